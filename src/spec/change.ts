@@ -1,0 +1,27 @@
+/**
+ * The values that planning, committing and reporting hand to each other. Paths are relative to the
+ * root of the project and use `/`.
+ */
+export type Change =
+  | { kind: 'create'; path: string; content: string | Uint8Array; mode?: number }
+  /** `before` is what planning saw: if the disk differs at commit, nothing is written. */
+  | { kind: 'update'; path: string; before: string; content: string }
+  | { kind: 'delete'; path: string; before: string };
+
+export type Notice = {
+  kind: 'kept' | 'conflict' | 'manual';
+  path: string;
+  message: string;
+  /** The exact lines to paste, for `manual`; the text with conflict markers, for `conflict`. */
+  snippet?: string;
+};
+
+/** What follows the commit. A failed step never undoes files: its command becomes "still to do". */
+export type Step = { kind: 'install' | 'git'; title: string; command: string; args: string[] };
+
+export type Plan = { changes: Change[]; steps: Step[]; notices: Notice[] };
+
+export type WireResult =
+  | { status: 'wired'; text: string }
+  | { status: 'already' }
+  | { status: 'manual'; reason: string; snippet: string };
