@@ -1,0 +1,39 @@
+/**
+ * The order in which Biome keeps relative imports: from the outside in, numbers by their value,
+ * and a folder before the files that share its name.
+ */
+export function compareModules(a: string, b: string): number {
+  const left = tokens(a);
+  const right = tokens(b);
+  if (depth(a) !== depth(b)) return depth(b) - depth(a);
+  for (let i = 0; i < Math.min(left.length, right.length); i += 1) {
+    const order = compareTokens(left[i] ?? '', right[i] ?? '');
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+const signs = '/._-';
+
+function compareTokens(a: string, b: string): number {
+  if (/^\d/.test(a) && /^\d/.test(b)) return Number(a) - Number(b);
+  const order = rank(a) - rank(b);
+  return order === 0
+    ? a.localeCompare(b, 'en', { sensitivity: 'variant', caseFirst: 'upper' })
+    : order;
+}
+
+function rank(token: string): number {
+  const sign = signs.indexOf(token);
+  if (sign !== -1) return sign;
+  if (/^\d/.test(token)) return signs.length;
+  return /^[a-z]/i.test(token) ? signs.length + 1 : signs.length + 2;
+}
+
+function tokens(name: string): string[] {
+  return name.match(/\d+|[^\d]/g) ?? [];
+}
+
+function depth(name: string): number {
+  return name.match(/\.\.\//g)?.length ?? 0;
+}

@@ -1,0 +1,49 @@
+import { ts } from 'ts-morph';
+import { findAll } from './parse.ts';
+
+/** Whether most statements end with a semicolon; a file that says nothing gets them. */
+export function usesSemicolons(source: ts.SourceFile): boolean {
+  const statements = findAll(source, endsWithSemicolonByChoice);
+  const without = statements.filter((statement) => !hasSemicolon(statement)).length;
+  return without * 2 <= statements.length;
+}
+
+export function hasSemicolon(node: ts.Node): boolean {
+  return node.getText().endsWith(';');
+}
+
+/** The quote sign of most strings. */
+export function quoteSign(source: ts.SourceFile): string {
+  const strings = findAll(source, ts.isStringLiteral).map((literal) => literal.getText()[0]);
+  const double = strings.filter((sign) => sign === '"').length;
+  return double * 2 > strings.length ? '"' : "'";
+}
+
+/** One step of indentation: a tab, or as many spaces as the least indented line has. */
+export function indentUnit(text: string): string {
+  const widths = text.match(/^[ \t]+(?=[^\s*])/gm) ?? [];
+  if (widths.some((width) => width.startsWith('\t'))) return '\t';
+  return widths.length === 0 ? '  ' : ' '.repeat(Math.min(...widths.map((width) => width.length)));
+}
+
+/** `{ a }` or `{a}`, as most named imports are written. */
+export function spacesInBraces(source: ts.SourceFile): boolean {
+  const braces = findAll(source, ts.isNamedImports).map((named) => named.getText());
+  return braces.filter((text) => /^\{\S/.test(text)).length * 2 <= braces.length;
+}
+
+function endsWithSemicolonByChoice(
+  node: ts.Node,
+): node is
+  | ts.ImportDeclaration
+  | ts.ExpressionStatement
+  | ts.VariableStatement
+  | ts.ReturnStatement {
+  return (
+    ts.isImportDeclaration(node) ||
+    ts.isExpressionStatement(node) ||
+    ts.isVariableStatement(node) ||
+    ts.isReturnStatement(node) ||
+    ts.isTypeAliasDeclaration(node)
+  );
+}

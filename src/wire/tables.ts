@@ -1,0 +1,89 @@
+import { ts } from 'ts-morph';
+import type { WireResult } from '../spec/change.ts';
+import { addImport } from './addImport.ts';
+import { findImport, type ImportFound } from './imports.ts';
+import { applyInsertions } from './insert.ts';
+import { addMember, memberLine } from './member.ts';
+import { findAll, parseSource } from './parse.ts';
+import { isReference, readScopes, resolveName, type Scopes } from './scope.ts';
+import { findTables, type Members } from './tableMembers.ts';
+
+type Table = { name: string; type: string; from: string };
+
+/** Adds a table to the type that lists every table of the database. */
+export function wireTables(text: string | undefined, table: Table): WireResult {
+  const wanted = { name: table.type, from: table.from };
+  const importLine = `import type { ${table.type} } from '${table.from}';`;
+  const manual = (reason: string, type = table.type): WireResult => {
+    const member = `${table.name}: ${type};`;
+    const lines = [
+      ...(type === table.type ? ['// with the imports', importLine] : []),
+      '// inside `interface Tables { … }`',
+      member,
+    ];
+    return { status: 'manual', reason, snippet: lines.join('\n') };
+  };
+  if (text === undefined) return manual('the file is missing');
+  const source = parseSource(text);
+  if (!source) return manual('the file has syntax errors, so it was left alone');
+
+  const scopes = readScopes(source);
+  const tables = findTables(source);
+  if ('reason' in tables) return manual(tables.reason);
+  const imported = findImport(source, scopes, wanted);
+  if (imported.status === 'taken') return manual(imported.reason);
+  const type = imported.status === 'imported' ? imported.expression : table.type;
+
+  const member = memberNamed(tables, table.name);
+  if (member && !mentions(scopes, member, type, imported)) {
+    return manual(`the property ${table.name} is there, but its type is not ${type}`, type);
+  }
+  if (member && imported.status === 'imported') return { status: 'already' };
+
+  const insertions = [
+    ...(imported.status === 'missing' ? [addImport(source, wanted, 'import type')] : []),
+    ...(member ? [] : addMember(source, tables, memberLine(tables, table.name, type))),
+  ];
+  const edited = applyInsertions(text, insertions);
+  return isWired(edited, table)
+    ? { status: 'wired', text: edited }
+    : manual('no place was found where the property could be added safely', type);
+}
+
+function isWired(text: string, table: Table): boolean {
+  const source = parseSource(text);
+  if (!source) return false;
+  const scopes = readScopes(source);
+  const tables = findTables(source);
+  const imported = findImport(source, scopes, { name: table.type, from: table.from });
+  if ('reason' in tables || imported.status !== 'imported') return false;
+  const member = memberNamed(tables, table.name);
+  return member !== undefined && mentions(scopes, member, imported.expression, imported);
+}
+
+function memberNamed(tables: Members, name: string): ts.TypeElement | undefined {
+  return tables.members.find(
+    (member) =>
+      member.name !== undefined &&
+      (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) &&
+      member.name.text === name,
+  );
+}
+
+function mentions(
+  scopes: Scopes,
+  member: ts.TypeElement,
+  type: string,
+  imported: ImportFound,
+): boolean {
+  const [first = type, second] = type.split('.');
+  const declaration = imported.status === 'imported' ? imported.declaration : undefined;
+  return findAll(member, ts.isIdentifier).some(
+    (name) =>
+      name.text === first &&
+      isReference(name) &&
+      resolveName(scopes, name, first) === declaration &&
+      (second === undefined ||
+        (ts.isQualifiedName(name.parent) && name.parent.right.text === second)),
+  );
+}
