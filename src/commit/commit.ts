@@ -1,0 +1,76 @@
+import type { Change } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
+import { apply, stage, undo } from './apply.ts';
+import { check } from './check.ts';
+import type { Disk } from './disk.ts';
+import { entryAt, nodeDisk } from './disk.ts';
+import type { Journal } from './journal.ts';
+import { writeJournal } from './journal.ts';
+import { endJournal, lock, sweep } from './lock.ts';
+import { recover } from './recover.ts';
+import { on } from './refusal.ts';
+import { dropToken } from './tokens.ts';
+
+/**
+ * Writes the changes to the project, all or nothing. If it is killed at any instant, `recover` makes
+ * the project as it was, or as it was to be.
+ */
+export async function commit(
+  root: string,
+  changes: readonly Change[],
+  disk: Disk = nodeDisk,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await recover(root, disk);
+  const real = await realRoot(disk, root);
+  const token = await on(root, () => lock(disk, real));
+  let journal: Journal | undefined;
+  try {
+    const work = await check(disk, real, changes, signal);
+    const staged = await stage(disk, real, work, signal);
+    journal = staged;
+    await on(root, () => writeJournal(disk, real, staged));
+    await apply(disk, real, staged, signal);
+    await on(root, () => endJournal(disk, real, token, 'done'));
+  } catch (error) {
+    await takeBack(disk, real, token, journal);
+    throw error;
+  }
+  await cleanUp(disk, real);
+}
+
+async function takeBack(
+  disk: Disk,
+  root: string,
+  token: string,
+  journal: Journal | undefined,
+): Promise<void> {
+  try {
+    if (journal !== undefined) await undo(disk, root, journal);
+    await endJournal(disk, root, token, 'undone');
+  } catch {
+    // The journal stays valid: the next command takes the rest back.
+    dropToken(token);
+    return;
+  }
+  await cleanUp(disk, root);
+}
+
+/** Nothing depends on it: what it leaves, the next command sweeps. */
+async function cleanUp(disk: Disk, root: string): Promise<void> {
+  try {
+    await sweep(disk, root);
+  } catch {
+    return;
+  }
+}
+
+async function realRoot(disk: Disk, root: string): Promise<string> {
+  if ((await entryAt(disk, root)) !== undefined) {
+    const real = await disk.realpath(root);
+    if ((await disk.lstat(real)).kind === 'folder') return real;
+  }
+  const problem = { found: `${root} is not a folder.`, expected: 'Expected the project there.' };
+  throw new UserError([problem], `mkdir -p ${root}`);
+}

@@ -1,0 +1,159 @@
+import { basename, dirname, join } from 'node:path';
+import type { Change } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
+import { commit } from './commit.ts';
+import type { Disk } from './disk.ts';
+import { entryAt, hasCode, nodeDisk, removeTree, unless } from './disk.ts';
+import { foldersAbove, HOME, pathProblem, refuseDoubles } from './paths.ts';
+import { recover } from './recover.ts';
+import { AGAIN, on } from './refusal.ts';
+import { dropToken, isAlive, TOKEN, takeToken } from './tokens.ts';
+
+type Create = Extract<Change, { kind: 'create' }>;
+
+const NOTHING = new Set(['.git', '.DS_Store', 'Thumbs.db']);
+const SHOWN = 8;
+
+/**
+ * Makes a new project at an absolute path, all or nothing: in a folder beside it that one rename
+ * makes the project, or, if an empty folder is there already, by a commit into it.
+ */
+export async function createProject(
+  target: string,
+  changes: readonly Change[],
+  disk: Disk = nodeDisk,
+  signal?: AbortSignal,
+): Promise<void> {
+  const creates = onlyCreates(changes);
+  const entry = await on(target, () => entryAt(disk, target));
+  if (entry === undefined) return await createFresh(target, creates, disk, signal);
+  await on(target, () => refuseFull(disk, target));
+  await commit(target, creates, disk, signal);
+}
+
+async function refuseFull(disk: Disk, target: string): Promise<void> {
+  if (!(await isFolder(disk, target))) {
+    throw refusal(`${target} is not a folder.`, 'Expected nothing there, or an empty folder.');
+  }
+  if ((await entryAt(disk, join(target, HOME, 'journal'))) !== undefined) {
+    await recover(target, disk);
+  }
+  const names = (await disk.readdir(target)).filter((name) => !NOTHING.has(name)).sort();
+  if (names.length === 0) return;
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  throw refusal(
+    `${target} is not empty: it has ${names.slice(0, SHOWN).join(', ')}${more}.`,
+    'Expected an empty folder, or a name that is not taken.',
+  );
+}
+
+async function createFresh(
+  target: string,
+  creates: readonly Create[],
+  disk: Disk,
+  signal?: AbortSignal,
+): Promise<void> {
+  const parent = dirname(target);
+  const missing = await missingFolders(disk, parent);
+  const token = takeToken();
+  const draft = join(parent, `.${basename(target)}-${token}`);
+  try {
+    for (const folder of missing) await on(folder, () => unless(disk.mkdir(folder), 'EEXIST'));
+    await on(parent, () => disk.mkdir(draft));
+    await writeDraft(disk, draft, creates, signal);
+    await on(target, () => disk.rename(draft, target));
+  } catch (error) {
+    await takeBack(disk, draft, missing);
+    const taken = hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR');
+    if (!taken) throw error;
+    throw refusal(`${target} appeared while this command was running.`, 'Expected nothing there.');
+  } finally {
+    dropToken(token);
+  }
+  await cleanUp(disk, parent, basename(target));
+}
+
+async function writeDraft(
+  disk: Disk,
+  draft: string,
+  creates: readonly Create[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const folders = new Set<string>();
+  for (const { path, content, mode } of creates) {
+    signal?.throwIfAborted();
+    await on(path, async () => {
+      for (const folder of foldersAbove(path).toReversed()) {
+        if (folders.has(folder)) continue;
+        await disk.mkdir(join(draft, folder));
+        folders.add(folder);
+      }
+      await disk.writeFile(join(draft, path), content, mode);
+    });
+  }
+  for (const folder of ['', ...folders]) await disk.syncFolder(join(draft, folder));
+  signal?.throwIfAborted();
+}
+
+async function takeBack(disk: Disk, draft: string, missing: readonly string[]): Promise<void> {
+  try {
+    await removeTree(disk, draft);
+    for (const folder of missing.toReversed()) {
+      await unless(disk.rmdir(folder), 'ENOENT', 'ENOTEMPTY', 'EEXIST');
+    }
+  } catch {
+    // What was wrong first is what the person has to hear; the next run removes the draft.
+    return;
+  }
+}
+
+/** Makes the rename durable, and removes drafts of killed processes for the same target. */
+async function cleanUp(disk: Disk, parent: string, name: string): Promise<void> {
+  try {
+    await disk.syncFolder(parent);
+    for (const entry of await disk.readdir(parent)) {
+      if (!entry.startsWith(`.${name}-`)) continue;
+      const token = entry.slice(name.length + 2);
+      const isDraft = new RegExp(`^${TOKEN}$`).test(token);
+      if (isDraft && !isAlive(token)) await removeTree(disk, join(parent, entry));
+    }
+  } catch {
+    return;
+  }
+}
+
+/** The folders to make before the target can be made, the outermost first. */
+async function missingFolders(disk: Disk, parent: string): Promise<string[]> {
+  const missing: string[] = [];
+  let folder = parent;
+  while ((await on(folder, () => entryAt(disk, folder))) === undefined) {
+    missing.unshift(folder);
+    folder = dirname(folder);
+  }
+  if (!(await on(folder, () => isFolder(disk, folder)))) {
+    throw refusal(`${folder} is not a folder.`, 'Expected a folder, to make the project in it.');
+  }
+  await on(folder, () => disk.writable(folder));
+  return missing;
+}
+
+async function isFolder(disk: Disk, path: string): Promise<boolean> {
+  try {
+    return (await disk.lstat(await disk.realpath(path))).kind === 'folder';
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false;
+    throw error;
+  }
+}
+
+function onlyCreates(changes: readonly Change[]): Create[] {
+  const creates = changes.filter((change) => change.kind === 'create');
+  if (creates.length < changes.length) throw new Error('A new project has nothing to change.');
+  refuseDoubles(creates.map(({ path }) => path));
+  const problems = creates.flatMap(({ path }) => pathProblem(path) ?? []);
+  if (problems.length > 0) throw new UserError(problems, AGAIN);
+  return creates;
+}
+
+const refusal = (found: string, expected: string) =>
+  new UserError([{ found, expected }], 'create-backend another-name');

@@ -1,0 +1,103 @@
+import * as fs from 'node:fs/promises';
+
+export type Entry = { kind: 'file' | 'folder' | 'link' | 'other'; mode: number };
+
+/** Every operation the writer uses; an argument only so that tests can make each of them fail. */
+export type Disk = {
+  lstat(path: string): Promise<Entry>;
+  readFile(path: string): Promise<Uint8Array>;
+  /** Makes a new file and returns when it has reached the disk; fails if something is there. */
+  writeFile(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
+  mkdir(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  rmdir(path: string): Promise<void>;
+  realpath(path: string): Promise<string>;
+  readdir(path: string): Promise<string[]>;
+  chmod(path: string, mode: number): Promise<void>;
+  /** Resolves if this process may write to the path. */
+  writable(path: string): Promise<void>;
+  /** Makes the names in a folder durable. */
+  syncFolder(path: string): Promise<void>;
+};
+
+export const nodeDisk: Disk = {
+  async lstat(path) {
+    const stats = await fs.lstat(path);
+    const mode = stats.mode & 0o7777;
+    if (stats.isSymbolicLink()) return { kind: 'link', mode };
+    if (stats.isDirectory()) return { kind: 'folder', mode };
+    return { kind: stats.isFile() ? 'file' : 'other', mode };
+  },
+  readFile: (path) => fs.readFile(path),
+  async writeFile(path, content, mode) {
+    const file = await fs.open(path, 'wx', mode);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
+  async mkdir(path) {
+    await fs.mkdir(path);
+  },
+  rename: (from, to) => fs.rename(from, to),
+  unlink: (path) => fs.unlink(path),
+  rmdir: (path) => fs.rmdir(path),
+  realpath: (path) => fs.realpath(path),
+  readdir: (path) => fs.readdir(path),
+  chmod: (path, mode) => fs.chmod(path, mode),
+  writable: (path) => fs.access(path, fs.constants.W_OK),
+  async syncFolder(path) {
+    // Windows cannot open a folder to sync it; its renames are durable by themselves.
+    if (process.platform === 'win32') return;
+    const folder = await fs.open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  },
+};
+
+/** The entry at a path, or undefined if nothing is there. */
+export async function entryAt(disk: Disk, path: string): Promise<Entry | undefined> {
+  try {
+    return await disk.lstat(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+/** Removes a file or a folder with everything in it, without following links. */
+export async function removeTree(disk: Disk, path: string): Promise<void> {
+  const entry = await entryAt(disk, path);
+  if (entry === undefined) return;
+  if (entry.kind !== 'folder') {
+    await unless(disk.unlink(path), 'ENOENT');
+    return;
+  }
+  for (const name of await disk.readdir(path)) await removeTree(disk, `${path}/${name}`);
+  await unless(disk.rmdir(path), 'ENOENT');
+}
+
+/** Waits for an operation; failing with one of these codes is as good as done. */
+export async function unless(operation: Promise<void>, ...codes: string[]): Promise<void> {
+  try {
+    await operation;
+  } catch (error) {
+    if (!hasCode(error, ...codes)) throw error;
+  }
+}
+
+export function hasCode(error: unknown, ...codes: string[]): boolean {
+  const code = codeOf(error);
+  return code !== undefined && codes.includes(code);
+}
+
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

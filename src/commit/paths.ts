@@ -1,0 +1,44 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import type { Problem } from '../spec/errors.ts';
+
+/** Where the journal lives, inside the project. */
+export const HOME = '.backend';
+
+/** Why a path may not be written, whatever is on the disk; undefined if it may. */
+export function pathProblem(path: string): Problem | undefined {
+  const found = (what: string) => ({
+    found: `The path ${JSON.stringify(path)} ${what}.`,
+    expected: 'Expected a path inside the project, relative and with "/".',
+  });
+  if (path === '') return found('is empty');
+  if (path.includes('\0')) return found('contains a null character');
+  if (path.includes('\\')) return found('contains a backslash');
+  if (path.startsWith('/') || /^[a-z]:/i.test(path)) return found('is absolute');
+  const parts = path.split('/');
+  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
+    return found('has an empty part, "." or ".."');
+  }
+  if (parts.some((part) => part.toLowerCase() === '.git')) return found('leads into .git');
+  if (parts[0]?.toLowerCase() === HOME) return found(`leads into ${HOME}, our own folder`);
+  return undefined;
+}
+
+/** The path relative to the root, with `/`, or undefined if it is not below the root. */
+export function below(root: string, path: string): string | undefined {
+  const inside = relative(root, path);
+  if (inside === '' || isAbsolute(inside)) return undefined;
+  const parts = inside.split(sep);
+  return parts[0] === '..' ? undefined : parts.join('/');
+}
+
+/** The folders above a relative path, the nearest first, without the root. */
+export function foldersAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
+}
+
+/** Two changes of one path cannot come from a person: the planner is wrong. */
+export function refuseDoubles(paths: readonly string[]): void {
+  const double = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (double !== undefined) throw new Error(`The plan changes ${double} twice.`);
+}
