@@ -48,7 +48,8 @@ export function isReference(node: ts.Identifier): boolean {
   return !('name' in parent && parent.name === node);
 }
 
-function declaredName(node: ts.Node): ts.Identifier | undefined {
+/** The name that a node declares, if it declares one. */
+export function declaredName(node: ts.Node): ts.Identifier | undefined {
   if (
     ts.isVariableDeclaration(node) ||
     ts.isParameter(node) ||

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diffIndices } from 'node-diff3';
 import { describe, expect, it } from 'vitest';
 import type { WireResult } from '../../src/spec/change.ts';
 import { wireRoutes } from '../../src/wire/routes.ts';
@@ -54,12 +55,16 @@ describe('a file that is missing', () => {
   });
 });
 
-/** Whether taking some pieces out of `after` gives back `before`, byte for byte and in order. */
+/** Whether taking the added lines out of `after` gives back `before`, byte for byte and in order. */
 function isBeforeWithInsertions(before: string, after: string): boolean {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < before.length - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  const kept = before.slice(start, before.length - end);
-  return after.slice(start, after.length - end).includes(kept);
+  return diffIndices(before.split(/(?<=\n)/), after.split(/(?<=\n)/)).every((hunk) =>
+    isSubsequence(hunk.buffer1Content.join(''), hunk.buffer2Content.join('')),
+  );
+}
+
+// A line that was edited, as a list on one line is, keeps its own characters.
+function isSubsequence(part: string, whole: string): boolean {
+  let at = 0;
+  for (const sign of whole) if (sign === part[at]) at += 1;
+  return at === part.length;
 }

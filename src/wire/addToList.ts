@@ -1,0 +1,64 @@
+import type { ts } from 'ts-morph';
+import { endOfLine, eolNear, type Insertion, indentOf, lineStart } from './insert.ts';
+import { indentUnit } from './style.ts';
+
+/** The insertions that put an element behind another one of a list, or into an empty list. */
+export function addToList(
+  source: ts.SourceFile,
+  list: ts.ArrayLiteralExpression,
+  anchor: ts.Expression | undefined,
+  element: string,
+): Insertion[] {
+  return anchor
+    ? behind(source.text, list, anchor, element)
+    : [intoEmpty(source.text, list, element)];
+}
+
+function behind(
+  text: string,
+  list: ts.ArrayLiteralExpression,
+  anchor: ts.Expression,
+  element: string,
+): Insertion[] {
+  const end = anchor.getEnd();
+  const comma = /^(?:\s|\/\*[\s\S]*?\*\/)*,/.exec(text.slice(end, list.end));
+  const isLast = list.elements.at(-1) === anchor;
+  const prefix = text.slice(lineStart(text, anchor.getStart()), anchor.getStart());
+  if (isLast && !comma && /^[ \t]*,[ \t]*$/.test(prefix)) {
+    const at = endOfLine(text, end);
+    if (at !== undefined) return [{ at, text: `${eolNear(text, at)}${prefix}${element}` }];
+  }
+  const at = endOfLine(text, comma ? end + comma[0].length : end);
+  const indent = indentOf(text, anchor.getStart()) ?? indentOf(text, firstOfLine(list, anchor));
+  if (at === undefined || indent === undefined) {
+    return [{ at: end, text: `${gap(text, list)}${element}` }];
+  }
+  const line = `${eolNear(text, at)}${indent}${element}`;
+  return comma
+    ? [{ at, text: `${line},` }]
+    : [
+        { at: end, text: ',' },
+        { at, text: line },
+      ];
+}
+
+// Several elements may share a line.
+function firstOfLine(list: ts.ArrayLiteralExpression, anchor: ts.Expression): number {
+  const text = list.getSourceFile().text;
+  const line = lineStart(text, anchor.getStart());
+  return list.elements.find((each) => each.getStart() >= line)?.getStart() ?? anchor.getStart();
+}
+
+function gap(text: string, list: ts.ArrayLiteralExpression): string {
+  const [first, second] = list.elements;
+  const between = first && second ? text.slice(first.getEnd(), second.getStart()) : ', ';
+  return /^, ?$/.test(between) ? between : ', ';
+}
+
+function intoEmpty(text: string, list: ts.ArrayLiteralExpression, element: string): Insertion {
+  const close = list.getEnd() - 1;
+  const indent = indentOf(text, close);
+  if (indent === undefined) return { at: close, text: element };
+  const line = `${indent}${indentUnit(text)}${element},${eolNear(text, close)}`;
+  return { at: lineStart(text, close), text: line };
+}

@@ -1,0 +1,91 @@
+import { ts } from 'ts-morph';
+import { contains, homeOf } from './expressions.ts';
+import { finality } from './finalHandlers.ts';
+import { findAll } from './parse.ts';
+import { type Use, wholeChain } from './routerUses.ts';
+import { isReference, resolveName, type Scopes } from './scope.ts';
+
+/** Why a mount never answers a request, as far as the file shows it. */
+export function whyUnreached(
+  mount: ts.CallExpression,
+  uses: Use[],
+  scopes: Scopes,
+): string | undefined {
+  if (isDead(mount)) return 'stands in code that never runs';
+  const home = homeOf(mount);
+  if (!ts.isSourceFile(home) && isUnusedFunction(home, scopes)) {
+    return 'stands in a function that nothing calls';
+  }
+  const use = uses.find(({ call }) => call === mount);
+  if (!use) return undefined;
+  if (uses.some((other) => finality(other, scopes) === 'final' && comesBefore(other, use))) {
+    return 'stands behind a not-found or error handler';
+  }
+  return isForgotten(use.router, scopes) ? 'is on a router that is never used' : undefined;
+}
+
+/** Whether a node stands behind a `return` or under `if (false)`. */
+export function isDead(node: ts.Node): boolean {
+  const parent = node.parent;
+  if (!parent) return false;
+  if (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseClause(parent)) {
+    const earlier = parent.statements.filter((statement) => statement.end <= node.pos);
+    if (earlier.some(leaves)) return true;
+  }
+  const isSkipped =
+    ts.isIfStatement(parent) &&
+    parent.expression.kind === ts.SyntaxKind.FalseKeyword &&
+    parent.thenStatement === node;
+  return isSkipped || isDead(parent);
+}
+
+function leaves(statement: ts.Statement): boolean {
+  return (
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement) ||
+    ts.isBreakStatement(statement) ||
+    ts.isContinueStatement(statement)
+  );
+}
+
+function comesBefore(final: Use, mount: Use): boolean {
+  if (final.router !== mount.router || final.call === mount.call) return false;
+  if (contains(mount.call, final.call)) return true;
+  return (
+    final.direct &&
+    final.statement.end <= mount.statement.pos &&
+    contains(final.statement.parent, mount.statement)
+  );
+}
+
+function isUnusedFunction(home: ts.Node, scopes: Scopes): boolean {
+  const holder = ts.isFunctionDeclaration(home) ? home : home.parent;
+  if (!ts.isFunctionDeclaration(holder) && !ts.isVariableDeclaration(holder)) return false;
+  if (!holder.name || !ts.isIdentifier(holder.name) || isExported(holder)) return false;
+  return references(holder, scopes).every((name) => contains(home, name));
+}
+
+/** Whether a variable's router is neither returned, exported nor given to anything. */
+function isForgotten(router: ts.Node, scopes: Scopes): boolean {
+  if (!ts.isVariableDeclaration(router)) return false;
+  if (!router.initializer || isExported(router)) return false;
+  return references(router, scopes).every((name) => {
+    const whole = wholeChain(name);
+    return whole !== name && ts.isExpressionStatement(whole.parent);
+  });
+}
+
+/** Every use of a declared name. */
+export function references(declaration: ts.Node, scopes: Scopes): ts.Identifier[] {
+  return findAll(declaration.getSourceFile(), ts.isIdentifier).filter(
+    (each) => isReference(each) && resolveName(scopes, each, each.text) === declaration,
+  );
+}
+
+export function isExported(declaration: ts.Node): boolean {
+  const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+  return (
+    ts.canHaveModifiers(statement) &&
+    (statement.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  );
+}

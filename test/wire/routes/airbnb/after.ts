@@ -1,0 +1,20 @@
+import { Router } from 'express';
+
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+import { productsRoutes } from './modules/products/products.routes.ts';
+
+export const createRoutes = (deps: Dependencies): Router => {
+  const router = Router();
+
+  router.use(
+    customersRoutes(deps),
+  );
+  router.use(
+    productsRoutes(deps),
+  );
+  router.use(ordersRoutes(deps));
+
+  return router;
+};

@@ -1,0 +1,11 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import { productsRoutes } from './modules/products/products.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  return router
+    .use(customersRoutes(deps))
+    .use(productsRoutes(deps));
+}

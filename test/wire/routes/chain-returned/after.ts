@@ -1,0 +1,9 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+import { productsRoutes } from './modules/products/products.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  return Router().use(customersRoutes(deps)).use(productsRoutes(deps)).use(ordersRoutes(deps));
+}

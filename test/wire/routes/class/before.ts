@@ -1,0 +1,10 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export class Api {
+  router = Router();
+  constructor(deps: Dependencies) {
+    this.router.use(customersRoutes(deps));
+  }
+}

@@ -1,0 +1,7 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+
+export function createRoutes({ db, logger }: Dependencies): Router {
+  const router = Router();
+  return router;
+}

@@ -1,0 +1,7 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  return Router().use(ordersRoutes(deps));
+}

@@ -1,0 +1,6 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  return Router();
+}

@@ -1,0 +1,14 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  router.get('/ping', ping);
+  router.use(missing);
+  return router;
+}
+
+function missing(req: Request, res: Response): void {
+  res.status(404).end();
+}

@@ -1,0 +1,9 @@
+import { Router } from 'express';
+import { deps } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+const router = Router();
+
+router.use(customersRoutes(deps));
+
+export default router;

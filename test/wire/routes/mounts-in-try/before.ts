@@ -1,0 +1,14 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import { productsRoutes } from './modules/products/products.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  try {
+    router.use(productsRoutes(deps));
+  } catch (error) {
+    deps.logger.error(error);
+  }
+  return router;
+}

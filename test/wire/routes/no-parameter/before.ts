@@ -1,0 +1,4 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+
+export const router = Router();

@@ -1,0 +1,7 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export function mountRoutes(app: Express, deps: Dependencies): void {
+  app.use(customersRoutes(deps));
+}

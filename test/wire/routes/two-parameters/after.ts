@@ -1,0 +1,9 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+
+export function createRoutes(config: Config, deps: Dependencies): Router {
+  const router = Router();
+  router.use(ordersRoutes(deps));
+  return router;
+}

@@ -1,0 +1,13 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import { productsRoutes } from './modules/products/products.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  const admin = Router();
+  router.use(customersRoutes(deps));
+  admin.use(productsRoutes(deps));
+  router.use('/admin', admin);
+  return router;
+}
