@@ -1,0 +1,165 @@
+import { closest } from './closest.ts';
+import type { Problem } from './errors.ts';
+import type { Field } from './field.ts';
+import { fieldColumn } from './field.ts';
+import type { Endpoint } from './manifest.ts';
+import { resourceNames } from './names.ts';
+
+type Endpoints = Readonly<Record<string, Endpoint>>;
+type Located = Problem & { path: string[] };
+
+/** PostgreSQL cuts longer names off, and `_foreign` is the longest ending of a constraint. */
+const longestIdentifier = 63;
+const ending = '_foreign';
+
+/** What is wrong with endpoints beyond their own fields; `known` are all names that exist. */
+export function endpointsProblems(
+  endpoints: Endpoints,
+  known: readonly string[] = Object.keys(endpoints),
+): Located[] {
+  const alone = Object.entries(endpoints).flatMap(([name, endpoint]) =>
+    [
+      ...fieldCountProblems(name, endpoint),
+      ...refProblems(name, endpoint, known),
+      ...underProblems(name, endpoint, known),
+      ...lengthProblems(name, endpoint),
+    ].map(({ path, ...problem }) => ({ ...problem, path: ['endpoints', name, ...path] })),
+  );
+  return [...alone, ...clashProblems(endpoints), ...cycleProblems(endpoints)];
+}
+
+/** The refusal of an endpoint that does not exist, with those that do. */
+export function unknownEndpoint(found: string, typed: string, known: readonly string[]): Problem {
+  const near = closest(typed, known);
+  if (near !== undefined) return { found, expected: `Did you mean \`${near}\`?` };
+  const all = known.map((name) => `\`${name}\``).join(', ');
+  return { found, expected: all === '' ? 'There are none yet.' : `Expected one of: ${all}.` };
+}
+
+function fieldCountProblems(name: string, { fields }: Endpoint): Located[] {
+  if (Object.keys(fields).length > 0) return [];
+  return [
+    {
+      path: ['fields'],
+      found: `\`${name}\` has no fields.`,
+      expected: 'Expected one at least, such as `title:string`.',
+    },
+  ];
+}
+
+function refProblems(name: string, endpoint: Endpoint, known: readonly string[]): Located[] {
+  return Object.entries(endpoint.fields).flatMap(([fieldName, field]) => {
+    if (field.type !== 'ref') return [];
+    const path = ['fields', fieldName];
+    if (!known.includes(field.to)) {
+      const found = `\`${fieldName}\` refers to \`${field.to}\`, which does not exist.`;
+      return [{ path, ...unknownEndpoint(found, field.to, known) }];
+    }
+    if (field.to !== name || field.optional) return [];
+    const found = `\`${fieldName}\` refers to \`${name}\` itself and is required, so the first row could never be made.`;
+    return [
+      { path, found, expected: `Expected \`optional\`, as in ${fieldName}:ref:${name}:optional.` },
+    ];
+  });
+}
+
+function underProblems(name: string, endpoint: Endpoint, known: readonly string[]): Located[] {
+  const { under, only } = endpoint;
+  if (under === undefined) return [];
+  const path = ['under'];
+  if (!known.includes(under)) {
+    const found = `\`${name}\` is under \`${under}\`, which does not exist.`;
+    return [{ path, ...unknownEndpoint(found, under, known) }];
+  }
+  if (under === name) {
+    return [
+      { path, found: `\`${name}\` is under itself.`, expected: 'Expected another endpoint.' },
+    ];
+  }
+  const problems: Located[] = [];
+  const refs = refsTo(under, endpoint);
+  if (refs.length === 0) {
+    const singular = resourceNames(under).singular;
+    const found = `\`${name}\` is under \`${under}\`, but has no ref to it.`;
+    problems.push({ path, found, expected: `Expected a field such as ${singular}:ref:${under}.` });
+  }
+  if (refs.length > 1) {
+    const found = `\`${name}\` is under \`${under}\`, but has several refs to it: ${refs.join(', ')}.`;
+    problems.push({
+      path,
+      found,
+      expected: 'Expected only one, so that it is clear whose they are.',
+    });
+  }
+  if (only !== undefined && !only.includes('list') && !only.includes('create')) {
+    const found = `\`${name}\` is under \`${under}\`, but has only ${only.join(', ')}.`;
+    problems.push({
+      path,
+      found,
+      expected: 'Expected list or create: they are what `under` adds.',
+    });
+  }
+  return problems;
+}
+
+/** The names of the fields that refer to an endpoint. */
+export function refsTo(to: string, { fields }: Pick<Endpoint, 'fields'>): string[] {
+  const isRef = (field: Field) => field.type === 'ref' && field.to === to;
+  return Object.keys(fields).filter((name) => {
+    const field = fields[name];
+    return field !== undefined && isRef(field);
+  });
+}
+
+function lengthProblems(name: string, endpoint: Endpoint): Located[] {
+  const { table } = resourceNames(name);
+  return Object.entries(endpoint.fields).flatMap(([fieldName, field]) => {
+    const identifier = `${table}_${fieldColumn(fieldName, field)}${ending}`;
+    const over = identifier.length - longestIdentifier;
+    if (over <= 0) return [];
+    const found = `\`${name}\` and \`${fieldName}\` are too long together for the names of indexes.`;
+    return [{ path: ['fields', fieldName], found, expected: `Expected ${over} characters less.` }];
+  });
+}
+
+function clashProblems(endpoints: Endpoints): Located[] {
+  const owners = new Map<string, string>();
+  return Object.entries(endpoints).flatMap(([name, endpoint]) => {
+    const { plural, singular } = resourceNames(name, endpoint.singular);
+    const word = [plural, singular].find((each) => owners.has(each.toLowerCase()));
+    const owner = word === undefined ? undefined : owners.get(word.toLowerCase());
+    owners.set(plural.toLowerCase(), name).set(singular.toLowerCase(), name);
+    if (owner === undefined) return [];
+    const found = `\`${owner}\` and \`${name}\` would both use the name \`${word}\`.`;
+    return [{ path: ['endpoints', name], found, expected: 'Expected another name or singular.' }];
+  });
+}
+
+function cycleProblems(endpoints: Endpoints): Located[] {
+  const done = new Set<string>();
+  const problems: Located[] = [];
+  const visit = (name: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(name);
+    if (start >= 0) {
+      const found = `${[...trail.slice(start), name].join(' → ')} need each other, so the first row could never be made.`;
+      problems.push({
+        path: ['endpoints', name],
+        found,
+        expected: 'Expected one of these refs to be `optional`.',
+      });
+    } else if (!done.has(name)) {
+      for (const next of requiredTargets(name, endpoints)) visit(next, [...trail, name]);
+      done.add(name);
+    }
+  };
+  for (const name of Object.keys(endpoints)) visit(name, []);
+  return problems;
+}
+
+function requiredTargets(name: string, endpoints: Endpoints): string[] {
+  const fields = Object.hasOwn(endpoints, name) ? Object.values(endpoints[name]?.fields ?? {}) : [];
+  const targets = fields.flatMap((field) =>
+    field.type === 'ref' && !field.optional ? [field.to] : [],
+  );
+  return [...new Set(targets)].filter((to) => to !== name);
+}

@@ -1,0 +1,125 @@
+import type { Problem } from './errors.ts';
+import { UserError } from './errors.ts';
+import type { Field } from './field.ts';
+import { modifiers } from './field.ts';
+import { fieldsProblems } from './field-collisions.ts';
+import { readModifiers } from './field-modifiers.ts';
+import { readField } from './field-reading.ts';
+import { fieldNameProblems } from './field-rules.ts';
+import { readType } from './field-types.ts';
+import type { ResourceNames } from './names.ts';
+import { findEndpoint, pluralName } from './names.ts';
+import { shellWord } from './shell.ts';
+
+export type FieldEntry = [name: string, field: Field];
+
+/** What was typed, what is wrong, and what would work: mended where it is clear how. */
+type ReadFields = { fields: FieldEntry[]; problems: Problem[]; examples: FieldEntry[] };
+
+const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/;
+
+/** `name:type[:modifier...]`, one text a field; throws one UserError with every problem of all. */
+export function parseFields(
+  texts: readonly string[],
+  endpoints: readonly ResourceNames[] = [],
+): Record<string, Field> {
+  const { fields, problems, examples } = readFields(texts, endpoints);
+  if (problems.length === 0) return Object.fromEntries(fields);
+  throw new UserError(problems, `gen endpoint posts ${formatExamples(examples)}`);
+}
+
+/** As parseFields, for callers that collect problems. A ref finds `endpoints` by either name. */
+export function readFields(
+  texts: readonly string[],
+  endpoints: readonly ResourceNames[] = [],
+): ReadFields {
+  const read = texts.map((text) => readText(text, endpoints));
+  const fields = read.flatMap((each) => each.fields);
+  const mended = read.flatMap((each) => each.examples);
+  const examples: FieldEntry[] = [];
+  for (const each of mended) {
+    if (fieldsProblems([...examples, each]).length === 0) examples.push(each);
+  }
+  const problems = [...read.flatMap((each) => each.problems), ...fieldsProblems(mended)];
+  return { fields, problems, examples };
+}
+
+/** Fields as they are typed into a shell, with one at least. */
+export function formatExamples(examples: readonly FieldEntry[]): string {
+  if (examples.length === 0) return 'title:string';
+  return examples.map(([name, field]) => shellWord(formatField(name, field))).join(' ');
+}
+
+/** The text that parses to this field. It is raw: whoever prints a command has to quote it. */
+export function formatField(name: string, field: Field): string {
+  const parts: string[] = [name, field.type];
+  if (field.type === 'enum') parts.push(field.values.join(','));
+  if (field.type === 'ref') parts.push(field.to);
+  const values = new Map<string, unknown>(Object.entries(field));
+  for (const modifier of modifiers) {
+    const value = values.get(modifier);
+    if (modifier === 'default' && value !== undefined) {
+      parts.push(`default=${escapeColons(String(value))}`);
+    } else if (value !== undefined) {
+      parts.push(value === true ? modifier : `${modifier}=${String(value)}`);
+    }
+  }
+  return parts.join(':');
+}
+
+function readText(text: string, endpoints: readonly ResourceNames[]): ReadFields {
+  const [typedName = '', ...parts] = segments(text);
+  const { type, problem, words } = readType(typedName, parts, endpoints);
+  const problems = problem === undefined ? [] : [problem];
+  if (type === undefined) {
+    const ofName = fieldNameProblems(fieldName(typedName), { type: 'string' });
+    const ofModifiers = readModifiers(typedName, 'string', words).problems;
+    return { fields: [], problems: [...problems, ...ofName, ...ofModifiers], examples: [] };
+  }
+  const raw: Record<string, unknown> = { type };
+  const [argument, ...others] = words;
+  if (type === 'enum' && argument !== undefined) raw.values = argument.split(',');
+  if (type === 'ref' && argument !== undefined) raw.to = target(argument, endpoints);
+  const rest = type === 'enum' || type === 'ref' ? others : words;
+  const camel = fieldName(typedName);
+  const name = type === 'ref' ? camel.replace(/(?<=.)Id$/, '') : camel;
+  const modified = readModifiers(name, type, rest);
+  const read = readField(name, { ...raw, ...modified.raw });
+  problems.push(...modified.problems, ...read.problems);
+  const { field } = read;
+  return {
+    fields: field !== undefined && problems.length === 0 ? [[name, field]] : [],
+    problems,
+    examples: field !== undefined && modified.isMended ? [[name, field]] : [],
+  };
+}
+
+/** Split at colons, except those that can only belong to a default: `12:30`, `https://x.org:80/`. */
+function segments(text: string): string[] {
+  const parts: string[] = [];
+  for (const part of text.split(':')) {
+    const last = parts.at(-1);
+    const belongs = last?.startsWith('default=') === true && /^[\d/]/.test(part);
+    if (belongs) parts.splice(-1, 1, `${last}:${part}`);
+    else parts.push(part);
+  }
+  return parts;
+}
+
+function escapeColons(value: string): string {
+  return value.replace(/%(?=3a|25)/gi, '%25').replace(/:(?![\d/])/g, '%3A');
+}
+
+/** `placed_at`, `placed-at`, `PLACED_AT` and `PlacedAt` to `placedAt`; anything else stays. */
+function fieldName(typed: string): string {
+  if (!identifier.test(typed)) return typed;
+  const plain = /[a-z]/.test(typed) ? typed : typed.toLowerCase();
+  const joined = plain.replace(/[-_](.)/g, (_, letter: string) => letter.toUpperCase());
+  return joined.slice(0, 1).toLowerCase() + joined.slice(1);
+}
+
+function target(typed: string, endpoints: readonly ResourceNames[]): string {
+  const isModifier = modifiers.some((modifier) => modifier === typed);
+  if (isModifier || !identifier.test(typed)) return typed;
+  return findEndpoint(typed, endpoints)?.plural ?? pluralName(typed);
+}

@@ -1,0 +1,99 @@
+import { closest } from './closest.ts';
+import type { Problem } from './errors.ts';
+import type { FieldType, Modifier } from './field.ts';
+import { modifiers } from './field.ts';
+
+/** `isMended` is true where `raw` holds what was meant, despite the problems. */
+type ReadModifiers = { raw: Record<string, unknown>; problems: Problem[]; isMended: boolean };
+
+/** What other tools call a modifier. */
+const aliases: ReadonlyMap<string, Modifier> = new Map([
+  ['array', 'list'],
+  ['hidden', 'private'],
+  ['many', 'list'],
+  ['maxlength', 'max'],
+  ['minlength', 'min'],
+  ['nullable', 'optional'],
+  ['secret', 'private'],
+]);
+
+/** The modifiers of one field as they would stand in `backend.json`; whether they fit comes later. */
+export function readModifiers(
+  name: string,
+  type: FieldType,
+  words: readonly string[],
+): ReadModifiers {
+  const raw: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  let isMended = true;
+  for (const word of words) {
+    const read = readModifier(name, type, word);
+    if (read.problem !== undefined) problems.push(read.problem);
+    if (read.key === undefined) {
+      isMended &&= read.isDropped === true;
+    } else if (Object.hasOwn(raw, read.key)) {
+      const found = `\`${name}\` has \`${read.key}\` twice.`;
+      problems.push({ found, expected: 'Expected it once.' });
+      isMended &&= raw[read.key] === read.value;
+    } else {
+      raw[read.key] = read.value;
+    }
+  }
+  return { raw, problems, isMended };
+}
+
+/** The refusal of a modifier that does not exist. */
+export function unknownModifier(name: string, typed: string): Problem {
+  const near = meantModifier(typed);
+  const all = `Expected one of: ${modifiers.join(', ')}.`;
+  const expected = near === undefined ? all : `Did you mean \`${near}\`?`;
+  return { found: `\`${name}\` has the modifier \`${typed}\`, which does not exist.`, expected };
+}
+
+type ReadModifier = { key?: Modifier; value?: unknown; problem?: Problem; isDropped?: boolean };
+
+function readModifier(name: string, type: FieldType, word: string): ReadModifier {
+  const [typed = '', ...after] = word.split('=');
+  const text = after.length === 0 ? undefined : after.join('=');
+  if (word === '') {
+    const found = `\`${name}\` has nothing behind a colon.`;
+    return { isDropped: true, problem: { found, expected: 'Expected a modifier there.' } };
+  }
+  if (typed === 'required') {
+    const expected = 'Every field is required unless it is `optional`: leave it out.';
+    return { isDropped: true, problem: { found: `\`${name}\` is marked as required.`, expected } };
+  }
+  const known = modifiers.find((modifier) => modifier === typed);
+  const key = known ?? meantModifier(typed);
+  const problem = known === undefined ? unknownModifier(name, typed) : undefined;
+  if (key === undefined) return { ...(problem && { problem }) };
+  const takesValue = key === 'default' || key === 'min' || key === 'max';
+  if (takesValue && (text === undefined || (text === '' && key !== 'default'))) {
+    const expected = `Expected one behind \`=\`, as in ${key}=1.`;
+    return { problem: problem ?? { found: `\`${key}\` of \`${name}\` has no value.`, expected } };
+  }
+  if (!takesValue && text !== undefined) {
+    const found = `\`${key}\` of \`${name}\` has the value \`${text}\`.`;
+    const refused = { found, expected: `Expected \`${key}\` alone, or nothing.` };
+    return { problem: problem ?? refused };
+  }
+  const value = takesValue ? modifierValue(key, type, text ?? '') : true;
+  return { key, value, ...(problem && { problem }) };
+}
+
+function meantModifier(typed: string): Modifier | undefined {
+  const near = closest(typed, modifiers);
+  return aliases.get(typed.toLowerCase()) ?? modifiers.find((modifier) => modifier === near);
+}
+
+/** A text that does not read as the type stays a text, for the schema to refuse. */
+function modifierValue(key: Modifier, type: FieldType, text: string): unknown {
+  if (key !== 'default') return numberOr(text);
+  if (type === 'integer' || type === 'number') return numberOr(text);
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  return text.replace(/%(3a|25)/gi, (_, code: string) => (code === '25' ? '%' : ':'));
+}
+
+function numberOr(text: string): number | string {
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}

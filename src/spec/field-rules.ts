@@ -1,0 +1,179 @@
+import type { Problem } from './errors.ts';
+import type { Field } from './field.ts';
+import { fieldJsonName, modifiers } from './field.ts';
+import { camelCase } from './names.ts';
+import { isObjectProperty } from './reserved.ts';
+
+const serverFields: ReadonlySet<string> = new Set(['id', 'createdat', 'updatedat']);
+const systemColumns: ReadonlySet<string> = new Set('cmax cmin ctid tableoid xmax xmin'.split(' '));
+const modifierNames: ReadonlySet<string> = new Set(modifiers);
+const measured: ReadonlySet<string> = new Set(['string', 'text', 'email', 'url']);
+const ordered: ReadonlySet<string> = new Set(['integer', 'number', 'decimal']);
+
+/** What is wrong with one field, wherever it came from; what the schema can tell is not repeated. */
+export function fieldProblems(name: string, field: Field): Problem[] {
+  return [
+    ...fieldNameProblems(name, field),
+    ...valueProblems(name, field),
+    ...combinationProblems(name, field),
+    ...boundProblems(name, field),
+    ...defaultProblems(name, field),
+  ];
+}
+
+/** What is wrong with the name of a field. */
+export function fieldNameProblems(name: string, field: Pick<Field, 'type'>): Problem[] {
+  const jsonName = fieldJsonName(name, field);
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
+    return [
+      {
+        found: `\`${name}\` is not the name of a field.`,
+        expected: 'Expected letters and digits with a small letter first, such as `placedAt`.',
+      },
+    ];
+  }
+  if (/[A-Z]{2}/.test(name)) {
+    return [
+      {
+        found: `\`${name}\` has capitals next to each other.`,
+        expected: `Expected \`${camelCase(name)}\`, so that the name of its column can be read.`,
+      },
+    ];
+  }
+  if (field.type === 'ref' && /.Id$/.test(name)) {
+    return [
+      {
+        found: `\`${name}\` is a ref, so it would be \`${jsonName}\` in JSON.`,
+        expected: `Expected \`${name.slice(0, -2)}\`.`,
+      },
+    ];
+  }
+  const taken = [name, jsonName].find((each) => serverFields.has(each.toLowerCase()));
+  if (taken !== undefined) {
+    return [
+      {
+        found: `\`${taken}\` is reserved.`,
+        expected: 'Every row has `id`, `createdAt` and `updatedAt` already: leave it out.',
+      },
+    ];
+  }
+  if (isObjectProperty(name) || systemColumns.has(name)) {
+    const owner = isObjectProperty(name) ? 'JavaScript' : 'PostgreSQL';
+    return [{ found: `\`${name}\` is reserved by ${owner}.`, expected: 'Expected another name.' }];
+  }
+  return [];
+}
+
+function valueProblems(name: string, field: Field): Problem[] {
+  if (field.type === 'ref' && modifierNames.has(field.to)) {
+    const found = `\`${name}\` is a ref without an endpoint to refer to.`;
+    return [{ found, expected: 'Expected its plural name, as in ref:users.' }];
+  }
+  if (field.type !== 'enum') return [];
+  const { values } = field;
+  const [first = ''] = values;
+  if (values.length === 1 && modifierNames.has(first)) {
+    const found = `\`${name}\` is an enum without values.`;
+    return [{ found, expected: 'Expected them after the type, as in enum:draft,published.' }];
+  }
+  const twice = values.filter((value, place) => values.indexOf(value) !== place);
+  return [
+    ...[...new Set(twice)].map((value) => ({
+      found: `\`${name}\` has the value \`${value}\` twice.`,
+      expected: 'Expected each value once.',
+    })),
+    ...values.filter(isObjectProperty).map((value) => ({
+      found: `\`${name}\` has the value \`${value}\`, which is reserved by JavaScript.`,
+      expected: 'Expected another value.',
+    })),
+  ];
+}
+
+function combinationProblems(name: string, field: Field): Problem[] {
+  const has = (key: string) => key in field;
+  const problems: Problem[] = [];
+  const together = (key: string, others: string[], expected: string) => {
+    for (const other of others.filter((each) => has(key) && has(each))) {
+      problems.push({ found: `\`${name}\` has both \`${key}\` and \`${other}\`.`, expected });
+    }
+  };
+  together(
+    'private',
+    ['search', 'filter', 'sort'],
+    'What must not leave the server cannot be asked for: leave one out.',
+  );
+  together(
+    'list',
+    ['unique', 'search', 'sort', 'default'],
+    'A list has no single value: leave one out.',
+  );
+  together(
+    'optional',
+    ['default'],
+    'A field with a default may be left out already: drop `optional`.',
+  );
+  if (has('readonly') && !has('optional') && !has('default')) {
+    problems.push({
+      found: `\`${name}\` is readonly, but a new row must have it, and no request may set it.`,
+      expected: 'Expected `optional` or a default beside `readonly`.',
+    });
+  }
+  return problems;
+}
+
+function boundProblems(name: string, field: Field): Problem[] {
+  if (!('min' in field || 'max' in field)) return [];
+  const { min, max } = field;
+  const isList = 'list' in field;
+  const counts = isList || measured.has(field.type);
+  if (!counts && !ordered.has(field.type)) {
+    const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but a ${field.type} has no length or size.`;
+    return [{ found, expected: 'Expected it on text, numbers and lists only.' }];
+  }
+  const problems: Problem[] = [];
+  for (const [key, value] of Object.entries({ min, max })) {
+    if (value === undefined) continue;
+    const smallest = key === 'max' ? 1 : 0;
+    if (counts && (!Number.isSafeInteger(value) || value < smallest)) {
+      const expected = `Expected a whole number of ${isList ? 'items' : 'characters'}, ${smallest} or more.`;
+      problems.push({ found: `\`${key}\` of \`${name}\` is ${value}.`, expected });
+    }
+    if (!counts && field.type === 'integer' && !Number.isSafeInteger(value)) {
+      problems.push({
+        found: `\`${key}\` of \`${name}\` is ${value}.`,
+        expected: 'Expected a whole number.',
+      });
+    }
+  }
+  if (min !== undefined && max !== undefined && min > max) {
+    const found = `\`${name}\` has the min ${min} and the max ${max}.`;
+    problems.push({ found, expected: 'Expected a min that is not above the max.' });
+  }
+  return problems;
+}
+
+function defaultProblems(name: string, field: Field): Problem[] {
+  if (!('default' in field) || field.default === undefined || 'list' in field) return [];
+  const value = field.default;
+  const found = `The default of \`${name}\` is \`${value}\`.`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (typeof value === 'string' && /[\u0000-\u001f\u007f]/.test(value)) {
+    return [
+      {
+        found: `The default of \`${name}\` has a control character.`,
+        expected: 'Expected plain text.',
+      },
+    ];
+  }
+  if (field.type === 'enum') {
+    if (field.values.includes(field.default)) return [];
+    return [{ found, expected: `Expected one of its values: ${field.values.join(', ')}.` }];
+  }
+  if (typeof value === 'boolean' || !('min' in field || 'max' in field)) return [];
+  const size = measured.has(field.type) ? String(value).length : Number(value);
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
+  const unit = measured.has(field.type) ? ' characters' : '';
+  if (size < min) return [{ found, expected: `Expected ${min}${unit} or more, as its min says.` }];
+  if (size > max) return [{ found, expected: `Expected ${max}${unit} or less, as its max says.` }];
+  return [];
+}

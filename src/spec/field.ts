@@ -1,0 +1,185 @@
+import * as z from 'zod';
+
+export const fieldTypes = [
+  'string',
+  'text',
+  'integer',
+  'number',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'uuid',
+  'email',
+  'url',
+  'json',
+  'enum',
+  'ref',
+] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+/** The modifiers of the grammar, in the order in which they are written. */
+export const modifiers = [
+  'list',
+  'optional',
+  'unique',
+  'index',
+  'min',
+  'max',
+  'search',
+  'filter',
+  'sort',
+  'private',
+  'readonly',
+  'default',
+] as const;
+export type Modifier = (typeof modifiers)[number];
+
+/** The error of each schema says what was expected: it is what the person reads. */
+const flag = (description: string) =>
+  z
+    .literal(true, { error: 'Expected true, or the key left out.' })
+    .exactOptional()
+    .describe(description);
+const bound = (description: string) =>
+  z.number({ error: 'Expected a number, such as 1.' }).exactOptional().describe(description);
+const preset = <T extends z.ZodType>(schema: T) =>
+  schema.exactOptional().describe('What a new row gets when nothing is sent.');
+const wordPattern = /^[A-Za-z0-9_-]+$/;
+
+const optional = flag('May be left out and may be null. Without it the field is required.');
+const secret = flag('Never leaves the server.');
+const readonly = flag('Set by the server only: refused in a request.');
+const hidden = { private: secret, readonly };
+const list = flag('Holds several values.');
+const unique = flag('No two rows may have the same value.');
+const index = flag('Has an index in the database.');
+const filter = flag('The list can be filtered by it.');
+const sort = flag('The list can be sorted by it.');
+const search = flag('?search= looks into it.');
+const range = {
+  min: bound('Smallest value; for text the shortest length; for a list the fewest items.'),
+  max: bound('Largest value; for text the longest length; for a list the most items.'),
+};
+const keys = { list, optional, unique, index, ...range };
+const inLists = { filter, sort, ...hidden };
+
+const expectText = { error: 'Expected a text.' };
+const whole = z.int({ error: 'Expected a whole number, such as 3.' });
+const finite = z.number({ error: 'Expected a number, such as 1.5.' });
+const amount = z
+  .string({ error: 'Expected a text with a decimal number, such as "9.90".' })
+  .regex(/^-?\d+(\.\d+)?$/, { error: 'Expected a decimal number, such as 9.90.' });
+const yesOrNo = z.boolean({ error: 'Expected true or false.' });
+const day = z.iso.date({ error: 'Expected a date, such as 2026-01-31.' });
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'Expected a date with its time, such as 2026-01-31T12:00:00Z.',
+});
+const uuid = z.uuid({ error: 'Expected a UUID.' });
+const email = z.email({ error: 'Expected an address, such as me@example.com.' });
+const url = z.url({
+  protocol: /^https?$/,
+  error: 'Expected an address, such as https://example.com.',
+});
+const enumValue = z.string(expectText).regex(wordPattern, {
+  error: 'Expected letters, digits, `_` or `-`, as in enum:draft,published.',
+});
+const enumExpected = 'Expected values, as in enum:draft,published.';
+const refExpected = 'Expected the plural name of an endpoint, as in ref:users.';
+
+/** One field, as `backend.json` holds it. Which keys fit which type is part of the schema. */
+export const fieldSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('string'),
+    ...keys,
+    search,
+    ...inLists,
+    default: preset(z.string(expectText)),
+  }),
+  z.strictObject({
+    type: z.literal('text'),
+    list,
+    optional,
+    ...range,
+    search,
+    sort,
+    ...hidden,
+    default: preset(z.string(expectText)),
+  }),
+  z.strictObject({ type: z.literal('integer'), ...keys, ...inLists, default: preset(whole) }),
+  z.strictObject({ type: z.literal('number'), ...keys, ...inLists, default: preset(finite) }),
+  z.strictObject({ type: z.literal('decimal'), ...keys, ...inLists, default: preset(amount) }),
+  z.strictObject({
+    type: z.literal('boolean'),
+    list,
+    optional,
+    index,
+    ...range,
+    ...inLists,
+    default: preset(yesOrNo),
+  }),
+  z.strictObject({ type: z.literal('date'), ...keys, ...inLists, default: preset(day) }),
+  z.strictObject({ type: z.literal('datetime'), ...keys, ...inLists, default: preset(instant) }),
+  z.strictObject({ type: z.literal('uuid'), ...keys, filter, ...hidden, default: preset(uuid) }),
+  z.strictObject({ type: z.literal('email'), ...keys, search, ...inLists, default: preset(email) }),
+  z.strictObject({ type: z.literal('url'), ...keys, search, ...inLists, default: preset(url) }),
+  z.strictObject({ type: z.literal('json'), optional, ...hidden }),
+  z.strictObject({
+    type: z.literal('enum'),
+    values: z
+      .array(enumValue, { error: enumExpected })
+      .min(1, { error: enumExpected })
+      .describe('The values that are allowed.'),
+    ...keys,
+    ...inLists,
+    default: preset(z.string(expectText)),
+  }),
+  z.strictObject({
+    type: z.literal('ref'),
+    to: z
+      .string({ error: refExpected })
+      .regex(/^[a-z][A-Za-z0-9]*$/, { error: refExpected })
+      .describe('The plural name of the endpoint whose row it points to.'),
+    optional,
+    unique,
+    index,
+    filter,
+    ...hidden,
+  }),
+]);
+
+/** One field as it was asked for; its name is the key under which it stands. */
+export type Field = z.infer<typeof fieldSchema>;
+
+/** The name of a field in JSON: `author:ref:users` is `authorId`. */
+export function fieldJsonName(name: string, field: Pick<Field, 'type'>): string {
+  return field.type === 'ref' ? `${name}Id` : name;
+}
+
+/** `placedAt` to `placed_at`. Capitals alone are marked, so no two names share a column. */
+export function columnName(name: string): string {
+  return name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}
+
+/** The column of a field: `author:ref:users` is `author_id`. */
+export function fieldColumn(name: string, field: Pick<Field, 'type'>): string {
+  return columnName(fieldJsonName(name, field));
+}
+
+const ranged: ReadonlySet<FieldType> = new Set([
+  'integer',
+  'number',
+  'decimal',
+  'date',
+  'datetime',
+]);
+
+/** The query parameters that a field adds to the list: `price` adds `minPrice` and `maxPrice`. */
+export function filterParameters(name: string, field: Field): string[] {
+  if (!('filter' in field)) return [];
+  const json = fieldJsonName(name, field);
+  const capital = json.slice(0, 1).toUpperCase() + json.slice(1);
+  const isRanged = ranged.has(field.type) && !('list' in field);
+  return isRanged ? [json, `min${capital}`, `max${capital}`] : [json];
+}

@@ -1,0 +1,57 @@
+import type * as z from 'zod';
+import { closest } from './closest.ts';
+import type { Problem } from './errors.ts';
+import { isObject } from './json.ts';
+
+type Located = Problem & { path: PropertyKey[] };
+
+/** What a strict object of zod refused, in words; the schema's own messages say what was expected. */
+export function schemaProblems(
+  value: unknown,
+  error: z.ZodError,
+  keys: readonly string[],
+  prefix: readonly PropertyKey[] = [],
+): Located[] {
+  return error.issues.flatMap((issue) => {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey(key, keys, path));
+    }
+    const found = valueAt(value, issue.path);
+    const expected = isObject(value) ? issue.message : 'Expected an object.';
+    return [
+      { path, found: found === undefined ? 'It is missing.' : `It is ${show(found)}.`, expected },
+    ];
+  });
+}
+
+/** `endpoints.posts.only[0]` */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, place) => {
+      if (typeof key === 'number') return `[${key}]`;
+      const name = String(key);
+      if (!/^[$\w-]+$/.test(name)) return `[${JSON.stringify(name)}]`;
+      return place === 0 ? name : `.${name}`;
+    })
+    .join('');
+}
+
+function unknownKey(key: string, keys: readonly string[], path: PropertyKey[]): Located {
+  const near = closest(key, keys);
+  const expected =
+    near === undefined ? `Expected only: ${keys.join(', ')}.` : `Did you mean \`${near}\`?`;
+  return { path, found: `There is no setting \`${key}\`.`, expected };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (Array.isArray(inner) && typeof key === 'number') return inner[key];
+    return isObject(inner) ? inner[String(key)] : undefined;
+  }, value);
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
