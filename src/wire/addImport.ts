@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Wanted } from './imports.ts';
 import { moduleOf, withoutExtension } from './imports.ts';
-import { eolNear, type Insertion, startWithComments, statementAfter } from './insert.ts';
+import { codeEnd, eolNear, type Insertion, startWithComments, statementAfter } from './insert.ts';
 import { compareModules } from './moduleOrder.ts';
 import { hasSemicolon, quoteSign, spacesInBraces, usesSemicolons } from './style.ts';
 
@@ -22,9 +22,8 @@ function importLine(
   keyword: string,
   neighbour: ts.Node | undefined,
 ): string {
-  const quote = neighbour
-    ? (/['"](?=;?$)/.exec(neighbour.getText())?.[0] ?? "'")
-    : quoteSign(source);
+  const code = neighbour?.getText().slice(0, codeEnd(neighbour) - neighbour.getStart());
+  const quote = /['"](?=\)?;?$)/.exec(code ?? '')?.[0] ?? quoteSign(source);
   const semicolon = (neighbour ? hasSemicolon(neighbour) : usesSemicolons(source)) ? ';' : '';
   const names = spacesInBraces(source) ? `{ ${name} }` : `{${name}}`;
   return `${keyword} ${names} from ${quote}${from}${quote}${semicolon}`;
@@ -59,7 +58,7 @@ function beforeImport(text: string, anchor: ts.Statement, line: string): Inserti
 
 function atTheTop(source: ts.SourceFile, line: string): Insertion {
   const text = source.text;
-  const directive = source.statements.findLast((statement, i) => isDirective(source, statement, i));
+  const directive = directives(source).at(-1);
   if (directive) {
     const placed = statementAfter(text, directive, line);
     const eol = eolNear(text, placed.at);
@@ -71,10 +70,9 @@ function atTheTop(source: ts.SourceFile, line: string): Insertion {
   return { at, text: `${line}${eol}${eol}` };
 }
 
-function isDirective(source: ts.SourceFile, statement: ts.Statement, index: number): boolean {
-  return (
-    source.statements
-      .slice(0, index + 1)
-      .every((each) => /^(['"])use \w+\1;?$/.test(each.getText())) && statement !== undefined
+function directives(source: ts.SourceFile): ts.Statement[] {
+  const end = source.statements.findIndex(
+    (statement) => !/^(['"])use \w+\1;?$/.test(statement.getText()),
   );
+  return source.statements.slice(0, end === -1 ? source.statements.length : end);
 }

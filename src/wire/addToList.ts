@@ -31,7 +31,8 @@ function behind(
   const at = endOfLine(text, comma ? end + comma[0].length : end);
   const indent = indentOf(text, anchor.getStart()) ?? indentOf(text, firstOfLine(list, anchor));
   if (at === undefined || indent === undefined) {
-    return [{ at: end, text: `${gap(text, list)}${element}` }];
+    const commented = /^(?:[ \t]*\/\*.*?\*\/)+/.exec(text.slice(end, list.end))?.[0] ?? '';
+    return [{ at: end + commented.length, text: `${gap(text, list)}${element}` }];
   }
   const line = `${eolNear(text, at)}${indent}${element}`;
   return comma

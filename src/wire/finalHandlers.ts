@@ -1,31 +1,41 @@
 import { ts } from 'ts-morph';
 import { lastName, unwrap } from './expressions.ts';
+import { routesCall } from './moduleRoutes.ts';
 import { findAll } from './parse.ts';
 import type { Use } from './routerUses.ts';
 import { isReference, resolveName, type Scopes } from './scope.ts';
 
 const finalName =
-  /(not_?found|404|errors?)(_?(handlers?|middlewares?|routes?|router))?$|handle_?(all_?)?errors?|catch_?all/i;
+  /(not_?found|404)(_?(handlers?|middlewares?|routes?|router))?$|errors?_?(handlers?|middlewares?)$|handle_?(all_?)?errors?$|catch_?all$/i;
+// celebrate's errors() ends a list, reportErrors() may begin one.
+const doubtfulName = /errors?(_?(routes?|router))?$/i;
 const catchAllPath = /^\/?(\*|\*\w+|\{\/?\*\w+\}|\(\.\*\)|\.\*|:\w+\*|:\w+\(\.\*\))$/;
 const catchAllPattern = /^\/\^?\(?\.\*\)?\$?\/[a-z]*$/;
 
+type Finality = 'final' | 'maybe' | undefined;
+
 /**
  * Whether nothing behind this call is reached, or not in the same way: a not-found or an error
- * handler. `maybe` is a catch-all with a handler that says nothing about itself: as often it is
- * the check of a token as the end of the list.
+ * handler. `maybe` is a handler that says too little about itself: a catch-all is as often the
+ * check of a token as the end of the list.
  */
-export function finality(use: Use, scopes: Scopes): 'final' | 'maybe' | undefined {
+export function finality(use: Use, scopes: Scopes): Finality {
   const [first, ...rest] = use.call.arguments;
   if (!first) return undefined;
   const path = pathText(first);
+  const handlers = (path === undefined ? [first, ...rest] : rest).filter(
+    (handler) => routesCall(handler, scopes) === undefined,
+  );
+  const found = strongest(handlers.map((handler) => finalityOf(handler, scopes)));
   if (use.method === 'use') {
-    if (path !== undefined && path !== '/' && !isCatchAll(path)) return undefined;
-    const handlers = path === undefined ? [first, ...rest] : rest;
-    return handlers.some((handler) => isFinal(handler, scopes)) ? 'final' : undefined;
+    return path === undefined || path === '/' || isCatchAll(path) ? found : undefined;
   }
-  if (!['all', 'get', 'route'].includes(use.method)) return undefined;
-  if (path === undefined || !isCatchAll(path)) return undefined;
-  return rest.some((handler) => isFinal(handler, scopes)) ? 'final' : 'maybe';
+  const isForAll = path !== undefined && isCatchAll(path);
+  return isForAll && ['all', 'get', 'route'].includes(use.method) ? (found ?? 'maybe') : undefined;
+}
+
+function strongest(found: Finality[]): Finality {
+  return found.find((each) => each === 'final') ?? found.find((each) => each !== undefined);
 }
 
 function pathText(node: ts.Expression): string | undefined {
@@ -37,17 +47,20 @@ function isCatchAll(path: string): boolean {
   return catchAllPath.test(path) || catchAllPattern.test(path);
 }
 
-function isFinal(handler: ts.Expression, scopes: Scopes): boolean {
+function finalityOf(handler: ts.Expression, scopes: Scopes): Finality {
   const inner = unwrap(handler);
-  if (ts.isArrayLiteralExpression(inner))
-    return inner.elements.some((each) => isFinal(each, scopes));
-  if (finalName.test(lastName(inner) ?? '')) return true;
+  if (ts.isArrayLiteralExpression(inner)) {
+    return strongest(inner.elements.map((element) => finalityOf(element, scopes)));
+  }
+  const name = lastName(inner) ?? '';
+  if (finalName.test(name)) return 'final';
   const written = functionOf(inner, scopes);
-  if (written) return endsTheRequest(written);
-  return ts.isCallExpression(inner) && inner.arguments.some((each) => isFinalArgument(each));
+  if (written) return endsTheRequest(written) ? 'final' : undefined;
+  if (ts.isCallExpression(inner) && inner.arguments.some(isFinalArgument)) return 'final';
+  return doubtfulName.test(name) ? 'maybe' : undefined;
 }
 
-// wrap(notFound), asyncHandler((req, res) => …)
+// wrap(notFound), asyncHandler((error, req, res, next) => …)
 function isFinalArgument(argument: ts.Expression): boolean {
   const inner = unwrap(argument);
   if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) {

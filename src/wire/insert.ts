@@ -40,7 +40,7 @@ export function endOfLine(text: string, end: number): number | undefined {
 
 /** Puts a statement behind another one: on a line of its own where possible. */
 export function statementAfter(text: string, anchor: ts.Node, statement: string): Insertion {
-  const end = anchor.getEnd();
+  const end = codeEnd(anchor);
   const at = endOfLine(text, end);
   const indent = indentOf(text, anchor.getStart());
   if (at !== undefined && indent !== undefined) {
@@ -48,6 +48,16 @@ export function statementAfter(text: string, anchor: ts.Node, statement: string)
   }
   const terminated = /[;}]$/.test(text.slice(0, end));
   return { at: end, text: `${terminated ? '' : ';'} ${withSemicolon(statement)}` };
+}
+
+/** Where a statement ends, without the semicolon that guards the next line in a file without them. */
+export function codeEnd(node: ts.Node): number {
+  const guarded = /\n\s*;$/.test(node.getText());
+  if (guarded && ts.isExpressionStatement(node)) return node.expression.end;
+  if (guarded && ts.isImportDeclaration(node)) {
+    return (node.attributes ?? node.moduleSpecifier).end;
+  }
+  return guarded && ts.isVariableStatement(node) ? node.declarationList.end : node.getEnd();
 }
 
 /** Puts a statement before another one, under the comments that belong to neither. */
@@ -70,12 +80,13 @@ export function startWithComments(text: string, node: ts.Node): number {
   return start;
 }
 
+const header =
+  /^\/\*!|copyright|licen[sc]e|spdx|@ts-(no)?check|biome-ignore-all|eslint-(env|disable(?!-))/i;
+
 // A licence or a switch for the whole file stays the first thing in it.
 function isHeader(text: string, comment: ts.CommentRange): boolean {
   if (text.slice(0, comment.pos).trim() !== '') return false;
-  return /^\/\*!|copyright|licen[sc]e|spdx|@ts-|eslint|biome-ignore-all/i.test(
-    text.slice(comment.pos, comment.end),
-  );
+  return header.test(text.slice(comment.pos, comment.end));
 }
 
 function withSemicolon(statement: string): string {

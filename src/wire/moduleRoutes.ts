@@ -29,7 +29,8 @@ export function isModuleRoutes(expression: ts.Expression, scopes: Scopes): boole
   );
 }
 
-function routesCall(argument: ts.Expression, scopes: Scopes): ts.CallExpression | undefined {
+/** The call that makes a module's routes, in an argument of `use`. */
+export function routesCall(argument: ts.Expression, scopes: Scopes): ts.CallExpression | undefined {
   const inner = unwrap(argument);
   if (ts.isCallExpression(inner))
     return isModuleRoutes(inner.expression, scopes) ? inner : undefined;

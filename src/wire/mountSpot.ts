@@ -16,66 +16,70 @@ export type Spot =
 /** The place behind the last mount that comes before any final handler and before the end. */
 export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason: string } {
   const uses = file.uses.filter(({ router }) => router === place.router);
-  if (place.name === undefined) return inChain(file, uses, place.router);
-  const statements = place.statements?.statements ?? [];
+  if (place.name === undefined) {
+    const end = uses.findIndex((use) => isFinal(file, use, false));
+    return behind(file, end === -1 ? uses : uses.slice(0, end), place.router);
+  }
   const mounts = uses.filter((use) => isMount(file, use));
   let mount: ts.Statement | undefined;
   let other: ts.Statement | undefined;
-  for (const statement of statements) {
-    const own = uses.filter((use) => use.direct && use.statement === statement);
-    const later = mounts.filter((use) => use.call.pos >= statement.end);
-    const isLast = (use: Use) => isFinal(file, use, later.length > 0);
+  for (const statement of statementsOf(place)) {
+    const mountsFollow = mounts.some((use) => use.call.pos >= statement.end);
+    const last = uses.find(
+      (use) => contains(statement, use.call) && isFinal(file, use, mountsFollow),
+    );
     const ends = ts.isReturnStatement(statement) || ts.isExportAssignment(statement);
-    const hasMount = own.some((use) => mounts.includes(use));
-    if (own.length > 0 && (own.some(isLast) || ends)) {
-      const isStart = contains(statement, place.router);
-      if (hasMount || isStart || (ends && !mount && !own.some(isLast))) {
-        return inChain(file, own, place.router, isLast);
-      }
+    const own = uses.filter((use) => use.direct && use.statement === statement);
+    const open = own.slice(0, last && own.includes(last) ? own.indexOf(last) : own.length);
+    const hasMount = open.some((use) => mounts.includes(use));
+
+    const isStart = contains(statement, place.router);
+    if (last && own.includes(last) && (hasMount || isStart))
+      return behind(file, open, place.router);
+    if (ends && !last && own.length > 0 && (hasMount || !mount)) {
+      return behind(file, open, place.router);
     }
-    if (
-      ends ||
-      uses.some((use) => isLast(use) && contains(statement, use.call)) ||
-      leaves(statement, place.home)
-    ) {
-      if (!ends && !mount && leaves(statement, place.home) && later.length > 0) {
-        return { reason: 'the function may return before the place where routes are mounted' };
-      }
-      return besides(mount ?? other, statement);
+    const mayLeave = leaves(statement, place.home);
+    if (mayLeave && !ends && !mount && mountsFollow) {
+      return { reason: 'the function may return before the place where routes are mounted' };
     }
+    if (ends || last || mayLeave) return beside(mount ?? other, statement);
     if (hasMount || isLoopOfRoutes(file, uses, statement)) mount = statement;
     else if (mentions(file, place, statement)) other = statement;
   }
-  const last = mount ?? other;
-  return last
-    ? { kind: 'after', statement: last }
+  const anchor = mount ?? other;
+  return anchor
+    ? { kind: 'after', statement: anchor }
     : { reason: `no statement was found that shows where ${place.name} is filled` };
 }
 
-function besides(anchor: ts.Statement | undefined, end: ts.Statement): Spot {
+function statementsOf(place: RouterPlace): ts.Statement[] {
+  const statements = [...(place.statements?.statements ?? [])];
+  const start = statements.findIndex((statement) => contains(statement, place.router));
+  return statements.slice(Math.max(start, 0));
+}
+
+function beside(anchor: ts.Statement | undefined, end: ts.Statement): Spot {
   return anchor ? { kind: 'after', statement: anchor } : { kind: 'before', statement: end };
 }
 
-function inChain(
-  file: RoutesFile,
-  own: Use[],
-  router: ts.Node,
-  isLast = (use: Use) => isFinal(file, use, false),
-): Spot {
-  const end = own.findIndex(isLast);
-  const open = end === -1 ? own : own.slice(0, end);
-  const call = open.findLast((use) => isMount(file, use)) ?? open.at(-1);
-  return { kind: 'chain', call: call?.call ?? chainStart(own[0], router) };
+/** Behind the last mount of a chain, or its last call, or the router that begins it. */
+function behind(file: RoutesFile, open: Use[], router: ts.Node): Spot {
+  const use = open.findLast((each) => isMount(file, each)) ?? open.at(-1);
+  const made = ts.isVariableDeclaration(router) ? router.initializer : router;
+  return { kind: 'chain', call: use?.call ?? chainStart(made ?? router) };
 }
 
-// `Router()` itself, or the name of the variable.
-function chainStart(first: Use | undefined, router: ts.Node): ts.Node {
-  const callee = first?.call.expression;
-  return callee && ts.isPropertyAccessExpression(callee) ? callee.expression : router;
+// `Router()` at the bottom of the chain.
+function chainStart(expression: ts.Node): ts.Node {
+  return ts.isCallExpression(expression) &&
+    ts.isPropertyAccessExpression(expression.expression) &&
+    ts.isCallExpression(expression.expression.expression)
+    ? chainStart(expression.expression.expression)
+    : expression;
 }
 
 function isFinal(file: RoutesFile, use: Use, mountsFollow: boolean): boolean {
-  if (isMount(file, use)) return false;
   const found = finality(use, file.scopes);
   return found === 'final' || (found === 'maybe' && !mountsFollow);
 }

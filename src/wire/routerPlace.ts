@@ -24,7 +24,7 @@ export function findRouterPlace(file: RoutesFile): RouterPlace | { reason: strin
       ? unique(filled.map((use) => placeIn(use.router, homeOf(use.call))))
       : routerCalls(file.source, file.scopes)
           .map(ownerOf)
-          .filter(isHeld)
+          .filter((router) => isHeld(file, router))
           .map((router) => placeIn(router, homeOfRouter(file, router)));
   const outer = places.filter(({ router }) => isHandedOut(file, router));
   const chosen = filled.length > 0 && places.length > 1 ? outer : places;
@@ -79,9 +79,13 @@ function homeOfRouter(file: RoutesFile, router: ts.Node): ts.Node {
   return users.size === 1 && user ? user : home;
 }
 
-/** A router in a variable, or one that is returned or exported where it is made. */
-function isHeld(router: ts.Node): boolean {
-  return ts.isVariableDeclaration(router) || leavesHere(router);
+/** A router in a variable, or one that is filled and returned where it is made. */
+function isHeld(file: RoutesFile, router: ts.Node): boolean {
+  if (ts.isVariableDeclaration(router)) return true;
+  const made = routerCalls(file.source, file.scopes);
+  return (
+    leavesHere(router) && (made.length === 1 || file.uses.some((use) => use.router === router))
+  );
 }
 
 function isHandedOut(file: RoutesFile, router: ts.Node): boolean {

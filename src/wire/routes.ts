@@ -1,3 +1,4 @@
+import { ts } from 'ts-morph';
 import type { WireResult } from '../spec/change.ts';
 import { addImport } from './addImport.ts';
 import { addToList } from './addToList.ts';
@@ -34,13 +35,18 @@ export function wireRoutes(text: string | undefined, route: Wanted): WireResult 
   if (typeof mount === 'object') return manual(mount.reason);
   if (mount === 'mounted' && imported.status === 'imported') return { status: 'already' };
 
-  const insertions: Insertion[] =
-    imported.status === 'missing' ? [addImport(file.source, route, 'import')] : [];
+  const insertions: Insertion[] = [];
   if (mount === 'unmounted') {
     const expression = imported.status === 'imported' ? imported.expression : route.name;
     const added = mountInsertions(file, expression);
     if ('reason' in added) return manual(added.reason, snippetFor(route, expression, added.name));
     insertions.push(...added);
+  }
+  if (imported.status === 'missing') {
+    if (!ts.isExternalModule(file.source)) {
+      return manual('a module with import or export was expected, and none of them was found');
+    }
+    insertions.push(addImport(file.source, route, 'import'));
   }
   const edited = applyInsertions(text, insertions);
   return isWired(edited, route)

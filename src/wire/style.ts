@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { codeEnd } from './insert.ts';
 import { findAll } from './parse.ts';
 
 /** Whether most statements end with a semicolon; a file that says nothing gets them. */
@@ -9,7 +10,7 @@ export function usesSemicolons(source: ts.SourceFile): boolean {
 }
 
 export function hasSemicolon(node: ts.Node): boolean {
-  return node.getText().endsWith(';');
+  return node.getSourceFile().text.slice(0, codeEnd(node)).endsWith(';');
 }
 
 /** The quote sign of most strings. */

@@ -17,7 +17,7 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
   const manual = (reason: string, type = table.type): WireResult => {
     const member = `${table.name}: ${type};`;
     const lines = [
-      ...(type === table.type ? ['// with the imports', importLine] : []),
+      ...(type === table.type ? ['// with the imports', importLine, ''] : []),
       '// inside `interface Tables { … }`',
       member,
     ];

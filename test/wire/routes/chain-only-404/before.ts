@@ -1,0 +1,8 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = express.Router().use(notFound);
+  return router;
+}

@@ -1,0 +1,6 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export const createRoutes = (deps: Dependencies) =>
+  [customersRoutes].reduce((router, route) => router.use(route(deps)), Router());

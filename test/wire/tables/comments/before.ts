@@ -1,0 +1,8 @@
+import type { CustomersTable } from '../modules/customers/customers.table.ts';
+
+/** Every table of the database, one line each. */
+export interface Tables {
+  // people
+  customers: CustomersTable; // since 2024
+  // more below
+}

@@ -1,0 +1,9 @@
+﻿import type { BlogPostsTable } from '../modules/blog-posts/blog-posts.table.ts';
+
+export interface Tables {
+	blog_posts: BlogPostsTable;
+}
+
+export function name(): string {
+	return 'x';
+}

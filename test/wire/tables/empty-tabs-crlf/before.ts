@@ -1,0 +1,5 @@
+﻿export interface Tables {}
+
+export function name(): string {
+	return 'x';
+}

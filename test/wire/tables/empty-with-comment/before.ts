@@ -1,0 +1,5 @@
+/*! Licence */
+
+export interface Tables {
+    // one line each
+}

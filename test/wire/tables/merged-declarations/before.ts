@@ -1,0 +1,6 @@
+export interface Tables {
+  a: string;
+}
+export interface Tables {
+  b: string;
+}

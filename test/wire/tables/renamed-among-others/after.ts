@@ -1,0 +1,12 @@
+import type { BlogPostsTable } from '../modules/blog-posts/blog-posts.table.ts';
+import type { CustomersTable } from '../modules/customers/customers.table.ts';
+
+/** Every table of the database, one line each. */
+export interface Database {
+  customers: CustomersTable;
+  blog_posts: BlogPostsTable;
+}
+
+export interface Options {
+  url: string;
+}

@@ -1,0 +1,6 @@
+export interface A {
+  a: string;
+}
+export interface B {
+  b: string;
+}
