@@ -50,18 +50,22 @@ export function parseEndpoint(
   };
   const parts = [name, typed, fields, pagination, only, under];
   const problems = parts.flatMap((part) => part.problems);
+  const isBare = request.fields.length === 0;
   const whole = name.names === undefined ? [] : existingProblems(names, endpoint, manifest);
   const known = [...others, names].map(({ plural }) => plural);
   const before = name.names === undefined ? {} : manifest.endpoints;
   const around = endpointsProblems({ ...before, [names.plural]: endpoint }, known)
-    // Where a field was refused, it is not the number of fields that is wrong.
-    .filter(({ path }) => path.at(-1) !== 'fields' || request.fields.length === 0);
+    // What follows from a refused field alone is not said a second time.
+    .filter(({ path }) => path[3] !== undefined || path[2] !== 'fields' || isBare)
+    .filter(({ path }) => path[2] !== 'under' || fields.problems.length === 0);
   problems.push(...around.map(({ found, expected }) => ({ found, expected })));
   if (problems.length === 0 && whole.length === 0) return { names, endpoint };
   const isFine = (entry: FieldEntry) => around.every(({ path }) => path[3] !== entry[0]);
   const works = whole.length > 0 ? `${names.singular}Entries` : name.example;
   const command = `gen endpoint ${works} ${formatExamples(typed.examples.filter(isFine))}`;
-  const flags = around.some(({ path }) => path[2] === 'under') ? '' : flagsOf(endpoint);
+  const isUnderFine =
+    around.every(({ path }) => path[2] !== 'under') && fields.problems.length === 0;
+  const flags = isUnderFine ? flagsOf(endpoint) : '';
   throw new UserError([...(problems.length > 0 ? problems : whole)], `${command}${flags}`);
 }
 

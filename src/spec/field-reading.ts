@@ -66,8 +66,9 @@ function issueProblems(
   const whole = raw[String(key)];
   const value = Array.isArray(whole) && typeof place === 'number' ? whole[place] : whole;
   const label = labels[String(key)] ?? `\`${String(key)}\``;
-  if (value === undefined) {
-    return [{ found: `\`${name}\` has no ${label}.`, expected: issue.message }];
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+    const missing = key === 'values' ? 'values' : label;
+    return [{ found: `\`${name}\` has no ${missing}.`, expected: issue.message }];
   }
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   const found = `${label} of \`${name}\` is ${shown === '' ? 'empty' : `\`${shown}\``}.`;
@@ -76,7 +77,7 @@ function issueProblems(
 
 const labels: Readonly<Record<string, string>> = {
   to: 'endpoint to refer to',
-  values: 'value',
+  values: 'a value',
 };
 
 /** Why a modifier that exists does not go with a type. */

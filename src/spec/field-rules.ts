@@ -108,6 +108,11 @@ function combinationProblems(name: string, field: Field): Problem[] {
     'A list has no single value: leave one out.',
   );
   together(
+    'unique',
+    ['default'],
+    'The second row with the default would be refused: leave one out.',
+  );
+  together(
     'optional',
     ['default'],
     'A field with a default may be left out already: drop `optional`.',

@@ -91,14 +91,14 @@ const refExpected = 'Expected the plural name of an endpoint, as in ref:users.';
 /** One field, as `backend.json` holds it. Which keys fit which type is part of the schema. */
 export const fieldSchema = z.discriminatedUnion('type', [
   z.strictObject({
-    type: z.literal('string'),
+    type: z.literal('string').describe('A short text.'),
     ...keys,
     search,
     ...inLists,
     default: preset(z.string(expectText)),
   }),
   z.strictObject({
-    type: z.literal('text'),
+    type: z.literal('text').describe('A long text.'),
     list,
     optional,
     ...range,
@@ -107,11 +107,26 @@ export const fieldSchema = z.discriminatedUnion('type', [
     ...hidden,
     default: preset(z.string(expectText)),
   }),
-  z.strictObject({ type: z.literal('integer'), ...keys, ...inLists, default: preset(whole) }),
-  z.strictObject({ type: z.literal('number'), ...keys, ...inLists, default: preset(finite) }),
-  z.strictObject({ type: z.literal('decimal'), ...keys, ...inLists, default: preset(amount) }),
   z.strictObject({
-    type: z.literal('boolean'),
+    type: z.literal('integer').describe('A whole number.'),
+    ...keys,
+    ...inLists,
+    default: preset(whole),
+  }),
+  z.strictObject({
+    type: z.literal('number').describe('A number, not exact: for measures.'),
+    ...keys,
+    ...inLists,
+    default: preset(finite),
+  }),
+  z.strictObject({
+    type: z.literal('decimal').describe('An exact number, as for money; a text in JSON.'),
+    ...keys,
+    ...inLists,
+    default: preset(amount),
+  }),
+  z.strictObject({
+    type: z.literal('boolean').describe('True or false.'),
     list,
     optional,
     index,
@@ -119,14 +134,42 @@ export const fieldSchema = z.discriminatedUnion('type', [
     ...inLists,
     default: preset(yesOrNo),
   }),
-  z.strictObject({ type: z.literal('date'), ...keys, ...inLists, default: preset(day) }),
-  z.strictObject({ type: z.literal('datetime'), ...keys, ...inLists, default: preset(instant) }),
-  z.strictObject({ type: z.literal('uuid'), ...keys, filter, ...hidden, default: preset(uuid) }),
-  z.strictObject({ type: z.literal('email'), ...keys, search, ...inLists, default: preset(email) }),
-  z.strictObject({ type: z.literal('url'), ...keys, search, ...inLists, default: preset(url) }),
-  z.strictObject({ type: z.literal('json'), optional, ...hidden }),
   z.strictObject({
-    type: z.literal('enum'),
+    type: z.literal('date').describe('A day, such as 2026-01-31.'),
+    ...keys,
+    ...inLists,
+    default: preset(day),
+  }),
+  z.strictObject({
+    type: z.literal('datetime').describe('A moment in UTC.'),
+    ...keys,
+    ...inLists,
+    default: preset(instant),
+  }),
+  z.strictObject({
+    type: z.literal('uuid').describe('A UUID.'),
+    ...keys,
+    filter,
+    ...hidden,
+    default: preset(uuid),
+  }),
+  z.strictObject({
+    type: z.literal('email').describe('An email address.'),
+    ...keys,
+    search,
+    ...inLists,
+    default: preset(email),
+  }),
+  z.strictObject({
+    type: z.literal('url').describe('A web address.'),
+    ...keys,
+    search,
+    ...inLists,
+    default: preset(url),
+  }),
+  z.strictObject({ type: z.literal('json').describe('Any JSON.'), optional, ...hidden }),
+  z.strictObject({
+    type: z.literal('enum').describe('One of some values.'),
     values: z
       .array(enumValue, { error: enumExpected })
       .min(1, { error: enumExpected })
@@ -136,7 +179,7 @@ export const fieldSchema = z.discriminatedUnion('type', [
     default: preset(z.string(expectText)),
   }),
   z.strictObject({
-    type: z.literal('ref'),
+    type: z.literal('ref').describe('The id of a row of another endpoint.'),
     to: z
       .string({ error: refExpected })
       .regex(/^[a-z][A-Za-z0-9]*$/, { error: refExpected })

@@ -45,7 +45,9 @@ function readValue(scan: Scan): void {
   const first = scan.text[scan.at];
   if (first === '{') readMembers(scan);
   else if (first === '[') readList(scan, ']', () => readValue(scan));
-  else if ((take(scan, quoted) ?? take(scan, scalar)) === undefined) stop(scan, 'a value');
+  else if ((take(scan, quoted) ?? take(scan, scalar)) === undefined) {
+    stop(scan, first === '"' ? 'a text that ends on its line' : 'a value');
+  }
 }
 
 function readMembers(scan: Scan): void {
@@ -114,5 +116,5 @@ function stop(scan: Scan, expected: string): never {
 
 function place(text: string, at: number): string {
   const before = text.slice(0, at).split('\n');
-  return `Line ${before.length}, column ${(before.at(-1) ?? '').length + 1},`;
+  return `Line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }

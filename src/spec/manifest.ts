@@ -109,7 +109,14 @@ export function parseManifest(text: string, path: string): Manifest {
   const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value));
   problems.push(...read.flatMap((each) => each.problems));
   const endpoints = Object.fromEntries(read.flatMap(({ entry }) => (entry ? [entry] : [])));
-  problems.push(...endpointsProblems(endpoints, Object.keys(raw)));
+  const broken = read.flatMap((each) => (each.problems.length > 0 ? (each.entry?.[0] ?? []) : []));
+  problems.push(
+    ...endpointsProblems(endpoints, Object.keys(raw)).filter(
+      // Where fields were refused, their number and the ref to the parent are not known.
+      ({ path: [, name = '', ...rest] }) =>
+        !broken.includes(name) || (rest[0] === 'fields' && rest.length > 1),
+    ),
+  );
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
@@ -152,7 +159,7 @@ function readEndpoint(
     problems.push(...at(['fields', fieldName], read.problems));
   }
   problems.push(...at(['fields'], fieldsProblems(fields)));
-  if (!shell.success || problems.length > 0) return { problems };
+  if (!shell.success) return { problems };
   const { only, singular: given, ...rest } = shell.data;
   const isUsual = given === undefined || given === resourceNames(name).singular;
   const kept = isUsual ? {} : { singular: given };

@@ -88,7 +88,7 @@ export function nameRefusal(
     return { problem: { found, expected: `Expected another, such as \`${instead}\`.` }, instead };
   }
   if (reserved !== undefined) {
-    const instead = isReservedWord(plural) ? 'posts' : plural;
+    const instead = pluralName(reserved);
     const found = `\`${reserved}\` is a word of TypeScript.`;
     return { problem: { found, expected: `Expected a noun, such as \`${instead}\`.` }, instead };
   }
