@@ -65,24 +65,21 @@ function issueProblems(
   const [key = '', place] = issue.path;
   const whole = raw[String(key)];
   const value = Array.isArray(whole) && typeof place === 'number' ? whole[place] : whole;
-  const label = labels[String(key)] ?? `\`${String(key)}\``;
   if (value === undefined || (Array.isArray(value) && value.length === 0)) {
-    const missing = key === 'values' ? 'values' : label;
+    const missing = key === 'to' ? 'endpoint to refer to' : `\`${String(key)}\``;
     return [{ found: `\`${name}\` has no ${missing}.`, expected: issue.message }];
   }
+  const label = labels[String(key)] ?? `\`${String(key)}\``;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   const found = `${label} of \`${name}\` is ${shown === '' ? 'empty' : `\`${shown}\``}.`;
-  return [{ found: found.slice(0, 1).toUpperCase() + found.slice(1), expected: issue.message }];
+  return [{ found, expected: issue.message }];
 }
 
-const labels: Readonly<Record<string, string>> = {
-  to: 'endpoint to refer to',
-  values: 'a value',
-};
+const labels: Readonly<Record<string, string>> = { to: 'The endpoint', values: 'A value' };
 
 /** Why a modifier that exists does not go with a type. */
 function misfit(name: string, type: FieldType, key: string): Problem {
-  const found = `\`${name}\` is a ${type} field and cannot have \`${key}\`.`;
+  const found = `\`${name}\` has the type ${type} and cannot have \`${key}\`.`;
   return { found, expected: reasons[`${key} ${type}`] ?? reasons[key] ?? 'Leave it out.' };
 }
 

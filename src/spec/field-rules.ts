@@ -27,7 +27,7 @@ export function fieldNameProblems(name: string, field: Pick<Field, 'type'>): Pro
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     return [
       {
-        found: `\`${name}\` is not the name of a field.`,
+        found: name === '' ? 'A field has no name.' : `\`${name}\` is not the name of a field.`,
         expected: 'Expected letters and digits with a small letter first, such as `placedAt`.',
       },
     ];
@@ -132,7 +132,7 @@ function boundProblems(name: string, field: Field): Problem[] {
   const isList = 'list' in field;
   const counts = isList || measured.has(field.type);
   if (!counts && !ordered.has(field.type)) {
-    const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but a ${field.type} has no length or size.`;
+    const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but the type ${field.type} has no size.`;
     return [{ found, expected: 'Expected it on text, numbers and lists only.' }];
   }
   const problems: Problem[] = [];
