@@ -48,25 +48,32 @@ export function parseEndpoint(
     ...onlyOf(only.value),
     ...(under.value && { under: under.value.plural }),
   };
-  const parts = [name, typed, fields, pagination, only, under];
-  const problems = parts.flatMap((part) => part.problems);
-  const isBare = request.fields.length === 0;
-  const whole = name.names === undefined ? [] : existingProblems(names, endpoint, manifest);
-  const known = [...others, names].map(({ plural }) => plural);
-  const before = name.names === undefined ? {} : manifest.endpoints;
-  const around = endpointsProblems({ ...before, [names.plural]: endpoint }, known)
-    // What follows from a refused field alone is not said a second time.
-    .filter(({ path }) => path[3] !== undefined || path[2] !== 'fields' || isBare)
+  const taken = name.names === undefined ? [] : existingProblems(names, endpoint, manifest);
+  const around = endpointsProblems(
+    { ...(name.names && manifest.endpoints), [names.plural]: endpoint },
+    [...others, names].map(({ plural }) => plural),
+  )
+    // What only follows from a refused field or parent is not said a second time.
+    .filter(({ path }) => path.at(-1) !== 'fields' || request.fields.length === 0)
     .filter(({ path }) => path[2] !== 'under' || fields.problems.length === 0);
-  problems.push(...around.map(({ found, expected }) => ({ found, expected })));
-  if (problems.length === 0 && whole.length === 0) return { names, endpoint };
-  const isFine = (entry: FieldEntry) => around.every(({ path }) => path[3] !== entry[0]);
-  const works = whole.length > 0 ? `${names.singular}Entries` : name.example;
-  const command = `gen endpoint ${works} ${formatExamples(typed.examples.filter(isFine))}`;
-  const isUnderFine =
-    around.every(({ path }) => path[2] !== 'under') && fields.problems.length === 0;
-  const flags = isUnderFine ? flagsOf(endpoint) : '';
-  throw new UserError([...(problems.length > 0 ? problems : whole)], `${command}${flags}`);
+  const parts = [name, typed, fields, pagination, only, under, { problems: around }];
+  const problems = parts.flatMap((part) => part.problems);
+  if (problems.length === 0 && taken.length === 0) return { names, endpoint };
+
+  const places = around.map(({ path }) => path.slice(2));
+  const isTaken = taken.length > 0 || places.some(([setting]) => setting === undefined);
+  const isUnder = places.every(([setting]) => setting !== 'under') && fields.problems.length === 0;
+  const examples = typed.examples.filter(([each]) => places.every(([, place]) => place !== each));
+  const command = [
+    `gen endpoint ${isTaken ? `${names.singular}Entries` : name.example}`,
+    formatExamples(examples),
+    ...(isUnder ? flagsOf(endpoint) : []),
+  ].join(' ');
+  throw new UserError(problems.length > 0 ? stripped(problems) : taken, command);
+}
+
+function stripped(problems: readonly Problem[]): Problem[] {
+  return problems.map(({ found, expected }) => ({ found, expected }));
 }
 
 function readName({
@@ -117,10 +124,10 @@ function withParent(
   return { value: fields, problems: [{ found, expected }] };
 }
 
-function flagsOf({ pagination, only, under }: Endpoint): string {
+function flagsOf({ pagination, only, under }: Endpoint): string[] {
   return [
-    pagination === 'cursor' ? '' : ` --pagination ${pagination}`,
-    only === undefined ? '' : ` --only ${only.join(',')}`,
-    under === undefined ? '' : ` --under ${under}`,
-  ].join('');
+    ...(pagination === 'cursor' ? [] : [`--pagination ${pagination}`]),
+    ...(only === undefined ? [] : [`--only ${only.join(',')}`]),
+    ...(under === undefined ? [] : [`--under ${under}`]),
+  ];
 }

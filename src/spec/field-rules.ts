@@ -32,10 +32,10 @@ export function fieldNameProblems(name: string, field: Pick<Field, 'type'>): Pro
       },
     ];
   }
-  if (/[A-Z]{2}/.test(name)) {
+  if (camelCase(name) !== name) {
     return [
       {
-        found: `\`${name}\` has capitals next to each other.`,
+        found: `\`${name}\` has several capitals in a row.`,
         expected: `Expected \`${camelCase(name)}\`, so that the name of its column can be read.`,
       },
     ];

@@ -108,65 +108,72 @@ export function parseManifest(text: string, path: string): Manifest {
   const raw = isObject(json.value) && isObject(json.value.endpoints) ? json.value.endpoints : {};
   const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value));
   problems.push(...read.flatMap((each) => each.problems));
-  const endpoints = Object.fromEntries(read.flatMap(({ entry }) => (entry ? [entry] : [])));
-  const broken = read.flatMap((each) => (each.problems.length > 0 ? (each.entry?.[0] ?? []) : []));
-  problems.push(
-    ...endpointsProblems(endpoints, Object.keys(raw)).filter(
-      // Where fields were refused, their number and the ref to the parent are not known.
-      ({ path: [, name = '', ...rest] }) =>
-        !broken.includes(name) || (rest[0] === 'fields' && rest.length > 1),
-    ),
+  const endpoints = Object.fromEntries(
+    read.flatMap(({ name, endpoint }) => (endpoint === undefined ? [] : [[name, endpoint]])),
   );
+  const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
+  // Of an endpoint whose fields were refused it is not known whether it has some, or a parent.
+  const certain = endpointsProblems(endpoints, Object.keys(raw)).filter(
+    ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
+  );
+  problems.push(...certain);
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
-    problems.map((problem) => ({
-      found:
-        problem.path.length > 0
-          ? `${path}, ${formatPath(problem.path)}: ${problem.found}`
-          : `${path}: ${problem.found}`,
-      expected: problem.expected,
-    })),
+    problems.map((problem) => located(path, problem)),
   );
+}
+
+function located(file: string, { path, found, expected }: Located): Problem {
+  const place = path.length > 0 ? `${file}, ${formatPath(path)}` : file;
+  return { found: `${place}: ${found}`, expected };
 }
 
 function refusal(path: string, problems: Problem[]): UserError {
   return new UserError(problems, `git diff ${path}`);
 }
 
-function readEndpoint(
-  name: string,
-  raw: unknown,
-): { entry?: [string, Endpoint]; problems: Located[] } {
+type ReadEndpoint = { name: string; endpoint?: Endpoint; problems: Located[] };
+
+function readEndpoint(name: string, raw: unknown): ReadEndpoint {
   const path = ['endpoints', name];
-  const at = (where: string[], problems: Problem[]) =>
-    problems.map((each) => ({ ...each, path: [...path, ...where] }));
   const shell = shellSchema.safeParse(raw);
-  const problems: Located[] = shell.success
-    ? []
-    : schemaProblems(raw, shell.error, Object.keys(endpointSchema.shape), path);
-  const names = resourceNames(name, shell.data?.singular);
-  const refused = nameRefusal(names)?.problem;
-  if (camelCase(name) !== name) {
-    const found = `\`${name}\` is not a name in camelCase.`;
-    problems.push(...at([], [{ found, expected: `Expected \`${names.plural || 'posts'}\`.` }]));
-  } else if (refused !== undefined) problems.push(...at([], [refused]));
-  const fields: Array<[string, Field]> = [];
-  const rawFields = isObject(raw) && isObject(raw.fields) ? raw.fields : {};
-  for (const [fieldName, value] of Object.entries(rawFields)) {
-    const read = readField(fieldName, value);
-    if (read.field !== undefined) fields.push([fieldName, read.field]);
-    problems.push(...at(['fields', fieldName], read.problems));
-  }
-  problems.push(...at(['fields'], fieldsProblems(fields)));
-  if (!shell.success) return { problems };
+  const keys = Object.keys(endpointSchema.shape);
+  const read = readFields(isObject(raw) && isObject(raw.fields) ? raw.fields : {});
+  const problems = [
+    ...(shell.success ? [] : schemaProblems(raw, shell.error, keys)),
+    ...nameProblems(name, shell.data?.singular),
+    ...read.problems,
+  ].map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+  if (!shell.success) return { name, problems };
   const { only, singular: given, ...rest } = shell.data;
   const isUsual = given === undefined || given === resourceNames(name).singular;
-  const kept = isUsual ? {} : { singular: given };
-  return {
-    entry: [name, { ...kept, ...rest, fields: Object.fromEntries(fields), ...onlyOf(only) }],
-    problems,
-  };
+  const singularKey = isUsual ? {} : { singular: given };
+  const { fields } = read;
+  return { name, endpoint: { ...singularKey, ...rest, fields, ...onlyOf(only) }, problems };
+}
+
+function nameProblems(name: string, given: string | undefined): Located[] {
+  const names = resourceNames(name, given);
+  const refused = nameRefusal(names)?.problem;
+  if (camelCase(name) === name) return refused === undefined ? [] : [{ path: [], ...refused }];
+  const found = `\`${name}\` is not a name in camelCase.`;
+  return [{ path: [], found, expected: `Expected \`${names.plural || 'posts'}\`.` }];
+}
+
+function readFields(raw: Record<string, unknown>): {
+  fields: Record<string, Field>;
+  problems: Located[];
+} {
+  const read = Object.entries(raw).map(([name, value]) => ({ name, ...readField(name, value) }));
+  const fields = read.flatMap(({ name, field }): Array<[string, Field]> => {
+    return field === undefined ? [] : [[name, field]];
+  });
+  const single = read.flatMap(({ name, problems }) => {
+    return problems.map((problem) => ({ path: ['fields', name], ...problem }));
+  });
+  const between = fieldsProblems(fields).map((problem) => ({ path: ['fields'], ...problem }));
+  return { fields: Object.fromEntries(fields), problems: [...single, ...between] };
 }
 
 /** The operations in their order, each once; nothing where all of them were asked for. */

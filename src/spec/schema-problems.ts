@@ -10,14 +10,13 @@ export function schemaProblems(
   value: unknown,
   error: z.ZodError,
   keys: readonly string[],
-  prefix: readonly PropertyKey[] = [],
 ): Located[] {
   return error.issues.flatMap((issue) => {
-    const path = [...prefix, ...issue.path];
+    const { path } = issue;
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => unknownKey(key, keys, path));
     }
-    const found = valueAt(value, issue.path);
+    const found = valueAt(value, path);
     const expected = isObject(value) ? issue.message : 'Expected an object.';
     return [
       { path, found: found === undefined ? 'It is missing.' : `It is ${show(found)}.`, expected },

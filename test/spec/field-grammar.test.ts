@@ -86,6 +86,7 @@ describe('names', () => {
     ['address2', 'address2'],
     ['isVip', 'is_vip'],
     ['planB', 'plan_b'],
+    ['isATest', 'is_a_test'],
   ])('%s is the column %s', (name, column) => {
     expect(columnName(name)).toBe(column);
     expect(parseFields([column])).toHaveProperty(name);

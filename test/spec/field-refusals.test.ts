@@ -89,7 +89,7 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
   [
     'imageURL:url',
     { type: 'url' },
-    '`imageURL` has capitals next to each other. Expected `imageUrl`',
+    '`imageURL` has several capitals in a row. Expected `imageUrl`',
   ],
   ['x:enum:a,b,a', { type: 'enum', values: ['a', 'b', 'a'] }, '`x` has the value `a` twice.'],
   [
