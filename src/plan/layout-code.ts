@@ -125,7 +125,10 @@ function chainDoc(nodes: Nodes, place: Place): Doc {
   const whole = nodes.slice(0, nodes.length - tail.length);
   const end = chainEnd(whole);
   const chain = whole.slice(0, end || 1);
-  const members = membersDoc(whole.slice(chain.length), place === 'value' && end > 0);
+  const members = membersDoc(
+    whole.slice(chain.length),
+    place === 'value' && isOpen(chain.at(-1), '('),
+  );
   const suffix = [members, tail.length > 0 ? ` ${flatText(tail)}` : ''];
   const [head, ...rest] = linksOf(chain);
   if (head === undefined) return suffix;

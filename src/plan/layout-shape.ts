@@ -13,6 +13,7 @@ export function isPoor(nodes: Nodes): boolean {
   return rest.every((node) => {
     if (node.kind === 'leaf') return !node.space;
     const [item, ...others] = node.items;
+    if (node.open === '[') return true;
     return node.open === '(' && others.length === 0 && (item === undefined || isShort(item));
   });
 }

@@ -6,22 +6,45 @@ import { flatText, parseLine } from './layout-tree.ts';
 
 const IMPORT = /^((?:import|export) .*?)\{ (.*) \} ?(from '.*')$/;
 
+/** What may go on over several lines, and what could look as if it began such a thing. */
+const PIECES =
+  /\/\/.*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g;
+
 /**
  * Breaks the lines that are too long as `biome format` would: templates are written with each piece
  * of code on one line, and how long it gets depends on names. Lines that fit are never touched, and
  * nothing that is already broken is joined.
+ *
+ * It knows imports, exports, signatures, calls, chains, lists, objects, arrow functions that return
+ * an expression, assignments, and functions and choices as types. Left as they are, so templates
+ * must avoid them on lines that may get long: operators (`+ && || ?? ?:`), statements behind `if`,
+ * type arguments, intersections, `import()`, a function as the first of several arguments, regular
+ * expressions, comments behind code, and a call whose function body begins on the line.
  */
 export function layoutTypeScript(text: string, width = 100): string {
+  const fixed = linesOfPieces(text);
   return text
     .split('\n')
-    .map((one) => (one.length > width ? layoutLine(one, width) : one))
+    .map((one, at) => (one.length > width && !fixed.has(at) ? layoutLine(one, width) : one))
     .join('\n');
+}
+
+/** The lines of comments, and of templates that go on over several lines: not code to break. */
+function linesOfPieces(text: string): Set<number> {
+  const numbers = new Set<number>();
+  for (const { 0: piece, index } of text.matchAll(PIECES)) {
+    const lines = piece.split('\n').length;
+    if (lines === 1 && !piece.startsWith('/')) continue;
+    const first = text.slice(0, index).split('\n').length - 1;
+    for (let at = first; at < first + lines; at++) numbers.add(at);
+  }
+  return numbers;
 }
 
 function layoutLine(text: string, width: number): string {
   const depth = text.length - text.trimStart().length;
   const [, code = '', end = ''] = /^\s*(.*?)([;,]?)$/s.exec(text) ?? [];
-  const doc = code.endsWith('{') ? openDoc(code) : lineDoc(code);
+  const doc = code.endsWith('{') ? openDoc(code) : lineDoc(code, end === ';');
   if (doc === undefined) return text;
   const broken = print([doc, end], depth, width);
   return inkOf(broken) === inkOf(text) ? broken : text;
@@ -32,14 +55,24 @@ const inkOf = (text: string) =>
   text
     .replace(/\s+/g, '')
     .replace(/[,;](?=[)\]}])/g, '')
-    .replace('=|', '=');
+    .replace(/([=:])\|/, '$1');
 
-function lineDoc(code: string): Doc | undefined {
+function lineDoc(code: string, isEnded: boolean): Doc | undefined {
   const [, before, names, after] = IMPORT.exec(code) ?? [];
   if (names !== undefined) return importDoc(`${before}{`, names.split(', '), `} ${after}`);
   const nodes = parseLine(code);
   if (nodes === undefined) return undefined;
-  return /^(export )?type /.test(code) ? unionDoc(nodes) : codeDoc(nodes, 'statement');
+  if (/^(export )?type /.test(code)) return unionDoc(nodes, '=');
+  const isTyped = nodes.slice(1, 4).some((node) => isSign(node, ':') && !node.space);
+  const isMember = isEnded && isTyped && !nodes.some((node) => isSign(node, '='));
+  return isMember ? memberDoc(nodes) : codeDoc(nodes, 'statement');
+}
+
+/** A member of a type: a method, a function or a choice. */
+function memberDoc(nodes: readonly Node[]): Doc | undefined {
+  const isMethod = nodes[1]?.kind === 'brackets';
+  const isFunction = nodes.some((node) => isSign(node, '=>'));
+  return isMethod || isFunction ? signatureDoc(nodes) : unionDoc(nodes, ':');
 }
 
 function importDoc(before: string, names: readonly string[], after: string): Doc | undefined {
@@ -47,8 +80,8 @@ function importDoc(before: string, names: readonly string[], after: string): Doc
   return group([before, indent(names.map((name) => [hardLine, `${name},`])), hardLine, after]);
 }
 
-function unionDoc(nodes: readonly Node[]): Doc | undefined {
-  const at = nodes.findIndex((node) => isSign(node, '='));
+function unionDoc(nodes: readonly Node[], sign: string): Doc | undefined {
+  const at = nodes.findIndex((node) => isSign(node, sign));
   const parts: Node[][] = [[]];
   for (const node of nodes.slice(at + 1)) {
     if (isSign(node, '|')) parts.push([]);

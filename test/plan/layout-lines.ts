@@ -50,6 +50,21 @@ tags: z.array(z.string().trim().min(1, 'must not be empty').max(200, 'must have 
 tags2: z.array(z.enum(['createdAt', 'updatedAt', 'title', 'body', 'authorId', 'publishedAt', 'status', 'some'])),
 rows: [{ id: 'a', title: 'Title of the first post' }, { id: 'b', title: 'Title of the second post of this blog' }],
 meta: { nextCursor: null, limit: 20, timestamp: '2026-01-31T00:00:00.000Z', requestId: 'abc', path: '/api/posts' },
+status: z.enum(['draft', 'published']).default('draft').describe('Whether everybody may read the post, or only its author'),
+authorId: z.uuid('must be the id of a user, which is a UUID, as it was answered when that user was created').optional(),
+publishedAt: z.iso.datetime({ offset: true, message: 'must be a date and time in ISO 8601, with an offset' }).nullable(),
+publishedAt: z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString()).nullable().optional(),
+minPrice: z.string().regex(DECIMAL, 'must be a decimal').optional(),
+title: z.string().trim().min(1, { message: 'must not be empty' }).max(200, { message: 'must have at most 200 signs' }),
+price: z.union([z.string().regex(decimalPattern), z.number().positive(), z.literal('free'), z.null(), z.undefined()]),
+where: { id: request.params.id, authorId: request.user.id, status: 'published', createdAt: { lessThan: query.before } },
+responses: { 200: jsonContent(postResponse, 'The post'), 404: jsonContent(errorResponse, 'There is no such post at all') },
+parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' }, description: 'The id' }],
+required: ['id', 'title', 'body', 'authorId', 'status', 'createdAt', 'updatedAt', 'publishedAt', 'price', 'category'],
+handler: (request: Request, response: Response) => sendPostsOfTheAuthor(request, response, request.params.authorId, 1),
+log: logger.child({ name: 'posts', requestId: request.id, userId: request.user.id, method: request.method, path: 'a' }),
+posts: createPostsService(createPostsRepository(database), createUsersRepository(database), loggerOfTheApplication12),
+createdAt: new Date('2026-01-31T00:00:00.000Z').toISOString().slice(0, someNumberThatIsQuiteLong).concat('and the rest'),
 `
   .trim()
   .split('\n');
@@ -170,6 +185,55 @@ return response.status(200).json({ data: await postsService.list(listPostsQuery.
 return sendPage(response, await postsService.listPostsOfTheAuthor(request.params.userId, listPostsQuery.parse(request.query)));
 type A = 'draft' | 'published' | 'archived' | 'deleted' | 'waiting' | 'x' | 'somewhat longer' | 'aaaaaaaaaaaaaaaaaaa';
 type ListPostsQueryOfTheBlog = z.infer<typeof listPostsQueryOfTheBlog> | SomethingElseThatIsLong | undefined1;
+const idempotencyKey = request.headers['idempotency-key'] ?? randomUUID();
+const { createdPost } = await createPostWithAuthor(database, { title: 'Title', body: 'Body', authorId: author.id });
+const [first, second] = await Promise.all([createPostForTheAuthor(database, author), createPostForTheAuthor(database, stranger)]);
+const authorOfThePost: AuthenticatedUser = await createUserWithARole(database, 'editor', 'someone@example.com', true);
+const createdPostOfTheAuthor = createPostForTheAuthorOfTheBlogWithTheLongestNameOfThemAllInThisWholeWorld({});
+const createdPostOfTheAuthor = createPostForTheAuthorOfTheBlogWithTheLongestNameOfThemAllInThisWholeWorld([]);
+const createdPostOfTheAuthor = new PostsServiceOfTheBlogWithTheLongestNameOfThemAllInThisWholeWorld(database);
+const postsTableNameOfTheBlog = 'posts_of_the_blog_with_the_longest_name_of_them_all_in_this_whole_world12';
+const postsOfTheBlog = "it's a text with a quote in it, that is why it has double quotes and they stay, really so";
+await Promise.all(postsOfTheBlog.map((post) => createPostForTheAuthor(database, { ...post, authorId: author.id })));
+await Promise.all(postsOfTheBlog.map(async (post) => await createPostForTheAuthor(database, post, author, andMore1)));
+expect(createdPostOfTheAuthor).toStrictEqual({ ...samplePost, id: expect.any(String), createdAt: expect.any(String) });
+expect(() => parsePostOfTheBlogWithALongName({ title: 'Title', body: 'Body', authorId: 'not an id' })).toThrow(ZodError);
+expect(await listPostsOfTheBlog(database, { limit: 20, sortBy: 'createdAt', sortOrder: 'desc' })).toHaveLength(20);
+await expect(createPostForTheAuthor(database, { title: 'Title' }, author)).rejects.toMatchObject({ code: 'CONFLICT' });
+await expect(createPostForTheAuthor(database, { title: 'Title' }, author)).rejects.toBeInstanceOf(UniqueConflictError12);
+const response = await api.post('/api/posts').auth(tokenOfTheAuthor).send({ data: samplePost });
+const response = await api.post('/api/posts-of-the-blog-with-the-longest-name', { data: samplePost }, tokenOfTheAuthor12);
+const response = await fetch(\`\${server.url}/api/posts\`, { method: 'POST', headers: jsonHeaders(token), body: JSON.stringify({ data: samplePost }) });
+const response = await fetch(\`\${server.url}/api/posts-of-the-blog-with-the-longest-name/\${post.id}/comments/\${comment.id}\`);
+return respond(response, 201, await posts.create(createPostBody.parse(request.body).data, requireUser(request)), context);
+response.status(201).location(\`/api/posts/\${post.id}\`).json(envelope(post, request));
+response.status(201).location(\`/api/posts/\${post.id}\`).json({ data: toPost(post), meta: metaOf(request, response) });
+response.status(204).end(somethingElseThatIsReallyLong, andAnotherThingThatIsReallyLong, andMoreOfTheseThings12345);
+posts.get('/:id', requireUser(tokens), async (request, response) => response.json(await service.get(request.params.id)));
+posts.use(rateLimit({ windowMs: 60_000, limit: 100, name: 'posts:create', store: rateLimitStore, key: keyOfRequest }));
+query = query.where('title', 'ilike', \`%\${escapeLikePattern(filters.search)}%\`).where('status', '=', filters.status);
+query = query.where((eb) => eb.or([eb('title', 'ilike', pattern), eb('body', 'ilike', pattern), eb('slug', 'ilike', pattern)]));
+const column = SORT_COLUMNS_OF_THE_POSTS_TABLE[query.sortByOfTheRequestThatWasMadeByTheUser].columnNameInTheDatabase12345;
+const rows = await database.selectFrom('posts').innerJoin('users', 'users.id', 'posts.author_id').selectAll('posts').execute();
+const row = await database.updateTable('posts').set({ ...patch, updated_at: now }).where('id', '=', id).returningAll().executeTakeFirst();
+const row = await transaction.deleteFrom('posts').where('id', '=', id).where('author_id', '=', userId).executeTakeFirst();
+const found = await database.selectFrom('posts').select(['id', 'title', 'body', 'author_id', 'created_at']).execute();
+const found = await database.selectFrom('posts').select(['id', 'title', 'body', 'author_id', 'created_at', 'updated_at', 'published_at', 'status']).execute();
+const schema = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20), cursor: z.string().optional() });
+const schema = listQuery.extend({ status: postStatus.optional() }).refine((query) => query.minPrice <= query.maxPrice, 'min is more than max');
+const schema = z.array(z.strictObject({ id: z.uuid(), title: z.string().max(200), status: z.enum(['draft', 'published']) }));
+`
+  .trim()
+  .split('\n');
+
+/** Inside a type. */
+export const MEMBERS = `
+list(query: ListPostsQuery, user: AuthenticatedUser | undefined): Promise<Page<PostRow>>;
+update(id: string, patch: PatchPost, user: AuthenticatedUser): Promise<PostRowOfTheBlogWithAuthor | undefined>;
+update: (id: string, patch: PatchPost, user: AuthenticatedUser) => Promise<PostRowOfTheBlogWithAuthor | undefined>;
+remove: (id: string) => Promise<PostRowOfTheBlogWithTheAuthor | undefined>;
+status: 'draft' | 'published' | 'archived' | 'deleted' | 'waiting' | 'x' | 'somewhat longer' | 'aaaaaaaaaaaa';
+deps?: Database | undefined | SomethingElseThatIsLong | AnotherThingThatIsLong | YetAnotherThingOfTheBlog | null;
 `
   .trim()
   .split('\n');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layoutTypeScript } from '../../src/plan/layout.ts';
-import { IMPORTS, OPENINGS, PROPERTIES, STATEMENTS } from './layout-lines.ts';
+import { IMPORTS, MEMBERS, OPENINGS, PROPERTIES, STATEMENTS } from './layout-lines.ts';
 
 const BIOME = new URL('../../node_modules/.bin/biome', import.meta.url).pathname;
 const CONFIG = {
@@ -34,6 +34,7 @@ const isLong = (text: string) => text.split('\n').some((line) => line.length > 1
 const CASES = [
   ...IMPORTS,
   ...OPENINGS.map((line) => `${line}\n  x();\n}${line.startsWith('const') ? ';' : ''}`),
+  ...MEMBERS.map((line) => `type T = {\n  ${line}\n};`),
   ...PROPERTIES.map((line) => `const object = {\n  ${line}\n};`),
   ...STATEMENTS.map((line) => `async function f() {\n  ${line}\n}`),
   ...STATEMENTS.map((line) => `async function f() {\n  {\n    {\n      ${line}\n    }\n  }\n}`),
@@ -123,6 +124,18 @@ describe('by hand', () => {
     ],
   ])('%s', (_, width, text, expected) => {
     expect(layoutTypeScript(text, width)).toBe(expected);
+  });
+
+  it.each([
+    [
+      'a template over several lines',
+      'const query = sql`\n  select f(first, second, third) from posts\n`;',
+    ],
+    ['a comment over several lines', '/*\n  f(first,  second, third, fourth, fifth);\n */\nf();'],
+    ['a comment line', '// f(first,  second, third, fourth, fifth)'],
+    ['a quote in a comment', "// it's\n// f(first,  second, third, fourth, fifth)"],
+  ])('leaves %s alone', (_, text) => {
+    expect(layoutTypeScript(text, 30)).toBe(text);
   });
 
   it('changes nothing on a second pass', () => {
