@@ -5,8 +5,9 @@ import { commit } from '../../src/commit/commit.ts';
 import { recover } from '../../src/commit/recover.ts';
 import type { Change } from '../../src/spec/change.ts';
 import { UserError } from '../../src/spec/errors.ts';
+import { newFolder } from './folder.ts';
 import { before, CHANGES, writeSample } from './sample.ts';
-import { failure, newFolder, treeOf, watched } from './tree.ts';
+import { failure, treeOf, watched } from './tree.ts';
 
 let root: string;
 beforeEach(async () => {

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { createProject } from '../../src/commit/create.ts';
 import { UserError } from '../../src/spec/errors.ts';
+import { newFolder } from './folder.ts';
 import { CHANGES, CREATES } from './sample.ts';
-import { failure, newFolder, treeOf, watched } from './tree.ts';
+import { failure, treeOf, watched } from './tree.ts';
 
 let target: string;
 beforeEach(async () => {

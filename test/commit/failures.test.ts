@@ -5,8 +5,9 @@ import { commit } from '../../src/commit/commit.ts';
 import { createProject } from '../../src/commit/create.ts';
 import type { Disk } from '../../src/commit/disk.ts';
 import { recover } from '../../src/commit/recover.ts';
+import { newFolder } from './folder.ts';
 import { CHANGES, CREATES, writeSample } from './sample.ts';
-import { failure, newFolder, treeOf, watched } from './tree.ts';
+import { failure, treeOf, watched } from './tree.ts';
 
 type Scene = {
   prepare: (root: string) => Promise<void>;

@@ -9,8 +9,9 @@ import { commit } from '../../src/commit/commit.ts';
 import { createProject } from '../../src/commit/create.ts';
 import { recover } from '../../src/commit/recover.ts';
 import { UserError } from '../../src/spec/errors.ts';
+import { newFolder } from './folder.ts';
 import { CHANGES, CREATES, writeSample } from './sample.ts';
-import { newFolder, treeOf, watched } from './tree.ts';
+import { treeOf, watched } from './tree.ts';
 
 let folder: string;
 let victim: string;

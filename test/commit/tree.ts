@@ -1,10 +1,7 @@
-import { lstat, mkdtemp, readdir, readFile, readlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from '../../src/commit/disk.ts';
 import { nodeDisk } from '../../src/commit/disk.ts';
-
-export const newFolder = async () => join(await mkdtemp(join(tmpdir(), 'commit-')), 'project');
 
 /** Everything below a folder: path to mode and content. */
 export async function treeOf(folder: string, prefix = ''): Promise<Record<string, string>> {
