@@ -56,7 +56,9 @@ function finalityOf(handler: ts.Expression, scopes: Scopes): Finality {
   if (finalName.test(name)) return 'final';
   const written = functionOf(inner, scopes);
   if (written) return endsTheRequest(written) ? 'final' : undefined;
-  if (ts.isCallExpression(inner) && inner.arguments.some(isFinalArgument)) return 'final';
+  if (ts.isCallExpression(inner) && /wrap|async|catch/i.test(name)) {
+    if (inner.arguments.some(isFinalArgument)) return 'final';
+  }
   return doubtfulName.test(name) ? 'maybe' : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import { declarationsNamed, type Scopes } from './scope.ts';
+import { findAll } from './parse.ts';
+import { declarationsNamed, isReference, resolveName, type Scopes } from './scope.ts';
 
 export type Wanted = { name: string; from: string };
 
@@ -11,16 +12,23 @@ export type ImportFound =
 
 /** Looks for a name among the imports of its module, under whatever local name. */
 export function findImport(source: ts.SourceFile, scopes: Scopes, wanted: Wanted): ImportFound {
-  for (const statement of source.statements) {
-    const specifier = moduleOf(statement);
-    if (specifier === undefined || !sameModule(specifier, wanted.from)) continue;
-    const found = findIn(statement, wanted.name);
-    if (found.status !== 'missing') return found;
-  }
+  const found = source.statements
+    .filter((statement) => isFrom(statement, wanted.from))
+    .map((statement) => findIn(statement, wanted.name))
+    .filter(({ status }) => status !== 'missing');
+  const [first] = found;
+  if (first) return found.find((each) => isUsed(source, scopes, each)) ?? first;
   const taken = declarationsNamed(scopes, wanted.name)[0];
   return taken
     ? { status: 'taken', reason: describeTaken(taken, wanted.name) }
     : { status: 'missing' };
+}
+
+function isUsed(source: ts.SourceFile, scopes: Scopes, found: ImportFound): boolean {
+  if (found.status !== 'imported') return false;
+  return findAll(source, ts.isIdentifier).some(
+    (name) => isReference(name) && resolveName(scopes, name, name.text) === found.declaration,
+  );
 }
 
 /** The module that a statement imports from. */
@@ -80,11 +88,14 @@ export function isTypeOnly(declaration: ts.Node): boolean {
   return false;
 }
 
-// '@/modules/x/x.routes', '../modules/x/x.routes.js' and './modules/x/x.routes.ts' are one module.
-function sameModule(specifier: string, from: string): boolean {
-  const wanted = withoutExtension(from).replace(/^(\.{1,2}\/)+/, '');
-  const found = withoutExtension(specifier);
-  return found === wanted || found.endsWith(`/${wanted}`);
+// './modules/x/x.routes.ts', '…/x.routes.js' and '@/modules/x/x.routes' are one module, while
+// './v1/modules/x/x.routes.ts' is another one.
+function isFrom(statement: ts.Statement, from: string): boolean {
+  const specifier = withoutExtension(moduleOf(statement) ?? '');
+  const wanted = withoutExtension(from);
+  if (specifier === wanted) return true;
+  const path = wanted.replace(/^(\.{1,2}\/)+/, '/');
+  return specifier.endsWith(path) && /^[@#~]?\w*$/.test(specifier.slice(0, -path.length));
 }
 
 export function withoutExtension(specifier: string): string {

@@ -18,9 +18,11 @@ const signs = '/._-';
 function compareTokens(a: string, b: string): number {
   if (/^\d/.test(a) && /^\d/.test(b)) return Number(a) - Number(b);
   const order = rank(a) - rank(b);
-  return order === 0
-    ? a.localeCompare(b, 'en', { sensitivity: 'variant', caseFirst: 'upper' })
-    : order;
+  return order === 0 ? compare(a.toLowerCase(), b.toLowerCase()) || compare(a, b) : order;
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function rank(token: string): number {

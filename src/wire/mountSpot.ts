@@ -15,10 +15,14 @@ export type Spot =
 
 /** The place behind the last mount that comes before any final handler and before the end. */
 export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason: string } {
-  const uses = file.uses.filter(({ router }) => router === place.router);
-  if (place.name === undefined) {
+  const uses = file.uses.filter(
+    (use) => use.router === place.router && homeOf(use.call) === place.home,
+  );
+  if (place.name === undefined || !place.statements) {
     const end = uses.findIndex((use) => isFinal(file, use, false));
-    return behind(file, end === -1 ? uses : uses.slice(0, end), place.router);
+    return uses.every(({ direct }) => direct)
+      ? behind(file, end === -1 ? uses : uses.slice(0, end), place.router)
+      : { reason: 'no statement was found that shows where the router is filled' };
   }
   const mounts = uses.filter((use) => isMount(file, use));
   let mount: ts.Statement | undefined;
@@ -33,6 +37,11 @@ export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason:
     const open = own.slice(0, last && own.includes(last) ? own.indexOf(last) : own.length);
     const hasMount = open.some((use) => mounts.includes(use));
 
+    if (last && !mount && !hasMount && finality(last, file.scopes) === 'maybe') {
+      return {
+        reason: `a handler for every path was found, and nothing shows whether it is the last one`,
+      };
+    }
     const isStart = contains(statement, place.router);
     if (last && own.includes(last) && (hasMount || isStart))
       return behind(file, open, place.router);

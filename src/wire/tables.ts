@@ -38,6 +38,13 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
   if (member && !mentions(scopes, member, type, imported)) {
     return manual(`the property ${table.name} is there, but its type is not ${type}`, type);
   }
+  const other = tables.members.find((each) => mentions(scopes, each, type, imported));
+  if (!member && other) {
+    return manual(
+      `${type} was found as the type of ${other.name?.getText() ?? 'another member'}`,
+      type,
+    );
+  }
   if (member && imported.status === 'imported') return { status: 'already' };
 
   const insertions = [

@@ -76,7 +76,7 @@ describe.each(Object.entries(kinds))('every case of %s', (kind, wire) => {
         expect(isBeforeWithInsertions(text, result.text)).toBe(true);
       }
     }
-  });
+  }, 60_000);
 });
 
 describe('what a person is told to paste', () => {

@@ -1,0 +1,7 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+const router = Router();
+
+export const createRoutes = (deps: Dependencies) => router.use(customersRoutes(deps));

@@ -1,0 +1,11 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export const api = {
+  routes(deps: Dependencies) {
+    const router = Router();
+    router.use(customersRoutes(deps));
+    return router;
+  },
+};
