@@ -1,5 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { compileTemplates } from '../src/build/compile-templates.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
-  test: { root: new URL('..', import.meta.url).pathname, include: ['test/**/*.test.ts'] },
+  root,
+  plugins: [
+    {
+      name: 'templates',
+      resolveId: (id) => (id.startsWith('templates:') ? `\0${id}` : undefined),
+      load: (id) =>
+        id.startsWith('\0templates:')
+          ? compileTemplates(`${root}templates/${id.slice('\0templates:'.length)}`)
+          : undefined,
+    },
+  ],
+  test: { include: ['test/**/*.test.ts'] },
 });

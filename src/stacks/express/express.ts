@@ -1,0 +1,62 @@
+import { templates as projectTemplates } from 'templates:express/project';
+import { templates as resourceTemplates } from 'templates:express/resource';
+import { layoutTypeScript } from '../../plan/layout.ts';
+import { resourceNames } from '../../spec/names.ts';
+import type { RenderedFile, Stack, Template } from '../stack.ts';
+import { tidyTypeScript } from '../typescript/tidy.ts';
+import { projectView } from './project-view.ts';
+import { resourceView } from './resource-view.ts';
+
+const migrations = 'src/db/migrations';
+const isMigration = ({ path }: Template) => path.startsWith(migrations);
+
+/** TypeScript, Express 5 and PostgreSQL. */
+export const express: Stack = {
+  migrations,
+
+  renderProject(manifest, tool) {
+    const view = projectView(manifest, tool);
+    const files = projectTemplates.map(({ path, render }) => ({ path, content: render(view) }));
+    return files.filter(({ content }) => content.trim() !== '');
+  },
+
+  renderEndpoint(manifest, plural) {
+    const view = resourceView(manifest, plural);
+    return resourceTemplates
+      .filter((template) => !isMigration(template))
+      .map((template) => renderSource(template, view));
+  },
+
+  renderCreation(manifest, plural, timestamp) {
+    const template = resourceTemplates.find(isMigration);
+    if (!template) throw new Error('there is no template for the migration that creates a table');
+    return renderSource(template, { ...resourceView(manifest, plural), timestamp });
+  },
+
+  wirings(manifest, plural) {
+    const names = resourceNames(plural, manifest.endpoints[plural]?.singular);
+    const module = `modules/${names.path}/${names.path}`;
+    return [
+      {
+        kind: 'route',
+        path: 'src/routes.ts',
+        name: `${names.plural}Routes`,
+        from: `./${module}.routes.ts`,
+      },
+      {
+        kind: 'table',
+        path: 'src/db/tables.ts',
+        name: names.table,
+        type: `${names.Plural}Table`,
+        from: `../${module}.table.ts`,
+      },
+    ];
+  },
+};
+
+function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
+  return {
+    path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
+    content: layoutTypeScript(tidyTypeScript(render(view))),
+  };
+}

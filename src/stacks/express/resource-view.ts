@@ -1,0 +1,187 @@
+import type { Manifest, Operation } from '../../spec/manifest.ts';
+import type { ResourceNames } from '../../spec/names.ts';
+import { indexStatements, quoteName, tableLines } from '../postgres.ts';
+import { describeResource, type Resource, type ResourceField } from '../resource.ts';
+import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
+import { columnTypeOf, fallbackOf, schemaOf } from './field-types.ts';
+import { filtersOf } from './filters.ts';
+import { sampleOf } from './samples.ts';
+import { testView } from './test-view.ts';
+
+/** Everything that the templates of one endpoint name, computed once. */
+export type ResourceView = ReturnType<typeof resourceView>;
+
+export function resourceView(manifest: Manifest, plural: string) {
+  const resource = describeResource(manifest, plural);
+  const { names, fields } = resource;
+  const writable = fields.filter(({ readonly }) => !readonly);
+  const can = capabilities(resource);
+  const fallbacks = can.create || can.replace ? writable.filter(hasFallback) : [];
+  const filters = can.list ? filtersOf(fields) : [];
+  const search = can.list ? fields.filter((field) => field.search) : [];
+  const under = resource.under ? underView(resource, resource.under, can) : undefined;
+  const ownCondition = under?.list && !filters.some(({ param }) => param === under.name);
+  const samples = fields.map((field) => sampleOf(field));
+
+  return {
+    ...names,
+    can,
+    cursor: resource.pagination === 'cursor',
+    pageKind: resource.pagination === 'cursor' ? 'cursor' : 'number',
+    ...paginationNames(resource.pagination),
+    under: under ? { ...under, ownCondition } : false,
+
+    fields: fields.map((field, index) => ({
+      column: field.column,
+      columnType: columnTypeOf(field),
+      sample: samples[index],
+    })),
+    writable: writable.map(writableView),
+    answered: fields
+      .filter((field) => !field.private)
+      .map((field) => ({
+        name: field.name,
+        answer: can.write && !field.readonly ? `writable.shape.${field.name}` : schemaOf(field),
+      })),
+    selects: selects(fields),
+    fallbacks: fallbacks.map((field) => ({ name: field.name, fallback: fallbackOf(field) })),
+    whole: fallbacks.length > 0 ? 'whole' : 'writable',
+    valuesOf: valuesOf(names, can),
+    enums: fields
+      .filter(({ type }) => type === 'enum')
+      .map(({ name, values }) => ({ name, values: values.map(toLiteral).join(', ') })),
+    enumNames: fields
+      .filter(({ type }) => type === 'enum')
+      .map(({ name }) => `${name}Values`)
+      .join(', '),
+    schemaNames: schemaNames(names, resource.under?.parent?.names),
+
+    filters,
+    search: search.map(({ name, column }) => ({ name, column })),
+    searchConditions: search.map(({ column }) => `row('${column}', 'ilike', pattern)`).join(', '),
+    filtered: filters.length > 0 || search.length > 0 || ownCondition === true,
+    listType: ownCondition
+      ? `List${names.Plural}Query & { ${under?.name}?: string }`
+      : `List${names.Plural}Query`,
+    sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
+      .map(toLiteral)
+      .join(', '),
+    collectionMethods: methods(can, { GET: 'list', POST: 'create' }),
+    memberMethods: methods(can, { GET: 'get', PUT: 'replace', PATCH: 'update', DELETE: 'delete' }),
+
+    parents: parentsOf(fields),
+    samplesCount: samples.some((sample) => /\b(count|serial|day)\b/.test(sample)),
+    samplesSerial: samples.some((sample) => sample.includes('serial')),
+    samplesDay: samples.some((sample) => /\bday\b/.test(sample)),
+    sampleParameters: sampleParameters(names, fields),
+    jsonTexts: jsonTexts(fields),
+    ...testView(resource, manifest.basePath),
+
+    sqlTable: quoteName(names.table),
+    sqlLines: tableLines(resource).map(inTemplateLiteral),
+    sqlIndexes: indexStatements(resource).map(inTemplateLiteral),
+  };
+}
+
+type Capabilities = ReturnType<typeof capabilities>;
+
+function capabilities({ operations }: Resource) {
+  const has = (...some: Operation[]) => some.some((operation) => operations.has(operation));
+  return {
+    list: has('list'),
+    get: has('get'),
+    create: has('create'),
+    replace: has('replace'),
+    update: has('update'),
+    delete: has('delete'),
+    collection: has('list', 'create'),
+    member: has('get', 'replace', 'update', 'delete'),
+    change: has('replace', 'update'),
+    write: has('create', 'replace', 'update'),
+    answer: has('list', 'get', 'create', 'replace', 'update'),
+  };
+}
+
+const hasFallback = (field: ResourceField) => field.optional || field.default !== undefined;
+
+function writableView(field: ResourceField) {
+  const value = `values.${field.name}`;
+  const isJson = field.type === 'json';
+  return {
+    name: field.name,
+    column: field.column,
+    schema: schemaOf(field),
+    store: isJson && !field.optional ? `JSON.stringify(${value})` : storeNullable(value, isJson),
+    restore: storeNullable(value, isJson),
+  };
+}
+
+const storeNullable = (value: string, isJson: boolean) =>
+  isJson ? `${value} && JSON.stringify(${value})` : value;
+
+function selects(fields: ResourceField[]): string {
+  const alias = ({ name, column }: ResourceField) =>
+    name === column ? `'${column}'` : `'${column} as ${name}'`;
+  const own = fields.filter((field) => !field.private).map(alias);
+  return ["'id'", ...own, "'created_at as createdAt'", "'updated_at as updatedAt'"].join(', ');
+}
+
+function valuesOf({ Singular }: ResourceNames, can: Capabilities): string | undefined {
+  if (can.create) return `create${Singular}`;
+  if (can.replace) return `replace${Singular}`;
+  return can.update ? `patch${Singular}` : undefined;
+}
+
+function schemaNames({ Plural, Singular }: ResourceNames, parent?: ResourceNames): string {
+  const nested = parent && [
+    `create${Singular}Of${parent.Singular}`,
+    `list${Plural}Of${parent.Singular}Query`,
+  ];
+  const own = [`create${Singular}`, `list${Plural}Query`, `patch${Singular}`, `replace${Singular}`];
+  return [...own, ...(nested ?? [])].join(', ');
+}
+
+function paginationNames(pagination: Resource['pagination']) {
+  return pagination === 'cursor'
+    ? { paginate: 'paginateByCursor', pageType: 'CursorPage', pageQuery: 'cursorQuery' }
+    : { paginate: 'paginateByNumber', pageType: 'NumberedPage', pageQuery: 'pageQuery' };
+}
+
+function methods(can: Capabilities, operations: Record<string, keyof Capabilities>): string {
+  const allowed = Object.entries(operations).filter(([, operation]) => can[operation]);
+  return allowed.map(([method]) => `'${method}'`).join(', ');
+}
+
+function underView({ names }: Resource, field: ResourceField, can: Capabilities) {
+  if (!field.parent) throw new Error(`${names.plural} is nested under a field without a parent`);
+  const parent = field.parent.names;
+  const isFilter = field.filter;
+  return {
+    ...parent,
+    name: field.name,
+    column: field.column,
+    list: can.list,
+    create: can.create,
+    narrows: can.list && isFilter,
+    listQuery: isFilter
+      ? `list${names.Plural}Of${parent.Singular}Query`
+      : `list${names.Plural}Query`,
+    methods: methods(can, { GET: 'list', POST: 'create' }),
+  };
+}
+
+function parentsOf(fields: ResourceField[]): { Singular: string; path: string }[] {
+  const parents = fields.flatMap(({ parent }) => (parent && !parent.isSelf ? [parent.names] : []));
+  const byPath = new Map(parents.map(({ Singular, path }) => [path, { Singular, path }]));
+  return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+function sampleParameters({ Singular }: ResourceNames, fields: ResourceField[]): string {
+  const values = `values: Partial<Stored${Singular}> = {}`;
+  return parentsOf(fields).length > 0 ? `db: Database, ${values}` : values;
+}
+
+function jsonTexts(fields: ResourceField[]): string {
+  const json = fields.filter(({ type }) => type === 'json');
+  return json.map(({ column }) => `${column}: JSON.stringify(row.${column})`).join(', ');
+}

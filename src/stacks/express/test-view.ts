@@ -1,0 +1,97 @@
+import type { Resource, ResourceField } from '../resource.ts';
+import { toLiteral } from '../typescript/literal.ts';
+import { fallbackOf } from './field-types.ts';
+import { filtersOf } from './filters.ts';
+import { capacityOf, invalidValues, wrongTypeOf } from './samples.ts';
+
+/** What only the test of an endpoint names. */
+export function testView(resource: Resource, basePath: string) {
+  const { fields, operations, pagination, names } = resource;
+  const writable = fields.filter(({ readonly }) => !readonly);
+  const secrets = writable.filter((field) => field.private);
+  const optional = writable.filter((field) => field.optional || field.default !== undefined);
+  const required = writable.filter((field) => !optional.includes(field));
+  const patch = writable.find(({ type }) => type !== 'ref') ?? writable[0];
+  const rows = Math.min(5, ...fields.map(capacityOf));
+  const usesParents = fields.some(({ parent }) => parent && !parent.isSelf);
+
+  return {
+    dbArgument: usesParents ? 'api.db' : '',
+    usesBody:
+      operations.has('create') || operations.has('replace') || (operations.has('update') && patch),
+    serverSet: [
+      'id',
+      'createdAt',
+      'updatedAt',
+      ...fields.filter(({ readonly }) => readonly).map(nameOf),
+    ]
+      .map(toLiteral)
+      .join(', '),
+    visible: secrets.length > 0 ? `without(body, ${listNames(secrets)})` : 'body',
+    required: listNames([...required].sort((one, other) => (one.name < other.name ? -1 : 1))),
+    fallbackNames: listNames(optional),
+    fallbackAnswers: optional
+      .filter((field) => !field.private)
+      .map((field) => ({ name: field.name, fallback: fallbackOf(field) })),
+    invalid: writable.flatMap((field) =>
+      invalidValues(field).map((wrong) => ({ field: field.name, ...wrong })),
+    ),
+    secrets: secrets.map((field) => ({ name: field.name, wrong: wrongTypeOf(field) })),
+    uniques: writable.filter(({ unique }) => unique).map(({ name, column }) => ({ name, column })),
+    references: writable.filter(({ type }) => type === 'ref').map(({ name }) => ({ name })),
+    patch: patch && { name: patch.name, column: patch.column },
+
+    emptyMeta:
+      pagination === 'cursor'
+        ? '{ nextCursor: null, limit: 20 }'
+        : '{ page: 1, perPage: 20, totalPages: 0, total: 0 }',
+    walk: pagination === 'cursor' ? 'walk' : 'walkPages',
+    rowCount: rows,
+    filterCount: Math.min(3, rows),
+    sorts: fields
+      .filter(({ sort }) => sort)
+      .map(({ name, column, unique, optional: nulls }) => ({
+        name,
+        column,
+        optional: nulls,
+        ties: !unique,
+        nulls,
+      })),
+    nullableSorts: fields.some(({ sort, optional }) => sort && optional),
+    filterTests: filtersOf(fields.filter(({ parent }) => !parent?.isSelf)),
+    forbiddenMethods: forbiddenMethods(resource),
+    parentRules: parentRules(fields),
+    basePath,
+    table: names.table,
+  };
+}
+
+const nameOf = ({ name }: ResourceField) => name;
+const listNames = (fields: ResourceField[]) => fields.map(nameOf).map(toLiteral).join(', ');
+
+const collection = { GET: 'list', POST: 'create' } as const;
+const member = { GET: 'get', PUT: 'replace', PATCH: 'update', DELETE: 'delete' } as const;
+
+function forbiddenMethods({ operations }: Resource) {
+  const paths = [
+    { path: 'url', methods: collection, never: 'DELETE' },
+    { path: '`${url}/1`', methods: member, never: 'POST' },
+  ];
+  return paths.flatMap(({ path, methods, never }) => {
+    const entries = Object.entries(methods);
+    const allowed = entries.filter(([, operation]) => operations.has(operation));
+    if (allowed.length === 0) return [];
+    const allow = allowed.flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    const missing = entries.filter(([, operation]) => !operations.has(operation));
+    const forbidden = [never, ...missing.map(([method]) => method)];
+    return forbidden.map((method) => ({ method, path, allow: allow.join(', ') }));
+  });
+}
+
+function parentRules(fields: ResourceField[]) {
+  return fields.flatMap(({ name, column, optional, parent }) => {
+    if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];
+    const does = optional ? 'leaves this row without it' : 'is refused';
+    return [{ name, column, path: parent.names.path, keeps: !optional, does }];
+  });
+}

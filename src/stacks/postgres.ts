@@ -1,0 +1,118 @@
+import type { Resource, ResourceField } from './resource.ts';
+
+/** The words that PostgreSQL reserves, so that they need quotes as names (its appendix C). */
+const reserved = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check
+  collate collation column concurrently constraint create cross current_catalog current_date
+  current_role current_schema current_time current_timestamp current_user default deferrable desc
+  distinct do else end except false fetch for foreign freeze from full grant group having ilike in
+  initially inner intersect into is isnull join lateral leading left like limit localtime
+  localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+  references returning right select session_user similar some symmetric system_user table
+  tablesample then to trailing true union unique user using variadic verbose when where window
+  with`.split(/\s+/),
+);
+
+const types: Record<ResourceField['type'], (field: ResourceField) => string> = {
+  string: (field) => `varchar(${maxLength(field)})`,
+  text: () => 'text',
+  integer: () => 'integer',
+  number: () => 'double precision',
+  decimal: () => 'numeric',
+  boolean: () => 'boolean',
+  date: () => 'date',
+  datetime: () => 'timestamptz(3)',
+  uuid: () => 'uuid',
+  email: (field) => `varchar(${maxLength(field)})`,
+  url: (field) => `varchar(${maxLength(field)})`,
+  json: () => 'jsonb',
+  enum: () => 'text',
+  ref: () => 'uuid',
+};
+
+const longest = { string: 255, text: 20_000, email: 254, url: 2048 };
+
+/** The longest text that a field holds, in characters; of each item where it is a list. */
+export function maxLength({ type, list, max }: ResourceField): number {
+  const usual = type === 'string' || type === 'text' || type === 'email' ? longest[type] : 2048;
+  return list ? usual : (max ?? usual);
+}
+
+/** A name as it stands in SQL. */
+export function quoteName(name: string): string {
+  return reserved.has(name) ? `"${name}"` : name;
+}
+
+/** What stands between the parentheses of `create table`, a line each. */
+export function tableLines({ names, fields }: Resource): string[] {
+  return [
+    'id uuid primary key',
+    ...fields.map(columnLine),
+    'created_at timestamptz(3) not null',
+    'updated_at timestamptz(3) not null',
+    ...fields.filter(({ unique }) => unique).map((field) => uniqueLine(names.table, field)),
+    ...fields.flatMap((field) => referenceLine(names.table, field)),
+    ...fields.flatMap((field) => checkLine(names.table, field)),
+  ];
+}
+
+/**
+ * The statements for the indexes behind references, filters, sorts and whatever asks for one. Those
+ * that lists read through end with the id, by which the rows of a page follow each other.
+ */
+export function indexStatements({ names, fields }: Resource): string[] {
+  return fields.flatMap((field) => {
+    const { column, type, list, sort, filter, index, unique } = field;
+    if (unique || !(type === 'ref' || sort || filter || index)) return [];
+    const isPaged = type === 'ref' || sort || filter;
+    const columns = isPaged && !list ? `${quoteName(column)}, id` : quoteName(column);
+    const target = `${quoteName(names.table)}${list ? ' using gin' : ''} (${columns})`;
+    return [`create index ${names.table}_${column}_index on ${target}`];
+  });
+}
+
+function columnLine(field: ResourceField): string {
+  const array = field.list ? '[]' : '';
+  const nullable = field.optional ? '' : ' not null';
+  const preset = field.default === undefined ? '' : ` default ${literal(field.default)}`;
+  return `${quoteName(field.column)} ${types[field.type](field)}${array}${nullable}${preset}`;
+}
+
+function uniqueLine(table: string, { column }: ResourceField): string {
+  return `constraint ${table}_${column}_unique unique (${quoteName(column)})`;
+}
+
+function referenceLine(table: string, { column, parent, optional }: ResourceField): string[] {
+  if (!parent) return [];
+  const onDelete = optional ? 'set null' : 'restrict';
+  const key = `foreign key (${quoteName(column)})`;
+  const target = `references ${quoteName(parent.names.table)} (id) on delete ${onDelete}`;
+  return [`constraint ${table}_${column}_foreign ${key} ${target}`];
+}
+
+function checkLine(table: string, field: ResourceField): string[] {
+  const conditions = [...valueCondition(field), ...boundConditions(field)];
+  if (conditions.length === 0) return [];
+  return [`constraint ${table}_${field.column}_check check (${conditions.join(' and ')})`];
+}
+
+function valueCondition({ type, column, values, list }: ResourceField): string[] {
+  if (type !== 'enum') return [];
+  const all = values.map(literal).join(', ');
+  return list ? [`${quoteName(column)} <@ array[${all}]`] : [`${quoteName(column)} in (${all})`];
+}
+
+function boundConditions({ type, column, list, min, max }: ResourceField): string[] {
+  const name = quoteName(column);
+  const isText = type === 'string' || type === 'text' || type === 'email' || type === 'url';
+  const size = list ? `cardinality(${name})` : isText ? `char_length(${name})` : name;
+  const isSized = isText && type !== 'text' && !list;
+  return [
+    ...(min === undefined ? [] : [`${size} >= ${min}`]),
+    ...(max === undefined || isSized ? [] : [`${size} <= ${max}`]),
+  ];
+}
+
+function literal(value: string | number | boolean): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}

@@ -1,0 +1,24 @@
+import type { Manifest } from '../spec/manifest.ts';
+
+/** A file of the target project, its path relative and with `/`. */
+export type RenderedFile = { path: string; content: string };
+
+/** A line that a shared file needs, for the codemod of its kind. */
+export type Wiring =
+  | { kind: 'route'; path: string; name: string; from: string }
+  | { kind: 'table'; path: string; name: string; type: string; from: string };
+
+/** What of a project follows from the manifest alone. Every function is pure. */
+export type Stack = {
+  /** `tool` is what the project depends on to find this tool: a version, or a packed file. */
+  renderProject(manifest: Manifest, tool: string): RenderedFile[];
+  renderEndpoint(manifest: Manifest, plural: string): RenderedFile[];
+  /** The migration that creates the table; `timestamp` has 14 digits, in UTC. */
+  renderCreation(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
+  wirings(manifest: Manifest, plural: string): Wiring[];
+  /** The folder of the migrations, whose names begin with their timestamps. */
+  migrations: string;
+};
+
+/** A template made ready by the build; `path` may hold `[names]` that the view knows. */
+export type Template = { path: string; render(view: object): string };

@@ -1,0 +1,7 @@
+/** The templates of a stack, compiled by the build from the folder `templates/<stack>/<part>`. */
+declare module 'templates:express/project' {
+  export const templates: import('./stack.ts').Template[];
+}
+declare module 'templates:express/resource' {
+  export const templates: import('./stack.ts').Template[];
+}

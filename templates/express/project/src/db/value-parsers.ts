@@ -1,0 +1,23 @@
+import pg from 'pg';
+
+const { builtins, getTypeParser } = pg.types;
+const arrays = { date: 1182, dateTime: 1185, decimal: 1231 };
+
+const asItIs = (text: string) => text;
+const toDate = getTypeParser(builtins.TIMESTAMPTZ, 'text');
+const toDateTime = (text: string) => toDate(text).toISOString();
+/** Enough for arrays whose elements hold neither quotes nor commas nor nulls. */
+const listOf = (toValue: (text: string) => string) => (text: string) =>
+  (text.match(/[^{}",]+/g) ?? []).map(toValue);
+
+/**
+ * How values leave the database, by the number of their type: the way they travel in JSON. Dates
+ * stay `2026-01-31`, times become ISO 8601 in UTC, decimals keep every digit.
+ */
+export const valueParsers: Record<number, (text: string) => unknown> = {
+  [builtins.DATE]: asItIs,
+  [builtins.TIMESTAMPTZ]: toDateTime,
+  [arrays.date]: listOf(asItIs),
+  [arrays.dateTime]: listOf(toDateTime),
+  [arrays.decimal]: listOf(asItIs),
+};

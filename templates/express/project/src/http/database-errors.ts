@@ -1,0 +1,47 @@
+import { conflict, type HttpError, validationError } from './errors.ts';
+
+type DatabaseError = Error & { code: string; table?: string; constraint?: string; detail?: string };
+
+const isDatabaseError = (error: unknown): error is DatabaseError =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  'severity' in error;
+
+/** Values that no column could hold: malformed, out of range, not text. */
+const dataExceptions = new Set(['22P02', '22P05', '22003', '22007', '22008', '22021']);
+
+/**
+ * What a violated constraint says about the input: 409 for a value that is taken or a row still in
+ * use, 422 for a reference that leads nowhere or a value out of bounds. Undefined for all else.
+ * The codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function translateDatabaseError(error: unknown): HttpError | undefined {
+  if (!isDatabaseError(error)) return undefined;
+  const field = fieldOf(error);
+  switch (error.code) {
+    case '23505':
+      return conflict('The value is taken', [{ field, message: 'Already exists' }], error);
+    case '23001':
+      return stillInUse(error);
+    case '23503':
+      // The key of a row that is referred to is its id; that of a reference never is.
+      return error.detail?.includes('(id)=')
+        ? stillInUse(error)
+        : validationError([{ field, message: 'Does not exist' }]);
+    case '23514':
+      return validationError([{ field, message: 'Out of bounds' }]);
+    default:
+      return dataExceptions.has(error.code) ? validationError([]) : undefined;
+  }
+}
+
+function stillInUse(error: DatabaseError): HttpError {
+  return conflict(`Still in use by ${error.table}`, [], error);
+}
+
+/** Constraints are named table_column_kind: `posts_author_id_foreign` is about `authorId`. */
+function fieldOf({ table = '', constraint = '' }: DatabaseError): string {
+  const column = constraint.slice(table.length + 1, constraint.lastIndexOf('_'));
+  return column.replace(/_(.)/g, (_all, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+
+/**
+ * The kinds of value that the API takes and gives. What PostgreSQL could not store is refused here,
+ * so that it becomes a 422 that names the field.
+ */
+
+type Length = { min?: number; max: number };
+
+export const text = ({ min = 0, max }: Length) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .regex(/^[^\0]*$/, 'Invalid input: contains U+0000');
+
+export const email = ({ min = 0, max }: Length) => z.email().min(min).max(max).toLowerCase();
+
+export const url = ({ min = 0, max }: Length) =>
+  z
+    .url({ protocol: /^https?$/, error: 'Invalid URL: expected http or https' })
+    .min(min)
+    .max(max);
+
+/** Travels as a string: a JSON number would lose digits. */
+export const decimal = ({ min = -Infinity, max = Infinity } = {}) =>
+  z
+    .string()
+    .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,9})?$/, 'Invalid decimal: expected a string like "12.50"')
+    .refine((value) => Number(value) >= min, `Too small: expected >=${min}`)
+    .refine((value) => Number(value) <= max, `Too big: expected <=${max}`);
+
+const afterYearZero = (value: string) => !value.startsWith('0000');
+
+/** `2026-01-31` */
+export const date = () => z.iso.date().refine(afterYearZero, 'Invalid ISO date');
+
+/** ISO 8601 with an offset; becomes UTC with milliseconds, as it is stored and answered. */
+export const dateTime = () =>
+  z.iso
+    .datetime({ offset: true })
+    .refine(afterYearZero, 'Invalid ISO datetime')
+    .overwrite((value) => new Date(value).toISOString());
+
+/** A JSON object or array. */
+export const json = () =>
+  z
+    .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+    .refine(
+      (value) => !/\\u(0000|d[89a-f])/i.test(JSON.stringify(value)),
+      'Invalid input: contains a character that cannot be stored',
+    );
+
+export const list = <T extends z.ZodType>(item: T, { min = 0, max }: Length) =>
+  z.array(item).min(min).max(max);

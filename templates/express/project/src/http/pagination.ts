@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import * as z from 'zod';
+import { validationError } from './errors.ts';
+
+/**
+ * A column to sort by. `key` is its name in the answer. Rows with the same value follow each other
+ * by id, so that no two rows share a place.
+ */
+export type Sort = { column: string; key: string; nullable?: boolean };
+
+export type CursorPage<Row> = { rows: Row[]; nextCursor: string | null; limit: number };
+export type NumberedPage<Row> = {
+  rows: Row[];
+  page: number;
+  perPage: number;
+  totalPages: number;
+  total: number;
+};
+
+type Order = 'asc' | 'desc';
+type CursorQuery = { limit: number; cursor?: string | undefined; sortOrder: Order };
+type PageQuery = { page: number; perPage: number; sortOrder: Order };
+
+const position = z.strictObject({
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  id: z.uuid(),
+  query: z.string(),
+});
+
+/**
+ * One page by keyset: the rows behind the cursor, however many came before. The cursor belongs to
+ * the filters and the order it was made for; with others it is refused.
+ */
+export async function paginateByCursor<DB, Table extends keyof DB, Row extends { id: string }>(
+  rows: SelectQueryBuilder<DB, Table, Row>,
+  query: CursorQuery,
+  sort: Sort,
+): Promise<CursorPage<Row>> {
+  const { limit, cursor, ...rest } = query;
+  const fingerprint = createHash('sha256').update(JSON.stringify(rest)).digest('base64url');
+  const behind =
+    cursor === undefined ? rows : rows.where(isBehind(cursor, fingerprint, query, sort));
+  const found = await inOrder(behind, sort, query.sortOrder)
+    .limit(limit + 1)
+    .execute();
+
+  const last = found.length > limit ? found[limit - 1] : undefined;
+  const nextCursor = last ? encodeCursor(last, sort, fingerprint) : null;
+  return { rows: found.slice(0, limit), nextCursor, limit };
+}
+
+/** One page by number, with the total of all pages. */
+export async function paginateByNumber<DB, Table extends keyof DB, Row extends { id: string }>(
+  rows: SelectQueryBuilder<DB, Table, Row>,
+  query: PageQuery,
+  sort: Sort,
+): Promise<NumberedPage<Row>> {
+  const { page, perPage } = query;
+  const counted = await rows
+    .clearSelect()
+    .select(sql<string>`count(*)`.as('total'))
+    .$castTo<{ total: string }>()
+    .executeTakeFirstOrThrow();
+  const found = await inOrder(rows, sort, query.sortOrder)
+    .limit(perPage)
+    .offset((page - 1) * perPage)
+    .execute();
+  const total = Number(counted.total);
+  return { rows: found, page, perPage, totalPages: Math.ceil(total / perPage), total };
+}
+
+/** PostgreSQL's own order of nulls (last when ascending), so that one index serves both orders. */
+function inOrder<DB, Table extends keyof DB, Row>(
+  rows: SelectQueryBuilder<DB, Table, Row>,
+  { column }: Sort,
+  order: Order,
+): SelectQueryBuilder<DB, Table, Row> {
+  const sorted = rows.orderBy(sql.ref(column), order);
+  return column === 'id' ? sorted : sorted.orderBy(sql.ref('id'), order);
+}
+
+function isBehind(cursor: string, fingerprint: string, { sortOrder }: CursorQuery, sort: Sort) {
+  const { value, id } = decodeCursor(cursor, fingerprint);
+  const column = sql.ref(sort.column);
+  const beyond = sql.raw(sortOrder === 'asc' ? '>' : '<');
+  if (sort.column === 'id') return sql<SqlBool>`id ${beyond} ${id}`;
+  if (value !== null) {
+    const behind = sql<SqlBool>`(${column}, id) ${beyond} (${value}, ${id})`;
+    const nullsFollow = sort.nullable && sortOrder === 'asc';
+    return nullsFollow ? sql<SqlBool>`(${behind} or ${column} is null)` : behind;
+  }
+  const behind = sql<SqlBool>`(${column} is null and id ${beyond} ${id})`;
+  return sortOrder === 'asc' ? behind : sql<SqlBool>`(${behind} or ${column} is not null)`;
+}
+
+function encodeCursor<Row extends { id: string }>(row: Row, { key }: Sort, query: string): string {
+  const value = Object.entries(row).find(([name]) => name === key)?.[1] ?? null;
+  return Buffer.from(JSON.stringify({ value, id: row.id, query })).toString('base64url');
+}
+
+function decodeCursor(cursor: string, fingerprint: string): z.output<typeof position> {
+  const parsed = position.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+  if (parsed.success && parsed.data.query === fingerprint) return parsed.data;
+  const message =
+    'Invalid cursor: expected the nextCursor of a page with the same filters and order';
+  throw validationError([{ field: 'cursor', message, value: cursor }]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

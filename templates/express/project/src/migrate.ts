@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { readConfig } from './config.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { migrateDown, migrateToLatest, pendingMigrations } from './db/migrations.ts';
+
+const commands: Record<string, (db: Database) => Promise<string[]>> = {
+  up: async (db) => (await migrateToLatest(db)).map((name) => `up      ${name}`),
+  down: async (db) => (await migrateDown(db)).map((name) => `down    ${name}`),
+  status: async (db) => (await pendingMigrations(db)).map((name) => `pending ${name}`),
+};
+
+async function run(name = 'up'): Promise<void> {
+  const command = commands[name];
+  if (!command) throw new Error(`Unknown command ${name}: expected up, down or status`);
+  const db = await openDatabase(readConfig(process.env).database);
+  try {
+    const lines = await command(db);
+    console.log(lines.length > 0 ? lines.join('\n') : 'Nothing to do: every migration has run');
+  } finally {
+    await db.destroy();
+  }
+}
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+run(process.argv[2]).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder } from '../src/db/folder-lock.ts';
+import { migrateDown, migrateToLatest, pendingMigrations } from '../src/db/migrations.ts';
+import { openBlank, testDatabase } from './database.ts';
+
+describe('migrations', () => {
+  it('run up, down and up again', async () => {
+    const db = await openBlank('migrations');
+    const all = await migrateToLatest(db);
+    const reverted: string[] = [];
+    for (let names = await migrateDown(db); names.length > 0; names = await migrateDown(db)) {
+      reverted.unshift(...names);
+    }
+    expect(reverted).toEqual(all);
+    expect(await migrateToLatest(db)).toEqual(all);
+    expect(await pendingMigrations(db)).toEqual([]);
+    await db.destroy();
+  });
+});
+
+describe('database', () => {
+  it('keeps concurrent transactions apart', async () => {
+    const db = await testDatabase();
+    const count = async () =>
+      db.transaction().execute(async (transaction) => {
+        await sql`create temporary table if not exists counted (n int) on commit drop`.execute(
+          transaction,
+        );
+        await sql`insert into counted values (1)`.execute(transaction);
+        const { rows } = await sql<{ n: string }>`select count(*) as n from counted`.execute(
+          transaction,
+        );
+        return Number(rows[0]?.n);
+      });
+    expect(await Promise.all([count(), count(), count()])).toEqual([1, 1, 1]);
+  });
+});
+
+describe('lockFolder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lock-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('refuses a folder that a running process holds, and says which', async () => {
+    await writeFile(join(folder, 'lock'), String(process.ppid));
+    await expect(lockFolder(folder)).rejects.toThrow(`in use by process ${process.ppid}`);
+  });
+
+  it('takes over the lock of a process that is gone', async () => {
+    await writeFile(join(folder, 'lock'), '999999999');
+    await lockFolder(folder);
+    expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(String(process.pid));
+  });
+
+  it('is free again after the release', async () => {
+    const unlock = await lockFolder(folder);
+    await unlock();
+    await expect(readFile(join(folder, 'lock'))).rejects.toThrow('ENOENT');
+  });
+});

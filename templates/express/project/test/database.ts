@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, sql } from 'kysely';
+import { type Database, openDatabase } from '../src/db/database.ts';
+import { migrateToLatest } from '../src/db/migrations.ts';
+import { pgliteDialect } from '../src/db/pglite-dialect.ts';
+import type { Tables } from '../src/db/tables.ts';
+import { valueParsers } from '../src/db/value-parsers.ts';
+
+const { dependencies } = createRequire(import.meta.url)('../package.json');
+
+export const blankDatabase = `node_modules/.cache/pglite-${dependencies['@electric-sql/pglite']}.tar`;
+
+let shared: Promise<Database> | undefined;
+
+/** The migrated database of this worker: PGlite in memory, or a schema of DATABASE_URL. */
+export function testDatabase(): Promise<Database> {
+  shared ??= migrated();
+  return shared;
+}
+
+async function migrated(): Promise<Database> {
+  const db = await openBlank(`worker_${process.env.VITEST_POOL_ID}`);
+  await migrateToLatest(db);
+  return db;
+}
+
+/** A database without any table, that nobody else uses. */
+export async function openBlank(name: string): Promise<Database> {
+  if (process.env.DATABASE_URL) return openSchema(process.env.DATABASE_URL, name);
+  const loadDataDir = new Blob([await readFile(blankDatabase)]);
+  const pglite = await PGlite.create({ loadDataDir, parsers: valueParsers });
+  return new Kysely<Tables>({ dialect: pgliteDialect(pglite) });
+}
+
+async function openSchema(url: string, name: string): Promise<Database> {
+  const schema = `${process.env.TEST_RUN}_${name}`;
+  const admin = await openDatabase({ kind: 'postgres', url });
+  await sql`create schema ${sql.id(schema)}`.execute(admin);
+  await admin.destroy();
+
+  const inSchema = new URL(url);
+  inSchema.searchParams.set('options', `-c search_path=${schema}`);
+  return openDatabase({ kind: 'postgres', url: inSchema.href });
+}
+
+/** Removes the schemas that a run of the tests has made. */
+export async function dropSchemas(url: string, run: string): Promise<void> {
+  const db = await openDatabase({ kind: 'postgres', url });
+  const made = await sql<{ name: string }>`
+    select nspname as name from pg_namespace where starts_with(nspname, ${`${run}_`})
+  `.execute(db);
+  for (const { name } of made.rows) await sql`drop schema ${sql.id(name)} cascade`.execute(db);
+  await db.destroy();
+}
+
+/** Removes every row of every table, in one statement, so that no order of references matters. */
+export async function emptyTables(db: Database): Promise<void> {
+  const tables = await sql<{ name: string }>`
+    select quote_ident(tablename) as name from pg_tables
+    where schemaname = current_schema() and tablename not like 'kysely\_%'
+  `.execute(db);
+  const deletions = tables.rows.map(({ name }, index) => `t${index} as (delete from ${name})`);
+  if (deletions.length > 0) await sql.raw(`with ${deletions.join(', ')} select`).execute(db);
+}
