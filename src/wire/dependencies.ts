@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
 import { homeOf } from './expressions.ts';
-import { mountedCall } from './moduleRoutes.ts';
+import { mountedCall } from './module-routes.ts';
 import type { RoutesFile } from './mounted.ts';
 import { isDead } from './reachable.ts';
-import type { RouterPlace } from './routerPlace.ts';
+import type { RouterPlace } from './router-place.ts';
 import { resolveName } from './scope.ts';
 
 /** What to hand to the routes: what the other mounts hand over, or else the function's parameter. */

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { endOfLine, eolNear, type Insertion, indentOf, lineStart } from './insert.ts';
 import { indentUnit, usesSemicolons } from './style.ts';
-import type { Members } from './tableMembers.ts';
+import type { Members } from './table-members.ts';
 
 /** The property as the other properties are written, without the sign that ends it. */
 export function memberLine(tables: Members, name: string, type: string): string {

@@ -3,8 +3,8 @@ import { methodCall, wrapped } from './expressions.ts';
 import type { ImportFound } from './imports.ts';
 import { findAll } from './parse.ts';
 import { references, whyUnreached } from './reachable.ts';
-import { listOf } from './routeLists.ts';
-import type { Use } from './routerUses.ts';
+import { listOf } from './route-lists.ts';
+import type { Use } from './router-uses.ts';
 import { isReference, resolveName, type Scopes } from './scope.ts';
 
 export type RoutesFile = { source: ts.SourceFile; scopes: Scopes; uses: Use[] };

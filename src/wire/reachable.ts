@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
 import { contains, homeOf } from './expressions.ts';
-import { finality } from './finalHandlers.ts';
+import { finality } from './final-handlers.ts';
 import { findAll } from './parse.ts';
-import { type Use, wholeChain } from './routerUses.ts';
+import { type Use, wholeChain } from './router-uses.ts';
 import { isReference, resolveName, type Scopes } from './scope.ts';
 
 /** Why a mount never answers a request, as far as the file shows it. */

@@ -1,18 +1,18 @@
 import { ts } from 'ts-morph';
 import type { WireResult } from '../spec/change.ts';
-import { addImport } from './addImport.ts';
-import { addToList } from './addToList.ts';
+import { addImport } from './add-import.ts';
+import { addToList } from './add-to-list.ts';
 import { findDependencies } from './dependencies.ts';
 import { findImport, isTypeOnly, type Wanted } from './imports.ts';
 import { applyInsertions, type Insertion } from './insert.ts';
-import { mountedCall } from './moduleRoutes.ts';
+import { mountedCall } from './module-routes.ts';
+import { findSpot } from './mount-spot.ts';
 import { findMount, type RoutesFile } from './mounted.ts';
-import { findSpot } from './mountSpot.ts';
 import { parseSource } from './parse.ts';
-import { placeMount } from './placeMount.ts';
-import { listedRoutes, listOf, type RouteList } from './routeLists.ts';
-import { findRouterPlace, type RouterPlace } from './routerPlace.ts';
-import { readRouterUses } from './routerUses.ts';
+import { placeMount } from './place-mount.ts';
+import { listedRoutes, listOf, type RouteList } from './route-lists.ts';
+import { findRouterPlace, type RouterPlace } from './router-place.ts';
+import { readRouterUses } from './router-uses.ts';
 import { readScopes } from './scope.ts';
 
 /** Mounts the routes of an endpoint in the file that lists every endpoint of the API. */

@@ -1,12 +1,12 @@
 import { ts } from 'ts-morph';
 import type { WireResult } from '../spec/change.ts';
-import { addImport } from './addImport.ts';
+import { addImport } from './add-import.ts';
 import { findImport, type ImportFound } from './imports.ts';
 import { applyInsertions } from './insert.ts';
 import { addMember, memberLine } from './member.ts';
 import { findAll, parseSource } from './parse.ts';
 import { isReference, readScopes, resolveName, type Scopes } from './scope.ts';
-import { findTables, type Members } from './tableMembers.ts';
+import { findTables, type Members } from './table-members.ts';
 
 type Table = { name: string; type: string; from: string };
 

@@ -1,10 +1,10 @@
 import { ts } from 'ts-morph';
 import { holdsStatements, homeOf, type Statements, statementOf } from './expressions.ts';
-import { mountedCall } from './moduleRoutes.ts';
+import { mountedCall } from './module-routes.ts';
 import type { RoutesFile } from './mounted.ts';
 import { isDead, isExported, references } from './reachable.ts';
-import { listedRoutes, listOf } from './routeLists.ts';
-import { ownerOf, routerCalls, type Use, wholeChain } from './routerUses.ts';
+import { listedRoutes, listOf } from './route-lists.ts';
+import { ownerOf, routerCalls, type Use, wholeChain } from './router-uses.ts';
 import { declaredName } from './scope.ts';
 
 /** The router to mount on, and the statements among which it is filled. */

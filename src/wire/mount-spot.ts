@@ -1,12 +1,12 @@
 import { ts } from 'ts-morph';
 import { contains, homeOf } from './expressions.ts';
-import { finality } from './finalHandlers.ts';
+import { finality } from './final-handlers.ts';
 import type { RoutesFile } from './mounted.ts';
 import { findAll } from './parse.ts';
 import { references } from './reachable.ts';
-import { listOf } from './routeLists.ts';
-import { isMount, type RouterPlace } from './routerPlace.ts';
-import type { Use } from './routerUses.ts';
+import { listOf } from './route-lists.ts';
+import { isMount, type RouterPlace } from './router-place.ts';
+import type { Use } from './router-uses.ts';
 
 /** Where a new mount goes: beside a statement, or into a chain behind one of its calls. */
 export type Spot =

@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
 import { lastName, unwrap } from './expressions.ts';
-import { routesCall } from './moduleRoutes.ts';
+import { routesCall } from './module-routes.ts';
 import { findAll } from './parse.ts';
-import type { Use } from './routerUses.ts';
+import type { Use } from './router-uses.ts';
 import { isReference, resolveName, type Scopes } from './scope.ts';
 
 const finalName =

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { unwrap } from './expressions.ts';
 import { moduleOfBinding } from './imports.ts';
-import type { Use } from './routerUses.ts';
+import type { Use } from './router-uses.ts';
 import { resolveName, type Scopes } from './scope.ts';
 
 /** The call inside a mount that makes the routes of a module: `customersRoutes(deps)`. */

@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
 import { contains, methodCall, unwrap } from './expressions.ts';
-import { isModuleRoutes } from './moduleRoutes.ts';
+import { isModuleRoutes } from './module-routes.ts';
 import { findAll } from './parse.ts';
-import type { Use } from './routerUses.ts';
+import type { Use } from './router-uses.ts';
 import { resolveName, type Scopes } from './scope.ts';
 
 /** A list whose elements are mounted one by one. */

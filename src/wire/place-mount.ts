@@ -7,7 +7,7 @@ import {
   statementAfter,
   statementBefore,
 } from './insert.ts';
-import type { Spot } from './mountSpot.ts';
+import type { Spot } from './mount-spot.ts';
 import { hasSemicolon, usesSemicolons } from './style.ts';
 
 /** The insertion of `name.use(routes)` at its spot. */

@@ -2,7 +2,7 @@ import type { ts } from 'ts-morph';
 import type { Wanted } from './imports.ts';
 import { moduleOf, withoutExtension } from './imports.ts';
 import { codeEnd, eolNear, type Insertion, startWithComments, statementAfter } from './insert.ts';
-import { compareModules } from './moduleOrder.ts';
+import { compareModules } from './module-order.ts';
 import { hasSemicolon, quoteSign, spacesInBraces, usesSemicolons } from './style.ts';
 
 /** The insertion that imports a name, in the style and the order that the file's imports have. */
