@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { UserError } from '../spec/errors.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { parseManifest } from '../spec/manifest.ts';
+import { refusedRead } from './refused-read.ts';
+
+export const MANIFEST = 'backend.json';
+
+/** The project that a folder belongs to: the nearest `backend.json`, here or further up. */
+export async function findProject(
+  cwd: string,
+): Promise<{ root: string; manifestText: string; manifest: Manifest }> {
+  for (let root = cwd; ; root = dirname(root)) {
+    const file = join(root, MANIFEST);
+    const manifestText = await readIfThere(file);
+    if (manifestText !== undefined) {
+      const manifest = parseManifest(manifestText, relative(cwd, file).replaceAll('\\', '/'));
+      return { root, manifestText, manifest };
+    }
+    if (dirname(root) === root) throw noProject(cwd);
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    return refusedRead(error, file, ['ENOENT', 'ENOTDIR', 'EISDIR']);
+  }
+}
+
+const noProject = (cwd: string) =>
+  new UserError(
+    [
+      {
+        found: `There is no ${MANIFEST} in ${cwd} or in a folder above it.`,
+        expected: 'Expected to be inside a project that create-backend made.',
+      },
+    ],
+    'npx create-backend my-api',
+  );

@@ -1,0 +1,76 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import * as z from 'zod';
+import { UserError } from '../spec/errors.ts';
+import { packPackage } from './pack-package.ts';
+import { refusedRead } from './refused-read.ts';
+
+/** What a project depends on to find this tool: a version, or a file that it keeps. */
+export type Tool =
+  | { kind: 'registry'; version: string }
+  | { kind: 'packed'; file: string; content: Uint8Array };
+
+const packageSchema = z.object({ name: z.string(), version: z.string() });
+const lockSchema = z.object({ packages: z.record(z.string(), z.unknown()) });
+const entrySchema = z.object({
+  version: z.string(),
+  resolved: z.string().optional(),
+  integrity: z.string(),
+  link: z.literal(false).optional(),
+});
+
+/**
+ * How a new project can depend on the very tool that is running. It is a version only where npm
+ * noted that it came from a registry: anywhere else a stranger's package may have that name.
+ */
+export async function findTool(packageRoot: string): Promise<Tool> {
+  const root = await realpath(packageRoot);
+  const text = await readFile(join(root, 'package.json'), 'utf8');
+  const { name, version } = packageSchema.parse(JSON.parse(text));
+  if (await isFromRegistry(root, name, version)) return { kind: 'registry', version };
+  const file = `${name}-${version}.tgz`;
+  const built = await unlessMissing(join(root, 'dist', `${name}.tgz`));
+  return { kind: 'packed', file, content: built ?? (await packInstalled(root, name)) };
+}
+
+/** npm notes in `node_modules` where each package came from; for `npx`, in its cache. */
+async function isFromRegistry(root: string, name: string, version: string): Promise<boolean> {
+  for (let at = dirname(root); at !== dirname(at); at = dirname(at)) {
+    const lock = await unlessMissing(join(at, 'node_modules', '.package-lock.json'));
+    if (lock === undefined) continue;
+    const { packages } = lockSchema.catch({ packages: {} }).parse(readJson(lock));
+    const entry = entrySchema.safeParse(packages[relative(at, root).replaceAll('\\', '/')]);
+    if (!entry.success || entry.data.version !== version) return false;
+    // Without `resolved`, as some settings have it, npm notes the others still: files, folders, git.
+    const { resolved } = entry.data;
+    return resolved === undefined || isRegistryUrl(resolved, name, version);
+  }
+  return false;
+}
+
+function isRegistryUrl(url: string, name: string, version: string): boolean {
+  return /^https?:\/\//.test(url) && url.endsWith(`/${name}/-/${name}-${version}.tgz`);
+}
+
+function readJson(text: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(text).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function packInstalled(root: string, name: string): Promise<Uint8Array> {
+  const { content, files } = await packPackage(root);
+  if (files.includes(`dist/${name}.js`)) return content;
+  const found = `${root} was not built, so that a new project could not use it.`;
+  throw new UserError([{ found, expected: `Expected dist/${name}.js.` }], 'npm run build');
+}
+
+async function unlessMissing(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    return refusedRead(error, file, ['ENOENT', 'ENOTDIR']);
+  }
+}

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../spec/errors.ts';
+import { shellWord } from '../spec/shell.ts';
+import { refusedRead } from './refused-read.ts';
+
+/** What is on the disk, for planning; paths are relative to the root and use `/`. */
+export type Project = {
+  /** The text of a file, as it is, or undefined if it is missing. */
+  read(path: string): string | undefined;
+  /** The names in a folder, in order; none if it is missing. */
+  list(folder: string): string[];
+};
+
+/** A project to read from; nothing is read before it is asked for. */
+export function readProject(root: string): Project {
+  return {
+    read(path) {
+      const bytes = unlessMissing(path, () => readFileSync(join(root, path)));
+      return bytes === undefined ? undefined : decode(path, bytes);
+    },
+    list: (folder) => unlessMissing(folder, () => readdirSync(join(root, folder)).sort()) ?? [],
+  };
+}
+
+function unlessMissing<T>(path: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    return refusedRead(error, path, ['ENOENT']);
+  }
+}
+
+// A text that was decoded loosely would lose what it could not read when it is written again.
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    const found = `${path} is not text in UTF-8.`;
+    const expected = 'Expected it to be saved as UTF-8.';
+    throw new UserError([{ found, expected }], `iconv -f latin1 -t utf-8 ${shellWord(path)}`);
+  }
+}
