@@ -1,0 +1,82 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Step } from '../spec/change.ts';
+import { environment } from './environment.ts';
+
+/** What became of a step; `reason` and `output` (its last lines) are for people. */
+export type StepResult =
+  | { step: Step; status: 'done' }
+  | { step: Step; status: 'failed'; reason: string; output: string }
+  | { step: Step; status: 'skipped'; reason: string };
+
+export type StepEvent = { kind: 'start'; step: Step } | { kind: 'end'; result: StepResult };
+
+const SHOWN = 15;
+
+/**
+ * Runs steps one after another in a folder. A failing command is a result, never an exception; the
+ * steps of the same kind after it are skipped. Aborting stops the running step and skips the rest.
+ */
+export async function runSteps(
+  root: string,
+  steps: readonly Step[],
+  report: (event: StepEvent) => void,
+  signal?: AbortSignal,
+): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (const step of steps) {
+    const reason = reasonToSkip(step, results, signal);
+    if (reason === undefined) report({ kind: 'start', step });
+    const result: StepResult =
+      reason === undefined
+        ? await runStep(root, step, signal)
+        : { step, status: 'skipped', reason };
+    results.push(result);
+    report({ kind: 'end', result });
+  }
+  return results;
+}
+
+function reasonToSkip(
+  { kind }: Step,
+  results: readonly StepResult[],
+  signal?: AbortSignal,
+): string | undefined {
+  if (signal?.aborted) return 'it was cancelled';
+  const failed = results.find(({ step, status }) => step.kind === kind && status === 'failed');
+  if (failed === undefined) return undefined;
+  return `it needs ${[failed.step.command, ...failed.step.args].join(' ')}, which failed`;
+}
+
+async function runStep(root: string, step: Step, signal?: AbortSignal): Promise<StepResult> {
+  const { execa } = await import('execa');
+  const result = await execa(step.command, step.args, {
+    cwd: root,
+    env: environment(step),
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    ...(signal && { cancelSignal: signal }),
+  });
+  if (!result.failed) return { step, status: 'done' };
+  return { step, status: 'failed', reason: reasonOf(step, result), output: lastLines(result.all) };
+}
+
+type Failure = {
+  isCanceled: boolean;
+  code?: string | undefined;
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+};
+
+function reasonOf({ command }: Step, { isCanceled, code, exitCode, signal }: Failure): string {
+  if (isCanceled) return 'it was cancelled';
+  if (code === 'ENOENT') return `${command} was not found`;
+  if (exitCode !== undefined) return `${command} ended with exit code ${exitCode}`;
+  if (signal !== undefined) return `${command} was ended by ${signal}`;
+  return `${command} could not be started${code === undefined ? '' : ` (${code})`}`;
+}
+
+function lastLines(output: string): string {
+  const lines = stripVTControlCharacters(output).trimEnd().split(/\r?\n/);
+  return lines.slice(-SHOWN).join('\n');
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { packageManagers } from '../../src/spec/manifest.ts';
+import { gitSteps, installStep } from '../../src/steps/plan-steps.ts';
+
+const line = ({ command, args }: { command: string; args: string[] }) =>
+  [command, ...args].join(' ');
+
+it('installs with the package manager of the project', () => {
+  expect(packageManagers.map((each) => line(installStep(each)))).toEqual([
+    'npm install',
+    'pnpm install',
+    'yarn install',
+    'bun install',
+  ]);
+});
+
+it('starts a repository, adds and commits', () => {
+  expect(gitSteps().map(line)).toEqual([
+    'git init -b main',
+    'git add --all',
+    'git commit -m Create the project',
+  ]);
+});
