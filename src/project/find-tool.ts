@@ -1,14 +1,10 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
+import type { Tool } from '../spec/change.ts';
 import { UserError } from '../spec/errors.ts';
 import { packPackage } from './pack-package.ts';
 import { refusedRead } from './refused-read.ts';
-
-/** What a project depends on to find this tool: a version, or a file that it keeps. */
-export type Tool =
-  | { kind: 'registry'; version: string }
-  | { kind: 'packed'; file: string; content: Uint8Array };
 
 const packageSchema = z.object({ name: z.string(), version: z.string() });
 const lockSchema = z.object({ packages: z.record(z.string(), z.unknown()) });

@@ -8,13 +8,13 @@ export type Change =
   | { kind: 'update'; path: string; before: string; content: string }
   | { kind: 'delete'; path: string; before: string };
 
-export type Notice = {
-  kind: 'kept' | 'conflict' | 'manual';
-  path: string;
-  message: string;
-  /** The exact lines to paste, for `manual`; the text with conflict markers, for `conflict`. */
-  snippet?: string;
-};
+export type Notice =
+  | { kind: 'same'; path: string }
+  | { kind: 'kept'; path: string; message: string }
+  /** `snippet` is the text with conflict markers. */
+  | { kind: 'conflict'; path: string; message: string; snippet: string }
+  /** `snippet` holds the exact lines to paste. */
+  | { kind: 'manual'; path: string; message: string; snippet: string };
 
 /** What follows the commit. A failed step never undoes files: its command becomes "still to do". */
 export type Step = { kind: 'install' | 'git'; title: string; command: string; args: string[] };
@@ -25,3 +25,8 @@ export type WireResult =
   | { status: 'wired'; text: string }
   | { status: 'already' }
   | { status: 'manual'; reason: string; snippet: string };
+
+/** What a project depends on to find this tool: a version in a registry, or a file that it keeps. */
+export type Tool =
+  | { kind: 'registry'; version: string }
+  | { kind: 'packed'; file: string; content: Uint8Array };

@@ -1,8 +1,8 @@
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
-import { layoutTypeScript } from '../../plan/layout.ts';
 import { resourceNames } from '../../spec/names.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
+import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';

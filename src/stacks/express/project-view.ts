@@ -38,6 +38,7 @@ export function projectView({ name, basePath, packageManager }: Manifest, tool: 
     basePath,
     tool,
     ...commands[packageManager],
+    separator: packageManager === 'npm' ? ' --' : '',
     isYarn: packageManager === 'yarn',
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { layoutTypeScript } from '../../src/plan/layout.ts';
+import { layoutTypeScript } from '../../src/stacks/typescript/layout.ts';
 import { IMPORTS, MEMBERS, OPENINGS, PROPERTIES, STATEMENTS } from './layout-lines.ts';
 
 const BIOME = new URL('../../node_modules/.bin/biome', import.meta.url).pathname;

@@ -1,0 +1,85 @@
+import type { Change, Notice, Plan } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { formatManifest, parseManifest } from '../spec/manifest.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import { merge3 } from './merge3.ts';
+import { nextTimestamp } from './migration-time.ts';
+import { planFile } from './plan-file.ts';
+import { planWiring } from './plan-wiring.ts';
+import type { ProjectFiles } from './project-files.ts';
+
+export type EndpointChange = {
+  before: Manifest;
+  after: Manifest;
+  /** The endpoint that the command is about. */
+  plural: string;
+  stack: Stack;
+  files: ProjectFiles;
+  clock: Date;
+  /** Takes files that are there but are not ours. */
+  force: boolean;
+  /** The command as it was typed, to be repeated. */
+  command: string;
+};
+
+/**
+ * The file changes between two manifests that differ in one endpoint at most: its files are merged,
+ * and where it is new, the shared files are wired and its table gets a migration. Throws a UserError
+ * with every file that is in the way.
+ */
+export async function planEndpoint(change: EndpointChange): Promise<Plan> {
+  const { before, after, plural, stack, files } = change;
+  const isNew = before.endpoints[plural] === undefined;
+  const rendered = planRendered(change, isNew ? [] : stack.renderEndpoint(before, plural));
+  if (!isNew) return { ...rendered, steps: [] };
+
+  const wired = await planWiring(stack.wirings(after, plural), files);
+  const migrations = files.list(stack.migrations);
+  const timestamp = nextTimestamp(migrations, change.clock);
+  const creation = stack.renderCreation(after, plural, timestamp);
+  const changes: Change[] = [
+    ...planManifest(change),
+    { kind: 'create', ...creation },
+    ...rendered.changes,
+    ...wired.changes,
+  ];
+  return { changes, steps: [], notices: [...rendered.notices, ...wired.notices] };
+}
+
+function planRendered(
+  { after, plural, stack, files, force, command }: EndpointChange,
+  bases: RenderedFile[],
+): { changes: Change[]; notices: Notice[] } {
+  const plans = stack.renderEndpoint(after, plural).map(({ path, content }) => {
+    const base = bases.find((file) => file.path === path)?.content;
+    return planFile({ path, base, yours: files.read(path), generated: content }, force);
+  });
+  const problems = plans.flatMap((plan) => (plan.status === 'refused' ? [plan.problem] : []));
+  if (problems.length > 0) throw new UserError(problems, `${command} --force`);
+  return {
+    changes: plans.flatMap((plan) => (plan.status === 'change' ? [plan.change] : [])),
+    notices: plans.flatMap((plan) => (plan.status === 'notice' ? [plan.notice] : [])),
+  };
+}
+
+/** Your way of writing backend.json stays, unless it hides what the manifest says. */
+function planManifest({ before, after, files }: EndpointChange): Change[] {
+  const path = 'backend.json';
+  const yours = files.read(path);
+  const generated = formatManifest(after);
+  if (yours === undefined) return [{ kind: 'create', path, content: generated }];
+  const merged = merge3({ base: formatManifest(before), yours, generated }, (text) =>
+    isManifest(text, after),
+  );
+  const content = 'text' in merged && merged.status !== 'conflict' ? merged.text : generated;
+  return [{ kind: 'update', path, before: yours, content }];
+}
+
+function isManifest(text: string, manifest: Manifest): boolean {
+  try {
+    return formatManifest(parseManifest(text, 'backend.json')) === formatManifest(manifest);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Change, Notice } from '../spec/change.ts';
+import type { Problem } from '../spec/errors.ts';
+import { merge3 } from './merge3.ts';
+
+/** The versions of one rendered file; undefined where there is none. */
+export type FileVersions = {
+  path: string;
+  /** What was generated before, so what your edits are edits of. */
+  base: string | undefined;
+  yours: string | undefined;
+  generated: string;
+};
+
+export type FilePlan =
+  | { status: 'change'; change: Change }
+  | { status: 'notice'; notice: Notice }
+  | { status: 'refused'; problem: Problem };
+
+/** What becomes of one rendered file. `force` takes a file that is there but is not ours. */
+export function planFile({ path, base, yours, generated }: FileVersions, force: boolean): FilePlan {
+  if (base === undefined) return planNew(path, yours, generated, force);
+  if (yours === undefined) {
+    return kept(path, 'you deleted it, and it stays deleted');
+  }
+  const merged = merge3({ base, yours, generated });
+  switch (merged.status) {
+    case 'same':
+      return { status: 'notice', notice: { kind: 'same', path } };
+    case 'kept':
+      return kept(path, 'it has your edits');
+    case 'conflict': {
+      const message = `your edits and the generated ones meet in ${merged.count} places`;
+      return {
+        status: 'notice',
+        notice: { kind: 'conflict', path, message, snippet: merged.text },
+      };
+    }
+    default:
+      return update(path, yours, merged.text);
+  }
+}
+
+function planNew(
+  path: string,
+  yours: string | undefined,
+  generated: string,
+  force: boolean,
+): FilePlan {
+  if (yours === undefined) {
+    return { status: 'change', change: { kind: 'create', path, content: generated } };
+  }
+  if (yours === generated) return { status: 'notice', notice: { kind: 'same', path } };
+  if (force) return update(path, yours, generated);
+  const expected = 'Expected no such file: it is not one that gen made. --force replaces it.';
+  return { status: 'refused', problem: { found: `${path} exists already.`, expected } };
+}
+
+function update(path: string, before: string, content: string): FilePlan {
+  return { status: 'change', change: { kind: 'update', path, before, content } };
+}
+
+function kept(path: string, message: string): FilePlan {
+  return { status: 'notice', notice: { kind: 'kept', path, message } };
+}

@@ -1,0 +1,19 @@
+import type { Plan, Step, Tool } from '../spec/change.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { formatManifest } from '../spec/manifest.ts';
+import type { Stack } from '../stacks/stack.ts';
+
+/** Every file of a new project, and what follows once they are written. */
+export function planProject(manifest: Manifest, stack: Stack, tool: Tool, steps: Step[]): Plan {
+  const packed = tool.kind === 'packed' ? `.backend/${tool.file}` : undefined;
+  const reference = tool.kind === 'registry' ? tool.version : `file:${packed}`;
+  const files = [
+    { path: 'backend.json', content: formatManifest(manifest) },
+    ...stack.renderProject(manifest, reference),
+  ];
+  const changes: Plan['changes'] = files.map((file) => ({ kind: 'create', ...file }));
+  if (tool.kind === 'packed' && packed) {
+    changes.push({ kind: 'create', path: packed, content: tool.content });
+  }
+  return { changes, steps, notices: [] };
+}

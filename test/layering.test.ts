@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts'));
+
+const read = (path: string) => readFileSync(`${src}${path}`, 'utf8');
+
+/** What a file imports or re-exports, types included, static and dynamic. */
+function importsOf(path: string): string[] {
+  const matches = read(path).matchAll(/(?:from|import\(|import) ?'([^']+)'/g);
+  return [...matches].map(([, specifier = '']) => specifier);
+}
+
+const roomOf = (path: string) => path.split('/')[0] ?? '';
+
+/** The room that a relative import leads to. */
+function targetRoom(path: string, specifier: string): string {
+  return roomOf(new URL(specifier, `file:///${path}`).pathname.slice(1));
+}
+
+/** Design, section 4: imports go one way. */
+const allowed: Record<string, string[]> = {
+  spec: ['spec'],
+  wire: ['wire', 'spec'],
+  stacks: ['stacks', 'spec'],
+  plan: ['plan', 'wire', 'stacks', 'spec'],
+  project: ['project', 'spec'],
+  commit: ['commit', 'spec'],
+  steps: ['steps', 'spec'],
+  cli: ['cli', 'plan', 'project', 'commit', 'steps', 'stacks', 'spec'],
+  build: ['build', 'spec'],
+};
+
+const pure = ['spec', 'plan', 'wire', 'stacks'];
+const effects = [
+  'node:fs',
+  'node:fs/promises',
+  'node:child_process',
+  'execa',
+  '@inquirer/prompts',
+  'chalk',
+];
+
+describe.each(files)('%s', (path) => {
+  const imports = importsOf(path);
+
+  it('imports only from the rooms below its own', () => {
+    const rooms = imports
+      .filter((specifier) => specifier.startsWith('.') && !specifier.endsWith('.json'))
+      .map((specifier) => targetRoom(path, specifier));
+    expect(rooms.filter((room) => !allowed[roomOf(path)]?.includes(room))).toEqual([]);
+  });
+
+  it('has no effect where its room is pure', () => {
+    const found = pure.includes(roomOf(path))
+      ? imports.filter((name) => effects.includes(name))
+      : [];
+    expect(found).toEqual([]);
+  });
+
+  it('is short, and its classes are errors', () => {
+    expect(read(path).split('\n').length).toBeLessThanOrEqual(250);
+    const classes = read(path).match(/^(?:export )?class \w+(?! extends Error)\b.*/gm) ?? [];
+    expect(classes.filter((line) => !line.includes('extends Error'))).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import type { EndpointRequest } from '../../src/spec/endpoint.ts';
+import { parseEndpoint } from '../../src/spec/endpoint.ts';
+import type { Manifest } from '../../src/spec/manifest.ts';
+import { addEndpoint } from '../../src/spec/manifest.ts';
+
+export const emptyManifest: Manifest = {
+  name: 'shop',
+  stack: 'express',
+  auth: 'none',
+  basePath: '/api',
+  packageManager: 'npm',
+  endpoints: {},
+};
+
+/** A manifest with endpoints that were asked for one after another. */
+export function manifestWith(...requests: EndpointRequest[]): Manifest {
+  return requests.reduce((manifest, request) => {
+    const { names, endpoint } = parseEndpoint(request, manifest);
+    return addEndpoint(manifest, names.plural, endpoint);
+  }, emptyManifest);
+}
+
+/** Together they use every type, modifier, pagination, way to nest and set of operations. */
+export const everything: EndpointRequest[] = [
+  {
+    name: 'people',
+    fields: [
+      'name',
+      'nickName:string:optional:search:sort',
+      'age:integer:min=0:max=150:filter:sort:optional',
+    ],
+  },
+  {
+    name: 'arrays',
+    pagination: 'offset',
+    fields: [
+      'tags:string:list:filter',
+      'notes:text:list:optional',
+      'counts:integer:list:filter:min=1:max=3',
+      'ratios:number:list',
+      'amounts:decimal:list:filter',
+      'flags:boolean:list',
+      'days:date:list:filter',
+      'times:datetime:list:filter',
+      'ids:uuid:list',
+      'mails:email:list',
+      'urls:url:list',
+      'kinds:enum:x,y:list:filter',
+    ],
+  },
+  {
+    name: 'categories',
+    pagination: 'offset',
+    fields: [
+      'name:string:unique:max=40',
+      'parent:ref:categories:optional:filter',
+      'order:integer:default=0:sort',
+    ],
+  },
+  {
+    name: 'news',
+    under: 'people',
+    fields: [
+      'headline:string:min=3:max=80:search:sort:unique',
+      'body:text:search:optional:max=5000',
+      'score:number:min=0:max=1:filter:sort',
+      'views:integer:default=0:readonly',
+      'rank:integer:filter:sort',
+      'price:decimal:filter:sort:default=9.99',
+      'cost:decimal:min=1:max=3',
+      'published:boolean:filter:sort:default=false',
+      'day:date:filter:sort',
+      'at:datetime:filter:sort:optional',
+      'since:datetime:default=2026-01-31T12:00:00+02:00',
+      'token:uuid:unique:private',
+      'trace:uuid:filter',
+      'contact:email:search:filter:unique',
+      'site:url:search:optional:filter',
+      'meta:json',
+      'extra:json:optional:private',
+      'kind:enum:a,b-c,D_e:filter:sort:default=b-c',
+      'mode:enum:on,off:optional:filter',
+      'author:ref:people:filter',
+      'editor:ref:categories:optional',
+      "class:string:index:default=it's",
+      'pin:string:min=4:max=4:private',
+      'level:integer:min=1:max=3',
+    ],
+  },
+  { name: 'links', fields: ['left:ref:people', 'right:ref:people'], only: 'list,get,create' },
+  { name: 'logs', fields: ['text:text', 'level:enum:info,error:filter'], only: 'list,get' },
+  {
+    name: 'inbox-messages',
+    fields: ['subject', 'person:ref:people:unique', 'secret:string:private:optional'],
+    only: 'create,delete',
+  },
+  { name: 'pings', fields: ['note:string:optional'], only: 'update' },
+  { name: 'settings', fields: ['key:string:unique', 'value:json'], only: 'get,replace,delete' },
+  {
+    name: 'comments',
+    fields: ['text:text', 'news:ref:news:filter'],
+    under: 'news',
+    only: 'list,create',
+  },
+  {
+    name: 'subscriptionTranslations',
+    pagination: 'offset',
+    fields: [
+      'planLanguageCode:string:unique:search:sort:filter',
+      'planStateName:enum:waitingForReview,publishedToEveryone,retiredForever:filter:sort',
+      'veryLongNameForDay:datetime:optional:filter:sort',
+      'original:ref:subscriptionTranslations:optional',
+    ],
+  },
+  {
+    name: 'orders',
+    fields: ['group:string', 'user:string:sort:filter', 'order:integer:filter', 'limit2:integer'],
+  },
+  { name: 'ids', fields: ['a', 'b:ref:orders'] },
+];

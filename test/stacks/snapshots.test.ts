@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { EndpointRequest } from '../../src/spec/endpoint.ts';
+import { operations, packageManagers } from '../../src/spec/manifest.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import type { RenderedFile } from '../../src/stacks/stack.ts';
+import { emptyManifest, everything, manifestWith } from './manifests.ts';
+
+const snapshot = (name: string) => `../snapshots/${name}.txt`;
+
+const asText = (files: RenderedFile[]) =>
+  files.map(({ path, content }) => `=== ${path}\n${content}`).join('\n');
+
+describe('a project', () => {
+  const usual = express.renderProject(emptyManifest, '1.0.0');
+
+  it('is rendered as it was', async () => {
+    await expect(asText(usual)).toMatchFileSnapshot(snapshot('project'));
+  });
+
+  it.each(packageManagers.filter((name) => name !== 'npm'))(
+    'differs with %s only where that is named',
+    async (packageManager) => {
+      const files = express.renderProject({ ...emptyManifest, packageManager }, '1.0.0');
+      const others = files.filter(
+        ({ path, content }) => usual.find((file) => file.path === path)?.content !== content,
+      );
+      await expect(asText(others)).toMatchFileSnapshot(snapshot(`project-${packageManager}`));
+    },
+  );
+
+  it('takes the name, the base path and the tool from where they are said', () => {
+    const manifest = { ...emptyManifest, name: 'other', basePath: '/api/v1' };
+    const files = asText(express.renderProject(manifest, 'file:.backend/tool.tgz'));
+    expect(files).toContain('"name": "other"');
+    expect(files).toContain("const basePath = '/api/v1'");
+    expect(files).toContain('"create-backend": "file:.backend/tool.tgz"');
+  });
+});
+
+const parent: EndpointRequest = { name: 'users', fields: ['name'] };
+const fields = ['title:string:search:sort', 'price:decimal:filter', 'author:ref:users'];
+const variants: [string, Partial<EndpointRequest>][] = [
+  ['cursor', {}],
+  ['offset', { pagination: 'offset' }],
+  ['under', { under: 'users' }],
+  ...operations.map((only): [string, Partial<EndpointRequest>] => [`only-${only}`, { only }]),
+];
+
+describe('an endpoint', () => {
+  it.each(variants)('is rendered as it was: %s', async (name, options) => {
+    const manifest = manifestWith(parent, { name: 'posts', fields, ...options });
+    const files = [
+      ...express.renderEndpoint(manifest, 'posts'),
+      express.renderCreation(manifest, 'posts', '20260131120000'),
+    ];
+    await expect(asText(files)).toMatchFileSnapshot(snapshot(`endpoint-${name}`));
+  });
+
+  it('is rendered as it was: every type and modifier', async () => {
+    const manifest = manifestWith(...everything);
+    const files = Object.keys(manifest.endpoints).flatMap((plural) => [
+      ...express.renderEndpoint(manifest, plural).filter(({ path }) => !path.endsWith('.test.ts')),
+      express.renderCreation(manifest, plural, '20260131120000'),
+    ]);
+    await expect(asText(files)).toMatchFileSnapshot(snapshot('every-type'));
+  });
+});
