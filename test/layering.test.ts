@@ -32,7 +32,7 @@ const allowed: Record<string, string[]> = {
   commit: ['commit', 'spec'],
   steps: ['steps', 'spec'],
   cli: ['cli', 'plan', 'project', 'commit', 'steps', 'stacks', 'spec'],
-  build: ['build', 'spec'],
+  build: ['build', 'project', 'spec'],
 };
 
 const pure = ['spec', 'plan', 'wire', 'stacks'];

@@ -19,8 +19,13 @@ export function pathProblem(path: string): Problem | undefined {
     return found('has an empty part, "." or ".."');
   }
   if (parts.some((part) => part.toLowerCase() === '.git')) return found('leads into .git');
-  if (parts[0]?.toLowerCase() === HOME) return found(`leads into ${HOME}, our own folder`);
+  if (isOfJournal(parts)) return found(`leads into the journal in ${HOME}`);
   return undefined;
+}
+
+/** The journal and what comes before and after it; the rest of the folder is the project's. */
+function isOfJournal([home = '', name = '']: string[]): boolean {
+  return home.toLowerCase() === HOME && /^($|journal$|birth-|done-|undone-)/i.test(name);
 }
 
 /** The path relative to the root, with `/`, or undefined if it is not below the root. */

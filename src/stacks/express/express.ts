@@ -16,8 +16,8 @@ export const express: Stack = {
 
   renderProject(manifest, tool) {
     const view = projectView(manifest, tool);
-    const files = projectTemplates.map(({ path, render }) => ({ path, content: render(view) }));
-    return files.filter(({ content }) => content.trim() !== '');
+    const wanted = projectTemplates.filter(({ path }) => path !== '.yarnrc.yml' || view.isYarn);
+    return wanted.map(({ path, render }) => ({ path, content: render(view) }));
   },
 
   renderEndpoint(manifest, plural) {
