@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/create-backend.js';
+import module from 'node:module';
+
+// Node 20 has none; later ones start in two thirds of the time.
+module.enableCompileCache?.();
+await import('../dist/create-backend.js');
