@@ -12,7 +12,7 @@ export const text = ({ min = 0, max }: Length) =>
     .string()
     .min(min)
     .max(max)
-    .regex(/^[^\0]*$/, 'Invalid input: contains U+0000');
+    .refine((value) => !value.includes('\0'), 'Invalid input: contains U+0000');
 
 export const email = ({ min = 0, max }: Length) => z.email().min(min).max(max).toLowerCase();
 

@@ -1,26 +1,38 @@
 import * as z from 'zod';
 import { text } from './fields.ts';
 
+type Shown = { type: string; minimum?: number; maximum?: number; default?: number };
+
+/** Query parameters are text; the documentation shows the value that they carry. */
+const shownAs = (schema: Shown) => ({
+  override: ({ jsonSchema }: { jsonSchema: object }) => {
+    for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+    Object.assign(jsonSchema, schema);
+  },
+});
+
 const digits = (pattern: RegExp, expected: string) =>
   z.string().regex(pattern, `Invalid input: expected ${expected}`).transform(Number);
 
-/** Query parameters are text: these turn it into the value, or say what was expected. */
-export const queryInteger = digits(/^-?\d{1,10}$/, 'an integer')
-  .pipe(z.int32())
-  .meta({ override: { type: 'integer' } });
-export const queryNumber = digits(/^-?\d{1,300}(\.\d{1,300})?$/, 'a number').meta({
-  override: { type: 'number' },
-});
+const integer = digits(/^-?\d{1,10}$/, 'an integer').pipe(z.int32());
+
+export const queryInteger = integer.meta(shownAs({ type: 'integer' }));
+export const queryNumber = digits(/^-?\d{1,300}(\.\d{1,300})?$/, 'a number').meta(
+  shownAs({ type: 'number' }),
+);
 export const queryBoolean = z
   .enum(['true', 'false'])
   .transform((value) => value === 'true')
-  .meta({ override: { type: 'boolean' } });
+  .meta(shownAs({ type: 'boolean' }));
 
 export const querySearch = text({ min: 1, max: 100 });
 
-const pageSize = queryInteger.pipe(z.int().min(1).max(100)).default(20);
-
 export const sortOrder = z.enum(['asc', 'desc']).default('desc');
+
+const pageSize = integer
+  .pipe(z.int().min(1).max(100))
+  .default(20)
+  .meta(shownAs({ type: 'integer', minimum: 1, maximum: 100, default: 20 }));
 
 /** `?limit=20&cursor=…`: the cursor is what the page before gave as `nextCursor`. */
 export const cursorQuery = {
@@ -30,6 +42,9 @@ export const cursorQuery = {
 
 /** `?page=1&perPage=20` */
 export const pageQuery = {
-  page: queryInteger.pipe(z.int().min(1)).default(1),
+  page: integer
+    .pipe(z.int().min(1))
+    .default(1)
+    .meta(shownAs({ type: 'integer', minimum: 1, default: 1 })),
   perPage: pageSize,
 };
