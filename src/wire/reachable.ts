@@ -29,14 +29,24 @@ export function isDead(node: ts.Node): boolean {
   const parent = node.parent;
   if (!parent) return false;
   if (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseClause(parent)) {
-    const earlier = parent.statements.filter((statement) => statement.end <= node.pos);
-    if (earlier.some(leaves)) return true;
+    if (firstExit(parent.statements) <= node.pos) return true;
   }
   const isSkipped =
     ts.isIfStatement(parent) &&
     parent.expression.kind === ts.SyntaxKind.FalseKeyword &&
     parent.thenStatement === node;
   return isSkipped || isDead(parent);
+}
+
+const exits = new WeakMap<ts.NodeArray<ts.Statement>, number>();
+
+/** Where the first statement that leaves a block ends; kept, since every mount of a file asks. */
+function firstExit(statements: ts.NodeArray<ts.Statement>): number {
+  const known = exits.get(statements);
+  if (known !== undefined) return known;
+  const end = statements.find(leaves)?.end ?? Infinity;
+  exits.set(statements, end);
+  return end;
 }
 
 function leaves(statement: ts.Statement): boolean {
