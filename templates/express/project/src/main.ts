@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { migrateToLatest, pendingMigrations } from './db/migrations.ts';
+import { openRedis } from './redis.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
@@ -27,12 +28,14 @@ async function start(): Promise<void> {
       logger.warn({ pending }, 'run `npm run migrate` before taking requests');
   }
 
-  const server = createServer(createApp({ config, db, logger }));
+  const redis = config.redisUrl ? openRedis(config.redisUrl, logger) : undefined;
+  const server = createServer(createApp({ config, db, logger, redis }));
   server.listen({ port: config.port, host: config.host });
   server.once('listening', () => logger.info({ address: server.address() }, 'listening'));
   server.once('error', (error) => {
     logger.fatal({ err: error }, 'cannot listen');
     process.exitCode = 1;
+    redis?.disconnect();
     void db.destroy();
   });
 
@@ -43,6 +46,7 @@ async function start(): Promise<void> {
     server.close(async () => {
       clearInterval(idle);
       clearTimeout(patience);
+      redis?.disconnect();
       await db.destroy();
       logger.info('stopped');
     });

@@ -1,16 +1,17 @@
 import { createServer } from 'node:http';
 import { pino } from 'pino';
-import { createApp } from '../src/app.ts';
+import { type AppParts, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { emptyTables, testDatabase } from './database.ts';
 
 export type Api = Awaited<ReturnType<typeof startApi>>;
 
 /** The service on a port of its own, with the database of this worker, spoken to over HTTP. */
-export async function startApi() {
+export async function startApi(env: Record<string, string> = {}, parts: Partial<AppParts> = {}) {
   const db = await testDatabase();
-  const config = readConfig({ NODE_ENV: 'test' });
-  const server = createServer(createApp({ config, db, logger: pino({ level: 'silent' }) }));
+  const config = readConfig({ NODE_ENV: 'test', RATE_LIMIT: '1000000/second', ...env });
+  const logger = pino({ level: 'silent' });
+  const server = createServer(createApp({ config, db, logger, ...parts }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');

@@ -29,6 +29,8 @@ export const payloadTooLarge = () =>
   new HttpError(413, 'PAYLOAD_TOO_LARGE', 'The request body is too large');
 export const unsupportedMediaType = () =>
   new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected Content-Type: application/json in UTF-8');
+export const tooManyRequests = () =>
+  new HttpError(429, 'RATE_LIMITED', 'Too many requests: wait before the next one');
 export const validationError = (details: ErrorDetail[]) =>
   new HttpError(422, 'VALIDATION_ERROR', 'The request is not valid', { details });
 export const conflict = (message: string, details: ErrorDetail[], cause: unknown) =>

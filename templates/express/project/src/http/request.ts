@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 
 declare global {
@@ -14,7 +14,7 @@ declare global {
 export function trackRequests(logger: Logger): RequestHandler {
   return (req, res, next) => {
     const startedAt = performance.now();
-    const requestId = randomUUID();
+    const requestId = idOfTrustedCaller(req) ?? randomUUID();
     res.locals.requestId = requestId;
     res.setHeader('X-Request-Id', requestId);
 
@@ -23,6 +23,7 @@ export function trackRequests(logger: Logger): RequestHandler {
         requestId,
         method: req.method,
         path: req.originalUrl.split('?', 1)[0],
+        route: req.route ? `${req.baseUrl}${req.route.path}` : undefined,
         status: res.statusCode,
         durationMs: Math.round(performance.now() - startedAt),
       };
@@ -32,4 +33,14 @@ export function trackRequests(logger: Logger): RequestHandler {
     });
     next();
   };
+}
+
+/** The id that a proxy gave the request; anybody else could write what he likes into the log. */
+function idOfTrustedCaller(req: Request): string | undefined {
+  const isTrusted: (address: string | undefined, hop: number) => boolean =
+    req.app.get('trust proxy fn');
+  const id = req.get('x-request-id');
+  return id && /^[\w.:-]{1,128}$/.test(id) && isTrusted(req.socket.remoteAddress, 0)
+    ? id
+    : undefined;
 }

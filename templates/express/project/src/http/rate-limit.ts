@@ -1,0 +1,34 @@
+import type { RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Redis } from 'ioredis';
+import { tooManyRequests } from './errors.ts';
+import { sharedStore } from './rate-limit-store.ts';
+
+/** Makes a limiter: at most so many requests of a client, as `100/minute` says. */
+export type RateLimits = (name: string, rate: string) => RequestHandler;
+
+export const ratePattern = /^([1-9]\d*)\/(second|minute|hour|day)$/;
+
+const milliseconds: Record<string, number> = {
+  second: 1_000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
+/** Counts in this process, or in Redis together with all others. Limits of one name share a count. */
+export function createRateLimits(redis: Redis | undefined): RateLimits {
+  return (name, rate) => {
+    const [, limit, unit = ''] = ratePattern.exec(rate) ?? [];
+    const windowMs = milliseconds[unit];
+    if (!limit || !windowMs) throw new Error(`Unknown rate ${rate}: expected one like 100/minute`);
+    return rateLimit({
+      limit: Number(limit),
+      windowMs,
+      standardHeaders: 'draft-6',
+      legacyHeaders: false,
+      ...(redis && { store: sharedStore(redis, name) }),
+      handler: (_req, _res, next) => next(tooManyRequests()),
+    });
+  };
+}

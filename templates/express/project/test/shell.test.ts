@@ -1,0 +1,128 @@
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openRedis } from '../src/redis.ts';
+import { type Api, startApi } from './api.ts';
+
+let api: Api;
+afterEach(() => api.close());
+
+const origin = 'https://app.example.com';
+
+describe('security headers', () => {
+  it('are on every answer, errors too', async () => {
+    api = await startApi();
+    for (const path of ['/health', '/nowhere', '/api/nowhere']) {
+      const { headers } = await api.get(path);
+      expect(headers.get('content-security-policy')).toBe(
+        "default-src 'none';frame-ancestors 'none'",
+      );
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+});
+
+describe('CORS', () => {
+  const preflight = (from: string) =>
+    api.send('OPTIONS', '/api/x', {
+      headers: { Origin: from, 'Access-Control-Request-Method': 'DELETE' },
+    });
+
+  it('is closed unless an origin is listed', async () => {
+    api = await startApi();
+    expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('lets a listed origin in, with credentials, and no other', async () => {
+    api = await startApi({ CORS_ORIGINS: `${origin}, https://www.example.com` });
+    const allowed = await preflight(origin);
+    expect(allowed.status).toBe(204);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(allowed.headers.get('access-control-allow-methods')).toContain('DELETE');
+    const other = await preflight('https://app.example.com.evil.test');
+    expect(other.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('does not ask callers without an origin for one', async () => {
+    api = await startApi({ CORS_ORIGINS: origin });
+    expect((await api.get('/health')).status).toBe(200);
+  });
+});
+
+describe('the rate limit', () => {
+  const places = [
+    ['in this process', undefined],
+    ['in this process while Redis is away', 'redis://127.0.0.1:1'],
+    ...(process.env.REDIS_URL ? [['in Redis', process.env.REDIS_URL] as const] : []),
+  ] as const;
+
+  it.each(places)('answers 429 with the time to wait, counted %s', async (_case, url) => {
+    const redis = url ? openRedis(url, pino({ level: 'silent' })) : undefined;
+    if (url && url === process.env.REDIS_URL) {
+      await new Promise((resolve) => redis?.once('ready', resolve));
+      await redis?.flushdb();
+    }
+    api = await startApi({ RATE_LIMIT: '2/hour' }, { redis });
+    const first = await api.get('/api/nowhere');
+    expect(first.status).toBe(404);
+    expect(first.headers.get('ratelimit-limit')).toBe('2');
+    expect(first.headers.get('ratelimit-remaining')).toBe('1');
+    await api.get('/api/nowhere');
+
+    const refused = await api.get('/api/nowhere');
+    expect(refused.status).toBe(429);
+    expect(refused.body.error.code).toBe('RATE_LIMITED');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    redis?.disconnect();
+  });
+
+  it('does not count /health', async () => {
+    api = await startApi({ RATE_LIMIT: '1/hour' });
+    for (let count = 0; count < 3; count += 1) expect((await api.get('/health')).status).toBe(200);
+  });
+
+  it('sees the client behind a trusted proxy, and only there', async () => {
+    const from = (address: string) =>
+      api.send('GET', '/api/x', { headers: { 'X-Forwarded-For': address } });
+    api = await startApi({ RATE_LIMIT: '1/hour', TRUST_PROXY: '1' });
+    expect((await from('203.0.113.1')).status).toBe(404);
+    expect((await from('203.0.113.2')).status).toBe(404);
+    expect((await from('203.0.113.1')).status).toBe(429);
+    await api.close();
+
+    api = await startApi({ RATE_LIMIT: '1/hour' });
+    expect((await from('203.0.113.1')).status).toBe(404);
+    expect((await from('203.0.113.2')).status).toBe(429);
+  });
+});
+
+describe('the request id', () => {
+  const withId = (id: string) => api.send('GET', '/health', { headers: { 'X-Request-Id': id } });
+
+  it('of a trusted proxy is kept, unless it could break the log', async () => {
+    api = await startApi({ TRUST_PROXY: 'loopback' });
+    expect((await withId('edge-42')).headers.get('x-request-id')).toBe('edge-42');
+    expect((await withId('a b')).headers.get('x-request-id')).not.toBe('a b');
+  });
+
+  it('of anybody else is not', async () => {
+    api = await startApi();
+    expect((await withId('edge-42')).headers.get('x-request-id')).not.toBe('edge-42');
+  });
+});
+
+describe('the log', () => {
+  it('has one line a request, and an error once, with its stack', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    api = await startApi({}, { logger });
+    await api.get('/api/nowhere?token=secret');
+    await expect.poll(() => lines.length).toBe(1);
+    const line = JSON.parse(lines[0] ?? '');
+    expect(line).toMatchObject({ method: 'GET', path: '/api/nowhere', status: 404 });
+    expect(line.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(lines.join()).not.toContain('secret');
+  });
+});
