@@ -34,7 +34,7 @@ const answers = {
     .refine(isPackageName, 'Expected the name of an npm package, such as "my-api".')
     .describe('The name of the package.'),
   stack: z.literal('express', oneOf(['express'])).describe('What the backend is made of.'),
-  auth: z.literal('none', oneOf(['none'])).describe('How callers prove who they are.'),
+  auth: z.enum(['jwt', 'none'], oneOf(['jwt', 'none'])).describe('How callers prove who they are.'),
   basePath: z
     .string({ error: basePathExpected })
     .regex(/^(\/[a-z0-9][a-z0-9-]*)+$/, basePathExpected)

@@ -2,6 +2,9 @@
 declare module 'templates:express/project' {
   export const templates: import('./stack.ts').Template[];
 }
+declare module 'templates:express/jwt' {
+  export const templates: import('./stack.ts').Template[];
+}
 declare module 'templates:express/resource' {
   export const templates: import('./stack.ts').Template[];
 }

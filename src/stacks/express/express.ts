@@ -1,3 +1,4 @@
+import { templates as jwtTemplates } from 'templates:express/jwt';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { resourceNames } from '../../spec/names.ts';
@@ -16,7 +17,9 @@ export const express: Stack = {
 
   renderProject(manifest, tool) {
     const view = projectView(manifest, tool);
-    const wanted = projectTemplates.filter(({ path }) => path !== '.yarnrc.yml' || view.isYarn);
+    const wanted = [...projectTemplates, ...(view.jwt ? jwtTemplates : [])].filter(
+      ({ path }) => path !== '.yarnrc.yml' || view.isYarn,
+    );
     return wanted.map(({ path, render }) => ({ path, content: render(view) }));
   },
 

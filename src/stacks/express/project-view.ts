@@ -32,13 +32,14 @@ const commands = {
 };
 
 /** Everything that the templates of a project name. */
-export function projectView({ name, basePath, packageManager }: Manifest, tool: string) {
+export function projectView({ name, auth, basePath, packageManager }: Manifest, tool: string) {
   return {
     name,
     basePath,
     tool,
     ...commands[packageManager],
     separator: packageManager === 'npm' ? ' --' : '',
+    jwt: auth === 'jwt',
     isYarn: packageManager === 'yarn',
   };
 }
