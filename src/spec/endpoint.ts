@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readAccess, readRate } from './access.ts';
+import { accountProblems } from './account-rules.ts';
+import { builtInEndpoints } from './accounts.ts';
 import { readOnly, readPagination, readUnder } from './endpoint-options.ts';
 import { endpointsProblems, refsTo } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
@@ -24,6 +27,10 @@ export type EndpointRequest = {
   only?: string | undefined;
   /** The parent, in the plural or the singular. */
   under?: string | undefined;
+  /** Rules such as `read=public,delete=admin`. */
+  access?: string | undefined;
+  /** Such as `100/minute`. */
+  rateLimit?: string | undefined;
 };
 
 /** The endpoint that was asked for; throws one UserError with everything that is wrong about it. */
@@ -33,7 +40,8 @@ export function parseEndpoint(
 ): { names: ResourceNames; endpoint: Endpoint } {
   const name = readName(request);
   const names = name.names ?? resourceNames(name.example);
-  const others = Object.entries(manifest.endpoints)
+  const existing = { ...builtInEndpoints(manifest.auth), ...manifest.endpoints };
+  const others = Object.entries(existing)
     .filter(([plural]) => plural !== names.plural)
     .map(([plural, { singular }]) => resourceNames(plural, singular));
   const typed = readFields(request.fields, [...others, names]);
@@ -41,22 +49,37 @@ export function parseEndpoint(
   const only = readOnly(request.only);
   const under = readUnder(request.under, others, names);
   const fields = withParent(typed.examples, under.value);
+  const access = readAccess(request.access);
+  const rate = readRate(request.rateLimit);
   const endpoint: Endpoint = {
     ...(resourceNames(names.plural).singular !== names.singular && { singular: names.singular }),
     fields: Object.fromEntries(fields.value),
     pagination: pagination.value ?? 'cursor',
     ...onlyOf(only.value),
     ...(under.value && { under: under.value.plural }),
+    ...(access.value && { access: access.value }),
+    ...(rate.value !== undefined && { rateLimit: rate.value }),
   };
   const taken = name.names === undefined ? [] : existingProblems(names, endpoint, manifest);
   const around = endpointsProblems(
-    { ...(name.names && manifest.endpoints), [names.plural]: endpoint },
+    { ...(name.names && existing), [names.plural]: endpoint },
     [...others, names].map(({ plural }) => plural),
   )
     // What only follows from a refused field or parent is not said a second time.
     .filter(({ path }) => path.at(-1) !== 'fields' || request.fields.length === 0)
     .filter(({ path }) => path[2] !== 'under' || fields.problems.length === 0);
-  const parts = [name, typed, fields, pagination, only, under, { problems: around }];
+  const ofAccounts = accountProblems({ [names.plural]: endpoint }, manifest.auth);
+  const parts = [
+    name,
+    typed,
+    fields,
+    pagination,
+    only,
+    under,
+    access,
+    rate,
+    { problems: [...around, ...ofAccounts] },
+  ];
   const problems = parts.flatMap((part) => part.problems);
   if (problems.length === 0 && taken.length === 0) return { names, endpoint };
 
@@ -124,10 +147,11 @@ function withParent(
   return { value: fields, problems: [{ found, expected }] };
 }
 
-function flagsOf({ pagination, only, under }: Endpoint): string[] {
+function flagsOf({ pagination, only, under, rateLimit }: Endpoint): string[] {
   return [
     ...(pagination === 'cursor' ? [] : [`--pagination ${pagination}`]),
     ...(only === undefined ? [] : [`--only ${only.join(',')}`]),
     ...(under === undefined ? [] : [`--under ${under}`]),
+    ...(rateLimit === undefined ? [] : [`--rate-limit ${rateLimit}`]),
   ];
 }

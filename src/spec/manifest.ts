@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { accessSchema, rateSchema } from './access.ts';
+import { accountProblems } from './account-rules.ts';
+import { builtInEndpoints } from './accounts.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -58,6 +61,8 @@ const options = {
   under: camelName
     .exactOptional()
     .describe('The plural name of a parent: adds /users/:userId/posts beside /posts.'),
+  access: accessSchema.exactOptional(),
+  rateLimit: rateSchema.exactOptional(),
 };
 const singular = camelName
   .exactOptional()
@@ -113,10 +118,13 @@ export function parseManifest(text: string, path: string): Manifest {
   );
   const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
   // Of an endpoint whose fields were refused it is not known whether it has some, or a parent.
-  const certain = endpointsProblems(endpoints, Object.keys(raw)).filter(
+  const auth = outer.data?.auth ?? 'none';
+  const builtIn = builtInEndpoints(auth);
+  const known = [...Object.keys(builtIn), ...Object.keys(raw)];
+  const certain = endpointsProblems({ ...builtIn, ...endpoints }, known).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain);
+  problems.push(...certain, ...(outer.success ? accountProblems(endpoints, auth) : []));
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
@@ -192,9 +200,17 @@ export function formatManifest(manifest: Manifest): string {
   return `${inlineLists(JSON.stringify(value, null, 2))}\n`;
 }
 
-function ordered({ singular, fields, pagination, only, under }: Endpoint): Record<string, unknown> {
+function ordered({
+  singular,
+  fields,
+  pagination,
+  only,
+  under,
+  access,
+  rateLimit,
+}: Endpoint): Record<string, unknown> {
   const page = pagination === 'cursor' ? undefined : pagination;
-  return { singular, fields, pagination: page, ...onlyOf(only), under };
+  return { singular, fields, pagination: page, ...onlyOf(only), under, access, rateLimit };
 }
 
 /** Short lists on one line, as formatters and people write them. */

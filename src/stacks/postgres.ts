@@ -82,9 +82,8 @@ function uniqueLine(table: string, { column }: ResourceField): string {
   return `constraint ${table}_${column}_unique unique (${quoteName(column)})`;
 }
 
-function referenceLine(table: string, { column, parent, optional }: ResourceField): string[] {
+function referenceLine(table: string, { column, parent, onDelete }: ResourceField): string[] {
   if (!parent) return [];
-  const onDelete = optional ? 'set null' : 'restrict';
   const key = `foreign key (${quoteName(column)})`;
   const target = `references ${quoteName(parent.names.table)} (id) on delete ${onDelete}`;
   return [`constraint ${table}_${column}_foreign ${key} ${target}`];

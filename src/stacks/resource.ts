@@ -1,3 +1,6 @@
+import type { Access } from '../spec/access.ts';
+import { isOwned, usualAccess } from '../spec/access.ts';
+import { builtInEndpoints } from '../spec/accounts.ts';
 import type { Field } from '../spec/field.ts';
 import { fieldColumn, fieldJsonName } from '../spec/field.ts';
 import type { Endpoint, Manifest, Operation } from '../spec/manifest.ts';
@@ -27,6 +30,8 @@ export type ResourceField = {
   default: string | number | boolean | undefined;
   /** The resource that a reference points to. */
   parent: Parent | undefined;
+  /** What becomes of the row when the one that it refers to is deleted. */
+  onDelete: 'restrict' | 'set null' | 'cascade';
 };
 
 export type Parent = { names: ResourceNames; operations: ReadonlySet<Operation>; isSelf: boolean };
@@ -39,6 +44,11 @@ export type Resource = {
   pagination: Endpoint['pagination'];
   /** The reference that nests it: `/users/:userId/posts`. */
   under: ResourceField | undefined;
+  /** Who may do what; undefined where there are no accounts. */
+  access: Access | undefined;
+  /** Whether each row has an owner, in the last of its fields. */
+  isOwned: boolean;
+  rateLimit: string | undefined;
 };
 
 /** The resource behind a plural name of the manifest, which must have it. */
@@ -47,20 +57,31 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
   const fields = Object.entries(endpoint.fields).map(([name, field]) =>
     describeField(manifest, plural, name, field),
   );
+  const access = manifest.auth === 'jwt' ? { ...usualAccess, ...endpoint.access } : undefined;
+  const hasOwner = access !== undefined && isOwned(access);
   const isParent = ({ parent }: ResourceField) => parent?.names.plural === endpoint.under;
   return {
     names: resourceNames(plural, endpoint.singular),
-    fields,
+    fields: hasOwner ? [...fields, ownerField(manifest, plural)] : fields,
     operations: new Set(endpoint.only ?? operations),
     pagination: endpoint.pagination,
     under: endpoint.under === undefined ? undefined : fields.find(isParent),
+    access,
+    isOwned: hasOwner,
+    rateLimit: endpoint.rateLimit,
   };
 }
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
-  const endpoint = manifest.endpoints[plural];
+  const endpoint = { ...builtInEndpoints(manifest.auth), ...manifest.endpoints }[plural];
   if (endpoint === undefined) throw new Error(`the manifest has no endpoint ${plural}`);
   return endpoint;
+}
+
+/** The server sets it to whoever makes the row; with the account its rows go. */
+function ownerField(manifest: Manifest, plural: string): ResourceField {
+  const field = describeField(manifest, plural, 'owner', { type: 'ref', to: 'users' });
+  return { ...field, readonly: true, onDelete: 'cascade' };
 }
 
 function describeField(
@@ -89,6 +110,7 @@ function describeField(
     ...field,
     name: fieldJsonName(name, field),
     column: fieldColumn(name, field),
+    onDelete: 'optional' in field && field.optional ? 'set null' : 'restrict',
     parent: field.type === 'ref' ? describeParent(manifest, field.to, plural) : undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { ResourceNames } from '../../spec/names.ts';
 import { indexStatements, quoteName, tableLines } from '../postgres.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
+import { accessView } from './access-view.ts';
 import { columnTypeOf, fallbackOf, schemaOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
 import { sampleOf } from './samples.ts';
@@ -16,6 +17,7 @@ export function resourceView(manifest: Manifest, plural: string) {
   const { names, fields } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
   const can = capabilities(resource);
+  const { readScope } = accessView(resource);
   const fallbacks = can.create || can.replace ? writable.filter(hasFallback) : [];
   const filters = can.list ? filtersOf(fields) : [];
   const search = can.list ? fields.filter((field) => field.search) : [];
@@ -59,10 +61,12 @@ export function resourceView(manifest: Manifest, plural: string) {
     filters,
     search: search.map(({ name, column }) => ({ name, column })),
     searchConditions: search.map(({ column }) => `row('${column}', 'ilike', pattern)`).join(', '),
-    filtered: filters.length > 0 || search.length > 0 || ownCondition === true,
-    listType: ownCondition
-      ? `List${names.Plural}Query & { ${under?.name}?: string }`
-      : `List${names.Plural}Query`,
+    filtered:
+      filters.length > 0 || search.length > 0 || ownCondition === true || readScope === 'owner',
+    listType: listType(names, [
+      ...(ownCondition && under ? [under.name] : []),
+      ...(readScope === 'owner' ? ['ownerId'] : []),
+    ]),
     sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
       .map(toLiteral)
       .join(', '),
@@ -76,6 +80,7 @@ export function resourceView(manifest: Manifest, plural: string) {
     sampleParameters: sampleParameters(names, fields),
     jsonTexts: jsonTexts(fields),
     ...testView(resource, manifest.basePath),
+    ...accessView(resource),
 
     sqlTable: quoteName(names.table),
     sqlLines: tableLines(resource).map(inTemplateLiteral),
@@ -124,6 +129,12 @@ function selects(fields: ResourceField[]): string {
     name === column ? `'${column}'` : `'${column} as ${name}'`;
   const own = fields.filter((field) => !field.private).map(alias);
   return ["'id'", ...own, "'created_at as createdAt'", "'updated_at as updatedAt'"].join(', ');
+}
+
+/** The query that callers send, and what the service adds to it. */
+function listType({ Plural }: ResourceNames, added: string[]): string {
+  if (added.length === 0) return `List${Plural}Query`;
+  return `List${Plural}Query & { ${added.map((name) => `${name}?: string | undefined`).join('; ')} }`;
 }
 
 function valuesOf({ Singular }: ResourceNames, can: Capabilities): string | undefined {

@@ -1,0 +1,125 @@
+import type { Access, Level } from '../../spec/access.ts';
+import type { Operation } from '../../spec/manifest.ts';
+import type { Resource } from '../resource.ts';
+import { toLiteral } from '../typescript/literal.ts';
+
+const actionOf: Record<Operation, keyof Access> = {
+  list: 'read',
+  get: 'read',
+  create: 'create',
+  replace: 'update',
+  update: 'update',
+  delete: 'delete',
+};
+
+const guardOf: Record<Level, string> = {
+  public: '',
+  user: 'auth.requireUser, ',
+  owner: 'auth.requireUser, ',
+  moderator: "auth.requireRole('moderator', 'admin'), ",
+  admin: "auth.requireRole('admin'), ",
+};
+
+const open: Access = { read: 'public', create: 'public', update: 'public', delete: 'public' };
+
+/** What the templates name of who may do what. */
+export function accessView(resource: Resource) {
+  const { access = open, isOwned, operations, names, rateLimit } = resource;
+  const { read, create, update, delete: remove } = access;
+  const has = (operation: Operation) => operations.has(operation);
+  const changesOwn = update === 'owner' && (has('replace') || has('update'));
+  const removesOwn = remove === 'owner' && has('delete');
+  const isMissingOrForbidden = changesOwn || removesOwn;
+  return {
+    hasAccounts: resource.access !== undefined,
+    isOwned,
+    creator: toLiteral(create === 'moderator' || create === 'admin' ? create : 'user'),
+    /** The argument that makes a route ask who calls, with the comma after it. */
+    guard: {
+      read: guardOf[read],
+      create: guardOf[create],
+      update: guardOf[update],
+      delete: guardOf[remove],
+    },
+    usesAuth: [...operations].some((operation) => access[actionOf[operation]] !== 'public'),
+    /** Whose rows a caller may read: all, or his own unless his role goes beyond. */
+    readScope: read === 'owner' ? 'owner' : 'all',
+    readsOwn: read === 'owner' && (has('list') || has('get')),
+    listsOwn: read === 'owner' && has('list'),
+    getsOwn: read === 'owner' && has('get'),
+    createsOwn: isOwned && has('create'),
+    changesOwn,
+    removesOwn,
+    isMissingOrForbidden,
+    /** Where only roles may read, what a caller may not change does not exist for him. */
+    tellsForbidden:
+      isMissingOrForbidden && (read === 'public' || read === 'user' || read === 'owner'),
+    findsOwn: read === 'owner',
+    needsFind: has('get') || (isMissingOrForbidden && read !== 'moderator' && read !== 'admin'),
+    secured: {
+      read: securedErrors(read),
+      create: securedErrors(create),
+      update: securedErrors(update),
+      delete: securedErrors(remove),
+    },
+    rateLimit: rateLimit ?? false,
+    limitName: toLiteral(names.path),
+    ...accessTests(access, isOwned, operations),
+  };
+}
+
+/** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
+function securedErrors(level: Level): string {
+  if (level === 'public') return '';
+  return level === 'user' ? '401, ' : '401, 403, ';
+}
+
+type Caller = 'owner' | 'user' | 'moderator' | 'admin';
+const callers: Caller[] = ['owner', 'user', 'moderator', 'admin'];
+
+const successOf: Record<Operation, number> = {
+  list: 200,
+  get: 200,
+  create: 201,
+  replace: 200,
+  update: 200,
+  delete: 204,
+};
+
+/** The rows of the tests of access: who gets which status for which operation. */
+function accessTests(access: Access, isOwned: boolean, operations: ReadonlySet<Operation>) {
+  const all = [...operations];
+  const levelOf = (operation: Operation) => access[actionOf[operation]];
+  return {
+    protectedOperations: all
+      .filter((each) => levelOf(each) !== 'public')
+      .map(toLiteral)
+      .join(', '),
+    publicOperations: all
+      .filter((each) => levelOf(each) === 'public')
+      .map(toLiteral)
+      .join(', '),
+    accessRows: all
+      .filter((operation) => levelOf(operation) !== 'public')
+      .flatMap((operation) =>
+        callers
+          .filter((caller) => isOwned || caller !== 'owner')
+          .map((caller) => ({ caller, operation, status: statusFor(access, caller, operation) })),
+      ),
+  };
+}
+
+function statusFor(access: Access, caller: Caller, operation: Operation): number {
+  if (isAllowed(access[actionOf[operation]], caller, operation)) return successOf[operation];
+  if (access[actionOf[operation]] !== 'owner' || operation === 'list') return 403;
+  return operation !== 'get' && isAllowed(access.read, caller, 'get') ? 403 : 404;
+}
+
+function isAllowed(level: Level, caller: Caller, operation: Operation): boolean {
+  if (level === 'public' || level === 'user') return true;
+  if (caller === 'admin') return true;
+  if (level === 'moderator') return caller === 'moderator';
+  if (level === 'admin') return false;
+  if (operation === 'list') return true;
+  return caller === 'owner' || (caller === 'moderator' && operation === 'get');
+}
