@@ -16,5 +16,8 @@ export default defineConfig({
           : undefined,
     },
   ],
-  test: { include: ['test/**/*.test.ts'] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: 'test/generated/global-setup.ts',
+  },
 });

@@ -37,7 +37,7 @@ export async function bundle(
     banner: { js: BANNER },
     metafile: true,
     logLevel: 'warning',
-    plugins: [templatesPlugin(root), typescriptPlugin, unmapped],
+    plugins: [templatesPlugin(root), typescriptPlugin(root), unmapped],
   });
   return metafile;
 }

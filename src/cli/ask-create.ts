@@ -1,20 +1,21 @@
+import { resolve } from 'node:path';
 import { confirm, input, select } from '@inquirer/prompts';
+import { checkTarget } from '../commit/create.ts';
+import type { PackageManager } from '../spec/choices.ts';
+import { packageManagers } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
-import { packageManagers } from '../spec/manifest.ts';
-import { parseProjectName } from '../spec/project-name.ts';
-import type { CreateAnswers } from './create.ts';
-
-type Given = Omit<CreateAnswers, 'directory'> & { directory: string | undefined };
+import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
+import { projectName } from './create-answers.ts';
 
 /** Asks what no flag has answered. */
 export async function askCreate(
-  given: Given,
-  isGiven: (option: string) => boolean,
+  given: GivenAnswers,
+  usual: PackageManager,
 ): Promise<CreateAnswers> {
   const directory =
     given.directory ??
-    (await input({ message: 'Name of the project', default: 'my-api', validate: validateName }));
-  if (!isGiven('stack')) {
+    (await input({ message: 'Name of the project', default: 'my-api', validate: faultOf }));
+  if (given.stack === undefined) {
     await select({
       message: 'Stack',
       choices: [
@@ -22,23 +23,21 @@ export async function askCreate(
       ],
     });
   }
-  const packageManager = isGiven('packageManager')
-    ? given.packageManager
-    : await select({
-        message: 'Package manager',
-        choices: [...packageManagers],
-        default: given.packageManager,
-      });
-  const install = isGiven('install')
-    ? given.install
-    : await confirm({ message: `Install the dependencies with ${packageManager}?` });
-  const git = isGiven('git') ? given.git : await confirm({ message: 'Make a git repository?' });
+  const packageManager =
+    given.packageManager ??
+    (await select({ message: 'Package manager', choices: packageManagers, default: usual }));
+  const install =
+    given.install ??
+    (await confirm({ message: `Install the dependencies with ${packageManager}?` }));
+  const git = given.git ?? (await confirm({ message: 'Make a git repository?' }));
   return { directory, packageManager, install, git };
 }
 
-function validateName(name: string): true | string {
+/** A folder that cannot be used is refused at once, not after the last question. */
+async function faultOf(directory: string): Promise<true | string> {
   try {
-    parseProjectName(name);
+    projectName(directory);
+    await checkTarget(resolve(directory));
     return true;
   } catch (error) {
     if (error instanceof UserError) return error.message;

@@ -1,31 +1,109 @@
-import { checkbox, input, select } from '@inquirer/prompts';
+import { confirm, input, select } from '@inquirer/prompts';
+import type { Plan } from '../spec/change.ts';
+import { paginations } from '../spec/choices.ts';
 import type { EndpointRequest } from '../spec/endpoint.ts';
-import type { FieldType, Modifier } from '../spec/field.ts';
+import { parseEndpoint } from '../spec/endpoint.ts';
+import { UserError } from '../spec/errors.ts';
+import type { FieldType } from '../spec/field.ts';
 import { fieldSchema, fieldTypes, modifiers } from '../spec/field.ts';
-import { readFields } from '../spec/field-grammar.ts';
 import type { Manifest } from '../spec/manifest.ts';
-import { paginations } from '../spec/manifest.ts';
-import { resourceNames } from '../spec/names.ts';
+import { parseResourceName } from '../spec/names.ts';
+import { out } from './colors.ts';
+import { planLines } from './report-plan.ts';
 
-/** Asks field by field, until an empty name, then what no flag has answered. */
-export async function askEndpoint(
-  request: EndpointRequest,
-  manifest: Manifest,
-): Promise<EndpointRequest> {
-  const endpoints = Object.keys(manifest.endpoints);
+type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };
+
+/** Asks for the name, then field by field until an empty one, then what no flag has answered. */
+export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promise<EndpointRequest> {
+  // Any field will do here: what is wrong with the rest is said before the questions about fields.
+  const withName = (name: string) => ({ ...open, name, fields: ['x'] });
+  const name =
+    open.name ??
+    (await input({
+      message: 'Name of the endpoint, in the plural',
+      validate: (text) => faultOf(withName(text), manifest),
+    }));
+  parseEndpoint(withName(name), manifest);
+  const request = { ...open, name };
+  const targets = [
+    ...new Set([
+      ...Object.keys(manifest.endpoints),
+      parseResourceName(name, overrides(open)).plural,
+    ]),
+  ];
   const fields: string[] = [];
+  const check = (field: string) => faultOf({ ...request, fields: [...fields, field] }, manifest);
   for (;;) {
-    const field = await askField(fields, endpoints);
+    const field = await askField(fields.length === 0, targets, check);
     if (field === undefined) break;
     fields.push(field);
   }
-  const pagination =
-    request.pagination ??
-    (await select({
-      message: 'Pagination',
-      choices: paginations.map((value) => ({ value, name: paginationHelp[value] })),
-    }));
+  const isListed = open.only === undefined || open.only.split(',').includes('list');
+  const pagination = open.pagination ?? (isListed ? await askPagination() : undefined);
   return { ...request, fields, pagination };
+}
+
+/** The plan, and whether to write it. */
+export function confirmWrite(plan: Plan, usual: boolean): Promise<boolean> {
+  process.stdout.write(`\n${planLines(plan, out).join('\n')}\n\n`);
+  return confirm({ message: 'Write these files?', default: usual });
+}
+
+type Check = (field: string) => true | string;
+
+async function askField(
+  isFirst: boolean,
+  targets: string[],
+  check: Check,
+): Promise<string | undefined> {
+  const name = await input({
+    message: isFirst ? 'First field (a name, or name:type:modifier)' : 'Next field (empty ends)',
+    validate: (text) => {
+      if (text.trim() === '') return isFirst ? 'An endpoint needs at least one field.' : true;
+      return check(text.trim());
+    },
+  });
+  const typed = name.trim();
+  if (typed === '') return undefined;
+  if (typed.includes(':')) return typed;
+  const type = await select<FieldType>({
+    message: `Type of ${typed}`,
+    choices: fieldTypes.map((value) => ({ value, description: descriptionOf(value) })),
+    pageSize: fieldTypes.length,
+    loop: false,
+  });
+  const start = `${typed}:${type}${await askArgument(typed, type, targets, check)}`;
+  const words = await input({
+    message: `Modifiers of ${typed}, if any (${modifiersOf(type).join(' ')})`,
+    validate: (text) => check(withWords(start, text)),
+  });
+  return withWords(start, words);
+}
+
+const withWords = (field: string, text: string) =>
+  [field, ...text.split(' ').filter((word) => word !== '')].join(':');
+
+/** What stands right behind the type: the endpoint of a ref, the values of an enum. */
+async function askArgument(
+  name: string,
+  type: FieldType,
+  targets: string[],
+  check: Check,
+): Promise<string> {
+  if (type === 'ref') {
+    return `:${await select({ message: `Endpoint that ${name} refers to`, choices: targets })}`;
+  }
+  if (type !== 'enum') return '';
+  const valuesOf = (text: string) =>
+    text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .join(',');
+  const values = await input({
+    message: `Values of ${name}, separated by commas`,
+    validate: (text) => check(`${name}:enum:${valuesOf(text)}`),
+  });
+  return `:${valuesOf(values)}`;
 }
 
 const paginationHelp = {
@@ -33,60 +111,40 @@ const paginationHelp = {
   offset: 'offset: page numbers and a total',
 };
 
-async function askField(fields: string[], endpoints: string[]): Promise<string | undefined> {
-  const name = await input({
-    message:
-      fields.length === 0 ? 'Name of the first field' : 'Name of the next field (empty ends)',
-    validate: (text) =>
-      (text === '' ? fields.length > 0 : problemOf(fields, text, endpoints)) ||
-      'An endpoint needs at least one field.',
+function askPagination(): Promise<string> {
+  return select({
+    message: 'Pagination',
+    choices: paginations.map((value) => ({ value, name: paginationHelp[value] })),
   });
-  if (name === '') return undefined;
-  const type = await select<FieldType>({
-    message: `Type of ${name}`,
-    choices: fieldTypes.filter((each) => each !== 'ref' || endpoints.length > 0),
-  });
-  const start = `${name}:${type}${await askTarget(name, type, endpoints)}`;
-  const flags = await checkbox<Modifier>({
-    message: `Modifiers of ${name} (space selects)`,
-    choices: flagsOf(type),
-  });
-  const flagged = [start, ...flags].join(':');
-  const more = await input({
-    message: 'min=, max= and default=, separated by spaces (empty for none)',
-    validate: (text) => problemOf(fields, withMore(flagged, text), endpoints),
-  });
-  return withMore(flagged, more);
 }
 
-const withMore = (field: string, more: string) =>
-  [field, ...more.split(' ').filter((word) => word !== '')].join(':');
+const shapeOf = (type: FieldType) =>
+  fieldSchema.options.find(({ shape }) => shape.type.value === type)?.shape;
 
-async function askTarget(name: string, type: FieldType, endpoints: string[]): Promise<string> {
-  if (type === 'ref') {
-    return `:${await select({ message: `What ${name} refers to`, choices: endpoints })}`;
+function descriptionOf(type: FieldType): string {
+  return shapeOf(type)?.type.description ?? '';
+}
+
+/** The modifiers that a type has, as they are typed. */
+function modifiersOf(type: FieldType): string[] {
+  const keys = Object.keys(shapeOf(type) ?? {});
+  const withValue = ['min', 'max', 'default'];
+  return modifiers
+    .filter((each) => keys.includes(each))
+    .map((each) => (withValue.includes(each) ? `${each}=…` : each));
+}
+
+function overrides({ singular, plural }: OpenRequest) {
+  return { ...(singular !== undefined && { singular }), ...(plural !== undefined && { plural }) };
+}
+
+/** What is wrong with the request so far, for the person who has just answered. */
+function faultOf(request: EndpointRequest, manifest: Manifest): true | string {
+  try {
+    parseEndpoint(request, manifest);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
-  if (type !== 'enum') return '';
-  const values = await input({
-    message: `Values of ${name}, separated by commas`,
-    validate: (text) => problemOf([], `${name}:enum:${text}`, endpoints),
-  });
-  return `:${values}`;
-}
-
-/** The modifiers without a value that a type has. */
-function flagsOf(type: FieldType): Modifier[] {
-  const option = fieldSchema.options.find(({ shape }) => shape.type.value === type);
-  const keys = Object.keys(option?.shape ?? {});
-  return modifiers.filter((each) => keys.includes(each) && !withValue.has(each));
-}
-
-const withValue = new Set<Modifier>(['min', 'max', 'default']);
-
-function problemOf(fields: string[], field: string, endpoints: string[]): true | string {
-  const { problems } = readFields(
-    [...fields, field],
-    endpoints.map((each) => resourceNames(each)),
-  );
-  return problems.map(({ found, expected }) => `${found} ${expected}`).join('\n') || true;
 }

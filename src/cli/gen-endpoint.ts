@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { commit } from '../commit/commit.ts';
+import { nodeDisk } from '../commit/disk.ts';
 import { recover } from '../commit/recover.ts';
 import { planEndpoint } from '../plan/plan-endpoint.ts';
 import { findProject } from '../project/find-project.ts';
@@ -11,10 +12,18 @@ import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { addEndpoint } from '../spec/manifest.ts';
 import { express } from '../stacks/express/express.ts';
+import { cancellable } from './cancel.ts';
 import { endpointCommand } from './endpoint-command.ts';
-import { reportGenerated, reportGenJson, reportPreview, reportRefused } from './report-gen.ts';
-import { exitCodes } from './run.ts';
+import { exitCodes } from './exit-codes.ts';
+import {
+  reportDeclined,
+  reportGenerated,
+  reportGenJson,
+  reportPreview,
+  reportRefused,
+} from './report-gen.ts';
 import { isInteractive, readClock } from './terminal.ts';
+import { typed } from './typed.ts';
 
 const flagsSchema = z.object({
   pagination: z.string().optional(),
@@ -28,21 +37,37 @@ const flagsSchema = z.object({
   yes: z.boolean().default(false),
   force: z.boolean().default(false),
 });
+type Flags = z.infer<typeof flagsSchema>;
 
 /** `gen endpoint`: from what was typed, and asked where no field was, to a committed plan. */
-export async function genEndpoint(name: string, fields: string[], options: object): Promise<void> {
+export async function genEndpoint(
+  name: string | undefined,
+  fields: string[],
+  options: object,
+): Promise<void> {
   const flags = flagsSchema.parse(options);
-  const { root, manifest: before } = await findProject(process.cwd());
-  await takeBackHalfDone(root);
+  const { root, manifest } = await findProject(process.cwd());
+  try {
+    await generate(root, manifest, { name, fields, flags });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // From here on it is known through which package manager the project runs its tools.
+    throw new UserError(error.problems, typed(error.command, manifest.packageManager));
+  }
+}
 
+type Input = { name: string | undefined; fields: string[]; flags: Flags };
+
+async function generate(root: string, before: Manifest, { name, fields, flags }: Input) {
+  await takeBackHalfDone(root);
+  const { pagination, only, under, singular, plural } = flags;
   const mayAsk = isInteractive() && !flags.yes && !flags.json && fields.length === 0;
-  const typed: EndpointRequest = { name, fields, ...flags };
-  const request = mayAsk ? await askOpen(typed, before) : typed;
+  const open = { name, fields, pagination, only, under, singular, plural };
+  const request = mayAsk ? await askOpen(open, before) : complete(open);
   const { names, endpoint } = parseEndpoint(request, before);
-  const after = addEndpoint(before, names.plural, endpoint);
   const plan = await planEndpoint({
     before,
-    after,
+    after: addEndpoint(before, names.plural, endpoint),
     plural: names.plural,
     stack: express,
     files: readProject(root),
@@ -51,21 +76,28 @@ export async function genEndpoint(name: string, fields: string[], options: objec
     command: endpointCommand(request),
   });
 
+  const whole = `${endpointCommand(request)}${flags.force ? ' --force' : ''}`;
+  const again = typed(whole, before.packageManager);
+  const repeat = mayAsk ? again : undefined;
   const status = statusOf(plan);
   if (status !== 'ready') {
     if (flags.json) reportGenJson(plan, status);
-    reportRefused(plan, status);
+    reportRefused(plan, status, again);
     process.exitCode = status === 'conflict' ? exitCodes.conflicts : exitCodes.refused;
     return;
   }
   if (flags.dryRun || flags.diff) {
     if (flags.json) return reportGenJson(plan, 'dry-run');
-    return await reportPreview(plan, { diff: flags.diff });
+    return await reportPreview(plan, flags, repeat);
   }
-  if (mayAsk && !(await confirmPlan(plan))) throw cancelled();
-  await commit(root, plan.changes);
+  if (repeat !== undefined && plan.changes.length > 0 && !(await confirmPlan(plan, flags.force))) {
+    reportDeclined(repeat);
+    process.exitCode = exitCodes.refused;
+    return;
+  }
+  await cancellable((signal) => commit(root, plan.changes, nodeDisk, signal));
   if (flags.json) reportGenJson(plan, 'done');
-  else reportGenerated(plan, names, before, mayAsk ? endpointCommand(request) : undefined);
+  else reportGenerated(plan, names, before, repeat);
 }
 
 /** Nothing is written while a shared file cannot be wired or edits conflict. */
@@ -82,21 +114,24 @@ async function takeBackHalfDone(root: string): Promise<void> {
   }
 }
 
-async function askOpen(request: EndpointRequest, manifest: Manifest): Promise<EndpointRequest> {
+type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };
+
+async function askOpen(request: OpenRequest, manifest: Manifest): Promise<EndpointRequest> {
   const { askEndpoint } = await import('./ask-endpoint.ts');
   return askEndpoint(request, manifest);
 }
 
-async function confirmPlan(plan: Plan): Promise<boolean> {
-  await reportPreview(plan, { diff: false });
-  const { confirm } = await import('@inquirer/prompts');
-  return confirm({ message: 'Write these files?' });
+function complete(request: OpenRequest): EndpointRequest {
+  const { name } = request;
+  if (name !== undefined) return { ...request, name };
+  throw new UserError(
+    [{ found: 'No endpoint was named.', expected: 'Expected its name and its fields.' }],
+    'gen endpoint posts title:string',
+  );
 }
 
-function cancelled(): UserError {
-  const found = 'You answered no: nothing was written.';
-  return new UserError(
-    [{ found, expected: 'Ask again, or type the fields.' }],
-    'gen endpoint --help',
-  );
+/** An empty answer never means that something is replaced. */
+async function confirmPlan(plan: Plan, force: boolean): Promise<boolean> {
+  const { confirmWrite } = await import('./ask-endpoint.ts');
+  return confirmWrite(plan, !force);
 }

@@ -1,31 +1,36 @@
 import { Argument, Command, Option } from 'commander';
-import { operations, paginations } from '../spec/manifest.ts';
+import { operations, paginations } from '../spec/choices.ts';
 import { version } from './package.ts';
 import { runProgram } from './run.ts';
 
 const program = new Command('gen')
   .description('Grows a backend that create-backend made.')
-  .version(version)
+  .version(version, '-v, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand('help [command]', 'print the help of a command')
   .exitOverride()
   .configureOutput({ writeErr: () => undefined });
 
 program
   .command('endpoint')
-  .description('Add an endpoint with its table: a whole vertical slice, wired and tested.')
-  .addArgument(new Argument('<name>', 'such as posts or blog-posts'))
-  .addArgument(new Argument('[fields...]', 'name:type[:modifier...], such as title:string:max=120'))
-  .addOption(new Option('--pagination <kind>', 'how lists are paged').choices([...paginations]))
+  .summary('add an endpoint: its table, its routes, its tests')
+  .description('Adds an endpoint with its table: a whole vertical slice, wired and tested.')
+  .usage('<name> [field...] [options]')
+  .helpOption('-h, --help', 'print this help')
+  .addArgument(new Argument('[name]', 'such as posts or blog-posts'))
+  .addArgument(new Argument('[field...]', 'name:type[:modifier...]; asked for if there is none'))
+  .addOption(new Option('--pagination <kind>', `how lists are paged: ${paginations.join(', ')}`))
   .option('--only <operations>', `some of ${operations.join(',')}`)
-  .option('--under <parent>', 'also nest list and create under an endpoint')
+  .option('--under <parent>', 'also list and create under another endpoint')
   .option('--singular <name>', 'the singular, where it is not the usual one')
   .option('--plural <name>', 'the plural, where it is not the usual one')
   .option('--dry-run', 'show what would change, change nothing')
-  .option('--diff', 'show it as a diff, change nothing')
-  .option('--json', 'print the plan and the result as one JSON document')
+  .option('--diff', 'show it as a patch, change nothing')
+  .option('--json', 'ask nothing, print the plan and the result as JSON')
   .option('-y, --yes', 'ask nothing')
   .option('--force', 'replace files that are in the way')
   .addHelpText('after', fieldHelp())
-  .action(async (name: string, fields: string[], options: object) => {
+  .action(async (name: string | undefined, fields: string[], options: object) => {
     const { genEndpoint } = await import('./gen-endpoint.ts');
     await genEndpoint(name, fields, options);
   });
@@ -35,12 +40,20 @@ await runProgram(program, process.argv.slice(2));
 function fieldHelp(): string {
   return `
 Fields:
-  name:type[:modifier...]
-  types      string text integer number decimal boolean date datetime uuid email url json
-             enum:draft,published  ref:users
-  modifiers  list optional unique index default=x min=1 max=200 search filter sort
-             private (never answered)  readonly (only the server sets it)
+  title               is short for title:string
+  title:string:max=9  has a type and modifiers
 
-Example:
-  gen endpoint posts title:string:max=120:search body:text author:ref:users`;
+Types:
+  string text integer number decimal boolean date datetime uuid email url json
+  enum:draft,published    one of these values
+  ref:users               the id of a row of another endpoint
+
+Modifiers:
+  list optional unique index search filter sort default=x min=1 max=200
+  private                 never leaves the server
+  readonly                set by the server only
+
+Examples:
+  gen endpoint users name:string:max=80 email:email:unique
+  gen endpoint posts title:string:search author:ref:users --under users`;
 }

@@ -1,25 +1,33 @@
-import chalk from 'chalk';
 import type { UserError } from '../spec/errors.ts';
+import { err } from './colors.ts';
+import { version } from './package.ts';
 import { typed } from './typed.ts';
+
+const say = (text = '') => process.stderr.write(`${text}\n`);
 
 /** Tells a person what is wrong, all of it, and one command that works. */
 export function reportUserError({ problems, command }: UserError, json: boolean): void {
-  const color = chalk;
-  for (const { found, expected } of problems) {
-    process.stderr.write(`${color.red('✗')} ${found}\n  ${expected}\n`);
-  }
-  process.stderr.write(`\nTry: ${color.cyan(typed(command))}\n`);
+  for (const { found, expected } of problems) say(`${err.red('✗')} ${found}\n  ${expected}`);
+  say(`\nTry: ${err.cyan(typed(command))}`);
   if (json) writeJson({ error: { kind: 'user', problems, command: typed(command) } });
 }
 
+/** A person stopped it, with Ctrl-C or a signal. */
+export function reportCancelled(json: boolean): void {
+  say('\nCancelled. Nothing was written.');
+  if (json) writeJson({ error: { kind: 'cancelled', message: 'Nothing was written.' } });
+}
+
 /** Our own mistakes keep their stack: whoever reports them can paste it. */
-export function reportBug(error: unknown, json: boolean): void {
+export function reportBug(error: unknown, command: string, json: boolean): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
-    `This is a bug in create-backend. Nothing was left half done.\n\n${stack}\n`,
-  );
+  const { node } = process.versions;
+  const where = `create-backend ${version}, Node ${node}, ${process.platform} ${process.arch}`;
+  say(`${err.red('✗')} This is a bug in create-backend, not a mistake of yours.`);
+  say('  Please report it to its maintainers, with everything from here on:\n');
+  say(`${command}\n${where}\n${stack}`);
   const message = error instanceof Error ? error.message : String(error);
-  if (json) writeJson({ error: { kind: 'bug', message, stack } });
+  if (json) writeJson({ error: { kind: 'bug', message, command, where, stack } });
 }
 
 export function writeJson(value: unknown): void {

@@ -1,10 +1,9 @@
-import chalk from 'chalk';
 import type { Plan } from '../spec/change.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { ResourceNames } from '../spec/names.ts';
+import { err, out } from './colors.ts';
 import { writeJson } from './report-error.ts';
 import { manualLines, planDiff, planJson, planLines } from './report-plan.ts';
-import { typed } from './typed.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 const warn = (line = '') => process.stderr.write(`${line}\n`);
@@ -16,24 +15,37 @@ export function reportGenJson(
   writeJson({ plan: planJson(plan), result: { status } });
 }
 
-/** What a command would do, as a list of files or as a diff. */
-export async function reportPreview(plan: Plan, { diff }: { diff: boolean }): Promise<void> {
-  if (diff) process.stdout.write(await planDiff(plan));
-  else for (const line of planLines(plan)) say(line);
+/** What a command would do, as a list of files or as a patch, which is all that is on stdout. */
+export async function reportPreview(
+  plan: Plan,
+  { diff }: { diff: boolean },
+  repeat: string | undefined,
+): Promise<void> {
+  if (diff) process.stdout.write(await planDiff(plan, out));
+  else for (const line of planLines(plan, out)) say(line);
+  const tell = diff ? warn : say;
+  if (plan.changes.length === 0) tell(`${diff ? '' : '\n'}There is nothing to change.`);
+  else if (!diff) say('\nA dry run: nothing was written.');
+  tellRepeat(tell, repeat);
 }
 
 /** Why nothing was written, and what to do about it. */
-export function reportRefused(plan: Plan, status: 'manual' | 'conflict'): void {
-  for (const line of planLines(plan)) if (!line.includes('create')) warn(line);
+export function reportRefused(plan: Plan, status: 'manual' | 'conflict', again: string): void {
+  const isReason = ({ kind }: Plan['notices'][number]) => kind === status;
+  const reasons = { changes: [], steps: [], notices: plan.notices.filter(isReason) };
+  for (const line of planLines(reasons, err)) warn(line);
   warn();
-  if (status === 'manual') {
-    for (const line of manualLines(plan)) warn(line);
-    warn(
-      `${chalk.red('✗')} Nothing was written. Paste the lines above, then run the command again.`,
-    );
-  } else {
-    warn(`${chalk.red('✗')} Nothing was written: your edits and the generated ones conflict.`);
-  }
+  for (const line of manualLines(plan)) warn(line);
+  const why = status === 'manual' ? '' : ': your edits and the generated ones meet';
+  warn(`${err.red('✗')} Nothing was written${why}.`);
+  const then = status === 'manual' ? 'Paste these lines, then run' : 'Settle it, then run';
+  warn(`\n${then}: ${err.cyan(again)}`);
+}
+
+/** The person saw the plan and said no. */
+export function reportDeclined(repeat: string): void {
+  say('\nNothing was written.');
+  tellRepeat(say, repeat);
 }
 
 export function reportGenerated(
@@ -42,16 +54,26 @@ export function reportGenerated(
   { basePath, packageManager }: Manifest,
   repeat: string | undefined,
 ): void {
-  for (const line of planLines(plan)) say(line);
+  for (const line of planLines(plan, out)) say(line);
   say();
   if (plan.changes.length === 0) {
-    say(`${chalk.green('✓')} Nothing to change: ${names.humanPlural} are as you asked.`);
-    return;
+    say(`${out.green('✓')} Nothing to change: ${names.humanPlural} are as you asked.`);
+  } else {
+    say(`${out.green('✓')} ${basePath}/${names.path} is there, with its table and its tests.`);
+    // `bun test` would be the test runner of Bun instead of the script.
+    const test = packageManager === 'bun' ? 'bun run test' : `${packageManager} test`;
+    const commands = [
+      [test, 'proves it'],
+      [`${packageManager} run dev`, 'migrates the embedded database and serves it'],
+      [`${packageManager} run migrate`, 'migrates the PostgreSQL of DATABASE_URL'],
+    ];
+    for (const [command = '', effect] of commands) {
+      say(`  ${out.cyan(command.padEnd(18))} ${effect}`);
+    }
   }
-  const run = packageManager === 'npm' ? 'npm' : packageManager;
-  say(`${chalk.green('✓')} ${basePath}/${names.path} is there, with its table and its tests.`);
-  say(`  ${run} test               proves it`);
-  say(`  ${run} run dev            migrates the embedded database and serves it`);
-  say(`  ${run} run migrate        migrates the PostgreSQL of DATABASE_URL`);
-  if (repeat) say(`\nWithout questions: ${chalk.cyan(typed(repeat))}`);
+  tellRepeat(say, repeat);
+}
+
+function tellRepeat(tell: (line: string) => void, repeat: string | undefined): void {
+  if (repeat !== undefined) tell(`\nWithout questions:\n  ${out.cyan(repeat)}`);
 }

@@ -1,21 +1,21 @@
-import chalk from 'chalk';
+import type { ChalkInstance } from 'chalk';
 import type { Change, Notice, Plan } from '../spec/change.ts';
 
 type Status = Change['kind'] | Notice['kind'];
 type Entry = { status: Status; path: string; message?: string };
 
-const colors: Record<Status, (text: string) => string> = {
-  create: chalk.green,
-  update: chalk.green,
-  delete: chalk.yellow,
-  same: chalk.dim,
-  kept: chalk.dim,
-  conflict: chalk.red,
-  manual: chalk.red,
-};
+const colors = {
+  create: 'green',
+  update: 'green',
+  delete: 'yellow',
+  same: 'dim',
+  kept: 'dim',
+  conflict: 'red',
+  manual: 'red',
+} as const satisfies Record<Status, keyof ChalkInstance>;
 
 /** What happened to each file, or would: a status in one column, the path in the next. */
-export function planLines({ changes, notices }: Plan): string[] {
+export function planLines({ changes, notices }: Plan, color: ChalkInstance): string[] {
   const entries: Entry[] = [
     ...changes.map(({ kind, path }) => ({ status: kind, path })),
     ...notices.map((notice) => ({
@@ -25,8 +25,8 @@ export function planLines({ changes, notices }: Plan): string[] {
     })),
   ];
   return entries.map(({ status, path, message }) => {
-    const column = colors[status](status.padStart(9));
-    return `${column}  ${path}${message ? chalk.dim(`  ${message}`) : ''}`;
+    const column = color[colors[status]](status.padStart(9));
+    return `${column}  ${path}${message ? color.dim(`  ${message}`) : ''}`;
   });
 }
 
@@ -35,7 +35,7 @@ export function manualLines({ notices }: Plan): string[] {
   return notices.flatMap((notice) => {
     if (notice.kind !== 'manual') return [];
     const lines = notice.snippet.split('\n').map((line) => (line ? `    ${line}` : ''));
-    return [`${notice.path}: ${notice.message}`, '  Paste this into it:', '', ...lines, ''];
+    return [`Paste this into ${notice.path}:`, '', ...lines, ''];
   });
 }
 
@@ -49,17 +49,36 @@ export function planJson({ changes, steps, notices }: Plan) {
   return { changes: readable, steps, notices };
 }
 
-/** The plan as a unified diff. */
-export async function planDiff({ changes }: Plan): Promise<string> {
+/** The plan as a patch that `git apply` takes. */
+export async function planDiff({ changes }: Plan, color: ChalkInstance): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
   const patches = changes.map((change) => {
-    const before = change.kind === 'create' ? '' : change.before;
-    const after = change.kind === 'delete' ? '' : change.content;
-    if (typeof after !== 'string') return `Binary file b/${change.path}\n`;
-    const from = change.kind === 'create' ? '/dev/null' : `a/${change.path}`;
-    const to = change.kind === 'delete' ? '/dev/null' : `b/${change.path}`;
-    const patch = createTwoFilesPatch(from, to, before, after, '', '');
-    return patch.replace(/^=+\n/, `diff --git a/${change.path} b/${change.path}\n`);
+    const { kind, path } = change;
+    const before = kind === 'create' ? '' : change.before;
+    const after = kind === 'delete' ? '' : change.content;
+    const head = [`diff --git a/${path} b/${path}`, ...modeLines[kind]];
+    if (typeof after !== 'string') return `${[...head, `Binary file b/${path}`].join('\n')}\n`;
+    const from = kind === 'create' ? '/dev/null' : `a/${path}`;
+    const to = kind === 'delete' ? '/dev/null' : `b/${path}`;
+    const patch = createTwoFilesPatch(from, to, before, after, '', '', { context: 3 });
+    const [, , , ...hunks] = patch.split('\n');
+    return [...head, `--- ${from}`, `+++ ${to}`, ...hunks].map(painted(color)).join('\n');
   });
   return patches.join('');
+}
+
+const modeLines = {
+  create: ['new file mode 100644'],
+  update: [],
+  delete: ['deleted file mode 100644'],
+};
+
+function painted(color: ChalkInstance): (line: string) => string {
+  const starts = [
+    [/^(diff|new|deleted|---|\+\+\+) /, color.bold],
+    [/^@@ /, color.cyan],
+    [/^\+/, color.green],
+    [/^-/, color.red],
+  ] as const;
+  return (line) => starts.find(([start]) => start.test(line))?.[1](line) ?? line;
 }

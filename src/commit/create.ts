@@ -27,16 +27,24 @@ export async function createProject(
   const creates = onlyCreates(changes);
   const entry = await on(target, () => entryAt(disk, target));
   if (entry === undefined) return await createFresh(target, creates, disk, signal);
+  if (await hasJournal(disk, target)) await recover(target, disk);
   await on(target, () => refuseFull(disk, target));
   await commit(target, creates, disk, signal);
 }
 
+/** Refuses a target that `createProject` would refuse, and writes nothing: to know before asking. */
+export async function checkTarget(target: string, disk: Disk = nodeDisk): Promise<void> {
+  const entry = await on(target, () => entryAt(disk, target));
+  if (entry === undefined) await missingFolders(disk, dirname(target));
+  else if (!(await hasJournal(disk, target))) await on(target, () => refuseFull(disk, target));
+}
+
+const hasJournal = (disk: Disk, target: string) =>
+  on(target, async () => (await entryAt(disk, join(target, HOME, 'journal'))) !== undefined);
+
 async function refuseFull(disk: Disk, target: string): Promise<void> {
   if (!(await isFolder(disk, target))) {
     throw refusal(`${target} is not a folder.`, 'Expected nothing there, or an empty folder.');
-  }
-  if ((await entryAt(disk, join(target, HOME, 'journal'))) !== undefined) {
-    await recover(target, disk);
   }
   const names = (await disk.readdir(target)).filter((name) => !NOTHING.has(name)).sort();
   if (names.length === 0) return;

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { accessSchema, rateSchema } from './access.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
+import type { Operation } from './choices.ts';
+import { auths, operations, packageManagers, paginations, stacks } from './choices.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -14,11 +16,8 @@ import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import { isPackageName } from './project-name.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
 
-export const operations = ['list', 'get', 'create', 'replace', 'update', 'delete'] as const;
-export type Operation = (typeof operations)[number];
-
-export const paginations = ['cursor', 'offset'] as const;
-export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
+export type { Operation, PackageManager } from './choices.ts';
+export { operations, packageManagers, paginations } from './choices.ts';
 
 const nameExpected = 'Expected a name, such as `blogPosts`.';
 const camelName = z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected);
@@ -36,8 +35,8 @@ const answers = {
     .string({ error: 'Expected the name of an npm package.' })
     .refine(isPackageName, 'Expected the name of an npm package, such as "my-api".')
     .describe('The name of the package.'),
-  stack: z.literal('express', oneOf(['express'])).describe('What the backend is made of.'),
-  auth: z.enum(['jwt', 'none'], oneOf(['jwt', 'none'])).describe('How callers prove who they are.'),
+  stack: z.enum(stacks, oneOf(stacks)).describe('What the backend is made of.'),
+  auth: z.enum(auths, oneOf(auths)).describe('How callers prove who they are.'),
   basePath: z
     .string({ error: basePathExpected })
     .regex(/^(\/[a-z0-9][a-z0-9-]*)+$/, basePathExpected)

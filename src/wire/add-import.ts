@@ -3,6 +3,7 @@ import type { Wanted } from './imports.ts';
 import { moduleOf, withoutExtension } from './imports.ts';
 import { codeEnd, eolNear, type Insertion, startWithComments, statementAfter } from './insert.ts';
 import { compareModules } from './module-order.ts';
+import { sourceOf, startOf, textOf } from './positions.ts';
 import { hasSemicolon, quoteSign, spacesInBraces, usesSemicolons } from './style.ts';
 
 /** The insertion that imports a name, in the style and the order that the file's imports have. */
@@ -22,7 +23,7 @@ function importLine(
   keyword: string,
   neighbour: ts.Node | undefined,
 ): string {
-  const code = neighbour?.getText().slice(0, codeEnd(neighbour) - neighbour.getStart());
+  const code = neighbour && sourceOf(neighbour).text.slice(startOf(neighbour), codeEnd(neighbour));
   const quote = /['"](?=\)?;?$)/.exec(code ?? '')?.[0] ?? quoteSign(source);
   const semicolon = (neighbour ? hasSemicolon(neighbour) : usesSemicolons(source)) ? ';' : '';
   const names = spacesInBraces(source) ? `{ ${name} }` : `{${name}}`;
@@ -72,7 +73,7 @@ function atTheTop(source: ts.SourceFile, line: string): Insertion {
 
 function directives(source: ts.SourceFile): ts.Statement[] {
   const end = source.statements.findIndex(
-    (statement) => !/^(['"])use \w+\1;?$/.test(statement.getText()),
+    (statement) => !/^(['"])use \w+\1;?$/.test(textOf(statement)),
   );
   return source.statements.slice(0, end === -1 ? source.statements.length : end);
 }

@@ -1,5 +1,6 @@
 import type { ts } from 'ts-morph';
 import { endOfLine, eolNear, type Insertion, indentOf, lineStart } from './insert.ts';
+import { sourceOf, startOf } from './positions.ts';
 import { indentUnit } from './style.ts';
 
 /** The insertions that put an element behind another one of a list, or into an empty list. */
@@ -20,16 +21,16 @@ function behind(
   anchor: ts.Expression,
   element: string,
 ): Insertion[] {
-  const end = anchor.getEnd();
+  const end = anchor.end;
   const comma = /^(?:\s|\/\*[\s\S]*?\*\/)*,/.exec(text.slice(end, list.end));
   const isLast = list.elements.at(-1) === anchor;
-  const prefix = text.slice(lineStart(text, anchor.getStart()), anchor.getStart());
+  const prefix = text.slice(lineStart(text, startOf(anchor)), startOf(anchor));
   if (isLast && !comma && /^[ \t]*,[ \t]*$/.test(prefix)) {
     const at = endOfLine(text, end);
     if (at !== undefined) return [{ at, text: `${eolNear(text, at)}${prefix}${element}` }];
   }
   const at = endOfLine(text, comma ? end + comma[0].length : end);
-  const indent = indentOf(text, anchor.getStart()) ?? indentOf(text, firstOfLine(list, anchor));
+  const indent = indentOf(text, startOf(anchor)) ?? indentOf(text, firstOfLine(list, anchor));
   if (at === undefined || indent === undefined) {
     const commented = /^(?:[ \t]*\/\*.*?\*\/)+/.exec(text.slice(end, list.end))?.[0] ?? '';
     return [{ at: end + commented.length, text: `${gap(text, list)}${element}` }];
@@ -45,19 +46,19 @@ function behind(
 
 // Several elements may share a line.
 function firstOfLine(list: ts.ArrayLiteralExpression, anchor: ts.Expression): number {
-  const text = list.getSourceFile().text;
-  const line = lineStart(text, anchor.getStart());
-  return list.elements.find((each) => each.getStart() >= line)?.getStart() ?? anchor.getStart();
+  const text = sourceOf(list).text;
+  const line = lineStart(text, startOf(anchor));
+  return startOf(list.elements.find((each) => startOf(each) >= line) ?? anchor);
 }
 
 function gap(text: string, list: ts.ArrayLiteralExpression): string {
   const [first, second] = list.elements;
-  const between = first && second ? text.slice(first.getEnd(), second.getStart()) : ', ';
+  const between = first && second ? text.slice(first.end, startOf(second)) : ', ';
   return /^, ?$/.test(between) ? between : ', ';
 }
 
 function intoEmpty(text: string, list: ts.ArrayLiteralExpression, element: string): Insertion {
-  const close = list.getEnd() - 1;
+  const close = list.end - 1;
   const indent = indentOf(text, close);
   if (indent === undefined) return { at: close, text: element };
   const line = `${indent}${indentUnit(text)}${element},${eolNear(text, close)}`;

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { homeOf } from './expressions.ts';
 import { mountedCall } from './module-routes.ts';
 import type { RoutesFile } from './mounted.ts';
+import { textOf } from './positions.ts';
 import { isDead } from './reachable.ts';
 import type { RouterPlace } from './router-place.ts';
 import { resolveName } from './scope.ts';
@@ -30,7 +31,7 @@ function argumentsOfMounts(file: RoutesFile, place: RouterPlace): string[] {
       const call = isDead(use.call) ? undefined : mountedCall(use, file.scopes);
       const [only, ...more] = call?.arguments ?? [];
       if (!only || more.length > 0 || ts.isSpreadElement(only)) return [];
-      return use.direct || isVisible(file, place, only) ? [only.getText()] : [];
+      return use.direct || isVisible(file, place, only) ? [textOf(only)] : [];
     });
 }
 
@@ -50,11 +51,11 @@ function parameterAround(file: RoutesFile, home: ts.Node): string | undefined {
   const fitting = named.filter((each) => holdsDependencies(file, each));
   const alone = parameters.length === 1 ? named.filter(({ type }) => !type) : [];
   const [parameter] = fitting.length === 1 ? fitting : alone;
-  return parameter ? parameter.name.getText() : parameterAround(file, homeOf(home));
+  return parameter ? textOf(parameter.name) : parameterAround(file, homeOf(home));
 }
 
 function holdsDependencies(file: RoutesFile, parameter: ts.ParameterDeclaration): boolean {
-  if (/^dep(endencie)?s$/i.test(parameter.name.getText())) return true;
+  if (/^dep(endencie)?s$/i.test(textOf(parameter.name))) return true;
   const type = parameter.type;
   if (!type || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return false;
   const declaration = resolveName(file.scopes, type, type.typeName.text);

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { startOf, textOf } from './positions.ts';
 
 export type Insertion = { at: number; text: string };
 
@@ -42,7 +43,7 @@ export function endOfLine(text: string, end: number): number | undefined {
 export function statementAfter(text: string, anchor: ts.Node, statement: string): Insertion {
   const end = codeEnd(anchor);
   const at = endOfLine(text, end);
-  const indent = indentOf(text, anchor.getStart());
+  const indent = indentOf(text, startOf(anchor));
   if (at !== undefined && indent !== undefined) {
     return { at, text: `${eolNear(text, at)}${indent}${statement}` };
   }
@@ -52,12 +53,12 @@ export function statementAfter(text: string, anchor: ts.Node, statement: string)
 
 /** Where a statement ends, without the semicolon that guards the next line in a file without them. */
 export function codeEnd(node: ts.Node): number {
-  const guarded = /\n\s*;$/.test(node.getText());
+  const guarded = /\n\s*;$/.test(textOf(node));
   if (guarded && ts.isExpressionStatement(node)) return node.expression.end;
   if (guarded && ts.isImportDeclaration(node)) {
     return (node.attributes ?? node.moduleSpecifier).end;
   }
-  return guarded && ts.isVariableStatement(node) ? node.declarationList.end : node.getEnd();
+  return guarded && ts.isVariableStatement(node) ? node.declarationList.end : node.end;
 }
 
 /** Puts a statement before another one, under the comments that belong to neither. */
@@ -71,8 +72,8 @@ export function statementBefore(text: string, anchor: ts.Node, statement: string
 
 /** Where a node starts, counting the comments that stand directly above it. */
 export function startWithComments(text: string, node: ts.Node): number {
-  const comments = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
-  let start = node.getStart();
+  const comments = ts.getLeadingCommentRanges(text, node.pos) ?? [];
+  let start = startOf(node);
   for (const comment of comments.reverse()) {
     if (/\n[ \t\r]*\n/.test(text.slice(comment.end, start)) || isHeader(text, comment)) break;
     start = comment.pos;

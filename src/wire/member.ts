@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { endOfLine, eolNear, type Insertion, indentOf, lineStart } from './insert.ts';
+import { startOf, textOf } from './positions.ts';
 import { indentUnit, usesSemicolons } from './style.ts';
 import type { Members } from './table-members.ts';
 
@@ -27,23 +28,21 @@ function afterMember(
   line: string,
 ): Insertion[] {
   const text = source.text;
-  const end = /[;,]$/.exec(last.getText())?.[0];
-  const separator = tables.members
-    .map((member) => /[;,]$/.exec(member.getText())?.[0])
-    .find(Boolean);
-  const at = endOfLine(text, last.getEnd());
-  const indent = indentOf(text, last.getStart());
+  const end = /[;,]$/.exec(textOf(last))?.[0];
+  const separator = tables.members.map((member) => /[;,]$/.exec(textOf(member))?.[0]).find(Boolean);
+  const at = endOfLine(text, last.end);
+  const indent = indentOf(text, startOf(last));
   if (at === undefined || indent === undefined) {
     const joint = end === undefined ? (separator ?? ';') : '';
-    return [{ at: last.getEnd(), text: `${joint} ${line}${end ?? ''}` }];
+    return [{ at: last.end, text: `${joint} ${line}${end ?? ''}` }];
   }
-  const joint = end === undefined && separator ? [{ at: last.getEnd(), text: separator }] : [];
+  const joint = end === undefined && separator ? [{ at: last.end, text: separator }] : [];
   return [...joint, { at, text: `${eolNear(text, at)}${indent}${line}${end ?? ''}` }];
 }
 
 function intoEmpty(source: ts.SourceFile, tables: Members, line: string): Insertion[] {
   const text = source.text;
-  const close = tables.getEnd() - 1;
+  const close = tables.end - 1;
   const open = tables.members.pos;
   const ended = usesSemicolons(source) ? `${line};` : line;
   const eol = eolNear(text, open);

@@ -8,6 +8,7 @@ import {
   statementBefore,
 } from './insert.ts';
 import type { Spot } from './mount-spot.ts';
+import { skipTrivia, sourceOf } from './positions.ts';
 import { hasSemicolon, usesSemicolons } from './style.ts';
 
 /** The insertion of `name.use(routes)` at its spot. */
@@ -49,9 +50,8 @@ function dotOf(call: ts.Node): number | undefined {
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) {
     return undefined;
   }
-  const access = call.expression;
-  const sign = access.getChildren().find(({ kind }) => kind === ts.SyntaxKind.DotToken);
-  return sign?.getStart();
+  const { expression, questionDotToken } = call.expression;
+  return questionDotToken ? undefined : skipTrivia(sourceOf(call).text, expression.end);
 }
 
 function previousLink(call: ts.Node): ts.Node | undefined {

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { contains, homeOf } from './expressions.ts';
 import { finality } from './final-handlers.ts';
 import { findAll } from './parse.ts';
+import { sourceOf } from './positions.ts';
 import { type Use, wholeChain } from './router-uses.ts';
 import { isReference, resolveName, type Scopes } from './scope.ts';
 
@@ -87,7 +88,7 @@ function isForgotten(router: ts.Node, scopes: Scopes): boolean {
 
 /** Every use of a declared name. */
 export function references(declaration: ts.Node, scopes: Scopes): ts.Identifier[] {
-  return findAll(declaration.getSourceFile(), ts.isIdentifier).filter(
+  return findAll(sourceOf(declaration), ts.isIdentifier).filter(
     (each) => isReference(each) && resolveName(scopes, each, each.text) === declaration,
   );
 }

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { codeEnd } from './insert.ts';
 import { findAll } from './parse.ts';
+import { sourceOf, startOf, textOf } from './positions.ts';
 
 /** Whether most statements end with a semicolon; a file that says nothing gets them. */
 export function usesSemicolons(source: ts.SourceFile): boolean {
@@ -10,12 +11,14 @@ export function usesSemicolons(source: ts.SourceFile): boolean {
 }
 
 export function hasSemicolon(node: ts.Node): boolean {
-  return node.getSourceFile().text.slice(0, codeEnd(node)).endsWith(';');
+  return sourceOf(node).text.slice(0, codeEnd(node)).endsWith(';');
 }
 
 /** The quote sign of most strings. */
 export function quoteSign(source: ts.SourceFile): string {
-  const strings = findAll(source, ts.isStringLiteral).map((literal) => literal.getText()[0]);
+  const strings = findAll(source, ts.isStringLiteral).map(
+    (literal) => source.text[startOf(literal)],
+  );
   const double = strings.filter((sign) => sign === '"').length;
   return double * 2 > strings.length ? '"' : "'";
 }
@@ -29,7 +32,7 @@ export function indentUnit(text: string): string {
 
 /** `{ a }` or `{a}`, as most named imports are written. */
 export function spacesInBraces(source: ts.SourceFile): boolean {
-  const braces = findAll(source, ts.isNamedImports).map((named) => named.getText());
+  const braces = findAll(source, ts.isNamedImports).map((named) => textOf(named));
   return braces.filter((text) => /^\{\S/.test(text)).length * 2 <= braces.length;
 }
 

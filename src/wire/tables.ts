@@ -5,6 +5,7 @@ import { findImport, type ImportFound } from './imports.ts';
 import { applyInsertions } from './insert.ts';
 import { addMember, memberLine } from './member.ts';
 import { findAll, parseSource } from './parse.ts';
+import { textOf } from './positions.ts';
 import { isReference, readScopes, resolveName, type Scopes } from './scope.ts';
 import { findTables, type Members } from './table-members.ts';
 
@@ -41,7 +42,7 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
   const other = tables.members.find((each) => mentions(scopes, each, type, imported));
   if (!member && other) {
     return manual(
-      `${type} was found as the type of ${other.name?.getText() ?? 'another member'}`,
+      `${type} was found as the type of ${other.name ? textOf(other.name) : 'another member'}`,
       type,
     );
   }

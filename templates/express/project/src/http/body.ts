@@ -2,7 +2,14 @@ import { json, type Request, type RequestHandler } from 'express';
 import * as z from 'zod';
 import { badRequest, unsupportedMediaType } from './errors.ts';
 
-const envelope = z.strictObject({ data: z.record(z.string(), z.unknown()) });
+/** What a record of zod would drop without a word, like a `__proto__`, is refused by the schemas. */
+const object = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+const envelope = z.strictObject({ data: object });
+
+/** Levels of nesting. Far deeper, and whatever walks the value would run out of stack. */
+const deepest = 100;
 
 /** Reads JSON bodies up to `limit` (like `100kb`); any other kind of body is refused with 415. */
 export function readJson(limit: string): RequestHandler[] {
@@ -14,9 +21,18 @@ export function readJson(limit: string): RequestHandler[] {
   return [requireJson, json({ limit })];
 }
 
-/** The object in `{ "data": { … } }`, not validated yet. Throws 400 for any other envelope. */
+/** The object in `{ "data": { … } }`, not validated yet. Throws 400 for anything else. */
 export function readData(req: Request): Record<string, unknown> {
   const body = envelope.safeParse(req.body);
   if (!body.success) throw badRequest('Expected a JSON body of the form { "data": { … } }');
+  if (isDeeper(body.data, deepest)) throw badRequest('The JSON is nested too deeply');
   return body.data.data;
+}
+
+function isDeeper(value: object, levels: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= levels && level.length > 0; depth += 1) {
+    level = level.flatMap((each) => (each instanceof Object ? Object.values(each) : []));
+  }
+  return level.length > 0;
 }

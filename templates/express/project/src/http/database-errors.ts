@@ -31,6 +31,8 @@ export function translateDatabaseError(error: unknown): HttpError | undefined {
         : validationError([{ field, message: 'Does not exist' }]);
     case '23514':
       return validationError([{ field, message: 'Out of bounds' }]);
+    case '54000':
+      return validationError([{ field: indexedFieldOf(error), message: 'Too long' }]);
     default:
       return dataExceptions.has(error.code) ? validationError([]) : undefined;
   }
@@ -40,8 +42,17 @@ function stillInUse(error: DatabaseError): HttpError {
   return conflict(`Still in use by ${error.table}`, [], error);
 }
 
+/** What is too long for its index has no more than the names in its texts. */
+function indexedFieldOf({ message, detail }: DatabaseError): string {
+  const [, constraint] = /index "(.+?)"/.exec(message) ?? [];
+  const [, table] = /relation "(.+?)"/.exec(detail ?? '') ?? [];
+  return fieldOf({ table, constraint });
+}
+
+type Names = Pick<DatabaseError, 'table' | 'constraint'>;
+
 /** Constraints are named table_column_kind: `posts_author_id_foreign` is about `authorId`. */
-function fieldOf({ table = '', constraint = '' }: DatabaseError): string {
+function fieldOf({ table = '', constraint = '' }: Names): string {
   const column = constraint.slice(table.length + 1, constraint.lastIndexOf('_'));
   return column.replace(/_(.)/g, (_all, letter: string) => letter.toUpperCase());
 }

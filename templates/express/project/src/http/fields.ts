@@ -7,12 +7,11 @@ import * as z from 'zod';
 
 type Length = { min?: number; max: number };
 
+const notStored = 'Invalid input: contains a character that cannot be stored';
+const isStorable = (value: string) => !/[\0\p{Surrogate}]/u.test(value);
+
 export const text = ({ min = 0, max }: Length) =>
-  z
-    .string()
-    .min(min)
-    .max(max)
-    .refine((value) => !value.includes('\0'), 'Invalid input: contains U+0000');
+  z.string().min(min).max(max).refine(isStorable, notStored);
 
 export const email = ({ min = 0, max }: Length) => z.email().min(min).max(max).toLowerCase();
 
@@ -20,13 +19,17 @@ export const url = ({ min = 0, max }: Length) =>
   z
     .url({ protocol: /^https?$/, error: 'Invalid URL: expected http or https' })
     .min(min)
-    .max(max);
+    .max(max)
+    .refine(isStorable, notStored);
 
 /** Travels as a string: a JSON number would lose digits. */
 export const decimal = ({ min = -Infinity, max = Infinity } = {}) =>
   z
     .string()
-    .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,9})?$/, 'Invalid decimal: expected a string like "12.50"')
+    .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,9})?$/, {
+      error: 'Invalid decimal: expected a string like "12.50"',
+      abort: true,
+    })
     .refine((value) => Number(value) >= min, `Too small: expected >=${min}`)
     .refine((value) => Number(value) <= max, `Too big: expected <=${max}`);
 
@@ -35,21 +38,20 @@ const afterYearZero = (value: string) => !value.startsWith('0000');
 /** `2026-01-31` */
 export const date = () => z.iso.date().refine(afterYearZero, 'Invalid ISO date');
 
+const isTime = (value: string) => /^(?!0000)\d{4}-/.test(new Date(value).toJSON() ?? '');
+
 /** ISO 8601 with an offset; becomes UTC with milliseconds, as it is stored and answered. */
 export const dateTime = () =>
   z.iso
-    .datetime({ offset: true })
-    .refine(afterYearZero, 'Invalid ISO datetime')
+    .datetime({ offset: true, abort: true })
+    .refine(isTime, { error: 'Invalid ISO datetime', abort: true })
     .overwrite((value) => new Date(value).toISOString());
 
 /** A JSON object or array. */
 export const json = () =>
   z
     .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
-    .refine(
-      (value) => !/\\u(0000|d[89a-f])/i.test(JSON.stringify(value)),
-      'Invalid input: contains a character that cannot be stored',
-    );
+    .refine((value) => !/(?<!\\)(\\\\)*\\u(0000|d[89a-f])/.test(JSON.stringify(value)), notStored);
 
 export const list = <T extends z.ZodType>(item: T, { min = 0, max }: Length) =>
   z.array(item).min(min).max(max);

@@ -25,7 +25,7 @@ type PageQuery = { page: number; perPage: number; sortOrder: Order };
 const position = z.strictObject({
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
   id: z.uuid(),
-  query: z.string(),
+  seal: z.string(),
 });
 
 /**
@@ -38,15 +38,13 @@ export async function paginateByCursor<DB, Table extends keyof DB, Row extends {
   sort: Sort,
 ): Promise<CursorPage<Row>> {
   const { limit, cursor, ...rest } = query;
-  const fingerprint = createHash('sha256').update(JSON.stringify(rest)).digest('base64url');
-  const behind =
-    cursor === undefined ? rows : rows.where(isBehind(cursor, fingerprint, query, sort));
+  const behind = cursor === undefined ? rows : rows.where(isBehind(cursor, rest, query, sort));
   const found = await inOrder(behind, sort, query.sortOrder)
     .limit(limit + 1)
     .execute();
 
   const last = found.length > limit ? found[limit - 1] : undefined;
-  const nextCursor = last ? encodeCursor(last, sort, fingerprint) : null;
+  const nextCursor = last ? encodeCursor(last, sort, rest) : null;
   return { rows: found.slice(0, limit), nextCursor, limit };
 }
 
@@ -80,8 +78,8 @@ function inOrder<DB, Table extends keyof DB, Row>(
   return column === 'id' ? sorted : sorted.orderBy(sql.ref('id'), order);
 }
 
-function isBehind(cursor: string, fingerprint: string, { sortOrder }: CursorQuery, sort: Sort) {
-  const { value, id } = decodeCursor(cursor, fingerprint);
+function isBehind(cursor: string, list: object, { sortOrder }: CursorQuery, sort: Sort) {
+  const { value, id } = decodeCursor(cursor, list);
   const column = sql.ref(sort.column);
   const beyond = sql.raw(sortOrder === 'asc' ? '>' : '<');
   if (sort.column === 'id') return sql<SqlBool>`id ${beyond} ${id}`;
@@ -94,14 +92,24 @@ function isBehind(cursor: string, fingerprint: string, { sortOrder }: CursorQuer
   return sortOrder === 'asc' ? behind : sql<SqlBool>`(${behind} or ${column} is not null)`;
 }
 
-function encodeCursor<Row extends { id: string }>(row: Row, { key }: Sort, query: string): string {
-  const value = Object.entries(row).find(([name]) => name === key)?.[1] ?? null;
-  return Buffer.from(JSON.stringify({ value, id: row.id, query })).toString('base64url');
+function encodeCursor<Row extends { id: string }>(row: Row, { key }: Sort, list: object): string {
+  const value: unknown = Object.entries(row).find(([name]) => name === key)?.[1] ?? null;
+  const seal = sealOf(list, value, row.id);
+  return Buffer.from(JSON.stringify({ value, id: row.id, seal })).toString('base64url');
 }
 
-function decodeCursor(cursor: string, fingerprint: string): z.output<typeof position> {
+/** Tells a cursor of this list, as it was given out, from any other. */
+const sealOf = (list: object, value: unknown, id: string) =>
+  createHash('sha256')
+    .update(JSON.stringify([list, value, id]))
+    .digest('base64url');
+
+function decodeCursor(cursor: string, list: object): z.output<typeof position> {
   const parsed = position.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (parsed.success && parsed.data.query === fingerprint) return parsed.data;
+  if (parsed.success) {
+    const { value, id, seal } = parsed.data;
+    if (seal === sealOf(list, value, id)) return parsed.data;
+  }
   const message =
     'Invalid cursor: expected the nextCursor of a page with the same filters and order';
   throw validationError([{ field: 'cursor', message, value: cursor }]);

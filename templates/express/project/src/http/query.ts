@@ -37,7 +37,7 @@ const pageSize = integer
 /** `?limit=20&cursor=…`: the cursor is what the page before gave as `nextCursor`. */
 export const cursorQuery = {
   limit: pageSize,
-  cursor: z.string().max(2000).optional(),
+  cursor: z.string().max(10_000).optional(),
 };
 
 /** `?page=1&perPage=20` */

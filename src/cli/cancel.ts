@@ -1,0 +1,16 @@
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs work that Ctrl-C must not cut off at any instant: it is told to stop, and takes back or ends
+ * what it has begun. A second Ctrl-C ends the process at once.
+ */
+export async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const cancel = () => abort.abort();
+  for (const signal of signals) process.once(signal, cancel);
+  try {
+    return await work(abort.signal);
+  } finally {
+    for (const signal of signals) process.removeListener(signal, cancel);
+  }
+}

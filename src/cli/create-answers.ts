@@ -1,0 +1,92 @@
+import { basename, resolve } from 'node:path';
+import type { Command } from 'commander';
+import * as z from 'zod';
+import type { PackageManager } from '../spec/choices.ts';
+import { auths, packageManagers, stacks } from '../spec/choices.ts';
+import { closest } from '../spec/closest.ts';
+import type { Problem } from '../spec/errors.ts';
+import { UserError } from '../spec/errors.ts';
+import { parseProjectName } from '../spec/project-name.ts';
+import { shellWord } from '../spec/shell.ts';
+
+/** What a new project is made from: every question has its answer. */
+export type CreateAnswers = {
+  directory: string;
+  packageManager: PackageManager;
+  install: boolean;
+  git: boolean;
+};
+
+/** What was answered on the command line; undefined is still open. */
+export type GivenAnswers = {
+  [Answer in keyof CreateAnswers]: CreateAnswers[Answer] | undefined;
+} & {
+  stack: string | undefined;
+};
+
+const flagsSchema = z.object({
+  stack: z.string().optional(),
+  auth: z.string().optional(),
+  packageManager: z.string().optional(),
+  yes: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+
+/** The command line, read; throws one UserError with everything that is wrong. */
+export function readCreate(directory: string | undefined, command: Command) {
+  const { stack, auth, packageManager, ...flags } = flagsSchema.parse(command.opts());
+  const manager = packageManagers.find((name) => name === packageManager);
+  const name = directory === undefined ? undefined : nameRefusal(directory);
+  const problems = [
+    ...(name?.problems ?? []),
+    ...choiceProblems('--stack', stack, stacks),
+    ...choiceProblems('--auth', auth, auths),
+    ...choiceProblems('--package-manager', packageManager, packageManagers),
+  ];
+  if (problems.length > 0) {
+    const start = name?.command ?? `create-backend ${shellWord(directory ?? 'my-api')}`;
+    const near = closest(packageManager ?? '', packageManagers) ?? 'npm';
+    const meant = packageManager === undefined ? '' : ` --package-manager ${manager ?? near}`;
+    throw new UserError(problems, `${start}${meant}`);
+  }
+  const answered = (option: string) =>
+    command.getOptionValueSource(option) === 'cli' ? false : undefined;
+  const given: GivenAnswers = {
+    directory,
+    stack,
+    packageManager: manager,
+    install: answered('install'),
+    git: answered('git'),
+  };
+  return { given, flags };
+}
+
+/** The name that the folder gives to the project. */
+export function projectName(directory: string): string {
+  return parseProjectName(directory.trim() === '' ? '' : basename(resolve(directory)));
+}
+
+/** Why a folder cannot give a project its name, if it cannot. */
+export function nameRefusal(directory: string): UserError | undefined {
+  try {
+    projectName(directory);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+function choiceProblems(
+  flag: string,
+  value: string | undefined,
+  choices: readonly string[],
+): Problem[] {
+  if (value === undefined || choices.includes(value)) return [];
+  const near = closest(value, choices);
+  const all = choices.map((choice) => `\`${choice}\``).join(', ');
+  const only = choices.length === 1 ? `Expected ${all}.` : `Expected one of: ${all}.`;
+  const expected = near === undefined ? only : `Did you mean \`${near}\`?`;
+  return [{ found: `\`${flag}\` is \`${value}\`.`, expected }];
+}

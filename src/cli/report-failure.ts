@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { CommanderError } from 'commander';
+import { AGAIN } from '../commit/refusal.ts';
+import { UserError } from '../spec/errors.ts';
+import { shellWord } from '../spec/shell.ts';
+import { exitCodes } from './exit-codes.ts';
+import { reportBug, reportCancelled, reportUserError } from './report-error.ts';
+import { typed } from './typed.ts';
+
+/** Tells what went wrong and gives the exit code for it. */
+export function reportFailure(error: unknown, program: Command, argv: string[]): number {
+  const end = argv.indexOf('--');
+  const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json');
+  const command = [program.name(), ...argv].map(shellWord).join(' ');
+  if (error instanceof CommanderError && error.code === 'commander.help') {
+    process.stderr.write(program.helpInformation());
+    return exitCodes.refused;
+  }
+  if (isCancelled(error)) {
+    reportCancelled(json);
+    return exitCodes.cancelled;
+  }
+  const refusal = asUserError(error, program, argv);
+  if (refusal === undefined) {
+    reportBug(error, typed(command), json);
+    return exitCodes.bug;
+  }
+  const again = refusal.command === AGAIN;
+  reportUserError(again ? new UserError(refusal.problems, command) : refusal, json);
+  return exitCodes.refused;
+}
+
+function asUserError(error: unknown, program: Command, argv: string[]): UserError | undefined {
+  if (error instanceof UserError) return error;
+  if (error instanceof CommanderError) return fromCommander(error, program, argv);
+  const isGone = error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
+  if (!isGone) return undefined;
+  const found = 'The folder that you are in is gone.';
+  return new UserError([{ found, expected: 'Expected one that is there.' }], 'cd ~');
+}
+
+/** What commander refuses, in our words: what was found, what was expected. */
+function fromCommander(error: CommanderError, program: Command, argv: string[]): UserError {
+  const { found, expected } = problemOf(error.message.replace(/^error: /, ''));
+  const name = program.commands.find((each) => each.name() === argv[0])?.name();
+  const help = [program.name(), ...(name === undefined ? [] : [name]), '--help'].join(' ');
+  return new UserError([{ found, expected }], help);
+}
+
+function problemOf(message: string): { found: string; expected: string } {
+  const [first = '', ...more] = message.split('\n');
+  const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(more.join(' '))?.[1];
+  const near = meant && `Did you mean ${meant.replace(/[^\s,]+/g, '`$&`')}?`;
+  const [, what = first, word] =
+    /^(unknown option|unknown command|option) '([^']+)'/.exec(first) ?? [];
+  if (what === 'unknown option' || what === 'unknown command') {
+    const kind = what.slice('unknown '.length);
+    return {
+      found: `There is no ${kind} \`${word}\`.`,
+      expected: near ?? `The help lists every ${kind}.`,
+    };
+  }
+  if (what === 'option') {
+    return { found: `\`${word}\` has no value.`, expected: 'Expected one behind it.' };
+  }
+  if (/^too many arguments/.test(first)) {
+    const expected = 'Expected one at most; one that has spaces needs quotes around it.';
+    return { found: 'There are too many arguments.', expected };
+  }
+  return {
+    found: `${first.slice(0, 1).toUpperCase()}${first.slice(1)}`,
+    expected: near ?? 'The help lists what there is.',
+  };
+}
+
+function isCancelled(error: unknown): boolean {
+  const names = ['ExitPromptError', 'AbortPromptError', 'AbortError'];
+  return error instanceof Error && names.includes(error.name);
+}

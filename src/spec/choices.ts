@@ -1,0 +1,11 @@
+// Apart from the schemas, so that the command line can name them without loading zod.
+
+export const stacks = ['express'] as const;
+export const auths = ['jwt', 'none'] as const;
+export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
+export type PackageManager = (typeof packageManagers)[number];
+
+export const operations = ['list', 'get', 'create', 'replace', 'update', 'delete'] as const;
+export type Operation = (typeof operations)[number];
+
+export const paginations = ['cursor', 'offset'] as const;

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe, it, vi } from 'vitest';
+import { expectGreen } from './checks.ts';
+import { createDatabase } from './postgres.ts';
+import { everyEndpoint } from './projects.ts';
+import { mustRun } from './run.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+
+describe('a project with every type, modifier, pagination and set of operations', () => {
+  let project: string;
+  let database: Awaited<ReturnType<typeof createDatabase>> | undefined;
+  beforeAll(async () => {
+    project = await everyEndpoint();
+    database = await createDatabase();
+  });
+  afterAll(() => database?.drop());
+
+  it('is green on PGlite', () => expectGreen(project));
+
+  it('passes its tests on PostgreSQL', async () => {
+    await mustRun('npm test', project, { DATABASE_URL: database?.url });
+  });
+});
