@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkTarget, createProject } from '../commit/create.ts';
@@ -42,7 +43,9 @@ export async function createBackend(
     ...(answers.install ? [installStep(answers.packageManager)] : []),
     ...(wantsGit ? gitSteps() : []),
   ];
-  const plan = planProject(manifest, express, await findTool(packageRoot(import.meta.url)), steps);
+  const tool = await findTool(packageRoot(import.meta.url));
+  const newSecret = () => randomBytes(32).toString('base64url');
+  const plan = planProject({ manifest, stack: express, tool, newSecret, steps });
   if (flags.dryRun) {
     return flags.json ? reportCreateJson(plan, 'dry-run') : reportDryRun(plan, answers, repeat);
   }

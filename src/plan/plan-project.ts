@@ -3,15 +3,28 @@ import type { Manifest } from '../spec/manifest.ts';
 import { formatManifest } from '../spec/manifest.ts';
 import type { Stack } from '../stacks/stack.ts';
 
+export type ProjectRequest = {
+  manifest: Manifest;
+  stack: Stack;
+  tool: Tool;
+  /** A random text that nobody can guess, another one at each call. */
+  newSecret: () => string;
+  steps: Step[];
+};
+
 /** Every file of a new project, and what follows once they are written. */
-export function planProject(manifest: Manifest, stack: Stack, tool: Tool, steps: Step[]): Plan {
+export function planProject({ manifest, stack, tool, newSecret, steps }: ProjectRequest): Plan {
   const packed = tool.kind === 'packed' ? `.backend/${tool.file}` : undefined;
   const reference = tool.kind === 'registry' ? tool.version : `file:${packed}`;
   const files = [
     { path: 'backend.json', content: formatManifest(manifest) },
     ...stack.renderProject(manifest, reference),
   ];
-  const changes: Plan['changes'] = files.map((file) => ({ kind: 'create', ...file }));
+  const secrets = stack.renderSecrets(manifest, newSecret);
+  const changes: Plan['changes'] = [
+    ...files.map((file) => ({ kind: 'create' as const, ...file })),
+    ...secrets.map((file) => ({ kind: 'create' as const, mode: 0o600, ...file })),
+  ];
   if (tool.kind === 'packed' && packed) {
     changes.push({ kind: 'create', path: packed, content: tool.content });
   }

@@ -12,6 +12,8 @@ export type Wiring =
 export type Stack = {
   /** `tool` is what the project depends on to find this tool: a version, or a packed file. */
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
+  /** What only one copy of the project has, from random texts: never rendered a second time. */
+  renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[];
   renderEndpoint(manifest: Manifest, plural: string): RenderedFile[];
   /** The migration that creates the table; `timestamp` has 14 digits, in UTC. */
   renderCreation(manifest: Manifest, plural: string, timestamp: string): RenderedFile;

@@ -5,6 +5,9 @@ declare module 'templates:express/project' {
 declare module 'templates:express/jwt' {
   export const templates: import('./stack.ts').Template[];
 }
+declare module 'templates:express/secrets' {
+  export const templates: import('./stack.ts').Template[];
+}
 declare module 'templates:express/resource' {
   export const templates: import('./stack.ts').Template[];
 }

@@ -1,6 +1,7 @@
 import { templates as jwtTemplates } from 'templates:express/jwt';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
+import { templates as secretTemplates } from 'templates:express/secrets';
 import { resourceNames } from '../../spec/names.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
@@ -21,6 +22,12 @@ export const express: Stack = {
       ({ path }) => path !== '.yarnrc.yml' || view.isYarn,
     );
     return wanted.map(({ path, render }) => ({ path, content: render(view) }));
+  },
+
+  renderSecrets({ auth }, newSecret) {
+    if (auth === 'none') return [];
+    const view = { authSecret: newSecret() };
+    return secretTemplates.map(({ path, render }) => ({ path, content: render(view) }));
   },
 
   renderEndpoint(manifest, plural) {
