@@ -1,0 +1,92 @@
+import { createServer, type Server } from 'node:http';
+import express, { type Express } from 'express';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createAppServer } from '../src/http/server.ts';
+
+let servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers) server.close();
+  servers = [];
+});
+
+/** Everything that Express adds to a request or a response, and a little of what Node does. */
+function sample(): Express {
+  const app = express();
+  app.set('trust proxy', 1);
+  app.use(express.json());
+  app.get('/json', (req, res) => {
+    res.json({
+      ip: req.ip,
+      host: req.hostname,
+      secure: req.secure,
+      query: req.query,
+      path: req.path,
+    });
+  });
+  app.get('/head', (req, res) => {
+    res
+      .set('X-Seen', String(req.get('x-sent')))
+      .cookie('a', 'b')
+      .status(202)
+      .send('text');
+  });
+  app.get('/redirect', (_req, res) => res.redirect('/json'));
+  app.get('/file', (_req, res) => res.sendFile('package.json', { root: process.cwd() }));
+  app.get('/accepts', (req, res) => res.send(`${req.accepts('json', 'html')} ${req.is('json')}`));
+  app.get('/fails', async () => {
+    throw Object.assign(new Error('teapot'), { status: 418 });
+  });
+  app.post('/echo', (req, res) => res.type('json').send(req.body));
+  const mounted = express();
+  mounted.get('/inner', (req, res) => res.json({ base: req.baseUrl, same: req.app === mounted }));
+  app.use('/outer', mounted);
+  const router = express.Router();
+  router.get('/:id', (req, res) => res.json({ id: req.params.id, app: req.app === app }));
+  app.use('/router', router);
+  return app;
+}
+
+async function answersOf(server: Server) {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const answers: unknown[] = [];
+  const paths = ['/json?a=1', '/head', '/redirect', '/file', '/accepts', '/fails', '/nowhere'];
+  for (const path of [...paths, '/outer/inner', '/router/7', '/echo']) {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      redirect: 'manual',
+      headers: { 'X-Sent': 'yes', Accept: 'text/html', 'Content-Type': 'application/json' },
+      ...(path === '/echo' && { method: 'POST', body: '{"a":[1]}' }),
+    });
+    const headers = Object.fromEntries(response.headers);
+    delete headers.date;
+    delete headers['last-modified'];
+    const body = (await response.text()).replaceAll(String(port), 'PORT');
+    answers.push([path, response.status, headers, body]);
+  }
+  return answers;
+}
+
+describe('createAppServer', () => {
+  it('answers exactly as a server without it', async () => {
+    process.env.NODE_ENV = 'test';
+    expect(await answersOf(createAppServer(sample()))).toEqual(
+      await answersOf(createServer(sample())),
+    );
+  });
+
+  it('spares Express the change of prototypes', async () => {
+    const app = sample();
+    app.get('/prototypes', (req, res) => {
+      res.json([Object.getPrototypeOf(req) === app.request, req.constructor.name]);
+    });
+    const server = createAppServer(app);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const response = await fetch(`http://127.0.0.1:${port}/prototypes`);
+    expect(await response.json()).toEqual([true, 'AppRequest']);
+  });
+});
