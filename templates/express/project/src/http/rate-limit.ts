@@ -1,11 +1,18 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { Redis } from 'ioredis';
 import { tooManyRequests } from './errors.ts';
 import { sharedStore } from './rate-limit-store.ts';
 
-/** Makes a limiter: at most so many requests of a client, as `100/minute` says. */
-export type RateLimits = (name: string, rate: string) => RequestHandler;
+/**
+ * Makes a limiter: at most so many requests of a client, as `100/minute` says. A client is an
+ * address, or whatever `keyOf` tells apart.
+ */
+export type RateLimits = (
+  name: string,
+  rate: string,
+  keyOf?: (req: Request) => string,
+) => RequestHandler;
 
 export const ratePattern = /^([1-9]\d*)\/(second|minute|hour|day)$/;
 
@@ -18,7 +25,7 @@ const milliseconds: Record<string, number> = {
 
 /** Counts in this process, or in Redis together with all others. Limits of one name share a count. */
 export function createRateLimits(redis: Redis | undefined): RateLimits {
-  return (name, rate) => {
+  return (name, rate, keyOf) => {
     const [, limit, unit = ''] = ratePattern.exec(rate) ?? [];
     const windowMs = milliseconds[unit];
     if (!limit || !windowMs) throw new Error(`Unknown rate ${rate}: expected one like 100/minute`);
@@ -27,6 +34,7 @@ export function createRateLimits(redis: Redis | undefined): RateLimits {
       windowMs,
       standardHeaders: 'draft-6',
       legacyHeaders: false,
+      ...(keyOf && { keyGenerator: keyOf }),
       ...(redis && { store: sharedStore(redis, name) }),
       handler: (_req, _res, next) => next(tooManyRequests()),
     });

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { cursorQuery, sortOrder } from '../http/query.ts';
+import { userEmail, userRow } from '../modules/users/users.schema.ts';
+import { givenPassword, newPassword } from './passwords.ts';
+
+export const register = z
+  .strictObject({ email: userEmail, password: newPassword })
+  .meta({ id: 'Register' });
+
+export const logIn = z
+  .strictObject({ email: userEmail, password: givenPassword })
+  .meta({ id: 'LogIn' });
+
+export const refresh = z
+  .strictObject({ refreshToken: z.string().min(1).max(1000).meta({ writeOnly: true }) })
+  .meta({ id: 'Refresh' });
+
+export const changePassword = z
+  .strictObject({ currentPassword: givenPassword, newPassword })
+  .meta({ id: 'ChangePassword' });
+
+/** A client that is no browser keeps the refresh token as safe as a password. */
+export const issuedTokens = z
+  .object({
+    accessToken: z.string().describe('Sent as `Authorization: Bearer …`.'),
+    refreshToken: z.string().describe('Good for one use: each refresh answers the next.'),
+    expiresIn: z.int().describe('Seconds that the access token is good for.'),
+  })
+  .meta({ id: 'Tokens' });
+
+export const loggedIn = issuedTokens.extend({ user: userRow }).meta({ id: 'LoggedIn' });
+
+export const sessionRow = z
+  .object({
+    id: z.uuid(),
+    userAgent: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    isCurrent: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+
+export const listSessionsQuery = z.strictObject({ sortOrder, ...cursorQuery });
+
+export type Credentials = z.output<typeof logIn>;
+export type ChangePassword = z.output<typeof changePassword>;
+export type LoggedIn = z.output<typeof loggedIn>;
+export type SessionRow = z.output<typeof sessionRow>;
+export type ListSessionsQuery = z.output<typeof listSessionsQuery>;

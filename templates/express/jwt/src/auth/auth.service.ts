@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { unauthenticated, validationError } from '../http/errors.ts';
+import type { UsersRepository } from '../modules/users/users.repository.ts';
+import type { ChangePassword, Credentials, LoggedIn } from './auth.schema.ts';
+import { type Passwords, passwords as usual } from './passwords.ts';
+import type { Caller } from './roles.ts';
+import type { IssuedTokens, Sessions } from './sessions.ts';
+
+/** Where a request comes from; `log` says which request it is. */
+export type Origin = { userAgent: string | undefined; log: Logger };
+
+/** How users come in and go out. Everything that matters to security is logged under `security`. */
+export function createAuthService(
+  users: UsersRepository,
+  sessions: Sessions,
+  passwords: Passwords = usual,
+) {
+  /** Compared with where there is no user, so that the answer takes as long as a wrong password. */
+  const nobodysHash = passwords.hash(randomUUID());
+
+  return {
+    async register(
+      { email, password }: Credentials,
+      { userAgent, log }: Origin,
+    ): Promise<LoggedIn> {
+      const passwordHash = await passwords.hash(password);
+      const user = await users.insert({ email, passwordHash, role: 'user' });
+      log.info({ security: 'registered', userId: user.id }, 'registered');
+      return { user, ...(await sessions.open(user, userAgent)) };
+    },
+
+    /** Whatever is wrong, the answer is the same: it tells nobody which users there are. */
+    async logIn({ email, password }: Credentials, { userAgent, log }: Origin): Promise<LoggedIn> {
+      const found = await users.findCredentials({ email });
+      const isRight = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
+      if (!found || !isRight || found.disabledAt !== null) {
+        log.warn({ security: 'login_failed', userId: found?.id }, 'login failed');
+        throw unauthenticated('Wrong e-mail address or password');
+      }
+      const { passwordHash, ...user } = found;
+      if (passwords.isOutdated(passwordHash)) {
+        await users.replacePasswordHash(user.id, passwordHash, await passwords.hash(password));
+      }
+      log.info({ security: 'login_ok', userId: user.id }, 'login');
+      return { user, ...(await sessions.open(user, userAgent)) };
+    },
+
+    async refresh(refreshToken: string, { log }: Origin): Promise<IssuedTokens> {
+      const refreshed = await sessions.refresh(refreshToken);
+      if (refreshed.outcome === 'refreshed') return refreshed.tokens;
+      if (refreshed.outcome === 'reused') {
+        const { userId, sessionId } = refreshed;
+        log.warn(
+          { security: 'token_reuse', userId, sessionId },
+          'session ended: old refresh token',
+        );
+      } else {
+        log.warn({ security: 'refresh_failed' }, 'refresh failed');
+      }
+      throw unauthenticated('The refresh token is not valid, or no longer');
+    },
+
+    async logOut({ id, sessionId }: Caller, { log }: Origin): Promise<void> {
+      await sessions.end(id, sessionId);
+      log.info({ security: 'logout', userId: id, sessionId }, 'logout');
+    },
+
+    async logOutEverywhere({ id }: Caller, { log }: Origin): Promise<void> {
+      await sessions.endAll(id);
+      log.info({ security: 'logout_all', userId: id }, 'logout of every session');
+    },
+
+    /** Every other session of the user ends: who came in with the old password is out. */
+    async changePassword(caller: Caller, given: ChangePassword, { log }: Origin): Promise<void> {
+      const { id: userId, sessionId } = caller;
+      const user = await users.findCredentials({ id: userId });
+      if (!user || !(await passwords.verify(user.passwordHash, given.currentPassword))) {
+        log.warn({ security: 'password_change_failed', userId }, 'password not changed');
+        throw validationError([{ field: 'currentPassword', message: 'Not your password' }]);
+      }
+      const next = await passwords.hash(given.newPassword);
+      if (!(await users.replacePasswordHash(userId, user.passwordHash, next))) {
+        throw validationError([
+          { field: 'currentPassword', message: 'Not your password any more' },
+        ]);
+      }
+      await sessions.endAll(userId, sessionId);
+      log.info({ security: 'password_changed', userId }, 'password changed');
+    },
+  };
+}

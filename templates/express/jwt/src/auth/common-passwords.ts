@@ -1,0 +1,2 @@
+/** Placeholder. */
+export const commonPasswords: ReadonlySet<string> = new Set(['password1234']);

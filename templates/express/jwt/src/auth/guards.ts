@@ -1,0 +1,119 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import { forbidden, invalidToken, unauthenticated } from '../http/errors.ts';
+import type { Caller, Role } from './roles.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createTokenCache } from './token-cache.ts';
+import { createTokens } from './tokens.ts';
+
+export type { Caller, Role } from './roles.ts';
+
+declare global {
+  namespace Express {
+    interface Locals {
+      caller?: Caller;
+    }
+  }
+}
+
+export type Auth = {
+  /** Lets nobody pass without a good token. What comes after it can ask `callerOf(res)`. */
+  requireUser: RequestHandler;
+  /** Lets everybody pass, but no bad token. What comes after it can ask `optionalCallerOf(res)`. */
+  optionalUser: RequestHandler;
+  /** Lets nobody pass but users with one of these roles. */
+  requireRole(...allowed: Role[]): RequestHandler;
+  sessions: Sessions;
+};
+
+type Parts = { config: Config; db: Database; logger: Logger };
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+const mostTokens = 10_000;
+
+/**
+ * Who sends a request is asked once in the life of a token for reads, and remembered; for all else
+ * the database is asked each time whether the session lives, the user may come in and which role he
+ * has by now.
+ */
+export function createAuth({ config, db, logger }: Parts): Auth {
+  const tokens = createTokens(config.auth);
+  const verified = createTokenCache(mostTokens);
+  const sessions = createSessions(db, tokens, verified);
+
+  async function identify(token: string, method: string): Promise<Caller | string> {
+    const known = verified.get(token);
+    if (known && reading.has(method)) return known.caller;
+    const read = known ?? (await tokens.verify(token));
+    if (typeof read === 'string') return read;
+
+    const { id, sessionId } = read.caller;
+    const user = await sessions.findUser(sessionId);
+    if (user?.id !== id) {
+      verified.forget((caller) => caller.sessionId === sessionId);
+      return 'revoked';
+    }
+    const caller = { id, role: user.role, sessionId };
+    verified.set(token, { caller, expiresAt: read.expiresAt });
+    return caller;
+  }
+
+  async function findCaller(req: Request, res: Response): Promise<Caller | undefined> {
+    const header = req.get('authorization');
+    if (header === undefined || res.locals.caller) return res.locals.caller;
+    const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(header) ?? [];
+    const caller = token === undefined ? 'invalid' : await identify(token, req.method);
+    if (typeof caller !== 'string') {
+      res.locals.caller = caller;
+      return caller;
+    }
+    const { requestId } = res.locals;
+    // That tokens expire is nobody's fault.
+    if (caller !== 'expired') {
+      logger.warn({ security: 'access_refused', reason: caller, requestId }, 'bad access token');
+    }
+    throw invalidToken();
+  }
+
+  async function requireCaller(req: Request, res: Response): Promise<Caller> {
+    const caller = await findCaller(req, res);
+    if (!caller) throw unauthenticated();
+    return caller;
+  }
+
+  return {
+    sessions,
+
+    async requireUser(req, res, next) {
+      await requireCaller(req, res);
+      next();
+    },
+
+    async optionalUser(req, res, next) {
+      await findCaller(req, res);
+      next();
+    },
+
+    requireRole(...allowed) {
+      return async (req, res, next) => {
+        const { role } = await requireCaller(req, res);
+        if (!allowed.includes(role)) throw forbidden();
+        next();
+      };
+    },
+  };
+}
+
+/** Who sends the request. The route has `requireUser` or `requireRole` before its handler. */
+export function callerOf(res: Response): Caller {
+  const { caller } = res.locals;
+  if (!caller) throw new Error('callerOf: the route has no requireUser before its handler');
+  return caller;
+}
+
+/** Who sends the request, where a token said so. The route has `optionalUser` before its handler. */
+export function optionalCallerOf(res: Response): Caller | undefined {
+  return res.locals.caller;
+}

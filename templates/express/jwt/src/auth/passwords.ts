@@ -1,0 +1,32 @@
+import { hash, parseOptions, verify } from '@node-rs/argon2';
+import * as z from 'zod';
+import { commonPasswords } from './common-passwords.ts';
+
+/** Argon2id, with the least cost that OWASP recommends. Old hashes follow a change at the next login. */
+const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** How passwords become hashes: an argument of what needs it, so that a test can count the work. */
+export type Passwords = typeof passwords;
+
+export const passwords = {
+  hash: (password: string): Promise<string> => hash(password, cost),
+  verify: (stored: string, password: string): Promise<boolean> => verify(stored, password),
+  isOutdated(stored: string): boolean {
+    const used = parseOptions(stored);
+    return (Object.keys(cost) as (keyof typeof cost)[]).some((key) => used[key] !== cost[key]);
+  },
+};
+
+/** A password that somebody chooses. */
+export const newPassword = z
+  .string()
+  .min(12)
+  .max(128)
+  .refine(
+    (password) => !commonPasswords.has(password.toLowerCase()),
+    'Too common: one of the first that others would try',
+  )
+  .meta({ writeOnly: true });
+
+/** A password to compare: any other would only be wrong. */
+export const givenPassword = z.string().min(1).max(128).meta({ writeOnly: true });

@@ -1,0 +1,176 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../db/database.ts';
+import { paginateByCursor } from '../http/pagination.ts';
+import type { ListSessionsQuery } from './auth.schema.ts';
+import type { Caller } from './roles.ts';
+import type { TokenCache } from './token-cache.ts';
+import { accessTokenLife, type Tokens } from './tokens.ts';
+
+const day = 86_400_000;
+/** A session ends so long after its last use, and so long after its start at the latest. */
+const idleLife = 30 * day;
+const longestLife = 90 * day;
+const userAgentLength = 200;
+
+export type Sessions = ReturnType<typeof createSessions>;
+export type IssuedTokens = { accessToken: string; refreshToken: string; expiresIn: number };
+export type Refreshed =
+  | { outcome: 'refreshed'; userId: string; tokens: IssuedTokens }
+  | { outcome: 'reused'; userId: string; sessionId: string }
+  | { outcome: 'refused' };
+
+type User = Pick<Caller, 'id' | 'role'>;
+
+/**
+ * A session begins with a login. It has one refresh token at a time, good for one use; the used ones
+ * are kept, as hashes, to notice when somebody comes with an old one.
+ */
+export function createSessions(db: Database, tokens: Tokens, verified: TokenCache) {
+  async function issue(trx: Database, caller: Caller, now: Date): Promise<IssuedTokens> {
+    const refreshToken = randomBytes(32).toString('base64url');
+    await trx
+      .insertInto('auth_refresh_tokens')
+      .values({
+        token_hash: hashOf(refreshToken),
+        session_id: caller.sessionId,
+        created_at: now.toISOString(),
+        used_at: null,
+      })
+      .execute();
+    return { accessToken: await tokens.sign(caller), refreshToken, expiresIn: accessTokenLife };
+  }
+
+  return {
+    open({ id, role }: User, userAgent: string | undefined): Promise<IssuedTokens> {
+      const now = new Date();
+      const sessionId = uuidv7();
+      return db.transaction().execute(async (trx) => {
+        await trx
+          .deleteFrom('auth_sessions')
+          .where('user_id', '=', id)
+          .where('expires_at', '<', now.toISOString())
+          .execute();
+        await trx
+          .insertInto('auth_sessions')
+          .values({
+            id: sessionId,
+            user_id: id,
+            user_agent: userAgent?.slice(0, userAgentLength) ?? null,
+            created_at: now.toISOString(),
+            last_used_at: now.toISOString(),
+            expires_at: new Date(now.getTime() + idleLife).toISOString(),
+            revoked_at: null,
+          })
+          .execute();
+        return issue(trx, { id, role, sessionId }, now);
+      });
+    },
+
+    /**
+     * New tokens for a refresh token that was not used before. One that was is in the wrong hands,
+     * now or then, and nobody can tell in which: its session ends.
+     */
+    async refresh(refreshToken: string): Promise<Refreshed> {
+      const now = new Date();
+      const refreshed = await db.transaction().execute(async (trx): Promise<Refreshed> => {
+        // Locked, so that of two requests with the same token the second one sees that it is used.
+        const found = await trx
+          .selectFrom('auth_refresh_tokens as token')
+          .innerJoin('auth_sessions as session', 'session.id', 'token.session_id')
+          .innerJoin('users', 'users.id', 'session.user_id')
+          .select(['token.token_hash', 'token.used_at', 'token.session_id'])
+          .select(['session.created_at', 'session.user_id', 'users.role'])
+          .where('token.token_hash', '=', hashOf(refreshToken))
+          .where('session.revoked_at', 'is', null)
+          .where('session.expires_at', '>', now.toISOString())
+          .where('users.disabled_at', 'is', null)
+          .forUpdate(['token', 'session'])
+          .executeTakeFirst();
+        if (!found) return { outcome: 'refused' };
+
+        const { user_id: userId, session_id: sessionId, role } = found;
+        const session = trx.updateTable('auth_sessions').where('id', '=', sessionId);
+        if (found.used_at !== null) {
+          await session.set({ revoked_at: now.toISOString() }).execute();
+          return { outcome: 'reused', userId, sessionId };
+        }
+        await trx
+          .updateTable('auth_refresh_tokens')
+          .set({ used_at: now.toISOString() })
+          .where('token_hash', '=', found.token_hash)
+          .execute();
+        const latest = Date.parse(found.created_at) + longestLife;
+        const expiresAt = new Date(Math.min(now.getTime() + idleLife, latest));
+        await session
+          .set({ last_used_at: now.toISOString(), expires_at: expiresAt.toISOString() })
+          .execute();
+        const caller = { id: userId, role, sessionId };
+        return { outcome: 'refreshed', userId, tokens: await issue(trx, caller, now) };
+      });
+      if (refreshed.outcome === 'reused') {
+        verified.forget(({ sessionId }) => sessionId === refreshed.sessionId);
+      }
+      return refreshed;
+    },
+
+    /** Who a session belongs to, while it lives and the user is not disabled. */
+    findUser(sessionId: string): Promise<User | undefined> {
+      return db
+        .selectFrom('auth_sessions as session')
+        .innerJoin('users', 'users.id', 'session.user_id')
+        .select(['users.id', 'users.role'])
+        .where('session.id', '=', sessionId)
+        .where('session.revoked_at', 'is', null)
+        .where('session.expires_at', '>', new Date().toISOString())
+        .where('users.disabled_at', 'is', null)
+        .executeTakeFirst();
+    },
+
+    /** The sessions of a user that live. */
+    list(userId: string, query: ListSessionsQuery) {
+      const rows = db
+        .selectFrom('auth_sessions')
+        .select(['id', 'user_agent as userAgent', 'created_at as createdAt'])
+        .select(['last_used_at as lastUsedAt', 'expires_at as expiresAt'])
+        .where('user_id', '=', userId)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', new Date().toISOString());
+      return paginateByCursor(rows, query, { column: 'id', key: 'id' });
+    },
+
+    /** Ends one session of a user; false where there is no such session. */
+    async end(userId: string, sessionId: string): Promise<boolean> {
+      const now = new Date().toISOString();
+      const { numUpdatedRows } = await db
+        .updateTable('auth_sessions')
+        .set({ revoked_at: now })
+        .where('id', '=', sessionId)
+        .where('user_id', '=', userId)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      verified.forget((caller) => caller.sessionId === sessionId);
+      return numUpdatedRows > 0n;
+    },
+
+    /** Ends every session of a user, or every one but `kept`. */
+    async endAll(userId: string, kept?: string): Promise<void> {
+      const all = db
+        .updateTable('auth_sessions')
+        .set({ revoked_at: new Date().toISOString() })
+        .where('user_id', '=', userId)
+        .where('revoked_at', 'is', null);
+      await (kept === undefined ? all : all.where('id', '!=', kept)).execute();
+      verified.forget(({ id, sessionId }) => id === userId && sessionId !== kept);
+    },
+
+    /** The next request of the user is judged by what the database says of him. */
+    forget(userId: string): void {
+      verified.forget(({ id }) => id === userId);
+    },
+  };
+}
+
+/** The token is as random as a key, so that no slow hash is needed to keep it from being guessed. */
+const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');

@@ -1,0 +1,84 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Role } from '../../auth/roles.ts';
+import type { Database } from '../../db/database.ts';
+import { type CursorPage, paginateByCursor } from '../../http/pagination.ts';
+import type { ListUsersQuery, PatchUser, UserRow } from './users.schema.ts';
+
+/** Without the hash of the password, which is for `findCredentials` alone. */
+const columns = [
+  'id',
+  'email',
+  'role',
+  'disabled_at as disabledAt',
+  'created_at as createdAt',
+  'updated_at as updatedAt',
+] as const;
+
+type NewUser = { email: string; passwordHash: string; role: Role };
+
+export type UsersRepository = ReturnType<typeof createUsersRepository>;
+
+/** The users in the database. Ids are made in the order of time: the order of creation is theirs. */
+export function createUsersRepository(db: Database) {
+  return {
+    list(query: ListUsersQuery): Promise<CursorPage<UserRow>> {
+      let rows = db.selectFrom('users').select(columns);
+      if (query.email !== undefined) rows = rows.where('email', '=', query.email);
+      if (query.role !== undefined) rows = rows.where('role', '=', query.role);
+      return paginateByCursor(rows, query, { column: 'id', key: 'id' });
+    },
+
+    find(id: string): Promise<UserRow | undefined> {
+      return db.selectFrom('users').select(columns).where('id', '=', id).executeTakeFirst();
+    },
+
+    findCredentials(by: { email: string } | { id: string }) {
+      const user = db.selectFrom('users').select(columns).select('password_hash as passwordHash');
+      const found = 'id' in by ? user.where('id', '=', by.id) : user.where('email', '=', by.email);
+      return found.executeTakeFirst();
+    },
+
+    insert({ email, passwordHash, role }: NewUser): Promise<UserRow> {
+      const now = new Date().toISOString();
+      return db
+        .insertInto('users')
+        .values({
+          id: uuidv7(),
+          email,
+          password_hash: passwordHash,
+          role,
+          disabled_at: null,
+          created_at: now,
+          updated_at: now,
+        })
+        .returning(columns)
+        .executeTakeFirstOrThrow();
+    },
+
+    /** What is undefined stays as it is. */
+    update(id: string, { role, disabled }: PatchUser): Promise<UserRow | undefined> {
+      const now = new Date().toISOString();
+      return db
+        .updateTable('users')
+        .set({
+          role,
+          ...(disabled !== undefined && { disabled_at: disabled ? now : null }),
+          updated_at: now,
+        })
+        .where('id', '=', id)
+        .returning(columns)
+        .executeTakeFirst();
+    },
+
+    /** Replaces the hash that was read before; false where another change came between. */
+    async replacePasswordHash(id: string, before: string, after: string): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set({ password_hash: after, updated_at: new Date().toISOString() })
+        .where('id', '=', id)
+        .where('password_hash', '=', before)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  };
+}

@@ -1,2 +1,0 @@
-/** Every table of the database, one line each. */
-export interface Tables {}
