@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { pino } from 'pino';
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { migrateToLatest, pendingMigrations } from './db/migrations.ts';
+import { createMetrics, createMetricsServer } from './http/metrics.ts';
+import { createAppServer } from './http/server.ts';
+import { createLogger } from './logger.ts';
 import { openRedis } from './redis.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -14,7 +17,7 @@ const drainTimeout = 10_000;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime });
+  const logger = createLogger(config);
   const db = await openDatabase(config.database);
 
   if (config.database.kind === 'embedded') {
@@ -29,25 +32,40 @@ async function start(): Promise<void> {
   }
 
   const redis = config.redisUrl ? openRedis(config.redisUrl, logger) : undefined;
-  const server = createServer(createApp({ config, db, logger, redis }));
-  server.listen({ port: config.port, host: config.host });
-  server.once('listening', () => logger.info({ address: server.address() }, 'listening'));
-  server.once('error', (error) => {
-    logger.fatal({ err: error }, 'cannot listen');
-    process.exitCode = 1;
-    redis?.disconnect();
-    void db.destroy();
-  });
+  const metrics = config.metricsPort === undefined ? undefined : createMetrics(db);
+  const stopping = new AbortController();
+  const app = createApp({ config, db, logger, redis, metrics, stopping: stopping.signal });
+  const server = createAppServer(app);
+  const metricsServer = metrics && createMetricsServer(metrics);
 
-  const stop = (signal: NodeJS.Signals) => {
+  const close = async () => {
+    server.close();
+    metricsServer?.close();
+    redis?.disconnect();
+    await db.destroy();
+  };
+  const listen = (each: Server, port: number | undefined) => {
+    each.listen({ port, host: config.host });
+    each.once('listening', () => logger.info({ address: each.address() }, 'listening'));
+    each.once('error', (error) => {
+      logger.fatal({ err: error }, 'cannot listen');
+      process.exitCode = 1;
+      void close();
+    });
+  };
+  listen(server, config.port);
+  if (metricsServer) listen(metricsServer, config.metricsPort);
+
+  const stop = async (signal: NodeJS.Signals) => {
     logger.info({ signal }, 'finishing the requests under way');
+    stopping.abort();
+    await sleep(config.shutdownDelay);
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     const patience = setTimeout(() => server.closeAllConnections(), drainTimeout);
     server.close(async () => {
       clearInterval(idle);
       clearTimeout(patience);
-      redis?.disconnect();
-      await db.destroy();
+      await close();
       logger.info('stopped');
     });
   };

@@ -28,26 +28,32 @@ async function migrated(): Promise<Database> {
 
 /** A database without any table, that nobody else uses. */
 export async function openBlank(name: string): Promise<Database> {
-  if (process.env.DATABASE_URL) return openSchema(process.env.DATABASE_URL, name);
+  if (process.env.DATABASE_URL) {
+    return openServer(await createSchema(process.env.DATABASE_URL, name));
+  }
   const loadDataDir = new Blob([await readFile(blankDatabase)]);
   const pglite = await PGlite.create({ loadDataDir, parsers: valueParsers });
   return new Kysely<Tables>({ dialect: pgliteDialect(pglite) });
 }
 
-async function openSchema(url: string, name: string): Promise<Database> {
+/** A schema of its own on a server, which the end of the tests removes: the URL that leads there. */
+export async function createSchema(url: string, name: string): Promise<string> {
   const schema = `${process.env.TEST_RUN}_${name}`;
-  const admin = await openDatabase({ kind: 'postgres', url });
+  const admin = await openServer(url);
   await sql`create schema ${sql.id(schema)}`.execute(admin);
   await admin.destroy();
 
   const inSchema = new URL(url);
   inSchema.searchParams.set('options', `-c search_path=${schema}`);
-  return openDatabase({ kind: 'postgres', url: inSchema.href });
+  return inSchema.href;
 }
+
+export const openServer = (url: string, limits = { connections: 10, timeout: 10_000 }) =>
+  openDatabase({ kind: 'postgres', url, ...limits });
 
 /** Removes the schemas that a run of the tests has made. */
 export async function dropSchemas(url: string, run: string): Promise<void> {
-  const db = await openDatabase({ kind: 'postgres', url });
+  const db = await openServer(url);
   const made = await sql<{ name: string }>`
     select nspname as name from pg_namespace where starts_with(nspname, ${`${run}_`})
   `.execute(db);

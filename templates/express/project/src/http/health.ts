@@ -8,7 +8,7 @@ import { HttpError } from './errors.ts';
 const patience = 2000;
 
 /** `/health`: the process answers. `/ready`: it may get requests, the database is there and current. */
-export function healthRoutes(db: Database): Router {
+export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
   const router = Router();
 
   router
@@ -19,6 +19,7 @@ export function healthRoutes(db: Database): Router {
   router
     .route('/ready')
     .get(async (_req, res) => {
+      if (stopping?.aborted) throw notReady('stopping');
       const pending = await withinPatience(pendingMigrations(db));
       if (pending.length > 0) throw notReady(`pending migrations: ${pending.join(', ')}`);
       sendData(res, { status: 'ready' });
