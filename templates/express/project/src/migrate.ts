@@ -12,7 +12,11 @@ const commands: Record<string, (db: Database) => Promise<string[]>> = {
 async function run(name = 'up'): Promise<void> {
   const command = commands[name];
   if (!command) throw new Error(`Unknown command ${name}: expected up, down or status`);
-  const db = await openDatabase(readConfig(process.env).database);
+  const { database } = readConfig(process.env);
+  // No limit of time: a large table takes as long as it takes, and so does another's migration.
+  const db = await openDatabase(
+    database.kind === 'postgres' ? { ...database, timeout: 0 } : database,
+  );
   try {
     const lines = await command(db);
     console.log(lines.length > 0 ? lines.join('\n') : 'Nothing to do: every migration has run');

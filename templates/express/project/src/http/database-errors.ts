@@ -1,4 +1,4 @@
-import { conflict, type HttpError, validationError } from './errors.ts';
+import { conflict, type HttpError, serviceUnavailable, validationError } from './errors.ts';
 
 type DatabaseError = Error & { code: string; table?: string; constraint?: string; detail?: string };
 
@@ -11,12 +11,22 @@ const isDatabaseError = (error: unknown): error is DatabaseError =>
 /** Values that no column could hold: malformed, out of range, not text. */
 const dataExceptions = new Set(['22P02', '22P05', '22003', '22007', '22008', '22021']);
 
+/** A serialization failure, a deadlock, no resources, no lock, cancelled, shut down, starting. */
+const passing = /^(40001|40P01|08...|53...|55P03|57014|57P0[123])$/;
+const unreachable =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** What the driver says without a code. */
+const lost =
+  /^(timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client (was closed|has encountered)|Cannot use a pool after|driver has already been destroyed)/;
+
 /**
  * What a violated constraint says about the input: 409 for a value that is taken or a row still in
- * use, 422 for a reference that leads nowhere or a value out of bounds. Undefined for all else.
+ * use, 422 for a reference that leads nowhere or a value out of bounds. 503 where the same request
+ * may succeed later. Undefined for all else.
  * The codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function translateDatabaseError(error: unknown): HttpError | undefined {
+  if (isPassing(error)) return serviceUnavailable(error);
   if (!isDatabaseError(error)) return undefined;
   const field = fieldOf(error);
   switch (error.code) {
@@ -36,6 +46,14 @@ export function translateDatabaseError(error: unknown): HttpError | undefined {
     default:
       return dataExceptions.has(error.code) ? validationError([]) : undefined;
   }
+}
+
+/** The database is away, overloaded, or out of time; or it asks to try again. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (!('code' in error)) return lost.test(error.message);
+  const code = String(error.code);
+  return isDatabaseError(error) ? passing.test(code) : unreachable.test(code);
 }
 
 function stillInUse(error: DatabaseError): HttpError {
