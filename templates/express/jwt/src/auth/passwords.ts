@@ -1,6 +1,6 @@
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import * as z from 'zod';
-import { commonPasswords } from './common-passwords.ts';
+import { isCommon } from './common-passwords.ts';
 
 /** Argon2id, with the least cost that OWASP recommends. Old hashes follow a change at the next login. */
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -22,10 +22,7 @@ export const newPassword = z
   .string()
   .min(12)
   .max(128)
-  .refine(
-    (password) => !commonPasswords.has(password.toLowerCase()),
-    'Too common: one of the first that others would try',
-  )
+  .refine((password) => !isCommon(password), 'Too common: one of the first that others would try')
   .meta({ writeOnly: true });
 
 /** A password to compare: any other would only be wrong. */

@@ -1,0 +1,40 @@
+import { hash } from '@node-rs/argon2';
+import { describe, expect, it } from 'vitest';
+import { newPassword, passwords } from './passwords.ts';
+
+describe('a new password', () => {
+  it.each([
+    'open the red door',
+    'ünïcödé is fine',
+    'x7!'.padEnd(128, 'abcdefgh'),
+    '        spaces',
+  ])('may be %s', (password) => expect(newPassword.safeParse(password).success).toBe(true));
+
+  it.each([
+    ['too short', 'eleven char'],
+    ['too long', 'x7!'.padEnd(129, 'abcdefgh')],
+    ['common', 'qwertyuiop123'],
+    ['common in other letters', 'PassWord1234'],
+    ['a repetition', 'abcabcabcabc'],
+    ['one letter', 'xxxxxxxxxxxxx'],
+    ['no text', 123_456_789_012],
+  ])('may not be %s', (_case, password) => {
+    expect(newPassword.safeParse(password).success).toBe(false);
+  });
+});
+
+describe('a hash', () => {
+  it('is Argon2id with a salt of its own', async () => {
+    const [one, other] = [await passwords.hash('same'), await passwords.hash('same')];
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(one).not.toBe(other);
+    expect(await passwords.verify(one, 'same')).toBe(true);
+    expect(await passwords.verify(one, 'Same')).toBe(false);
+  });
+
+  it('is outdated when it was made with other parameters', async () => {
+    expect(passwords.isOutdated(await passwords.hash('same'))).toBe(false);
+    const weaker = await hash('same', { memoryCost: 8192, timeCost: 2, parallelism: 1 });
+    expect(passwords.isOutdated(weaker)).toBe(true);
+  });
+});

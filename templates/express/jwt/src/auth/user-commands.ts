@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import type { Database } from '../db/database.ts';
+import { createUsersRepository } from '../modules/users/users.repository.ts';
+import { userEmail } from '../modules/users/users.schema.ts';
+import { newPassword, passwords } from './passwords.ts';
+import { roles } from './roles.ts';
+import type { Sessions } from './sessions.ts';
+
+const usage = `Expected one of these:
+  create   --email ada@example.com [--role ${roles.join('|')}]
+  set-role --email ada@example.com --role ${roles.join('|')}
+  disable  --email ada@example.com
+  enable   --email ada@example.com`;
+
+const options = { email: { type: 'string' }, role: { type: 'string' } } as const;
+const emailOption = z.object({ email: userEmail });
+const roleOption = emailOption.extend({ role: z.enum(roles) });
+const createOptions = emailOption.extend({ role: z.enum(roles).default('user') });
+
+type Parts = { db: Database; sessions: Sessions; readPassword: () => Promise<string> };
+
+/** What is done to users from the command line, such as making the first administrator. */
+export async function runUserCommand(args: string[], parts: Parts): Promise<string> {
+  const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
+  const [command, ...rest] = positionals;
+  if (rest.length > 0) throw new Error(usage);
+  const users = createUsersRepository(parts.db);
+
+  async function idOf(email: string): Promise<string> {
+    const user = await users.findCredentials({ email });
+    if (!user) throw new Error(`There is no user ${email}`);
+    return user.id;
+  }
+
+  switch (command) {
+    case 'create': {
+      const { email, role } = read(createOptions, values);
+      if (await users.findCredentials({ email })) {
+        throw new Error(`There is a user ${email} already: set-role changes the role`);
+      }
+      const { password } = read(z.object({ password: newPassword }), {
+        password: await parts.readPassword(),
+      });
+      await users.insert({ email, role, passwordHash: await passwords.hash(password) });
+      return `Created ${email} with the role ${role}`;
+    }
+    case 'set-role': {
+      const { email, role } = read(roleOption, values);
+      await users.update(await idOf(email), { role });
+      return `${email} has the role ${role}`;
+    }
+    case 'disable': {
+      const { email } = read(emailOption, values);
+      const id = await idOf(email);
+      await users.update(id, { disabled: true });
+      await parts.sessions.endAll(id);
+      return `${email} is disabled, and every session has ended`;
+    }
+    case 'enable': {
+      const { email } = read(emailOption, values);
+      await users.update(await idOf(email), { disabled: false });
+      return `${email} may log in`;
+    }
+    default:
+      throw new Error(usage);
+  }
+}
+
+function read<T extends z.ZodObject>(schema: T, values: unknown): z.output<T> {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error([...problems, usage].join('\n'));
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { createAuth } from './auth/guards.ts';
+import { runUserCommand } from './auth/user-commands.ts';
+import { readConfig } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { migrateToLatest } from './db/migrations.ts';
+import { createLogger } from './logger.ts';
+
+async function run(args: string[]): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config);
+  const db = await openDatabase(config.database);
+  try {
+    if (config.database.kind === 'embedded') await migrateToLatest(db);
+    const { sessions } = createAuth({ config, db, logger });
+    console.log(await runUserCommand(args, { db, sessions, readPassword }));
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Asked for on a terminal, without showing it; else it is the first line of the input. */
+async function readPassword(): Promise<string> {
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1).join('');
+  stdout.write('Password: ');
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: stdin, output: nowhere, terminal: true });
+  const stop = new AbortController();
+  terminal.once('SIGINT', () => stop.abort());
+  try {
+    return await terminal.question('', { signal: stop.signal });
+  } catch {
+    throw new Error('Cancelled');
+  } finally {
+    terminal.close();
+    stdout.write('\n');
+  }
+}
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+run(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
