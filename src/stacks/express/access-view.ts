@@ -12,13 +12,19 @@ const actionOf: Record<Operation, keyof Access> = {
   delete: 'delete',
 };
 
-const guardOf: Record<Level, string> = {
+const rolesOf: Record<Level, string> = {
   public: '',
-  user: 'auth.requireUser, ',
-  owner: 'auth.requireUser, ',
-  moderator: "auth.requireRole('moderator', 'admin'), ",
-  admin: "auth.requireRole('admin'), ",
+  user: '',
+  owner: '',
+  moderator: "'moderator', 'admin'",
+  admin: "'admin'",
 };
+
+function guardOf(level: Level): string {
+  if (level === 'public') return '';
+  const roles = rolesOf[level];
+  return roles === '' ? 'auth.requireUser, ' : `auth.requireRole(${roles}), `;
+}
 
 const open: Access = { read: 'public', create: 'public', update: 'public', delete: 'public' };
 
@@ -36,10 +42,17 @@ export function accessView(resource: Resource) {
     creator: toLiteral(create === 'moderator' || create === 'admin' ? create : 'user'),
     /** The argument that makes a route ask who calls, with the comma after it. */
     guard: {
-      read: guardOf[read],
-      create: guardOf[create],
-      update: guardOf[update],
-      delete: guardOf[remove],
+      read: guardOf(read),
+      create: guardOf(create),
+      update: guardOf(update),
+      delete: guardOf(remove),
+    },
+    /** The roles that a guarded operation needs, as the documentation says them. */
+    roles: {
+      read: rolesOf[read],
+      create: rolesOf[create],
+      update: rolesOf[update],
+      delete: rolesOf[remove],
     },
     usesAuth: [...operations].some((operation) => access[actionOf[operation]] !== 'public'),
     /** Whose rows a caller may read: all, or his own unless his role goes beyond. */

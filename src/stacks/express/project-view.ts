@@ -1,5 +1,6 @@
 import type { Manifest } from '../../spec/manifest.ts';
 
+/** What a package manager is told; `setup` installs it where Node comes without it. */
 const commands = {
   npm: {
     install: 'npm install',
@@ -7,6 +8,11 @@ const commands = {
     exec: 'npx',
     test: 'npm test',
     start: 'npm start',
+    setup: '',
+    cache: 'npm',
+    lockFiles: ['package-lock.json'],
+    lockedInstall: 'npm ci',
+    dropDevelopment: 'npm prune --omit=dev',
   },
   pnpm: {
     install: 'pnpm install',
@@ -14,6 +20,11 @@ const commands = {
     exec: 'pnpm exec',
     test: 'pnpm test',
     start: 'pnpm start',
+    setup: 'npm install --global pnpm@10.34.8',
+    cache: 'pnpm',
+    lockFiles: ['pnpm-lock.yaml'],
+    lockedInstall: 'pnpm install --frozen-lockfile',
+    dropDevelopment: 'CI=true pnpm prune --prod',
   },
   yarn: {
     install: 'yarn install',
@@ -21,6 +32,11 @@ const commands = {
     exec: 'yarn',
     test: 'yarn test',
     start: 'yarn start',
+    setup: 'npm install --global --force @yarnpkg/cli-dist@4.18.1',
+    cache: 'yarn',
+    lockFiles: ['yarn.lock', '.yarnrc.yml'],
+    lockedInstall: 'yarn install --immutable',
+    dropDevelopment: 'yarn workspaces focus --all --production',
   },
   bun: {
     install: 'bun install',
@@ -28,6 +44,11 @@ const commands = {
     exec: 'bunx',
     test: 'bun run test',
     start: 'bun start',
+    setup: 'npm install --global bun@1.4.5',
+    cache: '',
+    lockFiles: ['bun.lock'],
+    lockedInstall: 'bun install --frozen-lockfile',
+    dropDevelopment: 'rm -rf node_modules && bun install --frozen-lockfile --production',
   },
 };
 
@@ -41,5 +62,6 @@ export function projectView({ name, auth, basePath, packageManager }: Manifest, 
     separator: packageManager === 'npm' ? ' --' : '',
     jwt: auth === 'jwt',
     isYarn: packageManager === 'yarn',
+    isPacked: tool.startsWith('file:'),
   };
 }
