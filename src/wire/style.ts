@@ -32,7 +32,11 @@ export function indentUnit(text: string): string {
 
 /** `{ a }` or `{a}`, as most named imports are written. */
 export function spacesInBraces(source: ts.SourceFile): boolean {
-  const braces = findAll(source, ts.isNamedImports).map((named) => textOf(named));
+  const braces = source.statements.flatMap((statement) => {
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    const named = clause?.namedBindings;
+    return named && ts.isNamedImports(named) ? [textOf(named)] : [];
+  });
   return braces.filter((text) => /^\{\S/.test(text)).length * 2 <= braces.length;
 }
 
