@@ -2,7 +2,8 @@ import { access, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it, vi } from 'vitest';
-import { emptyFolder, executables, run, shellEnv, start, treeOf, write } from './run-bin.ts';
+import { emptyFolder, executables, run, shellEnv, start, treeOf } from './run-bin.ts';
+import { signalledAt } from './signalled.ts';
 
 const identity = Object.fromEntries(
   ['AUTHOR', 'COMMITTER'].flatMap((who) => [
@@ -122,32 +123,14 @@ describe('Ctrl-C', () => {
   it('while files are written leaves nothing behind', async () => {
     const cwd = await emptyFolder();
     // The signal comes from inside, after some files: no test could hit that instant from outside.
-    await write(cwd, 'hook.cjs', interrupting('src/db'));
-    const env = { NODE_OPTIONS: `--require ${cwd}/hook.cjs` };
+    const env = await signalledAt('src/db', 'SIGINT');
     const args = ['new/shop', '--no-install', '--no-git'];
     const { code, stdout, stderr } = await run('create-backend', args, { cwd, env });
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     expect(stderr).toContain('Cancelled. Nothing was written.');
-    expect(await readdir(cwd)).toEqual(['hook.cjs']);
+    expect(await readdir(cwd)).toEqual([]);
   });
 });
-
-/** A module that sends SIGINT to its own process as soon as a file with this path is opened. */
-function interrupting(path: string): string {
-  return `
-    const fs = require('node:fs/promises');
-    const { open } = fs;
-    let sent = false;
-    fs.open = (file, ...rest) => {
-      if (!sent && String(file).includes(${JSON.stringify(path)})) {
-        sent = true;
-        process.kill(process.pid, 'SIGINT');
-      }
-      return open(file, ...rest);
-    };
-    require('node:module').syncBuiltinESMExports();
-  `;
-}
 
 /** The text of a file, once a program has written it. */
 function appears(path: string): Promise<string> {

@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { beforeAll, expect, onTestFinished, vi } from 'vitest';
+import { beforeAll, expect, inject, vi } from 'vitest';
 import { builtTool } from '../generated/projects.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -59,11 +58,9 @@ export async function run(
   return { code: exitCode, stdout, stderr };
 }
 
-/** An empty folder, until the test is over. */
-export async function emptyFolder(): Promise<string> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'cli-')));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+/** An empty folder, until the run of the tests is over. */
+export function emptyFolder(): Promise<string> {
+  return mkdtemp(join(inject('workshop'), 'cli-'));
 }
 
 /** A new project in a folder of its own, with the endpoints that these commands add. */
