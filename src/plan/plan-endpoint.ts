@@ -69,9 +69,9 @@ function planManifest({ before, after, files }: EndpointChange): Change[] {
   const yours = files.read(path);
   const generated = formatManifest(after);
   if (yours === undefined) return [{ kind: 'create', path, content: generated }];
-  const merged = merge3({ base: formatManifest(before), yours, generated }, (text) =>
-    isManifest(text, after),
-  );
+  const base = formatManifest(before);
+  if (yours === base) return [{ kind: 'update', path, before: yours, content: generated }];
+  const merged = merge3({ base, yours, generated }, (text) => isManifest(text, after));
   const content = 'text' in merged && merged.status !== 'conflict' ? merged.text : generated;
   return [{ kind: 'update', path, before: yours, content }];
 }
