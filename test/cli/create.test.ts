@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, executables, run, treeOf, write } from './run-bin.ts';
 
+const long = 'x'.repeat(300);
 const quick = ['--no-install', '--no-git'];
 
 describe('the project', () => {
@@ -76,6 +77,12 @@ describe('a refusal says why, offers a command and leaves everything as it was',
     ['the folder where one is', ['.'], 'is not empty: it has a-file, full', 'another-name'],
     ['a file', ['a-file'], 'a-file is not a folder.', 'another-name'],
     ['a file as parent', ['a-file/shop'], 'a-file is not a folder.', 'another-name'],
+    [
+      'a path too long for the system',
+      [`${long}/shop`],
+      'is too long (ENAMETOOLONG)',
+      `${long}/shop`,
+    ],
     ['no name', ['--yes'], 'No directory was given', 'npx create-backend my-api'],
   ])('%s', async (_, args, found, command) => {
     const cwd = join(await emptyFolder(), 'work');

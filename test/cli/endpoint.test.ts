@@ -49,7 +49,7 @@ describe('gen endpoint', () => {
     const { code, stdout } = await endpoint(project, 'posts title:string');
     expect(code).toBe(0);
     expect(stdout).toContain('     same  src/modules/posts/posts.routes.ts\n');
-    expect(stdout).toContain('✓ Nothing to change: posts are as you asked.\n');
+    expect(stdout).toContain('✓ Nothing to change: backend.json has these posts already.\n');
     expect(await treeOf(project)).toEqual(before);
   });
 
