@@ -6,7 +6,7 @@ import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { merge3 } from './merge3.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { planFile } from './plan-file.ts';
-import { planWiring } from './plan-wiring.ts';
+import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type EndpointChange = {
@@ -32,7 +32,10 @@ export async function planEndpoint(change: EndpointChange): Promise<Plan> {
   const { before, after, plural, stack, files } = change;
   const isNew = before.endpoints[plural] === undefined;
   const rendered = planRendered(change, isNew ? [] : stack.renderEndpoint(before, plural));
-  if (!isNew) return { ...rendered, steps: [] };
+  if (!isNew) {
+    const reviewed = await reviewWiring(stack.wirings(after, plural), files);
+    return { changes: rendered.changes, steps: [], notices: [...rendered.notices, ...reviewed] };
+  }
 
   const wired = await planWiring(stack.wirings(after, plural), files);
   const migrations = files.list(stack.migrations);
