@@ -15,15 +15,14 @@ type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };
 
 /** Asks for the name, then field by field until an empty one, then what no flag has answered. */
 export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promise<EndpointRequest> {
-  // Any field will do here: what is wrong with the rest is said before the questions about fields.
-  const withName = (name: string) => ({ ...open, name, fields: ['x'] });
+  const withName = (name: string) => ({ ...open, name, fields: [anyField] });
   const name =
     open.name ??
     (await input({
       message: 'Name of the endpoint, in the plural',
       validate: (text) => faultOf(withName(text), manifest),
     }));
-  parseEndpoint(withName(name), manifest);
+  checkStart(withName(name), manifest);
   const request = { ...open, name };
   const targets = [
     ...new Set([
@@ -41,6 +40,19 @@ export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promis
   const isListed = open.only === undefined || open.only.split(',').includes('list');
   const pagination = open.pagination ?? (isListed ? await askPagination() : undefined);
   return { ...request, fields, pagination };
+}
+
+/** Any field will do until the questions about fields: what is wrong with the rest is said before. */
+const anyField = 'x';
+
+function checkStart(request: EndpointRequest, manifest: Manifest): void {
+  try {
+    parseEndpoint(request, manifest);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const command = error.command.replace(` ${anyField}:string`, '');
+    throw new UserError(error.problems, command);
+  }
 }
 
 /** The plan, and whether to write it. */

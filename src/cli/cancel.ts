@@ -1,3 +1,5 @@
+import { exitCodes } from './exit-codes.ts';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -6,8 +8,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
-  const cancel = () => abort.abort();
-  for (const signal of signals) process.once(signal, cancel);
+  const cancel = () => {
+    if (abort.signal.aborted) process.exit(exitCodes.cancelled);
+    abort.abort();
+  };
+  // Not `once`: where ours is gone, the listener that execa adds ends the process.
+  for (const signal of signals) process.on(signal, cancel);
   try {
     return await work(abort.signal);
   } finally {

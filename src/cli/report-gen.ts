@@ -57,7 +57,9 @@ export function reportGenerated(
   for (const line of planLines(plan, out)) say(line);
   say();
   if (plan.changes.length === 0) {
-    say(`${out.green('✓')} Nothing to change: ${names.humanPlural} are as you asked.`);
+    say(
+      `${out.green('✓')} Nothing to change: backend.json has these ${names.humanPlural} already.`,
+    );
   } else {
     say(`${out.green('✓')} ${basePath}/${names.path} is there, with its table and its tests.`);
     // `bun test` would be the test runner of Bun instead of the script.

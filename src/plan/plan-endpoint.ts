@@ -6,7 +6,7 @@ import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { merge3 } from './merge3.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { planFile } from './plan-file.ts';
-import { planWiring } from './plan-wiring.ts';
+import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type EndpointChange = {
@@ -32,7 +32,10 @@ export async function planEndpoint(change: EndpointChange): Promise<Plan> {
   const { before, after, plural, stack, files } = change;
   const isNew = before.endpoints[plural] === undefined;
   const rendered = planRendered(change, isNew ? [] : stack.renderEndpoint(before, plural));
-  if (!isNew) return { ...rendered, steps: [] };
+  if (!isNew) {
+    const reviewed = await reviewWiring(stack.wirings(after, plural), files);
+    return { changes: rendered.changes, steps: [], notices: [...rendered.notices, ...reviewed] };
+  }
 
   const wired = await planWiring(stack.wirings(after, plural), files);
   const migrations = files.list(stack.migrations);
@@ -69,9 +72,9 @@ function planManifest({ before, after, files }: EndpointChange): Change[] {
   const yours = files.read(path);
   const generated = formatManifest(after);
   if (yours === undefined) return [{ kind: 'create', path, content: generated }];
-  const merged = merge3({ base: formatManifest(before), yours, generated }, (text) =>
-    isManifest(text, after),
-  );
+  const base = formatManifest(before);
+  if (yours === base) return [{ kind: 'update', path, before: yours, content: generated }];
+  const merged = merge3({ base, yours, generated }, (text) => isManifest(text, after));
   const content = 'text' in merged && merged.status !== 'conflict' ? merged.text : generated;
   return [{ kind: 'update', path, before: yours, content }];
 }

@@ -23,6 +23,22 @@ export async function planWiring(
   return { changes, notices };
 }
 
+/** Whether shared files still have the lines of an endpoint: whoever took them out is not corrected. */
+export async function reviewWiring(
+  wirings: readonly Wiring[],
+  files: ProjectFiles,
+): Promise<Notice[]> {
+  return Promise.all(
+    wirings.map(async (wiring): Promise<Notice> => {
+      const { path, name } = wiring;
+      const { status } = await wire(wiring, files.read(path));
+      if (status === 'already') return { kind: 'same', path };
+      const message = `it does not have ${name} (any more), and is left so`;
+      return { kind: 'kept', path, message };
+    }),
+  );
+}
+
 /** The codemods load the TypeScript compiler, so only a plan that needs them does. */
 async function wire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
   if (wiring.kind === 'route') {

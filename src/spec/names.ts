@@ -33,8 +33,17 @@ type ReadName = { names: ResourceNames | undefined; problems: Problem[]; example
 const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/;
 const longest = 40;
 
+const derived = new Map<string, ResourceNames>();
+
 /** Everything that can be derived from the plural, and the singular where it is not the usual one. */
 export function resourceNames(plural: string, singular?: string): ResourceNames {
+  const key = JSON.stringify([plural, singular]);
+  const names = derived.get(key) ?? deriveNames(plural, singular);
+  derived.set(key, names);
+  return names;
+}
+
+function deriveNames(plural: string, singular: string | undefined): ResourceNames {
   const many = words(plural);
   const one = singular === undefined ? singularWords(many) : words(singular);
   return {
@@ -147,6 +156,9 @@ function identifierProblems(input: string | undefined, flag: string): Problem[] 
 
 /** The words of a name, in lower case. Written together once, so that every spelling agrees. */
 function words(name: string): string[] {
+  if (/^[a-z]+(?:[A-Z][a-z]+)*$/.test(name)) {
+    return name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+  }
   const acronymPlural = /([A-Z])([A-Z]+)s$/;
   const plain = name.replace(acronymPlural, (all) => `${all[0]}${all.slice(1).toLowerCase()}`);
   return split(camel(split(plain))).map((word) => word.toLowerCase());

@@ -1,6 +1,5 @@
 import { ts } from 'ts-morph';
-import { findAll } from './parse.ts';
-import { declarationsNamed, isReference, resolveName, type Scopes } from './scope.ts';
+import { declarationsNamed, references, type Scopes } from './scope.ts';
 
 export type Wanted = { name: string; from: string };
 
@@ -17,18 +16,15 @@ export function findImport(source: ts.SourceFile, scopes: Scopes, wanted: Wanted
     .map((statement) => findIn(statement, wanted.name))
     .filter(({ status }) => status !== 'missing');
   const [first] = found;
-  if (first) return found.find((each) => isUsed(source, scopes, each)) ?? first;
+  if (first) return found.find((each) => isUsed(scopes, each)) ?? first;
   const taken = declarationsNamed(scopes, wanted.name)[0];
   return taken
     ? { status: 'taken', reason: describeTaken(taken, wanted.name) }
     : { status: 'missing' };
 }
 
-function isUsed(source: ts.SourceFile, scopes: Scopes, found: ImportFound): boolean {
-  if (found.status !== 'imported') return false;
-  return findAll(source, ts.isIdentifier).some(
-    (name) => isReference(name) && resolveName(scopes, name, name.text) === found.declaration,
-  );
+function isUsed(scopes: Scopes, found: ImportFound): boolean {
+  return found.status === 'imported' && references(found.declaration, scopes).length > 0;
 }
 
 /** The module that a statement imports from. */

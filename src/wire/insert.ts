@@ -4,11 +4,16 @@ import { startOf, textOf } from './positions.ts';
 export type Insertion = { at: number; text: string };
 
 /** The text with every insertion in its place; nothing else changes. */
-export function applyInsertions(text: string, insertions: Insertion[]): string {
-  return [...insertions]
-    .reverse()
-    .sort((a, b) => b.at - a.at)
-    .reduce((done, { at, text: added }) => done.slice(0, at) + added + done.slice(at), text);
+export function applyInsertions(text: string, insertions: readonly Insertion[]): string {
+  return backToFront(insertions).reduce(
+    (done, { at, text: added }) => done.slice(0, at) + added + done.slice(at),
+    text,
+  );
+}
+
+/** The insertions in an order in which none moves the place of another one. */
+export function backToFront(insertions: readonly Insertion[]): Insertion[] {
+  return [...insertions].reverse().sort((a, b) => b.at - a.at);
 }
 
 /** The line ending used around a position. */

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { endOfLine, eolNear, type Insertion, indentOf, lineStart } from './insert.ts';
-import { startOf, textOf } from './positions.ts';
+import { startOf } from './positions.ts';
 import { indentUnit, usesSemicolons } from './style.ts';
 import type { Members } from './table-members.ts';
 
@@ -28,8 +28,9 @@ function afterMember(
   line: string,
 ): Insertion[] {
   const text = source.text;
-  const end = /[;,]$/.exec(textOf(last))?.[0];
-  const separator = tables.members.map((member) => /[;,]$/.exec(textOf(member))?.[0]).find(Boolean);
+  const end = separatorOf(text, last);
+  const separated = tables.members.find((member) => separatorOf(text, member));
+  const separator = separated && separatorOf(text, separated);
   const at = endOfLine(text, last.end);
   const indent = indentOf(text, startOf(last));
   if (at === undefined || indent === undefined) {
@@ -38,6 +39,10 @@ function afterMember(
   }
   const joint = end === undefined && separator ? [{ at: last.end, text: separator }] : [];
   return [...joint, { at, text: `${eolNear(text, at)}${indent}${line}${end ?? ''}` }];
+}
+
+function separatorOf(text: string, member: ts.TypeElement): string | undefined {
+  return /[;,]/.exec(text[member.end - 1] ?? '')?.[0];
 }
 
 function intoEmpty(source: ts.SourceFile, tables: Members, line: string): Insertion[] {

@@ -3,14 +3,23 @@
  * and a folder before the files that share its name.
  */
 export function compareModules(a: string, b: string): number {
-  const left = tokens(a);
-  const right = tokens(b);
   if (depth(a) !== depth(b)) return depth(b) - depth(a);
+  const same = sharedStart(a, b);
+  const left = tokens(a.slice(same));
+  const right = tokens(b.slice(same));
   for (let i = 0; i < Math.min(left.length, right.length); i += 1) {
     const order = compareTokens(left[i] ?? '', right[i] ?? '');
     if (order !== 0) return order;
   }
   return left.length - right.length;
+}
+
+/** How much both begin with, without the digits of a number that may go on. */
+function sharedStart(a: string, b: string): number {
+  let end = 0;
+  while (end < a.length && a[end] === b[end]) end += 1;
+  while (/\d/.test(a[end - 1] ?? '')) end -= 1;
+  return end;
 }
 
 const signs = '/._-';

@@ -3,10 +3,10 @@ import { contains, homeOf } from './expressions.ts';
 import { finality } from './final-handlers.ts';
 import type { RoutesFile } from './mounted.ts';
 import { findAll } from './parse.ts';
-import { references } from './reachable.ts';
 import { listOf } from './route-lists.ts';
 import { isMount, type RouterPlace } from './router-place.ts';
 import type { Use } from './router-uses.ts';
+import { references } from './scope.ts';
 
 /** Where a new mount goes: beside a statement, or into a chain behind one of its calls. */
 export type Spot =
@@ -24,18 +24,21 @@ export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason:
       ? behind(file, end === -1 ? uses : uses.slice(0, end), place.router)
       : { reason: 'no statement was found that shows where the router is filled' };
   }
-  const mounts = uses.filter((use) => isMount(file, use));
+  const mounts = new Set(uses.filter((use) => isMount(file, use)));
+  const lastMount = Math.max(...[...mounts].map(({ call }) => call.pos));
+  const statements = statementsOf(place);
+  const usesIn = byStatement(statements, uses, ({ call }) => call);
+  const namesIn = byStatement(statements, references(place.router, file.scopes), (name) => name);
   let mount: ts.Statement | undefined;
   let other: ts.Statement | undefined;
-  for (const statement of statementsOf(place)) {
-    const mountsFollow = mounts.some((use) => use.call.pos >= statement.end);
-    const last = uses.find(
-      (use) => contains(statement, use.call) && isFinal(file, use, mountsFollow),
-    );
+  for (const statement of statements) {
+    const mountsFollow = lastMount >= statement.end;
+    const inside = usesIn.get(statement) ?? [];
+    const last = inside.find((use) => isFinal(file, use, mountsFollow));
     const ends = ts.isReturnStatement(statement) || ts.isExportAssignment(statement);
-    const own = uses.filter((use) => use.direct && use.statement === statement);
+    const own = inside.filter((use) => use.direct && use.statement === statement);
     const open = own.slice(0, last && own.includes(last) ? own.indexOf(last) : own.length);
-    const hasMount = open.some((use) => mounts.includes(use));
+    const hasMount = open.some((use) => mounts.has(use));
 
     if (last && !mount && !hasMount && finality(last, file.scopes) === 'maybe') {
       return {
@@ -53,8 +56,8 @@ export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason:
       return { reason: 'the function may return before the place where routes are mounted' };
     }
     if (ends || last || mayLeave) return beside(mount ?? other, statement);
-    if (hasMount || isLoopOfRoutes(file, uses, statement)) mount = statement;
-    else if (mentions(file, place, statement)) other = statement;
+    if (hasMount || isLoopOfRoutes(file, inside, statement)) mount = statement;
+    else if ((isStart || namesIn.has(statement)) && !isDeclaration(statement)) other = statement;
   }
   const anchor = mount ?? other;
   return anchor
@@ -100,16 +103,30 @@ function leaves(statement: ts.Statement, home: ts.Node): boolean {
 
 function isLoopOfRoutes(file: RoutesFile, uses: Use[], statement: ts.Statement): boolean {
   if (!ts.isForOfStatement(statement) && !ts.isExpressionStatement(statement)) return false;
-  return uses.some(
-    (use) =>
-      contains(statement, use.call) && listOf(use, file.scopes) !== undefined && isMount(file, use),
-  );
+  return uses.some((use) => listOf(use, file.scopes) !== undefined && isMount(file, use));
 }
 
-function mentions(file: RoutesFile, place: RouterPlace, statement: ts.Statement): boolean {
-  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) return false;
-  return (
-    contains(statement, place.router) ||
-    references(place.router, file.scopes).some((name) => contains(statement, name))
-  );
+function isDeclaration(statement: ts.Statement): boolean {
+  return ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
+}
+
+/** What stands inside of each statement; both lists are in the order of the file. */
+function byStatement<T>(
+  statements: readonly ts.Statement[],
+  found: readonly T[],
+  nodeOf: (each: T) => ts.Node,
+): Map<ts.Statement, T[]> {
+  const groups = new Map<ts.Statement, T[]>();
+  let at = 0;
+  for (const each of found) {
+    const node = nodeOf(each);
+    let statement = statements[at];
+    while (statement && statement.end < node.end) statement = statements[++at];
+    if (!statement) break;
+    if (!contains(statement, node)) continue;
+    const group = groups.get(statement);
+    if (group) group.push(each);
+    else groups.set(statement, [each]);
+  }
+  return groups;
 }

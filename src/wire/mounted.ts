@@ -1,11 +1,10 @@
 import { ts } from 'ts-morph';
 import { methodCall, wrapped } from './expressions.ts';
 import type { ImportFound } from './imports.ts';
-import { findAll } from './parse.ts';
-import { references, whyUnreached } from './reachable.ts';
+import { whyUnreached } from './reachable.ts';
 import { listOf } from './route-lists.ts';
 import type { Use } from './router-uses.ts';
-import { isReference, resolveName, type Scopes } from './scope.ts';
+import { isReference, references, resolveName, type Scopes } from './scope.ts';
 
 export type RoutesFile = { source: ts.SourceFile; scopes: Scopes; uses: Use[] };
 
@@ -35,10 +34,9 @@ function referencesTo(file: RoutesFile, imported: ImportFound, name: string): ts
   const expression = imported.status === 'imported' ? imported.expression : name;
   const declaration = imported.status === 'imported' ? imported.declaration : undefined;
   const [local = name, member] = expression.split('.');
-  return findAll(file.source, ts.isIdentifier)
+  return (file.scopes.identifiers.get(local) ?? [])
     .filter(
       (id) =>
-        id.text === local &&
         isReference(id) &&
         !ts.isExportSpecifier(id.parent) &&
         !ts.isTypeQueryNode(id.parent) &&

@@ -1,10 +1,8 @@
 import { ts } from 'ts-morph';
 import { contains, homeOf } from './expressions.ts';
 import { finality } from './final-handlers.ts';
-import { findAll } from './parse.ts';
-import { sourceOf } from './positions.ts';
 import { type Use, wholeChain } from './router-uses.ts';
-import { isReference, resolveName, type Scopes } from './scope.ts';
+import { references, type Scopes } from './scope.ts';
 
 /** Why a mount never answers a request, as far as the file shows it. */
 export function whyUnreached(
@@ -39,15 +37,12 @@ export function isDead(node: ts.Node): boolean {
   return isSkipped || isDead(parent);
 }
 
-const exits = new WeakMap<ts.NodeArray<ts.Statement>, number>();
+const exits = new WeakMap<ts.NodeArray<ts.Statement>, ts.Statement | undefined>();
 
 /** Where the first statement that leaves a block ends; kept, since every mount of a file asks. */
 function firstExit(statements: ts.NodeArray<ts.Statement>): number {
-  const known = exits.get(statements);
-  if (known !== undefined) return known;
-  const end = statements.find(leaves)?.end ?? Infinity;
-  exits.set(statements, end);
-  return end;
+  if (!exits.has(statements)) exits.set(statements, statements.find(leaves));
+  return exits.get(statements)?.end ?? Infinity;
 }
 
 function leaves(statement: ts.Statement): boolean {
@@ -84,13 +79,6 @@ function isForgotten(router: ts.Node, scopes: Scopes): boolean {
     const whole = wholeChain(name);
     return whole !== name && ts.isExpressionStatement(whole.parent);
   });
-}
-
-/** Every use of a declared name. */
-export function references(declaration: ts.Node, scopes: Scopes): ts.Identifier[] {
-  return findAll(sourceOf(declaration), ts.isIdentifier).filter(
-    (each) => isReference(each) && resolveName(scopes, each, each.text) === declaration,
-  );
 }
 
 export function isExported(declaration: ts.Node): boolean {

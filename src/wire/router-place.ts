@@ -2,10 +2,10 @@ import { ts } from 'ts-morph';
 import { holdsStatements, homeOf, type Statements, statementOf } from './expressions.ts';
 import { mountedCall } from './module-routes.ts';
 import type { RoutesFile } from './mounted.ts';
-import { isDead, isExported, references } from './reachable.ts';
+import { isDead, isExported } from './reachable.ts';
 import { listedRoutes, listOf } from './route-lists.ts';
 import { ownerOf, routerCalls, type Use, wholeChain } from './router-uses.ts';
-import { declaredName } from './scope.ts';
+import { declaredName, references } from './scope.ts';
 
 /** The router to mount on, and the statements among which it is filled. */
 export type RouterPlace = {
@@ -22,7 +22,7 @@ export function findRouterPlace(file: RoutesFile): RouterPlace | { reason: strin
   const places =
     filled.length > 0
       ? unique(filled.map((use) => placeIn(use.router, homeOf(use.call))))
-      : routerCalls(file.source, file.scopes)
+      : routerCalls(file.scopes)
           .map(ownerOf)
           .filter((router) => isHeld(file, router))
           .map((router) => placeIn(router, homeOfRouter(file, router)));
@@ -82,7 +82,7 @@ function homeOfRouter(file: RoutesFile, router: ts.Node): ts.Node {
 /** A router in a variable, or one that is filled and returned where it is made. */
 function isHeld(file: RoutesFile, router: ts.Node): boolean {
   if (ts.isVariableDeclaration(router)) return true;
-  const made = routerCalls(file.source, file.scopes);
+  const made = routerCalls(file.scopes);
   return (
     leavesHere(router) && (made.length === 1 || file.uses.some((use) => use.router === router))
   );

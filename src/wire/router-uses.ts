@@ -1,6 +1,5 @@
 import { ts } from 'ts-morph';
 import { methodCall, statementOf, unwrap, wrapped } from './expressions.ts';
-import { findAll } from './parse.ts';
 import { resolveName, type Scopes } from './scope.ts';
 
 /** One call of a router's method. A chain is several of them, the first one first. */
@@ -17,13 +16,14 @@ export type Use = {
 const methods = new Set(['use', 'all', 'get', 'post', 'put', 'patch', 'delete', 'route', 'param']);
 
 /** Every call of a method that routers have, on whatever may be a router. */
-export function readRouterUses(source: ts.SourceFile, scopes: Scopes): Use[] {
-  return findAll(source, ts.isCallExpression)
-    .flatMap((call): Use[] => {
-      const found = methodCall(call);
+export function readRouterUses(scopes: Scopes): Use[] {
+  return scopes.calls
+    .flatMap((node): Use[] => {
+      const found = methodCall(node);
       if (!found || !methods.has(found.method)) return [];
       const router = routerOf(found.target, scopes);
       if (!router) return [];
+      const { call } = found;
       const statement = statementOf(call);
       return [{ router, call, method: found.method, statement, direct: isDirect(call) }];
     })
@@ -31,8 +31,8 @@ export function readRouterUses(source: ts.SourceFile, scopes: Scopes): Use[] {
 }
 
 /** The calls that make a router: `Router()`, `express.Router()`, with `new` or under an alias. */
-export function routerCalls(source: ts.SourceFile, scopes: Scopes): RouterCall[] {
-  return findAll(source, (node): node is RouterCall => isRouterCall(node, scopes));
+export function routerCalls(scopes: Scopes): RouterCall[] {
+  return scopes.calls.filter((node) => isRouterCall(node, scopes));
 }
 
 export type RouterCall = ts.CallExpression | ts.NewExpression;

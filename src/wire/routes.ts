@@ -8,7 +8,7 @@ import { applyInsertions, type Insertion } from './insert.ts';
 import { mountedCall } from './module-routes.ts';
 import { findSpot } from './mount-spot.ts';
 import { findMount, type RoutesFile } from './mounted.ts';
-import { parseSource } from './parse.ts';
+import { parseAgain, parseSource } from './parse.ts';
 import { placeMount } from './place-mount.ts';
 import { listedRoutes, listOf, type RouteList } from './route-lists.ts';
 import { findRouterPlace, type RouterPlace } from './router-place.ts';
@@ -23,8 +23,9 @@ export function wireRoutes(text: string | undefined, route: Wanted): WireResult 
     snippet,
   });
   if (text === undefined) return manual('the file is missing');
-  const file = readRoutesFile(text);
-  if (!file) return manual('the file has syntax errors, so it was left alone');
+  const source = parseSource(text);
+  if (!source) return manual('the file has syntax errors, so it was left alone');
+  const file = readRoutesFile(source);
 
   const imported = findImport(file.source, file.scopes, route);
   if (imported.status === 'taken') return manual(imported.reason);
@@ -49,7 +50,7 @@ export function wireRoutes(text: string | undefined, route: Wanted): WireResult 
     insertions.push(addImport(file.source, route, 'import'));
   }
   const edited = applyInsertions(text, insertions);
-  return isWired(edited, route)
+  return isWired(parseAgain(file.source, insertions), route)
     ? { status: 'wired', text: edited }
     : manual('no place was found where a mount is reached for certain');
 }
@@ -99,18 +100,16 @@ function isWhollyRoutes(file: RoutesFile): (list: RouteList) => boolean {
   };
 }
 
-function isWired(text: string, route: Wanted): boolean {
-  const file = readRoutesFile(text);
-  if (!file) return false;
+function isWired(source: ts.SourceFile | undefined, route: Wanted): boolean {
+  if (!source) return false;
+  const file = readRoutesFile(source);
   const imported = findImport(file.source, file.scopes, route);
   return imported.status === 'imported' && findMount(file, imported, route.name) === 'mounted';
 }
 
-function readRoutesFile(text: string): RoutesFile | undefined {
-  const source = parseSource(text);
-  if (!source) return undefined;
+function readRoutesFile(source: ts.SourceFile): RoutesFile {
   const scopes = readScopes(source);
-  return { source, scopes, uses: readRouterUses(source, scopes) };
+  return { source, scopes, uses: readRouterUses(scopes) };
 }
 
 function snippetFor(route: Wanted, expression = route.name, router = 'router'): string {

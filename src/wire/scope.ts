@@ -1,39 +1,81 @@
 import { ts } from 'ts-morph';
 
-/** For every scope of a file, the names that it declares. */
-export type Scopes = Map<ts.Node, Map<string, ts.Node>>;
+/** What one walk over a file finds. Types and values share one space of names. */
+export type Scopes = {
+  /** For every scope of the file, the names that it declares. */
+  declared: Map<ts.Node, Map<string, ts.Node>>;
+  /** Every identifier outside of imports by its text, in the order of the file. */
+  identifiers: Map<string, ts.Identifier[]>;
+  /** Every call with or without `new`, the outer one before those inside of it. */
+  calls: (ts.CallExpression | ts.NewExpression)[];
+};
 
-/** Reads the declarations of a file, scope by scope; types and values share one space of names. */
+/** Walks over a file once, since a file of many endpoints takes long for every walk. */
 export function readScopes(source: ts.SourceFile): Scopes {
-  const scopes: Scopes = new Map();
-  const declare = (scope: ts.Node, name: ts.Identifier, node: ts.Node): void => {
-    const names = scopes.get(scope) ?? new Map<string, ts.Node>();
-    scopes.set(scope, names);
-    const known = names.get(name.text);
-    if (known === undefined || isType(known)) names.set(name.text, node);
-  };
-  const visit = (node: ts.Node, scope: ts.Node, functionScope: ts.Node): void => {
+  const scopes: Scopes = { declared: new Map(), identifiers: new Map(), calls: [] };
+  let scope: ts.Node = source;
+  let functionScope: ts.Node = source;
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const same = scopes.identifiers.get(node.text);
+      if (same) same.push(node);
+      else scopes.identifiers.set(node.text, [node]);
+      return;
+    }
+    if (ts.isImportDeclaration(node)) {
+      declareImports(scopes, scope, node);
+      return;
+    }
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) scopes.calls.push(node);
     const name = declaredName(node);
-    if (name) declare(isVar(node) ? functionScope : scope, name, node);
-    const isFunction = ts.isFunctionLike(node);
-    const own = isFunction || opensScope(node) ? node : scope;
-    ts.forEachChild(node, (child) => visit(child, own, isFunction ? node : functionScope));
+    if (name) declare(scopes, isVar(node) ? functionScope : scope, name, node);
+    const around = { scope, functionScope };
+    if (ts.isFunctionLike(node)) functionScope = node;
+    if (functionScope === node || opensScope(node)) scope = node;
+    ts.forEachChild(node, visit);
+    scope = around.scope;
+    functionScope = around.functionScope;
   };
-  visit(source, source, source);
+  visit(source);
   return scopes;
+}
+
+function declareImports(scopes: Scopes, scope: ts.Node, node: ts.ImportDeclaration): void {
+  const clause = node.importClause;
+  const bindings = clause?.namedBindings;
+  const elements = bindings && ts.isNamedImports(bindings) ? bindings.elements : [bindings];
+  for (const each of [clause, ...elements]) {
+    const name = each && declaredName(each);
+    if (each && name) declare(scopes, scope, name, each);
+  }
+}
+
+function declare({ declared }: Scopes, scope: ts.Node, name: ts.Identifier, node: ts.Node): void {
+  const names = declared.get(scope) ?? new Map<string, ts.Node>();
+  declared.set(scope, names);
+  const known = names.get(name.text);
+  if (known === undefined || isType(known)) names.set(name.text, node);
 }
 
 /** The declaration that a name means at a place of the file. */
 export function resolveName(scopes: Scopes, at: ts.Node, name: string): ts.Node | undefined {
   for (let scope: ts.Node | undefined = at; scope; scope = scope.parent) {
-    const found = scopes.get(scope)?.get(name);
+    const found = scopes.declared.get(scope)?.get(name);
     if (found) return found;
   }
   return undefined;
 }
 
 export function declarationsNamed(scopes: Scopes, name: string): ts.Node[] {
-  return [...scopes.values()].flatMap((names) => names.get(name) ?? []);
+  return [...scopes.declared.values()].flatMap((names) => names.get(name) ?? []);
+}
+
+/** Every use of a declared name. */
+export function references(declaration: ts.Node, scopes: Scopes): ts.Identifier[] {
+  const name = declaredName(declaration)?.text ?? '';
+  return (scopes.identifiers.get(name) ?? []).filter(
+    (each) => isReference(each) && resolveName(scopes, each, name) === declaration,
+  );
 }
 
 /** Whether an identifier uses a name, rather than declaring one or naming a property. */

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { codeEnd } from './insert.ts';
 import { findAll } from './parse.ts';
-import { sourceOf, startOf, textOf } from './positions.ts';
+import { sourceOf, startOf } from './positions.ts';
 
 /** Whether most statements end with a semicolon; a file that says nothing gets them. */
 export function usesSemicolons(source: ts.SourceFile): boolean {
@@ -32,8 +32,12 @@ export function indentUnit(text: string): string {
 
 /** `{ a }` or `{a}`, as most named imports are written. */
 export function spacesInBraces(source: ts.SourceFile): boolean {
-  const braces = findAll(source, ts.isNamedImports).map((named) => textOf(named));
-  return braces.filter((text) => /^\{\S/.test(text)).length * 2 <= braces.length;
+  const braces = source.statements.flatMap((statement) => {
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    const named = clause?.namedBindings;
+    return named && ts.isNamedImports(named) ? [source.text[named.elements.pos] ?? ''] : [];
+  });
+  return braces.filter((inside) => /\S/.test(inside)).length * 2 <= braces.length;
 }
 
 function endsWithSemicolonByChoice(

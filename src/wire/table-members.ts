@@ -9,6 +9,8 @@ export type Members = ts.InterfaceDeclaration | ts.TypeLiteralNode;
 export function findTables(source: ts.SourceFile): Members | { reason: string } {
   const types = source.statements.flatMap(membersOf);
   const named = types.filter(({ name }) => name === 'Tables');
+  const [tables] = named;
+  if (tables && named.length === 1) return tables.members;
   const filled = types.filter(({ members }) => holdsTables(source, members));
   const found = [named, filled, types].find((candidates) => candidates.length > 0) ?? [];
   const narrowed = found.length > 1 ? found.filter((each) => filled.includes(each)) : found;
@@ -38,10 +40,12 @@ function literalsOf(type: ts.TypeNode): ts.TypeLiteralNode[] {
 }
 
 function holdsTables(source: ts.SourceFile, members: Members): boolean {
-  const names = source.statements
-    .filter((statement) => /modules\/|\.table(\.[cm]?[jt]s)?$/.test(moduleOf(statement) ?? ''))
-    .flatMap((statement) => findAll(statement, ts.isIdentifier).map((name) => name.text));
+  const imports = source.statements.filter((statement) =>
+    /modules\/|\.table(\.[cm]?[jt]s)?$/.test(moduleOf(statement) ?? ''),
+  );
+  const identifiers = imports.flatMap((statement) => findAll(statement, ts.isIdentifier));
+  const names = new Set(identifiers.map((name) => name.text));
   return members.members.some((member) =>
-    findAll(member, ts.isIdentifier).some((name) => names.includes(name.text)),
+    findAll(member, ts.isIdentifier).some((name) => names.has(name.text)),
   );
 }

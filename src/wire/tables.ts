@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
 import type { WireResult } from '../spec/change.ts';
 import { addImport } from './add-import.ts';
+import { contains } from './expressions.ts';
 import { findImport, type ImportFound } from './imports.ts';
 import { applyInsertions } from './insert.ts';
 import { addMember, memberLine } from './member.ts';
-import { findAll, parseSource } from './parse.ts';
+import { parseAgain, parseSource } from './parse.ts';
 import { textOf } from './positions.ts';
 import { isReference, readScopes, resolveName, type Scopes } from './scope.ts';
 import { findTables, type Members } from './table-members.ts';
@@ -53,13 +54,12 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
     ...(member ? [] : addMember(source, tables, memberLine(tables, table.name, type))),
   ];
   const edited = applyInsertions(text, insertions);
-  return isWired(edited, table)
+  return isWired(parseAgain(source, insertions), table)
     ? { status: 'wired', text: edited }
     : manual('no place was found where the property could be added safely', type);
 }
 
-function isWired(text: string, table: Table): boolean {
-  const source = parseSource(text);
+function isWired(source: ts.SourceFile | undefined, table: Table): boolean {
   if (!source) return false;
   const scopes = readScopes(source);
   const tables = findTables(source);
@@ -86,9 +86,9 @@ function mentions(
 ): boolean {
   const [first = type, second] = type.split('.');
   const declaration = imported.status === 'imported' ? imported.declaration : undefined;
-  return findAll(member, ts.isIdentifier).some(
+  return (scopes.identifiers.get(first) ?? []).some(
     (name) =>
-      name.text === first &&
+      contains(member, name) &&
       isReference(name) &&
       resolveName(scopes, name, first) === declaration &&
       (second === undefined ||

@@ -18,12 +18,15 @@ export const shopCommands = [
   'npx gen endpoint orders customer:ref:customers placedAt:datetime:sort note:text:optional --under customers',
 ];
 
+/** The tool as a checkout holds it after `npm ci`, from the sources as they are now. */
+export function builtTool(): Promise<string> {
+  return once('tool', buildTool);
+}
+
 /** A new project without any endpoint, made and installed as a user would. Nobody changes it. */
 export function newProject(): Promise<string> {
   return once('new', async (folder) => {
-    const tool = join(folder, 'tool');
-    await buildTool(tool);
-    await mustRun('node tool/bin/create-backend.js shop --yes', folder);
+    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
   }).then((folder) => join(folder, 'shop'));
 }
 
@@ -76,7 +79,6 @@ function commandOf({ name, fields, pagination, only, under }: EndpointRequest): 
   return words.join(' ');
 }
 
-/** What a checkout holds after `npm ci`, from the sources as they are now. */
 async function buildTool(folder: string): Promise<void> {
   for (const name of ['bin', 'LICENSE', 'package.json']) {
     await cp(join(repository, name), join(folder, name), { recursive: true });

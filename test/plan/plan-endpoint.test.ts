@@ -150,6 +150,19 @@ describe('the same command again', () => {
     expect(new Set(second.notices.map(({ kind }) => kind))).toEqual(new Set(['same']));
   });
 
+  it('says which shared file no longer has it, and leaves that so', async () => {
+    const { changes } = await plan(project);
+    const unmounted = {
+      ...apply(project, changes),
+      'src/routes.ts': project['src/routes.ts'] ?? '',
+    };
+    const second = await plan(unmounted, again);
+    expect(second.changes).toEqual([]);
+    expect(second.notices.filter(({ kind }) => kind === 'kept')).toMatchObject([
+      { path: 'src/routes.ts', message: expect.stringContaining('does not have postsRoutes') },
+    ]);
+  });
+
   it('leaves an edited file and a deleted one as they are, and says so', async () => {
     const { changes } = await plan(project);
     const made = apply(project, changes);

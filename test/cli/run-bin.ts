@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, expect, inject, vi } from 'vitest';
+import { builtTool } from '../generated/projects.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+beforeAll(builtTool, 120_000);
+
+export type Env = Record<string, string | undefined>;
+export type Ended = { code: number | undefined; stdout: string; stderr: string };
+
+/** What would tell a bin that it was started by npm, or that somebody wants colours or another time. */
+const ours =
+  /^(npm_.*|INIT_CWD|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|SOURCE_DATE_EPOCH)$/i;
+
+/** The environment of a person's shell, without a configuration of git. */
+export function shellEnv(env: Env = {}): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(([name]) => !ours.test(name));
+  const git = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+  const all = Object.entries({ ...Object.fromEntries(inherited), ...git, ...env });
+  return Object.fromEntries(
+    all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+export async function binPath(bin: 'create-backend' | 'gen'): Promise<string> {
+  return join(await builtTool(), 'bin', `${bin}.js`);
+}
+
+type Options = { cwd: string; env?: Env };
+
+/** Starts a built bin as a child process without a terminal. */
+export async function start(
+  bin: 'create-backend' | 'gen',
+  args: readonly string[],
+  { cwd, env }: Options,
+) {
+  return {
+    child: execa(process.execPath, [await binPath(bin), ...args], {
+      cwd,
+      env: shellEnv(env),
+      extendEnv: false,
+      stdin: 'ignore',
+      reject: false,
+      stripFinalNewline: false,
+    }),
+  };
+}
+
+/** Runs a built bin to its end, without a terminal. */
+export async function run(
+  bin: 'create-backend' | 'gen',
+  args: readonly string[],
+  options: Options,
+): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await (await start(bin, args, options)).child;
+  return { code: exitCode, stdout, stderr };
+}
+
+/** An empty folder, until the run of the tests is over. */
+export function emptyFolder(): Promise<string> {
+  return mkdtemp(join(inject('workshop'), 'cli-'));
+}
+
+/** A new project in a folder of its own, with the endpoints that these commands add. */
+export async function projectWith(...endpoints: string[]): Promise<string> {
+  const folder = await emptyFolder();
+  const flags = ['--no-install', '--no-git', '--yes'];
+  const made = await run('create-backend', ['shop', ...flags], { cwd: folder });
+  expect(made).toMatchObject({ code: 0, stderr: '' });
+  const project = join(folder, 'shop');
+  for (const endpoint of endpoints) {
+    const added = await run('gen', ['endpoint', ...endpoint.split(' ')], { cwd: project });
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+  }
+  return project;
+}
+
+/** Every file below a folder with its content, so that two states can be compared byte for byte. */
+export async function treeOf(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const content = entry.isFile() ? await readFile(path, 'latin1') : 'a folder or a link';
+    return [path.slice(folder.length + 1), content] as const;
+  });
+  return Object.fromEntries((await Promise.all(files)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export async function write(root: string, path: string, content: string, mode?: number) {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), content, { mode });
+}
+
+/** Executables that stand in for others: a folder to put in front of PATH, or in its place. */
+export async function executables(scripts: Record<string, string>): Promise<string> {
+  const folder = await emptyFolder();
+  for (const [name, text] of Object.entries(scripts)) {
+    await write(folder, name, `#!/bin/sh\n${text}\n`, 0o755);
+  }
+  return folder;
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, vi } from 'vitest';
+import { type Api, createApi } from './contract/api.ts';
+import { fuzzContract } from './contract/fuzz.ts';
+import { inputContract } from './contract/input.ts';
+import { listsContract } from './contract/lists.ts';
+import { protocolContract } from './contract/protocol.ts';
+import { rowsContract } from './contract/rows.ts';
+import { createDatabase } from './postgres.ts';
+import { everyEndpoint, ownFolder } from './projects.ts';
+import { mustRun } from './run.ts';
+import { type Server, startServer } from './servers.ts';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 240_000 });
+
+const databases = [
+  {
+    name: 'PGlite',
+    open: async () => ({
+      env: { DATA_DIR: await ownFolder('contract-data') },
+      drop: async () => {},
+    }),
+  },
+  {
+    name: 'PostgreSQL',
+    open: async () => {
+      const { url, drop } = await createDatabase();
+      const env = { DATABASE_URL: url };
+      await mustRun('npm run migrate', await everyEndpoint(), env);
+      return { env, drop };
+    },
+  },
+];
+
+describe.each(databases)('the built project on $name', ({ open }) => {
+  let server: Server | undefined;
+  let drop: (() => Promise<void>) | undefined;
+  let api: Api;
+  beforeAll(async () => {
+    const project = await everyEndpoint();
+    const database = await open();
+    drop = database.drop;
+    server = await startServer(project, { LOG_LEVEL: 'info', ...database.env }, 'npm start');
+    api = createApi(server.url);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await drop?.();
+  });
+
+  describe('protocol', () => protocolContract(() => api));
+  describe('rows', () => rowsContract(() => api));
+  describe('lists', () => listsContract(() => api));
+  describe('input', () => inputContract(() => api));
+  describe('fuzz', () => fuzzContract(() => api));
+});
