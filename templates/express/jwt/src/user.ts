@@ -30,7 +30,7 @@ async function readPassword(): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: stdin, output: nowhere, terminal: true });
   const stop = new AbortController();
-  terminal.once('SIGINT', () => stop.abort());
+  for (const event of ['SIGINT', 'close']) terminal.once(event, () => stop.abort());
   try {
     return await terminal.question('', { signal: stop.signal });
   } catch {

@@ -71,5 +71,5 @@ function read<T extends z.ZodObject>(schema: T, values: unknown): z.output<T> {
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error([...problems, usage].join('\n'));
+  throw new Error(problems.join('\n'));
 }
