@@ -23,6 +23,15 @@ export async function askCreate(
       ],
     });
   }
+  const auth =
+    given.auth ??
+    (await select({
+      message: 'Accounts',
+      choices: [
+        { value: 'jwt' as const, name: 'users with passwords, sessions and roles' },
+        { value: 'none' as const, name: 'none: anybody may call everything' },
+      ],
+    }));
   const packageManager =
     given.packageManager ??
     (await select({ message: 'Package manager', choices: packageManagers, default: usual }));
@@ -30,7 +39,7 @@ export async function askCreate(
     given.install ??
     (await confirm({ message: `Install the dependencies with ${packageManager}?` }));
   const git = given.git ?? (await confirm({ message: 'Make a git repository?' }));
-  return { directory, packageManager, install, git };
+  return { directory, auth, packageManager, install, git };
 }
 
 /** A folder that cannot be used is refused at once, not after the last question. */

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import type { PackageManager } from '../spec/choices.ts';
+import type { Auth, PackageManager } from '../spec/choices.ts';
 import { auths, packageManagers, stacks } from '../spec/choices.ts';
 import { closest } from '../spec/closest.ts';
 import type { Problem } from '../spec/errors.ts';
@@ -12,6 +12,7 @@ import { shellWord } from '../spec/shell.ts';
 /** What a new project is made from: every question has its answer. */
 export type CreateAnswers = {
   directory: string;
+  auth: Auth;
   packageManager: PackageManager;
   install: boolean;
   git: boolean;
@@ -55,6 +56,7 @@ export function readCreate(directory: string | undefined, command: Command) {
   const given: GivenAnswers = {
     directory,
     stack,
+    auth: auths.find((each) => each === auth),
     packageManager: manager,
     install: answered('install'),
     git: answered('git'),

@@ -7,7 +7,7 @@ import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
 import type { Step } from '../spec/change.ts';
-import type { PackageManager } from '../spec/choices.ts';
+import type { Auth, PackageManager } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { express } from '../stacks/express/express.ts';
@@ -37,7 +37,7 @@ export async function createBackend(
   const repeat = mayAsk ? repeatCreate(answers) : undefined;
 
   const target = resolve(answers.directory);
-  const manifest = newManifest(projectName(answers.directory), answers.packageManager);
+  const manifest = newManifest(projectName(answers.directory), answers);
   const wantsGit = answers.git && !(await isInsideGit(target));
   const steps: Step[] = [
     ...(answers.install ? [installStep(answers.packageManager)] : []),
@@ -71,8 +71,8 @@ async function askOpen(given: GivenAnswers, usual: PackageManager): Promise<Crea
 }
 
 function complete(given: GivenAnswers, usual: PackageManager): CreateAnswers {
-  const { directory, packageManager = usual, install = true, git = true } = given;
-  if (directory !== undefined) return { directory, packageManager, install, git };
+  const { directory, auth = 'jwt', packageManager = usual, install = true, git = true } = given;
+  if (directory !== undefined) return { directory, auth, packageManager, install, git };
   const why = isInteractive() ? 'nothing may be asked' : 'there is no terminal to ask for one';
   const found = `No directory was given, and ${why}.`;
   throw new UserError(
@@ -81,12 +81,14 @@ function complete(given: GivenAnswers, usual: PackageManager): CreateAnswers {
   );
 }
 
-function newManifest(name: string, packageManager: PackageManager): Manifest {
+type ManifestAnswers = { auth: Auth; packageManager: PackageManager };
+
+function newManifest(name: string, { auth, packageManager }: ManifestAnswers): Manifest {
   return {
     $schema: './node_modules/create-backend/dist/backend.schema.json',
     name,
     stack: 'express',
-    auth: 'none',
+    auth,
     basePath: '/api',
     packageManager,
     endpoints: {},

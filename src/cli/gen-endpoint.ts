@@ -29,6 +29,8 @@ const flagsSchema = z.object({
   pagination: z.string().optional(),
   only: z.string().optional(),
   under: z.string().optional(),
+  access: z.string().optional(),
+  rateLimit: z.string().optional(),
   singular: z.string().optional(),
   plural: z.string().optional(),
   dryRun: z.boolean().default(false),
@@ -60,9 +62,9 @@ type Input = { name: string | undefined; fields: string[]; flags: Flags };
 
 async function generate(root: string, before: Manifest, { name, fields, flags }: Input) {
   await takeBackHalfDone(root);
-  const { pagination, only, under, singular, plural } = flags;
+  const { pagination, only, under, access, rateLimit, singular, plural } = flags;
   const mayAsk = isInteractive() && !flags.yes && !flags.json && fields.length === 0;
-  const open = { name, fields, pagination, only, under, singular, plural };
+  const open = { name, fields, pagination, only, under, access, rateLimit, singular, plural };
   const request = mayAsk ? await askOpen(open, before) : complete(open);
   const { names, endpoint } = parseEndpoint(request, before);
   const plan = await planEndpoint({

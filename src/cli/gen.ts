@@ -22,6 +22,8 @@ program
   .addOption(new Option('--pagination <kind>', `how lists are paged: ${paginations.join(', ')}`))
   .option('--only <operations>', `some of ${operations.join(',')}`)
   .option('--under <parent>', 'also list and create under another endpoint')
+  .option('--access <rules>', 'who may what, such as read=public,delete=admin')
+  .option('--rate-limit <rate>', 'how many requests a client may send, such as 100/minute')
   .option('--singular <name>', 'the singular, where it is not the usual one')
   .option('--plural <name>', 'the plural, where it is not the usual one')
   .option('--dry-run', 'show what would change, change nothing')
@@ -53,7 +55,11 @@ Modifiers:
   private                 never leaves the server
   readonly                set by the server only
 
+Access:
+  read create update delete, each for public, user, owner, moderator or admin;
+  read=user,create=user,update=owner,delete=owner where nothing is said
+
 Examples:
-  gen endpoint users name:string:max=80 email:email:unique
-  gen endpoint posts title:string:search author:ref:users --under users`;
+  gen endpoint authors name:string:max=80 email:email:unique
+  gen endpoint posts title:string:search author:ref:authors --access read=public`;
 }

@@ -54,9 +54,10 @@ export function reportCreated(
 }
 
 /** The same command with every answer as a flag. */
-export function repeatCreate({ directory, packageManager, install, git }: CreateAnswers): string {
+export function repeatCreate(answers: CreateAnswers): string {
+  const { directory, auth, packageManager, install, git } = answers;
   const flags = [
-    '--stack express --auth none',
+    `--stack express --auth ${auth}`,
     `--package-manager ${packageManager}`,
     ...(install ? [] : ['--no-install']),
     ...(git ? [] : ['--no-git']),

@@ -39,13 +39,14 @@ export function manualLines({ notices }: Plan): string[] {
   });
 }
 
-/** The plan as JSON: the very object, with the contents of binary files left out. */
+/** The plan as JSON: the very object, with the contents of binary and secret files left out. */
 export function planJson({ changes, steps, notices }: Plan) {
-  const readable = changes.map((change) =>
-    change.kind === 'create' && typeof change.content !== 'string'
-      ? { ...change, content: undefined, bytes: change.content.byteLength }
-      : change,
-  );
+  const readable = changes.map((change) => {
+    if (change.kind !== 'create') return change;
+    const { content, ...rest } = change;
+    if (change.secret) return rest;
+    return typeof content === 'string' ? change : { ...rest, bytes: content.byteLength };
+  });
   return { changes: readable, steps, notices };
 }
 

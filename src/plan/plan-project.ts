@@ -23,7 +23,12 @@ export function planProject({ manifest, stack, tool, newSecret, steps }: Project
   const secrets = stack.renderSecrets(manifest, newSecret);
   const changes: Plan['changes'] = [
     ...files.map((file) => ({ kind: 'create' as const, ...file })),
-    ...secrets.map((file) => ({ kind: 'create' as const, mode: 0o600, ...file })),
+    ...secrets.map((file) => ({
+      kind: 'create' as const,
+      mode: 0o600,
+      secret: true as const,
+      ...file,
+    })),
   ];
   if (tool.kind === 'packed' && packed) {
     changes.push({ kind: 'create', path: packed, content: tool.content });

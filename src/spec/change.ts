@@ -3,7 +3,14 @@
  * root of the project and use `/`.
  */
 export type Change =
-  | { kind: 'create'; path: string; content: string | Uint8Array; mode?: number }
+  | {
+      kind: 'create';
+      path: string;
+      content: string | Uint8Array;
+      mode?: number;
+      /** Its content is shown to nobody. */
+      secret?: true;
+    }
   /** `before` is what planning saw: if the disk differs at commit, nothing is written. */
   | { kind: 'update'; path: string; before: string; content: string }
   | { kind: 'delete'; path: string; before: string };

@@ -2,6 +2,7 @@
 
 export const stacks = ['express'] as const;
 export const auths = ['jwt', 'none'] as const;
+export type Auth = (typeof auths)[number];
 export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
 export type PackageManager = (typeof packageManagers)[number];
 
