@@ -11,7 +11,7 @@ const commands = {
     setup: '',
     cache: 'npm',
     lockFiles: ['package-lock.json'],
-    lockedInstall: 'npm ci',
+    lockedInstall: 'npm ci --ignore-scripts',
     dropDevelopment: 'npm prune --omit=dev',
   },
   pnpm: {
