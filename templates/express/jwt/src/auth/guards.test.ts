@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import express, { type Response } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, startApi } from '../../test/api.ts';
 import { collectLog } from '../../test/log.ts';
 import { badTokens, forgeToken } from '../../test/tokens.ts';
+import { handleErrors } from '../http/error-handler.ts';
 import { insertUser } from '../modules/users/users.fixtures.ts';
+import { callerOf, optionalCallerOf } from './guards.ts';
 import { ownRowsUnless } from './ownership.ts';
 
 const log = collectLog();
@@ -94,6 +98,9 @@ describe.each([
     expect((await api.get('/api/me')).status).toBe(200);
     await stop(id);
     expect((await api.send('POST', '/api/auth/logout')).status).toBe(401);
+    expect(log.entries()).toContainEqual(
+      expect.objectContaining({ security: 'access_refused', reason: 'revoked', userId: id }),
+    );
     // From then on this process knows.
     expect((await api.get('/api/me')).status).toBe(401);
   });
@@ -118,6 +125,59 @@ describe('the role', () => {
     expect(answer.status).toBe(status);
     if (status === 403) expect(answer.body.error.code).toBe('FORBIDDEN');
     expect(log.events().slice(before)).toEqual(status === 403 ? ['access_refused'] : []);
+  });
+});
+
+describe('a route with optionalUser', () => {
+  const ask = async (authorization?: string) => {
+    const app = express().get('/', api.auth.optionalUser, (_req, res) => {
+      res.send(optionalCallerOf(res)?.role ?? 'nobody');
+    });
+    app.use(handleErrors(log.logger));
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const headers = new Headers(authorization ? { Authorization: authorization } : {});
+    const response = await fetch(`http://127.0.0.1:${port}/`, { headers });
+    const answer = [response.status, await response.text()] as const;
+    server.close();
+    return answer;
+  };
+
+  it('knows who asks, and lets in who does not say', async () => {
+    const { token } = await api.signIn('moderator');
+    expect(await ask(`Bearer ${token}`)).toEqual([200, 'moderator']);
+    expect(await ask()).toEqual([200, 'nobody']);
+  });
+
+  it('refuses a bad token, so that the client gets another', async () => {
+    for (const [, authorization] of await badTokens()) {
+      if (authorization) expect((await ask(authorization))[0]).toBe(401);
+    }
+  });
+});
+
+describe('a route without a guard', () => {
+  it('cannot ask who the caller is', () => {
+    const res = { locals: {} } as Response;
+    expect(() => callerOf(res)).toThrow('requireUser');
+  });
+});
+
+describe('the documentation', () => {
+  it('says which operations need a token, and of whom', async () => {
+    const { paths, components } = (await api.get('/openapi.json')).body;
+    expect(components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+    for (const [method, path] of protectedRoutes) {
+      const template = path.replace(/^\/api/, '').replace(/[0-9a-f-]{36}$/, '{id}');
+      const { security, responses } = paths[template][method.toLowerCase()];
+      const roles = template.startsWith('/users') ? ['admin'] : [];
+      expect(security).toEqual([{ bearer: roles }]);
+      expect(responses).toHaveProperty('401');
+      if (roles.length > 0) expect(responses).toHaveProperty('403');
+    }
+    expect(paths['/auth/login'].post.security).toBeUndefined();
   });
 });
 

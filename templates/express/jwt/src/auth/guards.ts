@@ -28,6 +28,7 @@ export type Auth = {
   sessions: Sessions;
 };
 
+type Refusal = { reason: 'expired' | 'invalid' | 'revoked'; userId?: string };
 type Parts = { config: Config; db: Database; logger: Logger };
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -43,17 +44,17 @@ export function createAuth({ config, db, logger }: Parts): Auth {
   const verified = createTokenCache(mostTokens);
   const sessions = createSessions(db, tokens, verified);
 
-  async function identify(token: string, method: string): Promise<Caller | string> {
+  async function identify(token: string, method: string): Promise<Caller | Refusal> {
     const known = verified.get(token);
     if (known && reading.has(method)) return known.caller;
     const read = known ?? (await tokens.verify(token));
-    if (typeof read === 'string') return read;
+    if (typeof read === 'string') return { reason: read };
 
     const { id, sessionId } = read.caller;
     const user = await sessions.findUser(sessionId);
     if (user?.id !== id) {
       verified.forget((caller) => caller.sessionId === sessionId);
-      return 'revoked';
+      return { reason: 'revoked', userId: id };
     }
     const caller = { id, role: user.role, sessionId };
     verified.set(token, { caller, expiresAt: read.expiresAt });
@@ -64,15 +65,16 @@ export function createAuth({ config, db, logger }: Parts): Auth {
     const header = req.get('authorization');
     if (header === undefined || res.locals.caller) return res.locals.caller;
     const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(header) ?? [];
-    const caller = token === undefined ? 'invalid' : await identify(token, req.method);
-    if (typeof caller !== 'string') {
-      res.locals.caller = caller;
-      return caller;
+    const found: Caller | Refusal =
+      token === undefined ? { reason: 'invalid' } : await identify(token, req.method);
+    if (!('reason' in found)) {
+      res.locals.caller = found;
+      return found;
     }
-    const { requestId } = res.locals;
-    // That tokens expire is nobody's fault.
-    if (caller !== 'expired') {
-      logger.warn({ security: 'access_refused', reason: caller, requestId }, 'bad access token');
+    // That tokens expire is in their nature.
+    if (found.reason !== 'expired') {
+      const { requestId } = res.locals;
+      logger.warn({ security: 'access_refused', ...found, requestId }, 'bad access token');
     }
     throw invalidToken();
   }
