@@ -68,7 +68,9 @@ export function accessView(resource: Resource) {
     tellsForbidden:
       isMissingOrForbidden && (read === 'public' || read === 'user' || read === 'owner'),
     findsOwn: read === 'owner',
-    needsFind: has('get') || (isMissingOrForbidden && read !== 'moderator' && read !== 'admin'),
+    changes: has('replace') || has('update') || has('delete'),
+    needsFind: has('get') || has('replace') || has('update') || has('delete'),
+    callerId: callerId(resource.access, create),
     secured: {
       read: securedErrors(read),
       create: securedErrors(create),
@@ -76,6 +78,7 @@ export function accessView(resource: Resource) {
       delete: securedErrors(remove),
     },
     rateLimit: rateLimit ?? false,
+    mostRequests: rateLimit?.split('/')[0] ?? '',
     limitName: toLiteral(names.path),
     ...accessTests(access, isOwned, operations),
   };
@@ -85,6 +88,11 @@ export function accessView(resource: Resource) {
 function securedErrors(level: Level): string {
   if (level === 'public') return '';
   return level === 'user' ? '401, ' : '401, 403, ';
+}
+
+/** Whose idempotency keys they are: anybody's where a caller need not say who he is. */
+function callerId(access: Access | undefined, create: Level): string {
+  return access === undefined || create === 'public' ? "''" : 'callerOf(res).id';
 }
 
 type Caller = 'owner' | 'user' | 'moderator' | 'admin';

@@ -1,0 +1,74 @@
+import type { Request } from 'express';
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../src/db/database.ts';
+import { once } from '../src/http/idempotency.ts';
+import { emptyTables, testDatabase } from './database.ts';
+
+let db: Database;
+beforeEach(async () => {
+  db = await testDatabase();
+  await emptyTables(db);
+});
+
+const requestOf = (key: string | undefined, body: unknown = { data: {} }) =>
+  ({ get: () => key, method: 'POST', baseUrl: '/api', path: '/x', body }) as unknown as Request;
+
+const countOf = () => {
+  let count = 0;
+  return async () => {
+    count += 1;
+    return { count };
+  };
+};
+
+describe('once', () => {
+  it('does the work each time without a key', async () => {
+    const work = countOf();
+    await once(requestOf(undefined), '', db, work);
+    expect(await once(requestOf(undefined), '', db, work)).toEqual({ count: 2 });
+  });
+
+  it('gives the first result again for the same key, caller and body', async () => {
+    const work = countOf();
+    await once(requestOf('a'), 'ada', db, work);
+    expect(await once(requestOf('a'), 'ada', db, work)).toEqual({ count: 1 });
+    expect(await once(requestOf('a'), 'bob', db, work)).toEqual({ count: 2 });
+    expect(await once(requestOf('b'), 'ada', db, work)).toEqual({ count: 3 });
+  });
+
+  it('refuses the key for another body', async () => {
+    await once(requestOf('a'), '', db, countOf());
+    const other = once(requestOf('a', { data: { name: 'other' } }), '', db, countOf());
+    await expect(other).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('keeps nothing of work that failed', async () => {
+    const failing = once(requestOf('a'), '', db, () => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(await once(requestOf('a'), '', db, countOf())).toEqual({ count: 1 });
+  });
+
+  it('forgets after a day', async () => {
+    const work = countOf();
+    await once(requestOf('a'), '', db, work);
+    await sql`update idempotency_keys set created_at = now() - interval '25 hours'`.execute(db);
+    expect(await once(requestOf('a'), '', db, work)).toEqual({ count: 2 });
+  });
+
+  it('does the work once for requests at the same time', async () => {
+    const work = countOf();
+    const all = [1, 2, 3].map(() => once(requestOf('a'), '', db, work));
+    const results = await Promise.allSettled(all);
+    for (const result of results) {
+      if (result.status === 'fulfilled') expect(result.value).toEqual({ count: 1 });
+      else expect(result.reason).toMatchObject({ status: 409 });
+    }
+    expect(await work()).toEqual({ count: 2 });
+  });
+
+  it.each(['', 'with space', 'x'.repeat(256), 'ä'])('refuses the key "%s"', async (key) => {
+    const refused = once(requestOf(key), '', db, countOf());
+    await expect(refused).rejects.toMatchObject({ status: 400 });
+  });
+});
