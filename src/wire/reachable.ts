@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
-import { contains, homeOf } from './expressions.ts';
+import { contains, homeOf, methodCall, unwrap } from './expressions.ts';
 import { finality } from './final-handlers.ts';
 import { type Use, wholeChain } from './router-uses.ts';
-import { references, type Scopes } from './scope.ts';
+import { references, resolveName, type Scopes } from './scope.ts';
 
 /** Why a mount never answers a request, as far as the file shows it. */
 export function whyUnreached(
@@ -16,7 +16,7 @@ export function whyUnreached(
     return 'stands in a function that nothing calls';
   }
   const use = uses.find(({ call }) => call === mount);
-  if (!use) return undefined;
+  if (!use) return isUndeclared(mount, scopes) ? 'is on a router that the file lacks' : undefined;
   if (uses.some((other) => finality(other, scopes) === 'final' && comesBefore(other, use))) {
     return 'stands behind a not-found or error handler';
   }
@@ -51,6 +51,17 @@ function leaves(statement: ts.Statement): boolean {
     ts.isThrowStatement(statement) ||
     ts.isBreakStatement(statement) ||
     ts.isContinueStatement(statement)
+  );
+}
+
+/** Whether a call is a method of a name that nothing in the file declares. */
+function isUndeclared(mount: ts.CallExpression, scopes: Scopes): boolean {
+  const target = methodCall(mount)?.target;
+  const start = target && unwrap(target);
+  return (
+    start !== undefined &&
+    ts.isIdentifier(start) &&
+    resolveName(scopes, start, start.text) === undefined
   );
 }
 

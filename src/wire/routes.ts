@@ -22,7 +22,7 @@ export function wireRoutes(text: string | undefined, route: Wanted): WireResult 
     reason,
     snippet,
   });
-  if (text === undefined) return manual('the file is missing');
+  if (text === undefined) return manual('the file is missing: restore it first');
   const source = parseSource(text);
   if (!source) return manual('the file has syntax errors, so it was left alone');
   const file = readRoutesFile(source);

@@ -25,7 +25,7 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
     ];
     return { status: 'manual', reason, snippet: lines.join('\n') };
   };
-  if (text === undefined) return manual('the file is missing');
+  if (text === undefined) return manual('the file is missing: restore it first');
   const source = parseSource(text);
   if (!source) return manual('the file has syntax errors, so it was left alone');
 

@@ -83,7 +83,7 @@ describe('what a person is told to paste', () => {
   it('is the import and the mount, each with its place', () => {
     expect(wireRoutes(undefined, orders)).toEqual({
       status: 'manual',
-      reason: 'the file is missing',
+      reason: 'the file is missing: restore it first',
       snippet: [
         '// with the imports',
         "import { ordersRoutes } from './modules/orders/orders.routes.ts';",
@@ -108,7 +108,7 @@ describe('what a person is told to paste', () => {
   it('is the import and the property of a table', () => {
     expect(wireTables(undefined, blogPosts)).toEqual({
       status: 'manual',
-      reason: 'the file is missing',
+      reason: 'the file is missing: restore it first',
       snippet: [
         '// with the imports',
         "import type { BlogPostsTable } from '../modules/blog-posts/blog-posts.table.ts';",

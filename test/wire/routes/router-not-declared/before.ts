@@ -1,0 +1,3 @@
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+
+router.use(ordersRoutes(deps));
