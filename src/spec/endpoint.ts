@@ -84,7 +84,9 @@ export function parseEndpoint(
   if (problems.length === 0 && taken.length === 0) return { names, endpoint };
 
   const places = around.map(({ path }) => path.slice(2));
-  const isTaken = taken.length > 0 || places.some(([setting]) => setting === undefined);
+  const isBuiltIn = Object.hasOwn(builtInEndpoints(manifest.auth), names.plural);
+  const isTaken =
+    isBuiltIn || taken.length > 0 || places.some(([setting]) => setting === undefined);
   const isUnder = places.every(([setting]) => setting !== 'under') && fields.problems.length === 0;
   const examples = typed.examples.filter(([each]) => places.every(([, place]) => place !== each));
   const command = [

@@ -7,6 +7,7 @@ const question = {
   name: 'Name of the project',
   stack: '? Stack',
   manager: '? Package manager',
+  accounts: '? Accounts',
   install: '? Install the dependencies with',
   git: '? Make a git repository?',
 };
@@ -24,6 +25,8 @@ describe('create-backend on a terminal', () => {
     screen.type(keys.clear, 'my-shop', keys.enter);
     await screen.see(question.stack);
     screen.type(keys.enter);
+    await screen.see(question.accounts);
+    screen.type(keys.down, keys.enter);
     await screen.see(question.manager);
     screen.type(keys.down, keys.enter);
     await screen.see(`${question.install} pnpm? (Y/n)`);
@@ -47,13 +50,19 @@ describe('create-backend on a terminal', () => {
 
   it('asks only what no flag has answered, and takes the proposed name on Enter', async () => {
     const cwd = await emptyFolder();
-    const flags = ['--stack', 'express', '--package-manager', 'npm', '--no-install', '--no-git'];
-    const screen = await open('create-backend', flags, { cwd });
+    const flags = '--stack express --auth none --package-manager npm --no-install --no-git';
+    const screen = await open('create-backend', flags.split(' '), { cwd });
     await screen.see(question.name);
     screen.type(keys.enter);
     const { code, text } = await screen.end();
     expect(code).toBe(0);
-    for (const each of [question.stack, question.manager, question.install, question.git]) {
+    for (const each of [
+      question.stack,
+      question.accounts,
+      question.manager,
+      question.install,
+      question.git,
+    ]) {
       expect(text).not.toContain(each);
     }
     expect(Object.keys(await treeOf(cwd))).toContain('my-api/backend.json');

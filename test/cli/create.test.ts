@@ -107,7 +107,7 @@ describe('a refusal says why, offers a command and leaves everything as it was',
 ✗ \`--stack\` is \`expres\`.
   Did you mean \`express\`?
 ✗ \`--auth\` is \`magic\`.
-  Expected \`none\`.
+  Expected one of: \`jwt\`, \`none\`.
 ✗ \`--package-manager\` is \`npn\`.
   Did you mean \`npm\`?
 
@@ -122,7 +122,7 @@ Try: npx create-backend my-app --package-manager npm
     const before = await treeOf(cwd);
     const { code, stderr } = await run('create-backend', ['shop', ...quick], { cwd });
     expect(code).toBe(1);
-    expect(stderr).toContain('backend.json');
+    expect(stderr).toContain('AGENTS.md');
     expect(await treeOf(cwd)).toEqual(before);
   });
 });
@@ -143,7 +143,7 @@ describe('a dry run', () => {
     expect(listed.sort()).toEqual(made.sort());
   });
 
-  it('as JSON holds the very contents that are written then', async () => {
+  it('as JSON holds the very contents that are written then, but for secrets', async () => {
     const cwd = await emptyFolder();
     const planned = await run('create-backend', ['shop', ...quick, '--dry-run', '--json'], { cwd });
     const done = await run('create-backend', ['shop', ...quick, '--json'], { cwd });
@@ -151,8 +151,9 @@ describe('a dry run', () => {
     const { plan, result } = JSON.parse(planned.stdout);
     expect(result).toEqual({ status: 'dry-run' });
     expect(JSON.parse(done.stdout)).toEqual({ plan, result: { status: 'done', steps: [] } });
-    for (const { path, content, bytes } of plan.changes) {
-      if (content === undefined) expect(tree[path]?.length).toBe(bytes);
+    for (const { path, content, bytes, secret } of plan.changes) {
+      if (secret) expect(tree[path]).toMatch(/^AUTH_SECRET=\S{43}$/m);
+      else if (content === undefined) expect(tree[path]?.length).toBe(bytes);
       else expect(Buffer.from(tree[path] ?? '', 'latin1').toString('utf8')).toBe(content);
     }
   });

@@ -66,7 +66,7 @@ export function emptyFolder(): Promise<string> {
 /** A new project in a folder of its own, with the endpoints that these commands add. */
 export async function projectWith(...endpoints: string[]): Promise<string> {
   const folder = await emptyFolder();
-  const flags = ['--no-install', '--no-git', '--yes'];
+  const flags = ['--auth', 'none', '--no-install', '--no-git', '--yes'];
   const made = await run('create-backend', ['shop', ...flags], { cwd: folder });
   expect(made).toMatchObject({ code: 0, stderr: '' });
   const project = join(folder, 'shop');
