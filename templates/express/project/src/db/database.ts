@@ -22,6 +22,8 @@ function openPool(connectionString: string): pg.Pool {
     max: 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
+    // Where the server vanishes without a word, its own timeout never arrives.
+    query_timeout: 15_000,
     types: {
       getTypeParser: (type, format) => valueParsers[type] ?? pg.types.getTypeParser(type, format),
     },
