@@ -147,7 +147,7 @@ describe('a refusal says why, offers a command and leaves everything as it was',
   let before: Record<string, string>;
   beforeAll(async () => {
     const cwd = await emptyFolder();
-    await run('create-backend', ['shop', '--no-install', '--no-git'], { cwd });
+    await run('create-backend', ['shop', '--auth', 'none', '--no-install', '--no-git'], { cwd });
     project = join(cwd, 'shop');
     await endpoint(project, 'users name');
     before = await treeOf(project);

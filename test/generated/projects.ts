@@ -8,6 +8,7 @@ import { packageRoot } from '../../src/project/package-root.ts';
 import type { EndpointRequest } from '../../src/spec/endpoint.ts';
 import { everything } from '../stacks/manifests.ts';
 import { mustRun } from './run.ts';
+import { startServer } from './servers.ts';
 
 const repository = packageRoot(import.meta.url);
 
@@ -26,7 +27,7 @@ export function builtTool(): Promise<string> {
 /** A new project without any endpoint, made and installed as a user would. Nobody changes it. */
 export function newProject(): Promise<string> {
   return once('new', async (folder) => {
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
+    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --auth none --yes`, folder);
   }).then((folder) => join(folder, 'shop'));
 }
 
@@ -58,6 +59,17 @@ export function everyEndpoint(): Promise<string> {
     for (const request of everything) await mustRun(`npx gen ${commandOf(request)}`, project);
     await mustRun('npm run build', project);
   }).then((folder) => join(folder, 'shop'));
+}
+
+/** A data folder for the built shop, with every migration run: making one anew takes seconds. */
+export async function shopData(name: string): Promise<string> {
+  const made = await once('shop-data', async (folder) => {
+    const server = await startServer(await builtShop(), { DATA_DIR: join(folder, 'data') });
+    await server.stop();
+  });
+  const target = await ownFolder(name);
+  await cp(join(made, 'data'), target, { recursive: true });
+  return target;
 }
 
 /** A folder that only one test uses. */

@@ -1,0 +1,15 @@
+/**
+ * `npm run bench` times the tool's own commands, `npm run bench -- --server` the generated server
+ * beside others, and `npm run bench -- --load` puts it under more load than it can take while its
+ * database goes away and comes back.
+ */
+const benches = {
+  '--tool': () => import('./tool.ts'),
+  '--server': () => import('./server/compare.ts'),
+  '--load': () => import('./server/load.ts'),
+};
+
+const asked = process.argv[2] ?? '--tool';
+const [, run] = Object.entries(benches).find(([name]) => name === asked) ?? [];
+if (!run) throw new Error(`Unknown bench ${asked}: expected ${Object.keys(benches).join(', ')}`);
+await run();

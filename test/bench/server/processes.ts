@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type Env = Record<string, string>;
+export type Running = { url: string; pid: number; stop: () => Promise<void> };
+
+/** Starts a server as a process of its own, its log going nowhere, and waits until it answers. */
+export async function startServer(script: string, cwd: string, env: Env): Promise<Running> {
+  const port = await freePort();
+  const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
+  const child = spawn(process.execPath, [...flags, script], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      ...env,
+      PORT: `${port}`,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const url = `http://127.0.0.1:${port}`;
+  await answering(url, child);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    async stop() {
+      process.removeListener('exit', kill);
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+async function answering(url: string, child: ChildProcess): Promise<void> {
+  for (let waited = 0; waited < 20_000 && child.exitCode === null; waited += 50) {
+    const answer = await fetch(`${url}/health`).catch(() => undefined);
+    if (answer) return;
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${child.spawnargs.join(' ')} does not answer`);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return address instanceof Object ? address.port : 0;
+}
+
+/** How much processor time a process has had, in seconds; NaN where there is no /proc. */
+export function processorTime(pid: number): number {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return Number.NaN;
+  // The name before `)` may hold spaces; user and system time are the 12th and 13th after it.
+  const fields = readFileSync(path, 'utf8').split(') ').pop()?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** The memory that a process holds, in megabytes; NaN where there is no /proc. */
+export function residentMemory(pid: number): number {
+  const path = `/proc/${pid}/status`;
+  if (!existsSync(path)) return Number.NaN;
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(path, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}
