@@ -130,7 +130,7 @@ async function load(url: string, pid: number, token: string, duration: number): 
 function report(samples: Map<string, Sample[]>): void {
   console.log(
     `node ${process.version}, ${connections} connections, medians of ${rounds} rounds of ${seconds} s\n\n` +
-      'route  server        requests/s  µs of processor  generated is faster',
+      'route  server        requests/s  µs of processor  times the requests   for the same processor time',
   );
   for (const route of Object.keys(routes)) {
     const own = samples.get(`${route} generated`) ?? [];
@@ -139,16 +139,27 @@ function report(samples: Map<string, Sample[]>): void {
       const perSecond = median(each.map((sample) => sample.perSecond));
       const cost = median(each.map(({ microseconds }) => microseconds));
       // Neighbours in time are compared with each other.
-      const ratio = median(own.map((one, at) => one.perSecond / (each[at]?.perSecond ?? 1)));
+      const faster = median(own.map((one, at) => one.perSecond / (each[at]?.perSecond ?? 1)));
+      const cheaper = median(
+        own.map((one, at) => (each[at]?.microseconds ?? 0) / one.microseconds),
+      );
       const numbers = `${perSecond.toFixed(0).padStart(12)}${cost.toFixed(0).padStart(17)}`;
       const line = `${route.padEnd(7)}${name.padEnd(12)}${numbers}`;
-      console.log(name === 'generated' ? line : `${line}${verdict(ratio, goals[name] ?? 0)}`);
+      console.log(
+        name === 'generated' ? line : `${line}${verdict(faster, cheaper, goals[name] ?? 0)}`,
+      );
     }
   }
 }
 
-function verdict(ratio: number, goal: number): string {
-  return `${ratio.toFixed(2).padStart(12)} x  goal ${goal}${ratio >= goal ? '' : '  MISSED'}`;
+/**
+ * Goals are for the processor time where it is known: a server that has a core to itself answers
+ * that many times more, and what else runs on the machine counts little.
+ */
+function verdict(faster: number, cheaper: number, goal: number): string {
+  const reached = (Number.isNaN(cheaper) ? faster : cheaper) >= goal;
+  const numbers = [faster, cheaper].map((ratio) => `${ratio.toFixed(2).padStart(18)} x`).join('');
+  return `${numbers}  goal ${goal}${reached ? '' : '  MISSED'}`;
 }
 
 function median(values: number[]): number {

@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { postOf, register } from './caller.ts';
+import { type PrivateServer, query, startPrivateServer } from './postgres.ts';
+import { type Running, residentMemory, startServer } from './processes.ts';
+import { makeService } from './service.ts';
+import { type Answer, type Call, createTraffic } from './traffic.ts';
+
+/** How long a request may take to end, in seconds: a wait for a connection and one statement. */
+const bound = 16;
+const pushed = 30;
+const mostUnderWay = 2_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'create-backend-load-'));
+/** The titles of the rows that were answered 201, by their ids. */
+const promised = new Map<string, string>();
+const known: string[] = [];
+let number = 0;
+let postgres: PrivateServer | undefined;
+let server: Running | undefined;
+try {
+  const service = makeService(folder);
+  postgres = await startPrivateServer(folder);
+  const env = {
+    DATABASE_URL: postgres.url,
+    AUTH_SECRET: randomBytes(48).toString('base64url'),
+    RATE_LIMIT: '1000000000/minute',
+    FIXED_ROWS: join(service, 'package.json'),
+  };
+  execFileSync(process.execPath, ['dist/migrate.js'], {
+    cwd: service,
+    env: { ...process.env, ...env },
+  });
+  server = await startServer('dist/main.js', service, env);
+  const broken = await run(server, postgres);
+  for (const each of broken) console.log(`BROKEN  ${each}`);
+  if (broken.length > 0) process.exitCode = 1;
+} finally {
+  await server?.stop();
+  await postgres?.stop('fast').catch(() => undefined);
+  rmSync(folder, { recursive: true });
+}
+
+async function run({ url, pid }: Running, database: PrivateServer): Promise<string[]> {
+  const traffic = createTraffic(url, await register(url), nextCall);
+  const { seen } = traffic;
+  const sustained = await traffic.sustain(40, 6);
+  await sleep(2_000);
+  const before = residentMemory(pid);
+  const first = seen.sent;
+
+  const outage = interrupt(database);
+  await traffic.push(2 * sustained, pushed, mostUnderWay);
+  await outage;
+  const hanging = await traffic.drain(bound * 1000);
+  const offered = (seen.sent - first) / pushed;
+  await sleep(4_000);
+  const answered = promised.size;
+  await traffic.sustain(2, 2);
+  const recovered = promised.size > answered;
+  const after = residentMemory(pid);
+  traffic.close();
+  const lost = await missingRows(database.url);
+
+  const list = (counts: Map<string, number>) =>
+    [...counts].map(([key, count]) => `${key}: ${count}`).join(', ');
+  console.log(`node ${process.version}
+sustained   ${sustained.toFixed(0)} requests/s; sent ${offered.toFixed(0)}/s for ${pushed} s, held back ${seen.held}
+answers     ${list(seen.statuses)}
+slowest     ${(seen.slowest / 1000).toFixed(1)} s, at most ${bound} allowed
+rows        ${promised.size} answered 201, ${lost} of them lost
+memory      ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`);
+  return [
+    ...(hanging > 0 ? [`${hanging} requests never ended`] : []),
+    ...(seen.slowest > bound * 1000 ? ['a request took too long'] : []),
+    ...[...seen.wrong].map(([what, count]) => `${what} (${count} times)`),
+    ...(seen.statuses.has('503') ? [] : ['the database was never missed: nothing was tested']),
+    ...(recovered ? [] : ['no row could be added after the database was back']),
+    ...(lost > 0 ? [`${lost} rows are lost`] : []),
+    ...(after > before * 1.5 ? ['the memory is not given back'] : []),
+  ];
+}
+
+/** Takes the database away twice: by its proper end, and as if the power went. */
+async function interrupt(database: PrivateServer): Promise<void> {
+  for (const mode of ['fast', 'immediate'] as const) {
+    await sleep(5_000);
+    await database.stop(mode);
+    await sleep(4_000);
+    await database.start();
+  }
+}
+
+/** Of ten requests, six lists, two single rows and two new ones. */
+function nextCall(): Call {
+  number += 1;
+  const kind = number % 10;
+  const id = known[number % (known.length || 1)];
+  if (kind < 2 || id === undefined) return create(`Post ${number}`);
+  if (kind < 4) return { method: 'GET', path: `/api/posts/${id}`, check: single(id) };
+  return { method: 'GET', path: '/api/posts?limit=20', check: isPage };
+}
+
+function create(title: string): Call {
+  const check = ({ status, body }: Answer) => {
+    if (status !== 201) return status < 300 ? `answered ${status}` : undefined;
+    const { data } = Object(body);
+    if (typeof data?.id !== 'string' || data.title !== title) return 'answered another row';
+    promised.set(data.id, title);
+    if (known.length < 1_000) known.push(data.id);
+    return undefined;
+  };
+  const body = JSON.stringify({ data: postOf(title) });
+  return { method: 'POST', path: '/api/posts', body, check };
+}
+
+function single(id: string) {
+  return ({ status, body }: Answer) => {
+    if (status >= 300) return undefined;
+    const { data } = Object(body);
+    return status === 200 && data?.id === id && data.title === promised.get(id)
+      ? undefined
+      : `answered ${status} with another row`;
+  };
+}
+
+function isPage({ status, body }: Answer): string | undefined {
+  if (status >= 300) return undefined;
+  const { data } = Object(body);
+  const isRight = Array.isArray(data) && data.length > 0 && data.length <= 20;
+  return status === 200 && isRight ? undefined : `answered ${status} without rows`;
+}
+
+async function missingRows(url: string): Promise<number> {
+  const rows = await query(folder, url, 'select id, title from posts');
+  const kept = new Map(rows.map(({ id, title }) => [id, title]));
+  return [...promised].filter(([id, title]) => kept.get(id) !== title).length;
+}
