@@ -5,7 +5,7 @@ const tokens = z.object({ accessToken: z.string().min(1), refreshToken: z.string
 const loggedIn = tokens.extend({ user: z.object({ id: z.uuid(), role: z.string() }) });
 const row = z.looseObject({ id: z.uuid() });
 const answer = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 

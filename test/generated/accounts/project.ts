@@ -1,22 +1,33 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { copyOfNew, ownFolder } from '../projects.ts';
+import { builtTool, ownFolder } from '../projects.ts';
 import { cleanEnv, mustRun } from '../run.ts';
 
-/** Rows that everybody reads, rows that only their owner sees, and rows that moderators make. */
+/** Rows that everybody reads, that only their owner sees, that moderators make; and every kind of value. */
 export const endpoints = [
   'npx gen endpoint articles title:string:max=120:search body:text:optional --access read=public,delete=admin',
   'npm run gen -- endpoint notes text:text:search pinned:boolean:default=false:filter --access read=owner',
   'npx gen endpoint notices title:string:unique:max=80 severity:enum:low,high:filter --access create=moderator,update=moderator,delete=admin --rate-limit 20/minute',
+  `npx gen endpoint gadgets ${[
+    'code:string:unique:max=40',
+    'price:decimal:min=0:filter:sort',
+    'count:integer:optional:filter',
+    'day:date:optional:filter',
+    'at:datetime:sort:optional',
+    'tags:string:list:filter:optional',
+    'kind:enum:a,b:filter',
+    'extra:json:optional',
+    'pin:string:private:optional',
+    'note:ref:notes:optional',
+  ].join(' ')}`,
 ];
 
-/** A project of its own with accounts and these endpoints, built. */
-export async function accountsShop(name: string, ...commands: string[]): Promise<string> {
-  const project = await copyOfNew(await ownFolder(name));
-  for (const command of commands) await mustRun(command, project);
-  await mustRun('npm run build', project);
-  return project;
+/** A project as `create-backend` makes it for who says nothing of accounts, with a real install. */
+export async function newProject(name: string): Promise<string> {
+  const folder = await ownFolder(name);
+  await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
+  return join(folder, 'shop');
 }
 
 /** What the `.env` of a project says that tokens are signed with. */
