@@ -67,6 +67,7 @@ describe('the embedded database', () => {
     const server = await start({ DATA_DIR: await ownFolder('data-new') });
     const migrated = server.log().filter(({ msg }) => msg === 'migrated');
     expect(migrated.map(({ migration }) => String(migration).replace(/^\d+_/, ''))).toEqual([
+      'create_idempotency_keys',
       'create_customers',
       'create_products',
       'create_orders',

@@ -7,7 +7,11 @@ export type Server = Awaited<ReturnType<typeof startServer>>;
 
 /** Starts the built project on a free port and waits until it listens. */
 export async function startServer(project: string, env: Env, command = 'node dist/main.js') {
-  const server = launch(project, { PORT: '0', HOST: '127.0.0.1', ...env }, command);
+  const server = launch(
+    project,
+    { PORT: '0', HOST: '127.0.0.1', RATE_LIMIT: '1000000/minute', ...env },
+    command,
+  );
   const port = await server.port();
   return { ...server, url: `http://127.0.0.1:${port}` };
 }
