@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EndpointRequest } from '../../src/spec/endpoint.ts';
-import { operations, packageManagers } from '../../src/spec/manifest.ts';
+import { parseEndpoint } from '../../src/spec/endpoint.ts';
+import { addEndpoint, operations, packageManagers } from '../../src/spec/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
@@ -28,6 +29,14 @@ describe('a project', () => {
     },
   );
 
+  it('has more with accounts', async () => {
+    const files = express.renderProject({ ...emptyManifest, auth: 'jwt' }, '1.0.0');
+    const others = files.filter(
+      ({ path, content }) => usual.find((file) => file.path === path)?.content !== content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt'));
+  });
+
   it('takes the name, the base path and the tool from where they are said', () => {
     const manifest = { ...emptyManifest, name: 'other', basePath: '/api/v1' };
     const files = asText(express.renderProject(manifest, 'file:.backend/tool.tgz'));
@@ -54,6 +63,22 @@ describe('an endpoint', () => {
       express.renderCreation(manifest, 'posts', '20260131120000'),
     ];
     await expect(asText(files)).toMatchFileSnapshot(snapshot(`endpoint-${name}`));
+  });
+
+  it.each([
+    ['usual', undefined],
+    ['read-owner', 'read=owner'],
+    ['roles', 'read=public,create=moderator,update=moderator,delete=admin'],
+  ])('is rendered as it was with accounts: %s', async (name, access) => {
+    const accounts = { ...emptyManifest, auth: 'jwt' as const };
+    const request = { name: 'posts', fields: ['title:string:search:sort'], access };
+    const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts);
+    const manifest = addEndpoint(accounts, 'posts', endpoint);
+    const files = [
+      ...express.renderEndpoint(manifest, 'posts'),
+      express.renderCreation(manifest, 'posts', '20260131120000'),
+    ];
+    await expect(asText(files)).toMatchFileSnapshot(snapshot(`access-${name}`));
   });
 
   it('is rendered as it was: every type and modifier', async () => {

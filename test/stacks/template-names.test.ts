@@ -19,6 +19,8 @@ const projects = packageManagers.map((packageManager) =>
 describe.each([
   ['resource', resources.map((view) => ({ ...view, timestamp: '20260101000000' }))],
   ['project', projects],
+  ['jwt', projects],
+  ['secrets', [{ authSecret: 'a' }]],
 ])('templates of a %s', async (part, views) => {
   const templates = await readTemplates(`${folder}${part}`);
 
