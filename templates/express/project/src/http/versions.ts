@@ -27,7 +27,7 @@ export function versionsOf(req: Request): string[] | undefined {
   const header = req.get('if-match');
   if (header === undefined || header.trim() === '*') return undefined;
   return header.split(',').flatMap((tag) => {
-    const [, time] = /^"([0-9a-z]{1,10})"$/.exec(tag.trim()) ?? [];
+    const [, time] = /^"([0-9a-z]{1,9})"$/.exec(tag.trim()) ?? [];
     const date = new Date(Number.parseInt(time ?? '', 36));
     return Number.isNaN(date.getTime()) ? [] : [date.toISOString()];
   });
