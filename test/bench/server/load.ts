@@ -12,7 +12,8 @@ import { type Answer, type Call, createTraffic } from './traffic.ts';
 
 /** How long a request may take to end, in seconds: a wait for a connection and one statement. */
 const bound = 16;
-const pushed = 30;
+const pushed = 24;
+const warmedUp = 8;
 const mostUnderWay = 2_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'create-backend-load-'));
@@ -49,7 +50,11 @@ async function run({ url, pid }: Running, database: PrivateServer): Promise<stri
   const traffic = createTraffic(url, await register(url), nextCall);
   const { seen } = traffic;
   const sustained = await traffic.sustain(40, 6);
-  await sleep(2_000);
+  // A process keeps the room that so many requests at once have taken; what counts is whether an
+  // outage makes it need more.
+  await traffic.push(2 * sustained, warmedUp, mostUnderWay);
+  await traffic.drain(bound * 1000);
+  await sleep(3_000);
   const before = residentMemory(pid);
   const first = seen.sent;
 
