@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
+import { fuzzed } from './accounts/fuzz.ts';
+import { docsInBrowser } from './accounts/page.ts';
 import { endpoints, newProject } from './accounts/project.ts';
 import { refusalsToStart } from './accounts/refusals.ts';
 import { secretOfNewProject } from './accounts/secret.ts';
@@ -36,6 +38,8 @@ describe('a project with accounts', () => {
     });
 
     describe('started, as a stranger meets it', () => strangersStory(at));
+    describe('on its page', () => docsInBrowser(at));
+    describe('under bad input', () => fuzzed(at));
     describe('without a good secret', () => refusalsToStart(at));
   });
 });

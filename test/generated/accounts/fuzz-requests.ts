@@ -1,0 +1,188 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Tokens } from './client.ts';
+import { mutate, oddStrings, oddValues, type Pick } from './fuzz-values.ts';
+
+export type FuzzRequest = {
+  method: string;
+  path: string;
+  headers: Record<string, string | string[]>;
+  body: string | undefined;
+};
+
+/** What requests are made of: who sends them, which rows there are, what must not be told. */
+export type Known = {
+  sessions: Tokens[];
+  passwords: string[];
+  emails: string[];
+  ids: string[];
+  /** The paths of rows. */
+  rows: string[];
+};
+
+/** Not the ways out: whoever is sent away is refused all the rest. */
+const paths = [
+  '/api/articles',
+  '/api/notes',
+  '/api/gadgets',
+  '/api/notices',
+  '/api/me',
+  '/api/me/sessions',
+  '/api/users',
+  '/api/auth/login',
+  '/api/auth/register',
+  '/api/auth/refresh',
+  '/api/me/password',
+  '/openapi.json',
+  '/health',
+  '/ready',
+  '/docs',
+];
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'];
+const names = [
+  ...['limit', 'cursor', 'page', 'perPage', 'sortBy', 'sortOrder', 'search', 'pinned', 'kind'],
+  ...['price', 'minPrice', 'maxPrice', 'minAt', 'day', 'tags', 'token', 'limit[]', '__proto__', ''],
+];
+const contentTypes = [
+  ...['text/plain', 'application/json; charset=utf-16', 'application/xml', 'multipart/form-data'],
+  ...['application/json;;', '/', 'application/x-www-form-urlencoded', 'application/json; charset='],
+];
+
+const bodies: [path: string, body: (pick: Pick, known: Known) => Record<string, unknown>][] = [
+  ['/api/articles', () => ({ title: 'A title', body: 'A body' })],
+  ['/api/notes', () => ({ text: 'A text', pinned: true })],
+  [
+    '/api/gadgets',
+    (pick) => ({
+      ...{
+        code: pick([pick.word(), 'taken']),
+        price: '1.50',
+        count: 3,
+        day: '2026-01-31',
+        kind: 'a',
+        extra: {},
+      },
+      ...{ at: '2026-01-31T12:00:00Z', tags: ['x'], pin: pick(oddStrings), noteId: null },
+    }),
+  ],
+  [
+    '/api/auth/login',
+    (pick, { emails, passwords }) => ({ email: pick(emails), password: pick(passwords) }),
+  ],
+  [
+    '/api/auth/register',
+    (pick, { passwords }) => ({ email: pick(['a@b', 'x']), password: pick(passwords) }),
+  ],
+  [
+    '/api/auth/refresh',
+    (pick, { sessions }) => ({ refreshToken: `${pick(sessions).refreshToken}x` }),
+  ],
+  [
+    '/api/me/password',
+    (pick, { passwords }) => ({
+      currentPassword: `${pick(passwords)}?`,
+      newPassword: pick(passwords),
+    }),
+  ],
+];
+
+/** A request that is right but for something, or for much. */
+export function anyRequest(pick: Pick, known: Known): FuzzRequest {
+  const { method, path, body } = pick([writing, writing, reading, reading, astray])(pick, known);
+  const headers = { ...usualHeaders(pick, known, body), ...oddHeaders(pick, known) };
+  return { method, path, headers, body };
+}
+
+type Core = Omit<FuzzRequest, 'headers'>;
+
+function writing(pick: Pick, known: Known): Core {
+  // A hash of a password is slow on purpose: rows are asked for more often.
+  const [collection, make] = pick(pick.chance(0.85) ? bodies.slice(0, 3) : bodies);
+  const data = make(pick, known);
+  for (let count = pick([0, 1, 1, 2, 3]); count > 0; count -= 1) {
+    const name = pick([...Object.keys(data), 'nonsense', 'constructor', 'ownerId', 'id', 'role']);
+    if (pick.chance(0.2)) delete data[name];
+    else data[name] = pick.chance(0.2) ? [pick(oddValues), pick(oddValues)] : pick(oddValues);
+  }
+  const text = JSON.stringify(pick.chance(0.95) ? { data } : pick([data, [data], null, 'x']));
+  const onRow = pick.chance(0.3) && known.rows.some((row) => row.startsWith(collection));
+  return {
+    method: onRow ? pick(['PUT', 'PATCH', 'POST']) : pick(['POST', 'POST', 'POST', 'PATCH']),
+    path: onRow ? pick(known.rows.filter((row) => row.startsWith(collection))) : collection,
+    body: pick.chance(0.2) ? mutate(text, pick) : text,
+  };
+}
+
+function reading(pick: Pick, { ids, sessions }: Known): Core {
+  const base = pick(paths.slice(0, 7));
+  const pairs = Array.from({ length: pick([0, 1, 1, 2, 3]) }, () => {
+    const name = pick(names);
+    const value = name === 'token' ? pick(sessions).accessToken : pick(oddValues);
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    return `${name}=${encodeLoosely(text.slice(0, 2000), pick)}`;
+  });
+  const path = pick.chance(0.2) ? `${base}/${pick(ids)}` : base;
+  const query = pairs.length > 0 ? `?${pairs.join('&')}` : '';
+  return { method: pick(['GET', 'GET', 'GET', 'HEAD']), path: path + query, body: undefined };
+}
+
+function astray(pick: Pick, { ids }: Known): Core {
+  const tail = pick([...oddStrings, ...ids, '..', '../../etc/passwd', '%00', '%', '%c0%ae', '//']);
+  const path = pick.chance(0.3) ? pick(paths) : `${pick(paths)}/${encodeLoosely(tail, pick)}`;
+  const body = pick.chance(0.3) ? pick(['', '{', '[]', '\0', '{"data":{}}']) : undefined;
+  return { method: pick(methods), path: path.slice(0, 4000), body };
+}
+
+function usualHeaders(pick: Pick, { sessions }: Known, body: string | undefined) {
+  return {
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(pick.chance(0.85) && { Authorization: `Bearer ${pick(sessions).accessToken}` }),
+  };
+}
+
+function oddHeaders(pick: Pick, { sessions, ids }: Known): FuzzRequest['headers'] {
+  const { accessToken, refreshToken } = pick(sessions);
+  const [head = '', payload = ''] = accessToken.split('.');
+  const odd = () => headerText(pick(oddStrings));
+  const makers: [name: keyof IncomingHttpHeaders & string, value: () => string | string[]][] = [
+    [
+      'authorization',
+      () =>
+        pick([
+          ...[odd(), '', 'Bearer', 'Bearer ', `Basic ${refreshToken}`, `bearer ${refreshToken}`],
+          ...[`Bearer ${accessToken}x`, `Bearer ${head}.${payload}.`, `Bearer ${head}..`],
+          `Bearer ${mutate(accessToken, pick).replace(/[^\w.-]/g, '')}`,
+        ]),
+    ],
+    ['idempotency-key', () => pick([odd(), '', pick.word(), pick(ids), 'k'.repeat(300), 'same'])],
+    ['if-match', () => pick([odd(), '*', '"x"', 'W/"1"', '"zzzzzzzzzz"', '"mfx0k1a2",,"', ','])],
+    ['if-none-match', () => pick([odd(), '*', '"x", W/"y"', ','])],
+    ['content-type', () => pick(contentTypes)],
+    ['cookie', () => pick([odd(), `token=${refreshToken}`, '=;=;', `session=${accessToken}`])],
+    ['x-request-id', () => pick([odd(), refreshToken, 'a'.repeat(500), '"}{"level":"fatal"'])],
+    ['origin', () => pick([odd(), 'null', 'https://evil.example'])],
+    ['accept', () => pick([odd(), 'text/html', 'q=1;q'])],
+    ['accept-encoding', () => pick(['gzip;q=x', 'identity;q=0', '*'])],
+    ['content-encoding', () => pick(['gzip', 'br', 'nonsense'])],
+    ['x-forwarded-for', () => pick([odd(), '127.0.0.1', `${'1,'.repeat(300)}`])],
+    ['x-http-method-override', () => 'DELETE'],
+    ['expect', () => pick(['100-continue', '100-continue', '200-ok'])],
+    ['range', () => pick(['bytes=0-', 'bytes=9-1'])],
+    ['user-agent', () => pick([odd(), 'x'.repeat(5000)])],
+  ];
+  const headers: FuzzRequest['headers'] = pick.chance(0.1) ? { 'if-match': '"x"' } : {};
+  for (let count = pick([0, 0, 1, 1, 2]); count > 0; count -= 1) {
+    const [name, value] = pick(makers);
+    headers[name] = value();
+  }
+  return headers;
+}
+
+/** Whatever HTTP lets stand in a header. */
+const headerText = (text: string) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '').slice(0, 3000);
+
+/** As clients do that do it right, or nearly. */
+function encodeLoosely(text: string, pick: Pick): string {
+  const whole = text.replace(/\p{Surrogate}/gu, '');
+  const encoded = pick([encodeURIComponent, encodeURI])(whole);
+  return pick.chance(0.1) ? encoded.replace(/%/, '%%') : encoded;
+}

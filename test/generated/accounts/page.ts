@@ -1,0 +1,107 @@
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type Server, startServer } from '../servers.ts';
+import { createClient, newCredentials } from './client.ts';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const loggedIn = z.object({ data: z.object({ accessToken: z.string().min(1) }) });
+const rows = z.object({ data: z.array(z.object({ text: z.string() })) });
+
+/** What a person does on `/docs`, in a browser. */
+export function docsInBrowser(project: () => string): void {
+  const credentials = newCredentials();
+  let server: Server | undefined;
+  let browser: Browser | undefined;
+  let page: Page;
+  /** What must not happen. */
+  const complaints: string[] = [];
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    server = await startServer(project(), {}, 'npm start');
+    await createClient(server.url).register(credentials);
+    browser = await chromium.launch({ executablePath, args });
+    page = await browser.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() !== 'log') complaints.push(`${message.type()}: ${message.text()}`);
+    });
+    await page.exposeFunction('tellViolation', (what: string) => complaints.push(what));
+    await page.addInitScript(
+      "addEventListener('securitypolicyviolation', (event) => tellViolation(`${event.violatedDirective}: ${event.blockedURI}`))",
+    );
+    await page.goto(`${server.url}/docs`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it('refuses to list before the page knows a token', async () => {
+    const answer = await execute(page.locator('#operations-notes-listNotes'));
+    expect(answer).toMatchObject({ status: '401', body: { error: { code: 'UNAUTHENTICATED' } } });
+    // A browser writes every refusal to its console: this one was wanted.
+    const refusal = /^error: Failed to load resource: .* 401/;
+    expect(complaints.splice(0).filter((complaint) => !refusal.test(complaint))).toEqual([]);
+  });
+
+  it('logs in, creates a row and lists it', async () => {
+    const logIn = await execute(page.locator('#operations-auth-logIn'), credentials);
+    expect(logIn.status).toBe('200');
+    const { accessToken } = loggedIn.parse(logIn.body).data;
+
+    await page.locator('.auth-wrapper .authorize').click();
+    const dialog = page.locator('.modal-ux');
+    await dialog.locator('input').fill(accessToken);
+    await dialog.locator('button.authorize').click();
+    await dialog.locator('.btn-done').click();
+
+    const note = { text: 'Written in a browser' };
+    const created = await execute(page.locator('#operations-notes-createNote'), note);
+    expect(created).toMatchObject({ status: '201', body: { data: note } });
+    const list = await execute(page.locator('#operations-notes-listNotes'));
+    expect(list.status).toBe('200');
+    expect(rows.parse(list.body).data).toEqual([expect.objectContaining(note)]);
+  });
+
+  it('asked nobody but the server, and neither the console nor the policy had to complain', () => {
+    const origin = `${server?.url}/`;
+    const elsewhere = asked.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'));
+    expect(elsewhere).toEqual([]);
+    expect(asked).toContain(`${origin}openapi.json`);
+    expect(complaints).toEqual([]);
+  });
+}
+
+/** Opens an operation of the page, tries it out with some data, and reads what the page shows. */
+async function execute(operation: Locator, data?: object) {
+  const answered = operation.locator('.live-responses-table tbody .response-col_status');
+  if ((await operation.locator('.execute').count()) === 0) {
+    await operation.locator('.opblock-summary-control').click();
+    await operation.locator('.try-out__btn').click();
+  } else {
+    await operation.locator('.btn-clear').click();
+    await answered.waitFor({ state: 'detached' });
+  }
+  if (data) await operation.locator('.body-param__text').fill(JSON.stringify({ data }));
+  await operation.locator('.execute').click();
+  await answered.waitFor();
+  const shown = operation.locator('.live-responses-table tbody .response-col_description');
+  const text = (await shown.locator('.highlight-code').first().textContent()) ?? '';
+  const body: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+  return { status: (await answered.textContent())?.trim().split(/\s/)[0], body };
+}
