@@ -19,5 +19,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/generated/global-setup.ts',
+    // Real processes, disks and databases: a busy machine may take its time, a hang may not.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -13,7 +13,7 @@ import type { Manifest } from '../spec/manifest.ts';
 import { express } from '../stacks/express/express.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import { gitSteps, installStep } from '../steps/plan-steps.ts';
-import { runSteps } from '../steps/run-steps.ts';
+import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
 import { projectName, readCreate } from './create-answers.ts';
@@ -50,10 +50,10 @@ export async function createBackend(
     return flags.json ? reportCreateJson(plan, 'dry-run') : reportDryRun(plan, answers, repeat);
   }
 
-  const { results, isCancelled } = await cancellable(async (signal) => {
+  const { results, isEnded } = await cancellable(async (signal) => {
     await createProject(target, plan.changes, nodeDisk, signal);
     const ended = await runSteps(target, plan.steps, stepReporter(flags.json), signal);
-    return { results: ended, isCancelled: signal.aborted };
+    return { results: ended, isEnded: signal.aborted || isCancelled(ended) };
   });
   const isDone = results.every(({ status }) => status === 'done');
   if (flags.json) reportCreateJson(plan, isDone ? 'done' : 'incomplete', results);
@@ -61,7 +61,7 @@ export async function createBackend(
   const isInstalled = results.every(({ step, status }) => {
     return step.kind !== 'install' || status === 'done';
   });
-  if (isCancelled && !isDone) process.exitCode = exitCodes.cancelled;
+  if (isEnded && !isDone) process.exitCode = exitCodes.cancelled;
   else if (!isInstalled) process.exitCode = exitCodes.refused;
 }
 

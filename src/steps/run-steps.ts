@@ -11,6 +11,12 @@ export type StepResult =
 export type StepEvent = { kind: 'start'; step: Step } | { kind: 'end'; result: StepResult };
 
 const SHOWN = 15;
+const CANCELLED = 'it was cancelled';
+
+/** Whether somebody ended the steps before they were done. */
+export function isCancelled(results: readonly StepResult[]): boolean {
+  return results.some((result) => result.status === 'failed' && result.reason === CANCELLED);
+}
 
 /**
  * Runs steps one after another in a folder. A failing command is a result, never an exception; the
@@ -41,7 +47,7 @@ function reasonToSkip(
   results: readonly StepResult[],
   signal?: AbortSignal,
 ): string | undefined {
-  if (signal?.aborted) return 'it was cancelled';
+  if (signal?.aborted || isCancelled(results)) return CANCELLED;
   const failed = results.find(({ step, status }) => step.kind === kind && status === 'failed');
   if (failed === undefined) return undefined;
   return `it needs ${[failed.step.command, ...failed.step.args].join(' ')}, which failed`;
@@ -58,7 +64,8 @@ async function runStep(root: string, step: Step, signal?: AbortSignal): Promise<
     ...(signal && { cancelSignal: signal }),
   });
   if (!result.failed) return { step, status: 'done' };
-  return { step, status: 'failed', reason: reasonOf(step, result), output: lastLines(result.all) };
+  const reason = wasCancelled(result) ? CANCELLED : reasonOf(step, result);
+  return { step, status: 'failed', reason, output: lastLines(result.all) };
 }
 
 type Failure = {
@@ -68,8 +75,12 @@ type Failure = {
   signal?: string | undefined;
 };
 
-function reasonOf({ command }: Step, { isCanceled, code, exitCode, signal }: Failure): string {
-  if (isCanceled) return 'it was cancelled';
+/** Ctrl-C on a terminal reaches the command itself too, and maybe before it reaches us. */
+function wasCancelled({ isCanceled, exitCode, signal }: Failure): boolean {
+  return isCanceled || signal === 'SIGINT' || exitCode === 130;
+}
+
+function reasonOf({ command }: Step, { code, exitCode, signal }: Failure): string {
   if (code === 'ENOENT') return `${command} was not found`;
   if (exitCode !== undefined) return `${command} ended with exit code ${exitCode}`;
   if (signal !== undefined) return `${command} was ended by ${signal}`;

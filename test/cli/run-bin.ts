@@ -12,7 +12,7 @@ export type Ended = { code: number | undefined; stdout: string; stderr: string }
 
 /** What would tell a bin that it was started by npm, or that somebody wants colours or another time. */
 const ours =
-  /^(npm_.*|INIT_CWD|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|NO_COLOR|SOURCE_DATE_EPOCH)$/i;
+  /^(npm_.*|INIT_CWD|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|CI|FORCE_COLOR|NO_COLOR|SOURCE_DATE_EPOCH)$/i;
 
 /** The environment of a person's shell, without a configuration of git. */
 export function shellEnv(env: Env = {}): Record<string, string> {

@@ -45,7 +45,8 @@ async function start(): Promise<void> {
     await db.destroy();
   };
   const listen = (each: Server, port: number | undefined) => {
-    each.listen({ port, host: config.host });
+    // Node's usual 511 waiting connections are fewer than a burst brings while the database is away.
+    each.listen({ port, host: config.host, backlog: 4096 });
     each.once('listening', () => logger.info({ address: each.address() }, 'listening'));
     each.once('error', (error) => {
       logger.fatal({ err: error }, 'cannot listen');
