@@ -39,7 +39,7 @@ export function mergeChunk({ base, yours, generated }: Chunk): string[] | undefi
 }
 
 /** What two sides added at one place: both, yours first, and once what is the same. */
-export function mergeAdditions(yours: Lines, generated: Lines): string[] {
+function mergeAdditions(yours: Lines, generated: Lines): string[] {
   if (hasRun(yours, generated)) return [...yours];
   if (hasRun(generated, yours)) return [...generated];
   const alone = [...yours, ...generated].every(standsAlone);

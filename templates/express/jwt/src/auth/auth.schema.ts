@@ -46,5 +46,4 @@ export const listSessionsQuery = z.strictObject({ sortOrder, ...cursorQuery });
 export type Credentials = z.output<typeof logIn>;
 export type ChangePassword = z.output<typeof changePassword>;
 export type LoggedIn = z.output<typeof loggedIn>;
-export type SessionRow = z.output<typeof sessionRow>;
 export type ListSessionsQuery = z.output<typeof listSessionsQuery>;
