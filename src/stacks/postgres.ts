@@ -50,10 +50,17 @@ export function tableLines({ names, fields }: Resource): string[] {
     ...fields.map(columnLine),
     'created_at timestamptz(3) not null',
     'updated_at timestamptz(3) not null',
-    ...fields.filter(({ unique }) => unique).map((field) => uniqueLine(names.table, field)),
-    ...fields.flatMap((field) => referenceLine(names.table, field)),
-    ...fields.flatMap((field) => checkLine(names.table, field)),
+    ...constraintKinds.flatMap((kind) =>
+      fields.flatMap((field) => constraintLines[kind](names.table, field)),
+    ),
   ];
+}
+
+/** The statements that make the table, the first of them over several lines. */
+export function creationStatements(resource: Resource): string[] {
+  const lines = tableLines(resource).map((line) => `  ${line}`);
+  const table = quoteName(resource.names.table);
+  return [`create table ${table} (\n${lines.join(',\n')}\n)`, ...indexStatements(resource)];
 }
 
 /**
@@ -61,25 +68,41 @@ export function tableLines({ names, fields }: Resource): string[] {
  * that lists read through end with the id, by which the rows of a page follow each other.
  */
 export function indexStatements({ names, fields }: Resource): string[] {
-  return fields.flatMap((field) => {
-    const { column, type, list, sort, filter, index, unique } = field;
-    if (unique || !(type === 'ref' || sort || filter || index)) return [];
-    const isPaged = type === 'ref' || sort || filter;
-    const columns = isPaged && !list ? `${quoteName(column)}, id` : quoteName(column);
-    const target = `${quoteName(names.table)}${list ? ' using gin' : ''} (${columns})`;
-    return [`create index ${names.table}_${column}_index on ${target}`];
-  });
+  return fields.flatMap((field) => indexStatement(names.table, field));
+}
+
+/** The statement for the index of one field, where it has one. */
+export function indexStatement(table: string, field: ResourceField): string[] {
+  const { column, type, list, sort, filter, index, unique } = field;
+  if (unique || !(type === 'ref' || sort || filter || index)) return [];
+  const isPaged = type === 'ref' || sort || filter;
+  const columns = isPaged && !list ? `${quoteName(column)}, id` : quoteName(column);
+  const target = `${quoteName(table)}${list ? ' using gin' : ''} (${columns})`;
+  return [`create index ${table}_${column}_index on ${target}`];
+}
+
+/** The type of a column. */
+export function columnType(field: ResourceField): string {
+  return `${types[field.type](field)}${field.list ? '[]' : ''}`;
 }
 
 function columnLine(field: ResourceField): string {
-  const array = field.list ? '[]' : '';
   const nullable = field.optional ? '' : ' not null';
   const preset = field.default === undefined ? '' : ` default ${literal(field.default)}`;
-  return `${quoteName(field.column)} ${types[field.type](field)}${array}${nullable}${preset}`;
+  return `${quoteName(field.column)} ${columnType(field)}${nullable}${preset}`;
 }
 
-function uniqueLine(table: string, { column }: ResourceField): string {
-  return `constraint ${table}_${column}_unique unique (${quoteName(column)})`;
+export const constraintKinds = ['unique', 'foreign', 'check'] as const;
+export type ConstraintKind = (typeof constraintKinds)[number];
+
+/** The constraints of a field as they stand in `create table`, named `table_column_kind`. */
+export const constraintLines: Record<
+  ConstraintKind,
+  (table: string, field: ResourceField) => string[]
+> = { unique: uniqueLine, foreign: referenceLine, check: checkLine };
+
+function uniqueLine(table: string, { column, unique }: ResourceField): string[] {
+  return unique ? [`constraint ${table}_${column}_unique unique (${quoteName(column)})`] : [];
 }
 
 function referenceLine(table: string, { column, parent, onDelete }: ResourceField): string[] {
@@ -112,6 +135,7 @@ function boundConditions({ type, column, list, min, max }: ResourceField): strin
   ];
 }
 
-function literal(value: string | number | boolean): string {
+/** A value as SQL writes it. */
+export function literal(value: string | number | boolean): string {
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../spec/manifest.ts';
+import type { Risk } from './postgres-risks.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -7,6 +8,14 @@ export type RenderedFile = { path: string; content: string };
 export type Wiring =
   | { kind: 'route'; path: string; name: string; from: string }
   | { kind: 'table'; path: string; name: string; type: string; from: string };
+
+/** Two states of one table; `renames` maps keys of fields in the manifest, before to after. */
+export type TableChange = {
+  before: Manifest;
+  after: Manifest;
+  plural: string;
+  renames: ReadonlyMap<string, string>;
+};
 
 /** What of a project follows from the manifest alone. Every function is pure. */
 export type Stack = {
@@ -17,6 +26,12 @@ export type Stack = {
   renderEndpoint(manifest: Manifest, plural: string): RenderedFile[];
   /** The migration that creates the table; `timestamp` has 14 digits, in UTC. */
   renderCreation(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
+  /** The migration between two states of a table, undefined where the database stays as it is. */
+  renderAlteration(change: TableChange & { timestamp: string }): RenderedFile | undefined;
+  /** What that migration may do to rows. */
+  risksOf(change: TableChange): Risk[];
+  /** The migration that drops the table; its way back makes it again. */
+  renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
   wirings(manifest: Manifest, plural: string): Wiring[];
   /** The folder of the migrations, whose names begin with their timestamps. */
   migrations: string;

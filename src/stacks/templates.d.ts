@@ -11,3 +11,6 @@ declare module 'templates:express/secrets' {
 declare module 'templates:express/resource' {
   export const templates: import('./stack.ts').Template[];
 }
+declare module 'templates:express/migration' {
+  export const templates: import('./stack.ts').Template[];
+}

@@ -3,6 +3,7 @@ import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/build/compile-templates.ts';
 import { packageManagers } from '../../src/spec/manifest.ts';
+import { removalView } from '../../src/stacks/express/migration-view.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
 import { resourceView } from '../../src/stacks/express/resource-view.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
@@ -21,6 +22,7 @@ describe.each([
   ['project', projects],
   ['jwt', projects],
   ['secrets', [{ authSecret: 'a' }]],
+  ['migration', [{ ...removalView(manifest, 'news'), timestamp: '20260101000000' }]],
 ])('templates of a %s', async (part, views) => {
   const templates = await readTemplates(`${folder}${part}`);
 

@@ -1,4 +1,5 @@
 import { templates as jwtTemplates } from 'templates:express/jwt';
+import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
@@ -6,6 +7,7 @@ import { resourceNames } from '../../spec/names.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
+import { alterationOf, alterationView, type MigrationView, removalView } from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 
@@ -43,6 +45,19 @@ export const express: Stack = {
     return renderSource(template, { ...resourceView(manifest, plural), timestamp });
   },
 
+  renderAlteration({ timestamp, ...change }) {
+    const view = alterationView(change);
+    return view && renderMigration({ ...view, timestamp });
+  },
+
+  risksOf(change) {
+    return alterationOf(change).risks;
+  },
+
+  renderRemoval(manifest, plural, timestamp) {
+    return renderMigration({ ...removalView(manifest, plural), timestamp });
+  },
+
   wirings(manifest, plural) {
     const names = resourceNames(plural, manifest.endpoints[plural]?.singular);
     const module = `modules/${names.path}/${names.path}`;
@@ -63,6 +78,12 @@ export const express: Stack = {
     ];
   },
 };
+
+function renderMigration(view: MigrationView & { timestamp: string }): RenderedFile {
+  const [template] = migrationTemplates;
+  if (!template) throw new Error('there is no template for a migration');
+  return renderSource(template, view);
+}
 
 function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
   return {

@@ -1,0 +1,164 @@
+import {
+  type ConstraintKind,
+  columnType,
+  constraintKinds,
+  constraintLines,
+  indexStatement,
+  literal,
+  quoteName,
+} from './postgres.ts';
+import { compareFields, type FieldChanges, type KeptField } from './postgres-changes.ts';
+import { fillNulls } from './postgres-fill.ts';
+import { renameColumns } from './postgres-rename.ts';
+import { type Risk, risksOf } from './postgres-risks.ts';
+import type { Resource, ResourceField } from './resource.ts';
+
+export type { Risk } from './postgres-risks.ts';
+
+/** The statements between two states of a table, there and back. */
+export type Alteration = { up: string[]; down: string[]; risks: Risk[] };
+
+/**
+ * What takes a table with rows from one state to another. `renames` holds the names of fields in
+ * JSON, before to after; a field that neither it nor its own name leads to is removed or added.
+ * The way back restores the table, and of the rows whatever is still there.
+ */
+export function alterTable(
+  before: Resource,
+  after: Resource,
+  renames: ReadonlyMap<string, string>,
+): Alteration {
+  const back = new Map([...renames].map(([from, to]) => [to, from]));
+  const changes = compareFields(before, after, renames);
+  return {
+    up: statements(changes, 'up'),
+    down: statements(compareFields(after, before, back), 'down'),
+    risks: risksOf(changes),
+  };
+}
+
+/** What leans on a column goes first and comes last: a name or a type may change in between. */
+function statements({ table, removed, kept, added }: FieldChanges, direction: 'up' | 'down') {
+  const alter = `alter table ${quoteName(table)}`;
+  const parts = kept.map((field) => changedParts(table, field));
+  return [
+    ...parts.flatMap(({ dropped }) => dropped),
+    ...removed.map(({ column }) => `${alter} drop column ${quoteName(column)}`),
+    ...renameColumns(
+      table,
+      kept.map((field) => ({
+        from: field.before.column,
+        to: field.after.column,
+        parts: keptParts(table, field),
+      })),
+    ),
+    ...kept.flatMap((field) => changeColumn(table, field, direction)),
+    ...added.flatMap((field) => addColumn(table, field, direction)),
+    ...parts.flatMap(({ constraints }) => constraints),
+    ...added.flatMap((field) => constraintsOf(table, field)),
+    ...parts.flatMap(({ indexes }) => indexes),
+    ...added.flatMap((field) => indexStatement(table, field)),
+  ];
+}
+
+function addColumn(table: string, field: ResourceField, direction: 'up' | 'down'): string[] {
+  const column = quoteName(field.column);
+  const alter = `alter table ${quoteName(table)}`;
+  const { default: preset } = field;
+  return [
+    `${alter} add column ${column} ${columnType(field)}`,
+    ...(field.optional ? [] : fillNulls(table, field, direction)),
+    ...(preset === undefined
+      ? []
+      : [`${alter} alter column ${column} set default ${literal(preset)}`]),
+    ...(field.optional ? [] : [`${alter} alter column ${column} set not null`]),
+  ];
+}
+
+function changeColumn(
+  table: string,
+  { before, after, conversion }: KeptField,
+  direction: 'up' | 'down',
+): string[] {
+  const column = quoteName(after.column);
+  const alter = `alter table ${quoteName(table)} alter column ${column}`;
+  const type = columnType(after);
+  const retypes = columnType(before) !== type;
+  const using = conversion.using ? ` using ${conversion.using(column)}` : '';
+  const isOther = isOtherType(before, after);
+  const isOtherDefault = before.default !== after.default || isOther;
+  const wasNullable = before.optional || conversion.makesNulls;
+  const tightens = wasNullable && !after.optional;
+  return [
+    // It would have to be cast as well.
+    ...(before.default !== undefined && (isOther || after.default === undefined)
+      ? [`${alter} drop default`]
+      : []),
+    ...(!before.optional && (after.optional || conversion.makesNulls)
+      ? [`${alter} drop not null`]
+      : []),
+    ...(retypes ? [`${alter} type ${type}${using}`] : []),
+    ...(tightens ? fillNulls(table, after, direction) : []),
+    ...(after.default !== undefined && isOtherDefault
+      ? [`${alter} set default ${literal(after.default)}`]
+      : []),
+    ...(tightens ? [`${alter} set not null`] : []),
+  ];
+}
+
+/** A `varchar` of another length is the same type. */
+function isOtherType(before: ResourceField, after: ResourceField): boolean {
+  const [from, to] = [before, after].map((field) => columnType(field).replace(/\(\d+\)/, ''));
+  return from !== to;
+}
+
+function constraintsOf(table: string, field: ResourceField): string[] {
+  const lines = constraintKinds.flatMap((kind) => constraintLines[kind](table, field));
+  return lines.map((line) => `alter table ${quoteName(table)} add ${line}`);
+}
+
+/** What leans on a column and is not the same before and after, apart from the column's name. */
+function changedParts(table: string, field: KeptField) {
+  const alter = `alter table ${quoteName(table)}`;
+  const kinds = constraintKinds.filter((kind) => !keepsConstraint(table, field, kind));
+  const makesIndex = !keepsIndex(table, field);
+  const { before, after } = field;
+  return {
+    dropped: [
+      ...(makesIndex
+        ? indexStatement(table, before).map(() => `drop index ${table}_${before.column}_index`)
+        : []),
+      ...kinds.flatMap((kind) =>
+        constraintLines[kind](table, before).map(
+          () => `${alter} drop constraint ${table}_${before.column}_${kind}`,
+        ),
+      ),
+    ],
+    constraints: kinds.flatMap((kind) =>
+      constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
+    ),
+    indexes: makesIndex ? indexStatement(table, after) : [],
+  };
+}
+
+/** The endings of the names of what stays as it is on a column. */
+function keptParts(table: string, field: KeptField): (ConstraintKind | 'index')[] {
+  const kinds = constraintKinds.filter(
+    (kind) =>
+      keepsConstraint(table, field, kind) && constraintLines[kind](table, field.after).length > 0,
+  );
+  const hasIndex = keepsIndex(table, field) && indexStatement(table, field.after).length > 0;
+  return hasIndex ? [...kinds, 'index'] : kinds;
+}
+
+/** A check is written for a type, so another type needs it anew. */
+function keepsConstraint(table: string, { before, after }: KeptField, kind: ConstraintKind) {
+  if (kind === 'check' && isOtherType(before, after)) return false;
+  const [was] = constraintLines[kind](table, { ...before, column: after.column });
+  return was === constraintLines[kind](table, after)[0];
+}
+
+function keepsIndex(table: string, { before, after }: KeptField): boolean {
+  const [was] = indexStatement(table, { ...before, column: after.column });
+  return was === indexStatement(table, after)[0];
+}

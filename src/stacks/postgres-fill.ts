@@ -1,0 +1,92 @@
+import { columnType, literal, maxLength, quoteName } from './postgres.ts';
+import type { ResourceField } from './resource.ts';
+
+/**
+ * What comes before `set not null`: nulls become the default. Without one the rows are for a person
+ * to fill, so a guard ends the migration; on the way back a value that means nothing has to do,
+ * since nobody would fill a field that is on its way out.
+ */
+export function fillNulls(table: string, field: ResourceField, direction: 'up' | 'down'): string[] {
+  const column = quoteName(field.column);
+  const value = direction === 'down' ? anyValue(field) : presetOf(field);
+  if (value === undefined) return [guard(table, field)];
+  return [`update ${quoteName(table)} set ${column} = ${value} where ${column} is null`];
+}
+
+function guard(table: string, field: ResourceField): string {
+  const { column } = field;
+  const way = canHaveDefault(field) ? 'give it a default, or fill it' : 'fill it';
+  const message = `${table} has rows without ${column}: ${way} in this migration`;
+  return [
+    'do $$ begin',
+    `  if exists (select from ${quoteName(table)} where ${quoteName(column)} is null) then`,
+    `    raise exception '${message}';`,
+    '  end if;',
+    'end $$',
+  ].join('\n');
+}
+
+const canHaveDefault = ({ type, list, unique }: ResourceField) =>
+  !(list || unique || type === 'json' || type === 'ref');
+
+const presetOf = (field: ResourceField) =>
+  field.default === undefined ? undefined : literal(field.default);
+
+/** A value that the column and its constraints accept; undefined where there is none to be known. */
+function anyValue(field: ResourceField): string | undefined {
+  if (field.default !== undefined) return presetOf(field);
+  if (field.list) return anyList(field);
+  return field.unique ? anyUnique(field) : anyItem(field);
+}
+
+function anyList(field: ResourceField): string | undefined {
+  if (!field.min) return "'{}'";
+  const item = { ...field, list: false, min: undefined, max: undefined };
+  const value = anyItem(item);
+  return value && `array_fill(${value}::${columnType(item)}, array[${field.min}])`;
+}
+
+/** Made of the id, since two rows may not share it. */
+function anyUnique(field: ResourceField): string | undefined {
+  if (field.type === 'uuid') return 'id';
+  if (field.type === 'string') return fitting(field, 36, 'id::text');
+  if (field.type === 'email') return fitting(field, 48, "id || '@example.com'");
+  if (field.type === 'url') return fitting(field, 56, "'https://example.com/' || id");
+  return undefined;
+}
+
+function anyItem(field: ResourceField): string | undefined {
+  const { type, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
+  switch (type) {
+    case 'string':
+    case 'text':
+      return literal('-'.repeat(Math.max(min, 1)));
+    case 'email':
+      return fitting(field, 18, "'nobody@example.com'");
+    case 'url':
+      return fitting(field, 19, "'https://example.com'");
+    case 'integer':
+    case 'number':
+    case 'decimal':
+      return literal(Math.max(min, Math.min(max, 0)));
+    case 'boolean':
+      return 'false';
+    case 'date':
+      return "'1970-01-01'";
+    case 'datetime':
+      return "'1970-01-01T00:00:00Z'";
+    case 'uuid':
+      return "'00000000-0000-0000-0000-000000000000'";
+    case 'json':
+      return "'{}'";
+    case 'enum':
+      return literal(field.values[0] ?? '');
+    case 'ref':
+      return undefined;
+  }
+}
+
+/** The value, where one of its length is allowed. */
+function fitting(field: ResourceField, length: number, value: string): string | undefined {
+  return length >= (field.min ?? 0) && length <= maxLength(field) ? value : undefined;
+}
