@@ -1,0 +1,339 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { fieldTypes } from '../../src/spec/field.ts';
+import { alterTable } from '../../src/stacks/postgres-alter.ts';
+import { conversionOf } from '../../src/stacks/postgres-convert.ts';
+import { describeResource } from '../../src/stacks/resource.ts';
+import { openPGlite, openPostgres, type TestDatabase } from './alterations/databases.ts';
+import { proveBothWays, untouched } from './alterations/prove.ts';
+import { isValid, randomPairs } from './alterations/random.ts';
+import { sampleOf } from './alterations/samples.ts';
+import {
+  changeOfField,
+  createParents,
+  idOf,
+  manifestOf,
+  postsWith,
+  type TableChange,
+} from './alterations/tables.ts';
+
+vi.setConfig({ hookTimeout: 240_000 });
+
+const typed = (type: string, modifiers: string) => {
+  const details: Record<string, string> = { enum: ':a,b', ref: ':users' };
+  return `note:${type}${details[type] ?? ''}${modifiers}`;
+};
+
+const everyModifier = [
+  ...['', ':optional', ':unique', ':unique:optional', ':list', ':list:optional', ':list:min=2'],
+  ...[':index', ':filter', ':sort', ':list:filter', ':min=1', ':max=60', ':min=1:unique'],
+];
+const everyField = fieldTypes.flatMap((type) =>
+  everyModifier.map((modifiers) => typed(type, modifiers)).filter(isValid),
+);
+
+const withDefault = [
+  ...["note:string:default=it's", 'note:text:default=some words', 'note:integer:default=-7'],
+  ...['note:number:default=2.5', 'note:decimal:default=4.50', 'note:boolean:default=true:filter'],
+  ...['note:date:default=2026-03-01', 'note:datetime:default=2026-03-01T10:00:00Z'],
+  ...[`note:uuid:default=${idOf(3)}`, 'note:email:default=me@example.com'],
+  ...['note:url:default=https://example.com/me', 'note:enum:a,b:default=b:index'],
+];
+
+/** What cannot be converted is dropped and added, with a list as with anything else. */
+function isConverted(from: string, to: string): boolean {
+  const { before, after } = changeOfField(from, to);
+  const [one, other] = [before.fields[1], after.fields[1]];
+  return one !== undefined && other !== undefined && conversionOf(one, other) !== undefined;
+}
+
+const everyConversion = fieldTypes.flatMap((from) =>
+  fieldTypes.flatMap((to) =>
+    [
+      ['', ''],
+      [':list', ':list'],
+      ['', ':list'],
+      [':list', ''],
+    ]
+      .map(([before = '', after = '']): [string, string] => [typed(from, before), typed(to, after)])
+      .filter(([before, after]) => before !== after && isValid(before) && isValid(after))
+      .filter((pair) => !pair.join().includes(':list') || isConverted(...pair)),
+  ),
+);
+
+/** What becomes of values, in a session whose day is 13 hours ahead of the one in UTC. */
+const promises: [
+  before: string | undefined,
+  after: string | undefined,
+  rows: string[],
+  becomes: unknown[],
+  back: unknown[],
+][] = [
+  ['note', 'headline', ["'a'"], ['a'], ['a']],
+  ['note:ref:users', 'writer:ref:users:optional', [`'${idOf(1)}'`], [idOf(1)], [idOf(1)]],
+  [undefined, 'note:enum:draft,sent:default=draft', [], ['draft'], []],
+  [undefined, 'note:text:optional', [], [null], []],
+  ['note:integer:optional', 'note:integer:default=3', ['null', '7'], ['3', '7'], ['3', '7']],
+  ['note:integer', 'note:integer:optional', ['1'], ['1'], ['1']],
+  ['note:string:max=9', 'note:string:max=80', ["'a'"], ['a'], ['a']],
+  ['note:string:default=a', 'note:text:default=b', ["'c'"], ['c'], ['c']],
+  ['note:integer', 'note:number', ['7'], ['7'], ['7']],
+  ['note:integer', 'note:decimal', ['-7'], ['-7'], ['-7']],
+  ['note:integer', 'note:boolean', ['7', '0'], ['true', 'false'], ['1', '0']],
+  ['note:number', 'note:decimal', ['0.1e0 + 0.2e0'], ['0.3'], ['0.3']],
+  [
+    'note:number',
+    'note:decimal',
+    ["'0.30000000000000004'"],
+    ['0.30000000000000004'],
+    ['0.30000000000000004'],
+  ],
+  ['note:number', 'note:integer', ['1.6', '-2.4'], ['2', '-2'], ['2', '-2']],
+  ['note:decimal', 'note:integer', ['1.50', '-2.4'], ['2', '-2'], ['2', '-2']],
+  ['note:decimal', 'note:text', ['1.50'], ['1.50'], ['1.50']],
+  ['note:boolean', 'note:enum:true,false', ['true'], ['true'], ['true']],
+  ['note:date', 'note:datetime', ["'2026-01-31'"], ['2026-01-31 13:00:00+13'], ['2026-01-31']],
+  [
+    'note:datetime',
+    'note:date',
+    ["'2026-01-31T22:30:00Z'"],
+    ['2026-01-31'],
+    ['2026-01-31 13:00:00+13'],
+  ],
+  [
+    'note:datetime',
+    'note:string',
+    ["'2026-01-31T22:30:00.5Z'"],
+    ['2026-01-31T22:30:00.500Z'],
+    ['2026-02-01 11:30:00.5+13'],
+  ],
+  ['note:string', 'note:integer', ["'007'"], ['7'], ['7']],
+  ['note:string', 'note:enum:a,b', ["'a'"], ['a'], ['a']],
+  ['note:text', 'note:json', [`'{"a":1}'`], ['{"a": 1}'], ['{"a": 1}']],
+  ['note:string', 'note:ref:users', [`'${idOf(2)}'`], [idOf(2)], [idOf(2)]],
+  ['note:string', 'note:string:list', ["'a'"], ['{a}'], ['a']],
+  ['note:string:optional', 'note:text:list:optional', ['null'], [null], [null]],
+  [
+    'note:date',
+    'note:datetime:list',
+    ["'2026-01-31'"],
+    ['{"2026-01-31 13:00:00+13"}'],
+    ['2026-01-31'],
+  ],
+  ['note:integer:list', 'note:integer', ["'{4,5}'"], ['4'], ['{4}']],
+  ['note:integer:list', 'note:string:optional', ["'{}'", "'{1,2}'"], [null, '1'], ['{}', '{1}']],
+  ['note:integer:list', 'note:decimal:list', ["'{1,2}'"], ['{1,2}'], ['{1,2}']],
+  ['note:string:list', 'note:json', ["'{a,b}'"], ['["a", "b"]'], ['{}']],
+  ['note:ref:users:optional', 'note:ref:teams:optional', [`'${idOf(1)}'`], [null], [null]],
+  ['note:json:optional', 'note:boolean:default=true', ["'{}'"], ['true'], [null]],
+  ['note:string:min=3', undefined, ["'abc'"], [], ['---']],
+  ['note:integer:min=5', undefined, ['7'], [], ['5']],
+  ['note:boolean', undefined, ['true'], [], ['false']],
+  ['note:string:unique', undefined, ["'a'", "'b'"], [], [idOf(1), idOf(2)]],
+  ['note:enum:a,b:list:min=2', undefined, ["'{b,b}'"], [], ['{a,a}']],
+  ['note:enum:a,b:default=b', undefined, ["'a'"], [], ['b']],
+];
+
+const refusals: [
+  before: string | undefined,
+  after: string | undefined,
+  rows: string[],
+  refusal: string,
+][] = [
+  [
+    undefined,
+    'slug:string',
+    [],
+    'posts has rows without slug: give it a default, or fill it in this migration',
+  ],
+  [undefined, 'slug:string:unique', [], 'posts has rows without slug: fill it in this migration'],
+  [
+    'note:string:optional',
+    'note:string',
+    ['null'],
+    'posts has rows without note: give it a default, or fill it in this migration',
+  ],
+  [
+    'note',
+    'note:string:unique',
+    ["'a'", "'a'"],
+    'could not create unique index "posts_note_unique"',
+  ],
+  ['note', 'note:string:max=3', ["'abcd'"], 'value too long for type character varying(3)'],
+  ['note:text', 'note:string:max=3', ["'abcd'"], 'value too long for type character varying(3)'],
+  ['note:string:list', 'note:string:max=3', ["'{abcd}'"], 'value too long for type character'],
+  ['note:integer', 'note:string:max=3', ['1234'], 'value too long for type character varying(3)'],
+  ['note', 'note:string:min=3', ["'ab'"], '"posts_note_check" of relation "posts" is violated'],
+  ['note:integer', 'note:integer:min=3', ['2'], '"posts_note_check" of relation "posts" is viol'],
+  ['note:enum:a,b', 'note:enum:a', ["'b'"], '"posts_note_check" of relation "posts" is violated'],
+  ['note', 'note:integer', ["'x'"], 'invalid input syntax for type integer: "x"'],
+  ['note:decimal', 'note:integer', ['3000000000'], 'integer out of range'],
+  ['note:integer:list', 'note:integer', ["'{}'"], 'posts has rows without note'],
+  [
+    'note:uuid',
+    'note:ref:users',
+    [`'${idOf(9)}'`],
+    'violates foreign key constraint "posts_note_id',
+  ],
+];
+
+/** Changes of several fields, whose names and order get into each other's way. */
+const together: [name: string, before: string[], after: string[], renames: [string, string][]][] = [
+  [
+    'two fields swap names',
+    ['a:string:unique', 'b:integer:filter'],
+    ['b:string:unique', 'a:integer:filter'],
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+  ],
+  [
+    'names move up',
+    ['a:integer:sort', 'b:integer:min=1'],
+    ['b:integer:sort', 'c:integer:min=1'],
+    [
+      ['a', 'b'],
+      ['b', 'c'],
+    ],
+  ],
+  [
+    'a name is given to another field',
+    ['a:integer:index', 'b:string:unique'],
+    ['b:integer:index'],
+    [['a', 'b']],
+  ],
+  [
+    'a name is given away and used anew',
+    ['a:integer:index'],
+    ['b:integer:index', 'a:string:unique:optional'],
+    [['a', 'b']],
+  ],
+  [
+    'names that are reserved',
+    ['order:integer:filter', 'group:string:unique'],
+    ['user:integer:filter', 'table:text:optional'],
+    [['order', 'user']],
+  ],
+  [
+    'everything of one field',
+    ['a:string:optional:unique:min=2:max=9'],
+    ['b:text:default=none:search:sort'],
+    [['a', 'b']],
+  ],
+  [
+    'a row of the same table',
+    ['parent:ref:posts:optional'],
+    ['origin:ref:posts:unique:optional'],
+    [['parentId', 'originId']],
+  ],
+];
+
+/** Whether values may be lost on the way there or back. */
+function mayLose({ before, after, renames }: TableChange): boolean {
+  const returned = new Map([...renames].map(([from, to]) => [to, from]));
+  const risks = [
+    ...alterTable(before, after, renames).risks,
+    ...alterTable(after, before, returned).risks,
+  ];
+  return risks.some(({ kind }) => kind === 'loses');
+}
+
+describe.each([
+  ['PostgreSQL', openPostgres],
+  ['PGlite', openPGlite],
+])('on %s', (_name, open) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await open();
+    await database.query("set time zone 'Pacific/Auckland'");
+    await createParents(database);
+  });
+  afterAll(() => database.close());
+
+  const prove = (change: TableChange, rows: readonly Record<string, string>[]) =>
+    proveBothWays(database, change, rows);
+
+  /** Two rows with values that mean something before and after. */
+  function sampleRows({ before, after }: TableChange): Record<string, string>[] {
+    const [field, other = field] = [before.fields[1], after.fields[1]];
+    if (!field || !other) return [{}, {}];
+    return [
+      { [field.column]: sampleOf(field, 0, other) },
+      { [field.column]: sampleOf(field, 1, other) },
+    ];
+  }
+
+  const rowsOf = ({ before: { fields } }: TableChange, values: string[]) => {
+    const column = fields[1]?.column;
+    return column === undefined ? [{}] : values.map((value) => ({ [column]: value }));
+  };
+
+  it.each(promises)('%s becomes %s, of rows with %s', async (from, to, values, becomes, back) => {
+    const change = changeOfField(from, to);
+    const outcome = await prove(change, rowsOf(change, values));
+    expect(outcome).toMatchObject({ values: becomes, back });
+  });
+
+  it.each(refusals)('%s does not become %s of rows with %s', async (from, to, values, refusal) => {
+    const change = changeOfField(from, to);
+    const outcome = await prove(change, rowsOf(change, values));
+    expect(outcome.refusal).toContain(refusal);
+  });
+
+  it.each(everyField)('%s is added where it may be empty, and removed', async (field) => {
+    const added = changeOfField(undefined, field);
+    const isEmpty = field.includes(':optional');
+    expect(await prove(added, [{}, {}])).toMatchObject(
+      isEmpty
+        ? { values: [null, null], back: [] }
+        : { refusal: expect.stringMatching(/^posts has rows without note(_id)?: /) },
+    );
+    const removed = changeOfField(field, undefined);
+    const { refusalBack = '', ...outcome } = await prove(removed, sampleRows(removed));
+    expect(outcome.values).toEqual([]);
+    if (refusalBack !== '') {
+      // Nobody knows a row to refer to, or two numbers or days that are not taken.
+      expect(field).toMatch(/:ref|:(integer|number|decimal|date|datetime|enum|url|email).*:unique/);
+      expect(refusalBack).toMatch(/^posts has rows without note(_id)?: fill it in this migration/);
+    }
+  });
+
+  it.each(withDefault)('%s is added to rows with its default, and removed', async (field) => {
+    const { values } = await prove(changeOfField(undefined, field), [{}, {}]);
+    expect(values?.[0]).toEqual(expect.any(String));
+    const removed = changeOfField(field, undefined);
+    const { back } = await prove(removed, sampleRows(removed));
+    expect(back).toEqual(values);
+  });
+
+  it.each([...everyConversion, ...randomPairs(1, 200)])('%s becomes %s', async (from, to) => {
+    const change = changeOfField(from, to);
+    const { held, back, refusalBack = '' } = await prove(change, sampleRows(change));
+    if (refusalBack !== '') {
+      expect(refusalBack).toMatch(
+        /^posts has rows without \w+: fill it in|is violated by some row/,
+      );
+    }
+    // Where nothing was said to be lost, everything is there when it was taken back.
+    if (back !== undefined && !mayLose(change)) expect(back).toEqual(held);
+  });
+
+  it.each(together)('changes several fields at once: %s', async (_what, before, after, renames) => {
+    const change = {
+      before: postsWith(before),
+      after: postsWith(after),
+      renames: new Map(renames),
+    };
+    expect(await prove(change, [])).toEqual(untouched);
+  });
+
+  it('gives rows an owner, and takes it away', async () => {
+    const manifest = manifestOf([]);
+    const before = describeResource(manifest, 'posts');
+    const after = describeResource({ ...manifest, auth: 'jwt' }, 'posts');
+    const change = { before, after, renames: new Map() };
+    expect(await prove(change, [])).toEqual(untouched);
+    const { refusal } = await prove(change, [{}]);
+    expect(refusal).toBe('posts has rows without owner_id: fill it in this migration');
+  });
+});
