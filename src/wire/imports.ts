@@ -12,7 +12,7 @@ export type ImportFound =
 /** Looks for a name among the imports of its module, under whatever local name. */
 export function findImport(source: ts.SourceFile, scopes: Scopes, wanted: Wanted): ImportFound {
   const found = source.statements
-    .filter((statement) => isFrom(statement, wanted.from))
+    .filter((statement) => isModule(moduleOf(statement) ?? '', wanted.from))
     .map((statement) => findIn(statement, wanted.name))
     .filter(({ status }) => status !== 'missing');
   const [first] = found;
@@ -86,8 +86,8 @@ export function isTypeOnly(declaration: ts.Node): boolean {
 
 // './modules/x/x.routes.ts', '…/x.routes.js' and '@/modules/x/x.routes' are one module, while
 // './v1/modules/x/x.routes.ts' is another one.
-function isFrom(statement: ts.Statement, from: string): boolean {
-  const specifier = withoutExtension(moduleOf(statement) ?? '');
+export function isModule(name: string, from: string): boolean {
+  const specifier = withoutExtension(name);
   const wanted = withoutExtension(from);
   if (specifier === wanted) return true;
   const path = wanted.replace(/^(\.{1,2}\/)+/, '/');

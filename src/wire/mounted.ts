@@ -70,7 +70,12 @@ function mountsOfRouter(file: RoutesFile, made: ts.Expression): ts.CallExpressio
   return mountsInList(file, outer, false);
 }
 
-function mountsInList(file: RoutesFile, element: ts.Node, called: boolean): ts.CallExpression[] {
+/** The calls that mount a list which an element stands in. */
+export function mountsInList(
+  file: RoutesFile,
+  element: ts.Node,
+  called: boolean,
+): ts.CallExpression[] {
   const array = element.parent;
   if (!ts.isArrayLiteralExpression(array)) return [];
   return file.uses.flatMap((use) => {
@@ -79,12 +84,12 @@ function mountsInList(file: RoutesFile, element: ts.Node, called: boolean): ts.C
   });
 }
 
-function isUseOf(node: ts.Node, argument: ts.Node): node is ts.CallExpression {
+export function isUseOf(node: ts.Node, argument: ts.Node): node is ts.CallExpression {
   const call = methodCall(node);
   return call?.method === 'use' && call.call.arguments.some((each) => each === argument);
 }
 
-function describeUse(reference: ts.Expression, name: string): string {
+export function describeUse(reference: ts.Expression, name: string): string {
   return isUseOf(wrapped(reference).parent, wrapped(reference))
     ? `${name} is given to use() without being called`
     : `${name} is used already, but not in a way that shows whether it is mounted`;

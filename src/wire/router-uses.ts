@@ -74,7 +74,8 @@ function isRouterCall(node: ts.Node, scopes: Scopes): node is RouterCall {
     : callee.text === 'Router';
 }
 
-function isDirect(call: ts.CallExpression): boolean {
+/** Whether a call belongs to a chain that is a whole statement or value. */
+export function isDirect(call: ts.CallExpression): boolean {
   const parent = wholeChain(call).parent;
   return (
     ts.isExpressionStatement(parent) ||

@@ -8,7 +8,7 @@ import { addMember, memberLine } from './member.ts';
 import { parseAgain, parseSource } from './parse.ts';
 import { textOf } from './positions.ts';
 import { isReference, readScopes, resolveName, type Scopes } from './scope.ts';
-import { findTables, type Members } from './table-members.ts';
+import { findTables, memberNamed } from './table-members.ts';
 
 type Table = { name: string; type: string; from: string };
 
@@ -67,15 +67,6 @@ function isWired(source: ts.SourceFile | undefined, table: Table): boolean {
   if ('reason' in tables || imported.status !== 'imported') return false;
   const member = memberNamed(tables, table.name);
   return member !== undefined && mentions(scopes, member, imported.expression, imported);
-}
-
-function memberNamed(tables: Members, name: string): ts.TypeElement | undefined {
-  return tables.members.find(
-    (member) =>
-      member.name !== undefined &&
-      (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) &&
-      member.name.text === name,
-  );
 }
 
 function mentions(

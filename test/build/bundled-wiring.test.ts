@@ -8,38 +8,47 @@ import { packageRoot } from '../../src/project/package-root.ts';
 import type { WireResult } from '../../src/spec/change.ts';
 import { wireRoutes } from '../../src/wire/routes.ts';
 import { wireTables } from '../../src/wire/tables.ts';
+import { unwireRoutes } from '../../src/wire/unwire-routes.ts';
+import { unwireTables } from '../../src/wire/unwire-tables.ts';
 
 const root = packageRoot(import.meta.url);
 const route = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };
 const table = { name: 'orders', type: 'OrdersTable', from: '../modules/orders/orders.table.ts' };
-type Wire = { wireRoutes: typeof wireRoutes; wireTables: typeof wireTables };
+const source = { wireRoutes, wireTables, unwireRoutes, unwireTables };
+type Codemods = typeof source;
 const kinds = {
-  routes: (wire: Wire, text: string) => wire.wireRoutes(text, route),
-  tables: (wire: Wire, text: string) => wire.wireTables(text, table),
+  routes: (codemods: Codemods, text: string) => codemods.wireRoutes(text, route),
+  tables: (codemods: Codemods, text: string) => codemods.wireTables(text, table),
+  'unwire-routes': (codemods: Codemods, text: string) => codemods.unwireRoutes(text, route),
+  'unwire-tables': (codemods: Codemods, text: string) =>
+    codemods.unwireTables(text, {
+      name: 'blog_posts',
+      type: 'BlogPostsTable',
+      from: '../modules/blog-posts/blog-posts.table.ts',
+    }),
 };
+const modules = ['routes', 'tables', 'unwire-routes', 'unwire-tables'] as const;
 let folder: string;
-let bundled: Wire;
+let bundled: Codemods;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundled-'));
-  await bundle(root, ['src/wire/routes.ts', 'src/wire/tables.ts'], folder);
-  const load = (name: string) => import(pathToFileURL(join(folder, name)).href);
-  bundled = { ...(await load('routes.js')), ...(await load('tables.js')) };
+  const entries = modules.map((name) => `src/wire/${name}.ts`);
+  await bundle(root, entries, folder);
+  const load = (name: string) => import(pathToFileURL(join(folder, `${name}.js`)).href);
+  bundled = Object.assign({}, ...(await Promise.all(modules.map(load))));
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it.each(['routes', 'tables'] as const)(
-  'wires %s with the bundled compiler as with ts-morph',
-  async (kind) => {
-    const cases = join(root, 'test/wire', kind);
-    const statuses = new Set<WireResult['status']>();
-    for (const name of await readdir(cases)) {
-      const text = await readFile(join(cases, name, 'before.ts'), 'utf8');
-      const result = kinds[kind](bundled, text);
-      expect(result, name).toEqual(kinds[kind]({ wireRoutes, wireTables }, text));
-      statuses.add(result.status);
-    }
-    expect(statuses).toContain('wired');
-    expect(statuses).toContain('manual');
-  },
-);
+it.each(modules)('edits %s with the bundled compiler as with ts-morph', async (kind) => {
+  const cases = join(root, 'test/wire', kind);
+  const statuses = new Set<WireResult['status']>();
+  for (const name of await readdir(cases)) {
+    const text = await readFile(join(cases, name, 'before.ts'), 'utf8');
+    const result = kinds[kind](bundled, text);
+    expect(result, name).toEqual(kinds[kind](source, text));
+    statuses.add(result.status);
+  }
+  expect(statuses).toContain('wired');
+  expect(statuses).toContain('manual');
+});

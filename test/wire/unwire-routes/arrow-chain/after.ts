@@ -1,0 +1,5 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export const createRoutes = (deps: Dependencies) => Router().use(customersRoutes(deps));

@@ -1,0 +1,11 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+// the shop
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  router.use(customersRoutes(deps));
+  // ask Ada before changing this
+  return router;
+}

@@ -1,0 +1,9 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  router.use(customersRoutes(deps));
+  return router;
+}

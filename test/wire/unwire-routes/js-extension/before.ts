@@ -1,0 +1,11 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.js';
+import { customersRoutes } from './modules/customers/customers.routes.js';
+import { ordersRoutes } from './modules/orders/orders.routes.js';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  router.use(customersRoutes(deps));
+  router.use(ordersRoutes(deps));
+  return router;
+}

@@ -1,0 +1,13 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import {
+  warmUp // at start
+} from './modules/orders/orders.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  router.use(customersRoutes(deps));
+  warmUp();
+  return router;
+}

@@ -1,0 +1,4 @@
+/*! Licence */
+
+export function createRoutes(router, deps) {
+}

@@ -1,0 +1,7 @@
+/*! Licence */
+
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+
+export function createRoutes(router, deps) {
+  router.use(ordersRoutes(deps));
+}

@@ -1,0 +1,17 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  const modules = [
+    customersRoutes, // first
+    // the shop
+    ordersRoutes, // second
+  ];
+  for (const routes of modules) {
+    router.use(routes(deps));
+  }
+  return router;
+}

@@ -1,0 +1,16 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+
+function shop(deps: Dependencies): Router {
+  return Router()
+    .use(requireStaff(deps)) // nobody else
+    // the shop
+    .use(customersRoutes(deps));
+}
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  router.use('/shop', shop(deps));
+  return router;
+}

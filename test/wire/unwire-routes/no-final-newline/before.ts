@@ -1,0 +1,8 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import { ordersRoutes } from './modules/orders/orders.routes.ts';
+
+const router = Router();
+router.use(customersRoutes(deps));
+router.use(ordersRoutes(deps));

@@ -1,0 +1,15 @@
+import { Router } from 'express';
+import type { Dependencies } from './app.ts';
+import { customersRoutes } from './modules/customers/customers.routes.ts';
+import {
+  // limits of one customer
+  orderLimits,
+  warmUp, // at start
+} from './modules/orders/orders.routes.ts';
+
+export function createRoutes(deps: Dependencies): Router {
+  const router = Router();
+  router.use(customersRoutes(deps));
+  warmUp(orderLimits);
+  return router;
+}

@@ -1,0 +1,9 @@
+// the blog
+import type { CustomersTable } from '../modules/customers/customers.table.ts';
+
+/** Every table of the database, one line each. */
+export interface Tables {
+  /** What people read. */
+  // the blog
+  customers: CustomersTable;
+}

@@ -1,0 +1,5 @@
+import type { CustomersTable } from '../modules/customers/customers.table.ts';
+
+export type Tables = {
+  customers: CustomersTable
+};

@@ -1,0 +1,7 @@
+import type { CustomersTable } from '../modules/customers/customers.table.ts';
+
+/** Every table of the database, one line each. */
+export interface Tables {
+  blog_posts: BlogPostsTable;
+  customers: CustomersTable;
+}

@@ -1,0 +1,3 @@
+import type { CustomersTable } from '../modules/customers/customers.table.ts';
+
+export type Tables = { customers: CustomersTable };

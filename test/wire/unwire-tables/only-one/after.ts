@@ -1,0 +1,2 @@
+/** Every table of the database, one line each. */
+export interface Tables {}

@@ -1,0 +1,140 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { WireResult } from '../../src/spec/change.ts';
+import { wireRoutes } from '../../src/wire/routes.ts';
+import { wireTables } from '../../src/wire/tables.ts';
+import { unwireRoutes } from '../../src/wire/unwire-routes.ts';
+import { unwireTables } from '../../src/wire/unwire-tables.ts';
+
+const orders = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };
+const blogPosts = {
+  name: 'blog_posts',
+  type: 'BlogPostsTable',
+  from: '../modules/blog-posts/blog-posts.table.ts',
+};
+
+type Codemod = (text: string) => WireResult;
+const kinds: Record<string, { wire: Codemod; unwire: Codemod }> = {
+  routes: {
+    wire: (text) => wireRoutes(text, orders),
+    unwire: (text) => unwireRoutes(text, orders),
+  },
+  tables: {
+    wire: (text) => wireTables(text, blogPosts),
+    unwire: (text) => unwireTables(text, blogPosts),
+  },
+};
+
+const folderOf = (kind: string) => join(import.meta.dirname, kind);
+
+/** What is wired to the same text as another case can only be taken back to one of the two. */
+const ambiguous = new Set(['tables/empty-several-lines']);
+
+/**
+ * A case is a folder: `before.ts` and `after.ts`, or `before.ts` and a file `outcome` that says
+ * `already`, or `manual` and a part of the reason. `UPDATE_WIRE=1` writes the missing `after.ts`.
+ */
+describe.each(Object.entries(kinds))('taken out of %s', (kind, { unwire }) => {
+  const folder = folderOf(`unwire-${kind}`);
+  it.each(readdirSync(folder))('%s', (name) => {
+    const read = (file: string) => readFileSync(join(folder, name, file), 'utf8');
+    const before = read('before.ts');
+    const result = unwire(before);
+    if (existsSync(join(folder, name, 'outcome'))) {
+      const [status, ...reason] = read('outcome').trim().split(' ');
+      expect(result).toMatchObject({ status });
+      if (result.status === 'manual') {
+        expect(reason).not.toEqual([]);
+        expect(result.reason).toContain(reason.join(' '));
+        for (const line of result.snippet.split('\n')) expect(before).toContain(line);
+      }
+      return;
+    }
+    if (result.status !== 'wired') return expect(result).toMatchObject({ status: 'wired' });
+    if (process.env.UPDATE_WIRE && !existsSync(join(folder, name, 'after.ts'))) {
+      writeFileSync(join(folder, name, 'after.ts'), result.text);
+    }
+    expect(result.text).toBe(read('after.ts'));
+    expect(unwire(result.text)).toEqual({ status: 'already' });
+    expect(isPartOf(result.text, before)).toBe(true);
+  });
+});
+
+describe.each(Object.entries(kinds))('every case that is wired: %s', (kind, { wire, unwire }) => {
+  const wired = readdirSync(folderOf(kind)).flatMap((name) => {
+    const before = readFileSync(join(folderOf(kind), name, 'before.ts'), 'utf8');
+    const result = wire(before);
+    const isHalf = unwire(before).status !== 'already';
+    return result.status === 'wired' ? [{ name, before, text: result.text, isHalf }] : [];
+  });
+
+  it.each(wired.filter(({ isHalf }) => !isHalf))('$name is taken back', (each) => {
+    const result = unwire(each.text);
+    expect(result).toMatchObject({ status: 'wired' });
+    if (result.status !== 'wired') return;
+    if (!ambiguous.has(`${kind}/${each.name}`)) expect(result.text).toBe(each.before);
+    expect(unwire(result.text)).toEqual({ status: 'already' });
+    expect(wire(result.text)).toEqual({ status: 'wired', text: each.text });
+  });
+
+  it.each(wired.filter(({ isHalf }) => isHalf))(
+    '$name loses what it had of it before, too',
+    (each) => {
+      expect(unwire(each.text)).toEqual(unwire(each.before));
+      expect(unwire(each.text)).toMatchObject({ status: 'wired' });
+    },
+  );
+});
+
+describe.each(Object.entries(kinds))('a damaged file: %s', (kind, { unwire }) => {
+  it('loses the endpoint wholly or is left alone', () => {
+    const folder = folderOf(`unwire-${kind}`);
+    for (const name of readdirSync(folder)) {
+      const lines = readFileSync(join(folder, name, 'before.ts'), 'utf8').split(/(?<=\n)/);
+      for (const [i] of lines.entries()) {
+        for (const text of [lines.slice(0, i).join(''), lines.toSpliced(i, 1).join('')]) {
+          const result = unwire(text);
+          if (result.status !== 'wired') continue;
+          expect(unwire(result.text)).toEqual({ status: 'already' });
+          expect(isPartOf(result.text, text)).toBe(true);
+        }
+      }
+    }
+  }, 60_000);
+});
+
+describe('what a person is told to take out', () => {
+  it('is every line that mentions the endpoint, as it stands in the file', () => {
+    const lines = [
+      "import { Router } from 'express';",
+      "import { ordersRoutes } from './modules/orders/orders.routes.ts';",
+      'export function createRoutes(deps) {',
+      '  const router = Router();',
+      '  router.use(',
+      "    '/orders',",
+      '    requireStaff,',
+      '    ordersRoutes(deps),',
+      '  );',
+      '  return router;',
+      '}',
+    ];
+    expect(unwireRoutes(lines.join('\n'), orders)).toEqual({
+      status: 'manual',
+      reason: 'the mount of ordersRoutes stands in one call with other handlers',
+      snippet: [...lines.slice(1, 2), ...lines.slice(4, 9)].join('\n'),
+    });
+  });
+
+  it('is nothing where the file is gone', () => {
+    expect(unwireRoutes(undefined, orders)).toEqual({ status: 'already' });
+    expect(unwireTables(undefined, blogPosts)).toEqual({ status: 'already' });
+  });
+});
+
+/** Whether `part` is what is left of `text` after something was taken out. */
+function isPartOf(part: string, text: string): boolean {
+  let at = 0;
+  for (let i = 0; i < text.length; i += 1) if (text[i] === part[at]) at += 1;
+  return at === part.length;
+}
