@@ -5,7 +5,7 @@ import { formatManifest, parseManifest } from '../spec/manifest.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { merge3 } from './merge3.ts';
 import { nextTimestamp } from './migration-time.ts';
-import { planFile } from './plan-file.ts';
+import { isMerge, planFile } from './plan-file.ts';
 import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -31,7 +31,7 @@ export type EndpointChange = {
 export async function planEndpoint(change: EndpointChange): Promise<Plan> {
   const { before, after, plural, stack, files } = change;
   const isNew = before.endpoints[plural] === undefined;
-  const rendered = planRendered(change, isNew ? [] : stack.renderEndpoint(before, plural));
+  const rendered = await planRendered(change, isNew ? [] : stack.renderEndpoint(before, plural));
   if (!isNew) {
     const reviewed = await reviewWiring(stack.wirings(after, plural), files);
     return { changes: rendered.changes, steps: [], notices: [...rendered.notices, ...reviewed] };
@@ -50,14 +50,19 @@ export async function planEndpoint(change: EndpointChange): Promise<Plan> {
   return { changes, steps: [], notices: [...rendered.notices, ...wired.notices] };
 }
 
-function planRendered(
+async function planRendered(
   { after, plural, stack, files, force, command }: EndpointChange,
   bases: RenderedFile[],
-): { changes: Change[]; notices: Notice[] } {
-  const plans = stack.renderEndpoint(after, plural).map(({ path, content }) => {
+): Promise<{ changes: Change[]; notices: Notice[] }> {
+  const versions = stack.renderEndpoint(after, plural).map(({ path, content }) => {
     const base = bases.find((file) => file.path === path)?.content;
-    return planFile({ path, base, yours: files.read(path), generated: content }, force);
+    return { path, base, yours: files.read(path), generated: content };
   });
+  // Only a merge needs the TypeScript compiler.
+  const { isSoundFile } = versions.some(isMerge)
+    ? await import('../wire/sound.ts')
+    : { isSoundFile: () => true };
+  const plans = versions.map((each) => planFile(each, { force, isSound: isSoundFile }));
   const problems = plans.flatMap((plan) => (plan.status === 'refused' ? [plan.problem] : []));
   if (problems.length > 0) throw new UserError(problems, `${command} --force`);
   return {

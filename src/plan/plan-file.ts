@@ -16,20 +16,38 @@ export type FilePlan =
   | { status: 'notice'; notice: Notice }
   | { status: 'refused'; problem: Problem };
 
-/** What becomes of one rendered file. `force` takes a file that is there but is not ours. */
-export function planFile({ path, base, yours, generated }: FileVersions, force: boolean): FilePlan {
+export type FileOptions = {
+  /** Takes a file that is there but is not ours. */
+  force: boolean;
+  /** Whether a merged text may be written; asked about nothing else. */
+  isSound: (path: string, text: string, mergedFrom: readonly string[]) => boolean;
+};
+
+/** Whether both sides changed a file, so that only a merge can tell what becomes of it. */
+export function isMerge({ base, yours, generated }: FileVersions): boolean {
+  return base !== undefined && yours !== undefined && yours !== base && generated !== base;
+}
+
+/** What becomes of one rendered file. */
+export function planFile(
+  { path, base, yours, generated }: FileVersions,
+  { force, isSound }: FileOptions,
+): FilePlan {
   if (base === undefined) return planNew(path, yours, generated, force);
   if (yours === undefined) {
     return kept(path, 'you deleted it, and it stays deleted');
   }
-  const merged = merge3({ base, yours, generated });
+  const merged = merge3({ base, yours, generated }, (text) =>
+    isSound(path, text, [yours, generated]),
+  );
   switch (merged.status) {
     case 'same':
       return { status: 'notice', notice: { kind: 'same', path } };
     case 'kept':
       return kept(path, 'it has your edits');
     case 'conflict': {
-      const message = `your edits and the generated ones meet in ${merged.count} places`;
+      const places = merged.count === 1 ? 'one place' : `${merged.count} places`;
+      const message = `your edits and the generated ones meet in ${places}`;
       return {
         status: 'notice',
         notice: { kind: 'conflict', path, message, snippet: merged.text },
