@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkTarget, createProject } from '../commit/create.ts';
@@ -18,6 +17,8 @@ import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
 import { projectName, readCreate } from './create-answers.ts';
 import { exitCodes } from './exit-codes.ts';
+import { newSecret } from './new-secret.ts';
+import { version } from './package.ts';
 import { repeatCreate, reportCreated, reportCreateJson, reportDryRun } from './report-create.ts';
 import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
@@ -44,8 +45,7 @@ export async function createBackend(
     ...(wantsGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));
-  const newSecret = () => randomBytes(32).toString('base64url');
-  const plan = planProject({ manifest, stack: express, tool, newSecret, steps });
+  const plan = planProject({ manifest, stack: express, tool, version, newSecret, steps });
   if (flags.dryRun) {
     return flags.json ? reportCreateJson(plan, 'dry-run') : reportDryRun(plan, answers, repeat);
   }

@@ -1,5 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import { operations, paginations } from '../spec/choices.ts';
+import { withChangeFlags } from './change-flags.ts';
+import { addFieldCommands } from './field-commands.ts';
+import { fieldHelp } from './field-help.ts';
 import { version } from './package.ts';
 import { runProgram } from './run.ts';
 
@@ -11,7 +14,7 @@ const program = new Command('gen')
   .exitOverride()
   .configureOutput({ writeErr: () => undefined });
 
-program
+const endpoint = program
   .command('endpoint')
   .summary('add an endpoint: its table, its routes, its tests')
   .description('Adds an endpoint with its table: a whole vertical slice, wired and tested.')
@@ -26,40 +29,48 @@ program
   .option('--rate-limit <rate>', 'how many requests a client may send, such as 100/minute')
   .option('--singular <name>', 'the singular, where it is not the usual one')
   .option('--plural <name>', 'the plural, where it is not the usual one')
-  .option('--dry-run', 'show what would change, change nothing')
-  .option('--diff', 'show it as a patch, change nothing')
-  .option('--json', 'ask nothing, print the plan and the result as JSON')
-  .option('-y, --yes', 'ask nothing')
-  .option('--force', 'replace files that are in the way')
   .addHelpText('after', fieldHelp())
   .action(async (name: string | undefined, fields: string[], options: object) => {
     const { genEndpoint } = await import('./gen-endpoint.ts');
     await genEndpoint(name, fields, options);
   });
+withChangeFlags(endpoint, 'replace files that are in the way');
+
+addFieldCommands(program);
+
+const remove = program
+  .command('remove')
+  .summary('remove an endpoint: its files, its routes, its table')
+  .description('Removes an endpoint. Files that you edited stay; a migration drops its table.')
+  .helpOption('-h, --help', 'print this help')
+  .addArgument(new Argument('<what>', 'what it is').choices(['endpoint']))
+  .addArgument(new Argument('<name>', 'such as posts'))
+  .action(async (_what: string, name: string, options: object) => {
+    const { genRemove } = await import('./gen-remove.ts');
+    await genRemove(name, options);
+  });
+withChangeFlags(remove, 'go on where rows could lose data');
+
+const apply = program
+  .command('apply')
+  .summary('let the code follow what you edited in backend.json')
+  .description('Lets the code follow what you edited in backend.json.')
+  .helpOption('-h, --help', 'print this help')
+  .action(async (options: object) => {
+    const { genApply } = await import('./gen-apply.ts');
+    await genApply(options);
+  });
+withChangeFlags(apply, 'go on where rows could lose data, replace files that are in the way');
+
+const undo = program
+  .command('undo')
+  .summary('take back the last command')
+  .description('Takes back the last command, unless something was built on it since.')
+  .helpOption('-h, --help', 'print this help')
+  .action(async (options: object) => {
+    const { genUndo } = await import('./gen-undo.ts');
+    await genUndo(options);
+  });
+withChangeFlags(undo, 'go on where rows could lose data');
 
 await runProgram(program, process.argv.slice(2));
-
-function fieldHelp(): string {
-  return `
-Fields:
-  title               is short for title:string
-  title:string:max=9  has a type and modifiers
-
-Types:
-  string text integer number decimal boolean date datetime uuid email url json
-  enum:draft,published    one of these values
-  ref:users               the id of a row of another endpoint
-
-Modifiers:
-  list optional unique index search filter sort default=x min=1 max=200
-  private                 never leaves the server
-  readonly                set by the server only
-
-Access:
-  read create update delete, each for public, user, owner, moderator or admin;
-  read=user,create=user,update=owner,delete=owner where nothing is said
-
-Examples:
-  gen endpoint authors name:string:max=80 email:email:unique
-  gen endpoint posts title:string:search author:ref:authors --access read=public`;
-}

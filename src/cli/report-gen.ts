@@ -1,5 +1,5 @@
 import type { Plan } from '../spec/change.ts';
-import type { Manifest } from '../spec/manifest.ts';
+import type { Manifest, PackageManager } from '../spec/manifest.ts';
 import type { ResourceNames } from '../spec/names.ts';
 import { err, out } from './colors.ts';
 import { writeJson } from './report-error.ts';
@@ -48,32 +48,45 @@ export function reportDeclined(repeat: string): void {
   tellRepeat(say, repeat);
 }
 
-export function reportGenerated(
-  plan: Plan,
-  names: ResourceNames,
-  { basePath, packageManager }: Manifest,
-  repeat: string | undefined,
-): void {
+/** Tells what was written; `repeat` is the command, where questions were asked. */
+export type Report = (plan: Plan, repeat: string | undefined) => void;
+
+export function reportGenerated(names: ResourceNames, manifest: Manifest): Report {
+  const nothing = `backend.json has these ${names.humanPlural} already.`;
+  const done = `${manifest.basePath}/${names.path} is there, with its table and its tests.`;
+  return (plan, repeat) => tell(plan, { done, nothing, repeat }, manifest);
+}
+
+/** As it is told of a change to what was there. */
+export function reportChanged(done: string, manifest: Manifest): Report {
+  const nothing = 'the code is what backend.json says.';
+  return (plan, repeat) => tell(plan, { done, nothing, repeat }, manifest);
+}
+
+type Told = { done: string; nothing: string; repeat: string | undefined };
+
+function tell(plan: Plan, { done, nothing, repeat }: Told, { packageManager }: Manifest): void {
   for (const line of planLines(plan, out)) say(line);
   say();
   if (plan.changes.length === 0) {
-    say(
-      `${out.green('✓')} Nothing to change: backend.json has these ${names.humanPlural} already.`,
-    );
+    say(`${out.green('✓')} Nothing to change: ${nothing}`);
   } else {
-    say(`${out.green('✓')} ${basePath}/${names.path} is there, with its table and its tests.`);
-    // `bun test` would be the test runner of Bun instead of the script.
-    const test = packageManager === 'bun' ? 'bun run test' : `${packageManager} test`;
-    const commands = [
-      [test, 'proves it'],
-      [`${packageManager} run dev`, 'migrates the embedded database and serves it'],
-      [`${packageManager} run migrate`, 'migrates the PostgreSQL of DATABASE_URL'],
-    ];
-    for (const [command = '', effect] of commands) {
+    say(`${out.green('✓')} ${done}`);
+    for (const [command, effect] of followUps(packageManager)) {
       say(`  ${out.cyan(command.padEnd(18))} ${effect}`);
     }
   }
   tellRepeat(say, repeat);
+}
+
+function followUps(packageManager: PackageManager): [command: string, effect: string][] {
+  // `bun test` would be the test runner of Bun instead of the script.
+  const test = packageManager === 'bun' ? 'bun run test' : `${packageManager} test`;
+  return [
+    [test, 'proves it'],
+    [`${packageManager} run dev`, 'migrates the embedded database and serves it'],
+    [`${packageManager} run migrate`, 'migrates the PostgreSQL of DATABASE_URL'],
+  ];
 }
 
 function tellRepeat(tell: (line: string) => void, repeat: string | undefined): void {

@@ -10,6 +10,7 @@ const colors = {
   delete: 'yellow',
   same: 'dim',
   kept: 'dim',
+  warning: 'yellow',
   conflict: 'red',
   manual: 'red',
 } as const satisfies Record<Status, keyof ChalkInstance>;
@@ -42,6 +43,9 @@ export function manualLines({ notices }: Plan): string[] {
 /** The plan as JSON: the very object, with the contents of binary and secret files left out. */
 export function planJson({ changes, steps, notices }: Plan) {
   const readable = changes.map((change) => {
+    if (change.kind === 'delete' && typeof change.before !== 'string') {
+      return { ...change, before: undefined, bytes: change.before.byteLength };
+    }
     if (change.kind !== 'create') return change;
     const { content, ...rest } = change;
     if (change.secret) return rest;
@@ -58,7 +62,8 @@ export async function planDiff({ changes }: Plan, color: ChalkInstance): Promise
     const before = kind === 'create' ? '' : change.before;
     const after = kind === 'delete' ? '' : change.content;
     const head = [`diff --git a/${path} b/${path}`, ...modeLines[kind]];
-    if (typeof after !== 'string') return `${[...head, `Binary file b/${path}`].join('\n')}\n`;
+    if (typeof before !== 'string' || typeof after !== 'string')
+      return `${[...head, `Binary file ${path}`].join('\n')}\n`;
     const from = kind === 'create' ? '/dev/null' : `a/${path}`;
     const to = kind === 'delete' ? '/dev/null' : `b/${path}`;
     const patch = createTwoFilesPatch(from, to, before, after, '', '', { context: 3 });

@@ -65,7 +65,7 @@ async function unfit(
     return { found: `${change.path} is not a file.`, expected: 'Expected a file there.' };
   }
   const content = await on(change.path, () => disk.readFile(join(root, real)));
-  if (Buffer.from(change.before, 'utf8').equals(content)) return undefined;
+  if (Buffer.from(change.before).equals(content)) return undefined;
   return { found: `${change.path} was changed while this command was running.`, expected };
 }
 

@@ -24,7 +24,11 @@ export type FileOptions = {
 };
 
 /** Whether both sides changed a file, so that only a merge can tell what becomes of it. */
-export function isMerge({ base, yours, generated }: FileVersions): boolean {
+export function isMerge({
+  base,
+  yours,
+  generated,
+}: Omit<FileVersions, 'generated'> & { generated: string | undefined }): boolean {
   return base !== undefined && yours !== undefined && yours !== base && generated !== base;
 }
 
@@ -50,12 +54,20 @@ export function planFile(
       const message = `your edits and the generated ones meet in ${places}`;
       return {
         status: 'notice',
-        notice: { kind: 'conflict', path, message, snippet: merged.text },
+        notice: { kind: 'conflict', path, message, snippet: merged.text, yours, generated },
       };
     }
     default:
       return update(path, yours, merged.text);
   }
+}
+
+/** What becomes of a file that is rendered no longer: it goes, unless it has edits. */
+export function planGone({ path, base, yours }: Omit<FileVersions, 'generated'>): FilePlan[] {
+  if (yours === undefined) return [];
+  if (yours === base)
+    return [{ status: 'change', change: { kind: 'delete', path, before: yours } }];
+  return [kept(path, 'it has your edits: delete it once nothing in it is needed')];
 }
 
 function planNew(

@@ -1,23 +1,28 @@
 import type { Plan, Step, Tool } from '../spec/change.ts';
+import { formatManifest } from '../spec/format-manifest.ts';
+import { formatLock, LOCK } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
-import { formatManifest } from '../spec/manifest.ts';
 import type { Stack } from '../stacks/stack.ts';
 
 export type ProjectRequest = {
   manifest: Manifest;
   stack: Stack;
   tool: Tool;
+  /** The version of this tool. */
+  version: string;
   /** A random text that nobody can guess, another one at each call. */
   newSecret: () => string;
   steps: Step[];
 };
 
 /** Every file of a new project, and what follows once they are written. */
-export function planProject({ manifest, stack, tool, newSecret, steps }: ProjectRequest): Plan {
+export function planProject(request: ProjectRequest): Plan {
+  const { manifest, stack, tool, version, newSecret, steps } = request;
   const packed = tool.kind === 'packed' ? `.backend/${tool.file}` : undefined;
   const reference = tool.kind === 'registry' ? tool.version : `file:${packed}`;
   const files = [
     { path: 'backend.json', content: formatManifest(manifest) },
+    { path: LOCK, content: formatLock({ version, applied: manifest }) },
     ...stack.renderProject(manifest, reference),
   ];
   const secrets = stack.renderSecrets(manifest, newSecret);

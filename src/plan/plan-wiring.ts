@@ -2,26 +2,40 @@ import type { Change, Notice, WireResult } from '../spec/change.ts';
 import type { Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
+/** The wirings that a change takes out, and those that it puts in. */
+export type Rewiring = { gone: readonly Wiring[]; added: readonly Wiring[] };
+
 /** The edits of shared files; a file that cannot be edited for sure becomes a `manual` notice. */
 export async function planWiring(
-  wirings: readonly Wiring[],
+  { gone, added }: Rewiring,
   files: ProjectFiles,
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
-  const changes: Change[] = [];
+  const edited = new Map<string, string>();
   const notices: Notice[] = [];
-  for (const wiring of wirings) {
+  const edit = async (
+    wiring: Wiring,
+    codemod: (wiring: Wiring, text: string | undefined) => Promise<WireResult>,
+  ) => {
     const { path } = wiring;
+    const result = await codemod(wiring, edited.get(path) ?? files.read(path));
+    if (result.status === 'wired') edited.set(path, result.text);
+    else if (result.status === 'already') notices.push({ kind: 'same', path });
+    else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
+  };
+  for (const wiring of gone) await edit(wiring, unwire);
+  for (const wiring of added) await edit(wiring, wire);
+  const changes = [...edited].flatMap(([path, content]): Change[] => {
     const before = files.read(path);
-    const result = await wire(wiring, before);
-    if (result.status === 'already') notices.push({ kind: 'same', path });
-    else if (result.status === 'manual') {
-      notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
-    } else if (before !== undefined) {
-      changes.push({ kind: 'update', path, before, content: result.text });
-    }
-  }
-  return { changes, notices };
+    return before === undefined || before === content
+      ? []
+      : [{ kind: 'update', path, before, content }];
+  });
+  return { changes, notices: notices.filter((notice) => isNews(notice, edited)) };
 }
+
+/** That one endpoint was wired before is no news of a file that changes for another. */
+const isNews = ({ kind, path }: Notice, edited: ReadonlyMap<string, string>) =>
+  kind !== 'same' || !edited.has(path);
 
 /** Whether shared files still have the lines of an endpoint: whoever took them out is not corrected. */
 export async function reviewWiring(
@@ -47,4 +61,13 @@ async function wire(wiring: Wiring, text: string | undefined): Promise<WireResul
   }
   const { wireTables } = await import('../wire/tables.ts');
   return wireTables(text, wiring);
+}
+
+async function unwire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
+  if (wiring.kind === 'route') {
+    const { unwireRoutes } = await import('../wire/unwire-routes.ts');
+    return unwireRoutes(text, wiring);
+  }
+  const { unwireTables } = await import('../wire/unwire-tables.ts');
+  return unwireTables(text, wiring);
 }

@@ -1,6 +1,40 @@
+import type { Change } from '../spec/change.ts';
+
 /** What planning may know of the project on disk. Paths are relative and use `/`. */
 export type ProjectFiles = {
   read(path: string): string | undefined;
   /** The names in a folder; none where there is no such folder. */
   list(folder: string): string[];
 };
+
+/** The texts of a project as they are once these changes are made. */
+export function withChanges(files: ProjectFiles, changes: readonly Change[]): ProjectFiles {
+  const changed = new Map(changes.map((change) => [change.path, change]));
+  return {
+    ...files,
+    read(path) {
+      const change = changed.get(path);
+      if (change === undefined) return files.read(path);
+      return change.kind === 'delete' || typeof change.content !== 'string'
+        ? undefined
+        : change.content;
+    },
+  };
+}
+
+/** One change for each path, where a later one was planned on top of an earlier. */
+export function combine(changes: readonly Change[]): Change[] {
+  const combined = new Map<string, Change>();
+  for (const change of changes) {
+    const first = combined.get(change.path);
+    combined.set(change.path, first === undefined ? change : onTop(first, change));
+  }
+  return [...combined.values()];
+}
+
+function onTop(first: Change, then: Change): Change {
+  if (then.kind !== 'update' || first.kind === 'delete') {
+    throw new Error(`${then.path} cannot be planned twice`);
+  }
+  return { ...first, content: then.content };
+}

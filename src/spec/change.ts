@@ -13,13 +13,22 @@ export type Change =
     }
   /** `before` is what planning saw: if the disk differs at commit, nothing is written. */
   | { kind: 'update'; path: string; before: string; content: string }
-  | { kind: 'delete'; path: string; before: string };
+  | { kind: 'delete'; path: string; before: string | Uint8Array };
 
 export type Notice =
   | { kind: 'same'; path: string }
   | { kind: 'kept'; path: string; message: string }
-  /** `snippet` is the text with conflict markers. */
-  | { kind: 'conflict'; path: string; message: string; snippet: string }
+  /** Something to know before it is run, such as a migration that rows may stop. */
+  | { kind: 'warning'; path: string; message: string }
+  /** Nothing is written until each is settled; `snippet` has both versions between git's markers. */
+  | {
+      kind: 'conflict';
+      path: string;
+      message: string;
+      snippet: string;
+      yours: string;
+      generated: string;
+    }
   /** `snippet` holds the exact lines to paste. */
   | { kind: 'manual'; path: string; message: string; snippet: string };
 

@@ -189,43 +189,6 @@ export function onlyOf(only: readonly Operation[] | undefined): { only?: Operati
   return kept.length === 0 || kept.length === operations.length ? {} : { only: kept };
 }
 
-/** `backend.json` as text: stable, and without what is the default. */
-export function formatManifest(manifest: Manifest): string {
-  const { $schema, name, stack, auth, basePath, packageManager } = manifest;
-  const endpoints = Object.fromEntries(
-    Object.entries(manifest.endpoints).map(([plural, endpoint]) => [plural, ordered(endpoint)]),
-  );
-  const value = { $schema, name, stack, auth, basePath, packageManager, endpoints };
-  return `${inlineLists(JSON.stringify(value, null, 2))}\n`;
-}
-
-function ordered({
-  singular,
-  fields,
-  pagination,
-  only,
-  under,
-  access,
-  rateLimit,
-}: Endpoint): Record<string, unknown> {
-  const page = pagination === 'cursor' ? undefined : pagination;
-  return { singular, fields, pagination: page, ...onlyOf(only), under, access, rateLimit };
-}
-
-/** Short lists on one line, as formatters and people write them. */
-function inlineLists(json: string): string {
-  return json.replace(
-    /^( *"(?:values|only)": )\[\n([^\]]*)\n *\]/gm,
-    (block, key: string, items: string) => {
-      const line = `${key}[${items
-        .split('\n')
-        .map((item) => item.trim())
-        .join(' ')}]`;
-      return line.length < 100 ? line : block;
-    },
-  );
-}
-
 /** The manifest with one endpoint more, or with that endpoint replaced. */
 export function addEndpoint(manifest: Manifest, name: string, endpoint: Endpoint): Manifest {
   return { ...manifest, endpoints: { ...manifest.endpoints, [name]: endpoint } };

@@ -101,7 +101,7 @@ async function buildTool(folder: string): Promise<void> {
 }
 
 /** Whoever comes first makes the folder, all others wait for it: files of tests may run at once. */
-async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+export async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(inject('workshop'), name);
   const done = `${folder}.done`;
   const lock = `${folder}.lock`;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findProject } from '../../src/project/find-project.ts';
 import { UserError } from '../../src/spec/errors.ts';
+import { formatManifest } from '../../src/spec/format-manifest.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
-import { formatManifest } from '../../src/spec/manifest.ts';
 import { folderWith } from './folder.ts';
 
 const manifest: Manifest = {

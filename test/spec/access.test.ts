@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readAccess, readRate } from '../../src/spec/access.ts';
 import { parseEndpoint } from '../../src/spec/endpoint.ts';
 import { UserError } from '../../src/spec/errors.ts';
+import { formatManifest } from '../../src/spec/format-manifest.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
-import { addEndpoint, formatManifest, parseManifest } from '../../src/spec/manifest.ts';
+import { addEndpoint, parseManifest } from '../../src/spec/manifest.ts';
 
 const withAccounts: Manifest = {
   name: 'shop',

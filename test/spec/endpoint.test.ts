@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { EndpointRequest } from '../../src/spec/endpoint.ts';
 import { parseEndpoint } from '../../src/spec/endpoint.ts';
+import { formatManifest } from '../../src/spec/format-manifest.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
-import { addEndpoint, formatManifest, parseManifest } from '../../src/spec/manifest.ts';
+import { addEndpoint, parseManifest } from '../../src/spec/manifest.ts';
 import { refusal, wordsOf } from './refusal.ts';
 
 const name = { type: 'string' };

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { formatManifest } from '../../src/spec/format-manifest.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
-import {
-  addEndpoint,
-  formatManifest,
-  manifestJsonSchema,
-  parseManifest,
-} from '../../src/spec/manifest.ts';
+import { addEndpoint, manifestJsonSchema, parseManifest } from '../../src/spec/manifest.ts';
 import { refusal } from './refusal.ts';
 
 const base = { name: 'my-api', stack: 'express', auth: 'none', packageManager: 'npm' };

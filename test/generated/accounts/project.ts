@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { builtTool, ownFolder } from '../projects.ts';
+import { builtTool, once, ownFolder } from '../projects.ts';
 import { cleanEnv, mustRun } from '../run.ts';
 
 /** Rows that everybody reads, that only their owner sees, that moderators make; and every kind of value. */
@@ -28,6 +28,13 @@ export async function newProject(name: string): Promise<string> {
   const folder = await ownFolder(name);
   await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
   return join(folder, 'shop');
+}
+
+/** Such a project that nobody changes, for its dependencies. */
+export function installedProject(): Promise<string> {
+  return once('accounts-new', async (folder) => {
+    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
+  }).then((folder) => join(folder, 'shop'));
 }
 
 /** What the `.env` of a project says that tokens are signed with. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointChange } from '../../src/plan/plan-endpoint.ts';
-import { planEndpoint } from '../../src/plan/plan-endpoint.ts';
+import type { ProjectChange } from '../../src/plan/plan-change.ts';
+import { planChange } from '../../src/plan/plan-change.ts';
 import type { ProjectFiles } from '../../src/plan/project-files.ts';
 import type { Change, Plan } from '../../src/spec/change.ts';
 import { UserError } from '../../src/spec/errors.ts';
-import { formatManifest } from '../../src/spec/manifest.ts';
+import { formatManifest } from '../../src/spec/format-manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 
@@ -26,11 +26,14 @@ const project: Record<string, string> = Object.fromEntries([
   ...express.renderProject(emptyManifest, '1.0.0').map(({ path, content }) => [path, content]),
 ]);
 
-function plan(texts: Record<string, string>, change: Partial<EndpointChange> = {}): Promise<Plan> {
-  return planEndpoint({
+function plan(texts: Record<string, string>, change: Partial<ProjectChange> = {}): Promise<Plan> {
+  return planChange({
     before: emptyManifest,
     after,
-    plural: 'posts',
+    renames: {},
+    about: 'posts',
+    newSecret: () => 'secret',
+    version: '9.9.9',
     stack: express,
     files: filesOf(texts),
     clock: new Date('2026-01-31T12:00:00Z'),
@@ -68,6 +71,7 @@ describe('a new endpoint', () => {
           'table',
           'test',
         ].map((file) => `create ${module(file)}`),
+        'create backend.lock.json',
         'update backend.json',
         'update src/db/tables.ts',
         'update src/routes.ts',

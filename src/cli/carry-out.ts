@@ -1,0 +1,86 @@
+import { commit } from '../commit/commit.ts';
+import { nodeDisk } from '../commit/disk.ts';
+import { conflictsOf, settle } from '../plan/settle.ts';
+import { planRecord } from '../plan/undo-record.ts';
+import type { Plan } from '../spec/change.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import type { Renames } from '../spec/renames.ts';
+import { cancellable } from './cancel.ts';
+import type { ChangeFlags } from './change-flags.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { OpenProject } from './in-project.ts';
+import { reportDeclined, reportGenJson, reportPreview, reportRefused } from './report-gen.ts';
+import { isInteractive } from './terminal.ts';
+import { typed } from './typed.ts';
+
+export type Intent = {
+  /** The command that does the same without a question. */
+  command: string;
+  /** What is noted for `gen undo`; nothing where it is itself. */
+  done?: { after: Manifest; renames: Renames };
+  /** Whether the person was asked: then the plan is shown before it is written, and the command. */
+  wasAsked: boolean;
+  report(plan: Plan, repeat: string | undefined): void;
+};
+
+/** Takes a plan to its end: settled, shown, written, told; or not, with the exit code that says so. */
+export async function carryOut(
+  planned: Plan,
+  project: OpenProject,
+  intent: Intent,
+  flags: ChangeFlags,
+): Promise<void> {
+  const again = typed(intent.command, project.manifest.packageManager);
+  const repeat = intent.wasAsked ? again : undefined;
+  const plan = await settled(planned, flags);
+  const status = statusOf(plan);
+  if (status !== 'ready') {
+    if (flags.json) reportGenJson(plan, status);
+    reportRefused(plan, status, again);
+    process.exitCode = status === 'conflict' ? exitCodes.conflicts : exitCodes.refused;
+    return;
+  }
+  if (flags.dryRun || flags.diff) {
+    if (flags.json) return reportGenJson(plan, 'dry-run');
+    return await reportPreview(plan, flags, repeat);
+  }
+  if (repeat !== undefined && plan.changes.length > 0 && !(await confirmPlan(plan, flags.force))) {
+    reportDeclined(repeat);
+    process.exitCode = exitCodes.refused;
+    return;
+  }
+  await write(plan, project, intent);
+  if (flags.json) reportGenJson(plan, 'done');
+  else intent.report(plan, repeat);
+}
+
+async function write(
+  { changes }: Plan,
+  { root, applied, files }: OpenProject,
+  { command, done }: Intent,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const record = done ? planRecord({ command, before: applied, ...done, changes }, files) : [];
+  await cancellable((signal) => commit(root, [...changes, ...record], nodeDisk, signal));
+}
+
+async function settled(plan: Plan, flags: ChangeFlags): Promise<Plan> {
+  if (conflictsOf(plan).length === 0) return plan;
+  if (flags.conflict === 'markers') return settle(plan, () => ({ kind: 'markers' }));
+  const mayAsk = isInteractive() && !flags.yes && !flags.json && !flags.dryRun && !flags.diff;
+  if (!mayAsk) return plan;
+  const { askConflicts } = await import('./ask-conflicts.ts');
+  return askConflicts(plan);
+}
+
+/** Nothing is written while a shared file cannot be wired or edits conflict. */
+function statusOf({ notices }: Plan): 'ready' | 'manual' | 'conflict' {
+  if (notices.some(({ kind }) => kind === 'conflict')) return 'conflict';
+  return notices.some(({ kind }) => kind === 'manual') ? 'manual' : 'ready';
+}
+
+/** An empty answer never means that something is replaced. */
+async function confirmPlan(plan: Plan, force: boolean): Promise<boolean> {
+  const { confirmWrite } = await import('./ask-endpoint.ts');
+  return confirmWrite(plan, !force);
+}

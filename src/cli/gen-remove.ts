@@ -1,0 +1,18 @@
+import { parseRemoval } from '../spec/removal.ts';
+import { shellWord } from '../spec/shell.ts';
+import { changeFlagsSchema } from './change-flags.ts';
+import { changeProject } from './change-project.ts';
+import { requireApplied } from './in-project.ts';
+import { reportChanged } from './report-gen.ts';
+
+/** `gen remove endpoint`: its files, its wiring, and by a new migration its table. */
+export async function genRemove(typed: string, options: object): Promise<void> {
+  const flags = changeFlagsSchema.parse(options);
+  await changeProject(flags, `gen remove endpoint ${shellWord(typed)}`, (project) => {
+    requireApplied(project);
+    const { manifest } = project;
+    const { names, after } = parseRemoval(typed, manifest);
+    const done = `The ${names.humanPlural} are gone; their rows go when the migration runs.`;
+    return { after, renames: {}, report: reportChanged(done, manifest) };
+  });
+}

@@ -1,0 +1,50 @@
+import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
+import type { UndoRecord } from '../plan/undo-record.ts';
+import { parseRecord, UNDO } from '../plan/undo-record.ts';
+import { UserError } from '../spec/errors.ts';
+import { express } from '../stacks/express/express.ts';
+import { readPending } from '../steps/pending-migrations.ts';
+import { carryOut } from './carry-out.ts';
+import { changeFlagsSchema } from './change-flags.ts';
+import { inProject } from './in-project.ts';
+import { reportChanged } from './report-gen.ts';
+import { readClock } from './terminal.ts';
+import { typed } from './typed.ts';
+
+/** `gen undo`: takes back the last command that changed the project. */
+export async function genUndo(options: object): Promise<void> {
+  const flags = changeFlagsSchema.parse(options);
+  await inProject(async (project) => {
+    const { root, files, manifest } = project;
+    const record = parseRecord(files.read(UNDO));
+    if (record === undefined) throw nothingToUndo();
+    const hasMigrated = await mayHaveRun(root, record);
+    const clock = readClock(process.env);
+    const plan = planUndo({ record, hasMigrated, stack: express, files, clock });
+    const command = typed(record.command, manifest.packageManager);
+    const done = `Taken back: ${command}`;
+    const report = reportChanged(done, manifest);
+    await carryOut(plan, project, { command: 'gen undo', wasAsked: false, report }, flags);
+  });
+}
+
+/** A migration that has run is answered by its reverse; so is one of which nobody can tell. */
+async function mayHaveRun(root: string, record: UndoRecord): Promise<boolean> {
+  const names = migrationsOf(record, express);
+  if (names.length === 0) return false;
+  const pending = await readPending(root);
+  if (pending.status === 'known') return names.some((name) => !pending.names.has(name));
+  process.stderr.write(`Whether its migrations have run is not known: ${pending.reason}.\n`);
+  return true;
+}
+
+const nothingToUndo = () =>
+  new UserError(
+    [
+      {
+        found: 'There is no command to take back.',
+        expected: 'Expected one that changed this project, on this machine.',
+      },
+    ],
+    'git log --stat -1',
+  );

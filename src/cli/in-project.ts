@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import { recover } from '../commit/recover.ts';
+import { findProject } from '../project/find-project.ts';
+import type { Project } from '../project/read-project.ts';
+import { readProject } from '../project/read-project.ts';
+import { UserError } from '../spec/errors.ts';
+import { formatManifest } from '../spec/format-manifest.ts';
+import { LOCK, parseLock } from '../spec/lock.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { version } from './package.ts';
+import { typed } from './typed.ts';
+
+export type OpenProject = {
+  root: string;
+  /** What `backend.json` says. */
+  manifest: Manifest;
+  /** The manifest whose code the project has, and the version of this tool that rendered it. */
+  applied: Manifest;
+  madeBy: string;
+  files: Project;
+};
+
+/** Only projects of 0.1.0 have no lock. */
+const FIRST_VERSION = '0.1.0';
+
+/** Does the work of a command in the project around here, after what a killed one left is undone. */
+export async function inProject(work: (project: OpenProject) => Promise<void>): Promise<void> {
+  const { root, manifest } = await findProject(process.cwd());
+  try {
+    await takeBackHalfDone(root);
+    const files = readProject(root);
+    const lock = files.read(LOCK);
+    const { applied, version: madeBy } =
+      lock === undefined
+        ? { applied: manifest, version: FIRST_VERSION }
+        : parseLock(lock, manifest);
+    await work({ root, manifest, applied, madeBy, files });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // From here on it is known through which package manager the project runs its tools.
+    throw new UserError(error.problems, typed(error.command, manifest.packageManager));
+  }
+}
+
+/** Refuses where backend.json was edited by hand, so that a command does only what it says. */
+export function requireApplied({ manifest, applied }: OpenProject): void {
+  if (isDeepStrictEqual(manifest, applied)) return;
+  if (formatManifest(manifest) === formatManifest(applied)) return;
+  const found = 'backend.json was edited, and the code does not follow it yet.';
+  throw new UserError(
+    [{ found, expected: 'Expected its edits to be applied first.' }],
+    'gen apply',
+  );
+}
+
+/** Refuses where the code is of another version: what to merge against, this one does not know. */
+export function requireCurrent({ madeBy }: OpenProject): void {
+  if (madeBy === version) return;
+  const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
+  throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
+}
+
+async function takeBackHalfDone(root: string): Promise<void> {
+  if ((await recover(root)) === 'undone') {
+    process.stderr.write(
+      'An earlier command was cut off while it wrote: its changes are undone.\n',
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util';
+import { builtInEndpoints } from '../spec/accounts.ts';
+import { refsTo } from '../spec/endpoint-rules.ts';
+import type { Manifest } from '../spec/manifest.ts';
+
+/** The endpoints, by their plurals, whose code differs between two manifests. */
+export type Affected = { added: string[]; changed: string[]; removed: string[] };
+
+/** Which endpoints a change is about; those that refer to a changed one use its names and tests. */
+export function findAffected(before: Manifest, after: Manifest): Affected {
+  const [old, next] = [before.endpoints, after.endpoints];
+  const plurals = Object.keys(next).filter((plural) => Object.hasOwn(old, plural));
+  const edited = plurals.filter((plural) => !isDeepStrictEqual(old[plural], next[plural]));
+  const everything = !isDeepStrictEqual(answersOf(before), answersOf(after));
+  const isReferring = (plural: string) =>
+    edited.some((to) => refsTo(to, next[plural] ?? { fields: {} }).length > 0);
+  return {
+    added: Object.keys(next).filter((plural) => !Object.hasOwn(old, plural)),
+    changed: plurals.filter(
+      (plural) => everything || edited.includes(plural) || isReferring(plural),
+    ),
+    removed: Object.keys(old).filter((plural) => !Object.hasOwn(next, plural)),
+  };
+}
+
+/** What the files of the project itself follow from. */
+export function answersOf({ endpoints: _, $schema: __, ...answers }: Manifest) {
+  return answers;
+}
+
+/**
+ * An order in which tables can be made. Where references go in a circle, `late` says which of them
+ * have to wait until all are there, by endpoint; the rules of a manifest make these optional.
+ */
+export function orderTables(
+  manifest: Manifest,
+  plurals: readonly string[],
+): { order: string[]; late: Map<string, string[]> } {
+  const order: string[] = [];
+  const late = new Map<string, string[]>();
+  const rest = new Set(plurals);
+  const waitsFor = (plural: string) => {
+    const fields = Object.entries(manifest.endpoints[plural]?.fields ?? {});
+    return fields.filter(
+      ([, field]) => field.type === 'ref' && field.to !== plural && rest.has(field.to),
+    );
+  };
+  const isRequired = ([, field]: ReturnType<typeof waitsFor>[number]) =>
+    field.type === 'ref' && !field.optional;
+  while (rest.size > 0) {
+    const all = [...rest];
+    const next =
+      all.find((plural) => waitsFor(plural).length === 0) ??
+      all.find((plural) => !waitsFor(plural).some(isRequired)) ??
+      all[0];
+    if (next === undefined) break;
+    const waiting = waitsFor(next).map(([name]) => name);
+    if (waiting.length > 0) late.set(next, waiting);
+    rest.delete(next);
+    order.push(next);
+  }
+  return { order, late };
+}
+
+/** Whether accounts bring an endpoint, so that it is not one of the manifest's own. */
+export function isBuiltIn(manifest: Manifest, plural: string): boolean {
+  return Object.hasOwn(builtInEndpoints(manifest.auth), plural);
+}

@@ -1,0 +1,43 @@
+import type { Change } from '../spec/change.ts';
+import { formatManifest } from '../spec/format-manifest.ts';
+import type { Lock } from '../spec/lock.ts';
+import { formatLock, LOCK } from '../spec/lock.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { parseManifest } from '../spec/manifest.ts';
+import { merge3 } from './merge3.ts';
+import type { ProjectFiles } from './project-files.ts';
+
+const path = 'backend.json';
+
+/** Your way of writing backend.json stays, unless it hides what the manifest says. */
+export function planManifest(before: Manifest, after: Manifest, files: ProjectFiles): Change[] {
+  const yours = files.read(path);
+  const generated = formatManifest(after);
+  if (yours === undefined) return [{ kind: 'create', path, content: generated }];
+  const base = formatManifest(before);
+  if (yours === base) return update(path, yours, generated);
+  if (isManifest(yours, after)) return [];
+  const merged = merge3({ base, yours, generated }, (text) => isManifest(text, after));
+  const content = 'text' in merged && merged.status !== 'conflict' ? merged.text : generated;
+  return update(path, yours, content);
+}
+
+/** What is applied once the plan is committed. */
+export function planLock(lock: Lock, files: ProjectFiles): Change[] {
+  const content = formatLock(lock);
+  const yours = files.read(LOCK);
+  if (yours === undefined) return [{ kind: 'create', path: LOCK, content }];
+  return update(LOCK, yours, content);
+}
+
+function update(place: string, before: string, content: string): Change[] {
+  return before === content ? [] : [{ kind: 'update', path: place, before, content }];
+}
+
+function isManifest(text: string, manifest: Manifest): boolean {
+  try {
+    return formatManifest(parseManifest(text, path)) === formatManifest(manifest);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Change, Plan } from '../spec/change.ts';
+import type { Problem } from '../spec/errors.ts';
+import { UserError } from '../spec/errors.ts';
+import { reverseRenames } from '../spec/renames.ts';
+import { shellWord } from '../spec/shell.ts';
+import type { Stack } from '../stacks/stack.ts';
+import { findAffected } from './affected.ts';
+import { planMigrations } from './plan-migrations.ts';
+import type { ProjectFiles } from './project-files.ts';
+import type { UndoRecord } from './undo-record.ts';
+import { hashOf, restored, UNDO } from './undo-record.ts';
+
+export type Undoing = {
+  record: UndoRecord;
+  /** Whether a migration of the command has run, or may have. */
+  hasMigrated: boolean;
+  stack: Stack;
+  files: ProjectFiles;
+  clock: Date;
+};
+
+type StoredFile = UndoRecord['files'][number];
+type Step = { change?: Change; problem?: Problem };
+
+/** The migrations that a command added, by the names of their files without ending. */
+export function migrationsOf({ files }: UndoRecord, { migrations }: Stack): string[] {
+  return files
+    .filter(({ kind, path }) => kind === 'create' && path.startsWith(`${migrations}/`))
+    .map(({ path }) => path.slice(migrations.length + 1).replace(/\.[^.]*$/, ''));
+}
+
+/**
+ * Takes a command back by the content of each file. A migration that has run stays, and a new one
+ * reverses it. Throws a UserError with every file that something was built on since.
+ */
+export function planUndo({ record, hasMigrated, stack, files, clock }: Undoing): Plan {
+  const isKept = ({ path }: StoredFile) => hasMigrated && path.startsWith(`${stack.migrations}/`);
+  const steps = record.files
+    .filter((file) => !isKept(file))
+    .map((file) => planStep(file, files.read(file.path)));
+  const problems = steps.flatMap(({ problem }) => problem ?? []);
+  const [first] = problems;
+  if (first !== undefined) {
+    const path = record.files.find((_, at) => steps[at]?.problem !== undefined)?.path ?? '';
+    throw new UserError(problems, `git diff ${shellWord(path)}`);
+  }
+  const { before, after, renames } = record;
+  const schema = {
+    before: after,
+    after: before,
+    renames: reverseRenames(renames),
+    stack,
+    files,
+    clock,
+    force: true,
+    command: 'gen undo',
+  };
+  const reverse = hasMigrated
+    ? planMigrations(schema, findAffected(after, before))
+    : { changes: [], notices: [] };
+  return {
+    changes: [...steps.flatMap(({ change }) => change ?? []), ...reverse.changes, ...forget(files)],
+    steps: [],
+    notices: reverse.notices,
+  };
+}
+
+function planStep(file: StoredFile, yours: string | undefined): Step {
+  const { path } = file;
+  const before = file.kind === 'create' ? undefined : restored(file.before);
+  if (yours === before) return {};
+  const isAsLeft =
+    file.kind === 'delete'
+      ? yours === undefined
+      : yours !== undefined && hashOf(yours) === file.hash;
+  if (!isAsLeft) {
+    const what = yours === undefined ? 'was deleted' : 'was changed';
+    const expected = 'Expected it as the command left it: something was built on it.';
+    return { problem: { found: `${path} ${what} since.`, expected } };
+  }
+  if (yours === undefined) {
+    return before === undefined ? {} : { change: { kind: 'create', path, content: before } };
+  }
+  if (before === undefined) return { change: { kind: 'delete', path, before: yours } };
+  return { change: { kind: 'update', path, before: yours, content: String(before) } };
+}
+
+function forget(files: ProjectFiles): Change[] {
+  const before = files.read(UNDO);
+  return before === undefined ? [] : [{ kind: 'delete', path: UNDO, before }];
+}

@@ -1,0 +1,44 @@
+import type { Change, Notice, Plan } from '../spec/change.ts';
+
+export type Conflict = Extract<Notice, { kind: 'conflict' }>;
+
+/** What becomes of a file in which both sides changed the same lines. */
+export type Settlement =
+  | { kind: 'yours' }
+  | { kind: 'generated' }
+  /** Both, between git's markers. */
+  | { kind: 'markers' }
+  | { kind: 'edited'; text: string };
+
+/** The conflicts of a plan, which keep it from being written. */
+export function conflictsOf({ notices }: Plan): Conflict[] {
+  return notices.filter((notice) => notice.kind === 'conflict');
+}
+
+/** The plan with its conflicts settled; those that nobody decided stay. */
+export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | undefined): Plan {
+  const changes: Change[] = [...plan.changes];
+  const notices = plan.notices.map((notice): Notice | undefined => {
+    const settlement = notice.kind === 'conflict' ? decide(notice) : undefined;
+    if (notice.kind !== 'conflict' || settlement === undefined) return notice;
+    const { path, yours: before } = notice;
+    const content = contentOf(notice, settlement);
+    if (content === before) return { kind: 'kept', path, message: 'as you decided' };
+    changes.push({ kind: 'update', path, before, content });
+    return undefined;
+  });
+  return { ...plan, changes, notices: notices.filter((notice) => notice !== undefined) };
+}
+
+function contentOf({ yours, generated, snippet }: Conflict, settlement: Settlement): string {
+  switch (settlement.kind) {
+    case 'yours':
+      return yours;
+    case 'generated':
+      return generated;
+    case 'markers':
+      return snippet;
+    case 'edited':
+      return settlement.text;
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Change } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
+import { manifestJson } from '../spec/format-manifest.ts';
+import { readJson } from '../spec/json.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { parseManifest } from '../spec/manifest.ts';
+import type { Renames } from '../spec/renames.ts';
+import type { ProjectFiles } from './project-files.ts';
+
+/** Where the last command is noted, on this machine only. */
+export const UNDO = '.backend/undo.json';
+
+const content = z.union([z.string(), z.strictObject({ base64: z.string() })]);
+const recordSchema = z.strictObject({
+  command: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  renames: z.record(z.string(), z.record(z.string(), z.string())),
+  files: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('create'), path: z.string(), hash: z.string() }),
+      z.strictObject({
+        kind: z.literal('update'),
+        path: z.string(),
+        hash: z.string(),
+        before: content,
+      }),
+      z.strictObject({ kind: z.literal('delete'), path: z.string(), before: content }),
+    ]),
+  ),
+});
+type StoredRecord = z.infer<typeof recordSchema>;
+
+/** What a command did: enough to take it back, and to see whether something was built on it. */
+export type UndoRecord = {
+  command: string;
+  before: Manifest;
+  after: Manifest;
+  renames: Renames;
+  files: StoredRecord['files'];
+};
+
+export type Done = {
+  command: string;
+  before: Manifest;
+  after: Manifest;
+  renames: Renames;
+  changes: readonly Change[];
+};
+
+/** The note of a command, to be written with its changes. */
+export function planRecord(
+  { command, changes, before, after, renames }: Done,
+  files: ProjectFiles,
+): Change[] {
+  const record: StoredRecord = {
+    command,
+    renames,
+    before: manifestJson(before),
+    after: manifestJson(after),
+    files: changes.map((change) => {
+      const { kind, path } = change;
+      if (kind === 'create') return { kind, path, hash: hashOf(change.content) };
+      const stored = storable(change.before);
+      return kind === 'delete'
+        ? { kind, path, before: stored }
+        : { kind, path, hash: hashOf(change.content), before: stored };
+    }),
+  };
+  const text = `${JSON.stringify(record)}\n`;
+  const earlier = files.read(UNDO);
+  return earlier === undefined
+    ? [{ kind: 'create', path: UNDO, content: text }]
+    : [{ kind: 'update', path: UNDO, before: earlier, content: text }];
+}
+
+/** The note of the last command; undefined where there is none. */
+export function parseRecord(text: string | undefined): UndoRecord | undefined {
+  if (text === undefined) return undefined;
+  const json = readJson(text);
+  const record = recordSchema.safeParse('value' in json ? json.value : undefined);
+  if (!record.success) {
+    const found = `${UNDO} is not what gen wrote.`;
+    throw new UserError([{ found, expected: 'Expected the last command.' }], `rm ${UNDO}`);
+  }
+  const parse = (manifest: unknown) => parseManifest(JSON.stringify(manifest), UNDO);
+  const { before, after, ...rest } = record.data;
+  return { ...rest, before: parse(before), after: parse(after) };
+}
+
+export const hashOf = (text: string | Uint8Array) =>
+  createHash('sha256').update(text).digest('hex');
+
+/** What was stored, as it was. */
+export function restored(stored: z.infer<typeof content>): string | Uint8Array {
+  return typeof stored === 'string' ? stored : Buffer.from(stored.base64, 'base64');
+}
+
+function storable(before: string | Uint8Array): z.infer<typeof content> {
+  return typeof before === 'string' ? before : { base64: Buffer.from(before).toString('base64') };
+}

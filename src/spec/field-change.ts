@@ -1,0 +1,167 @@
+import { isDeepStrictEqual } from 'node:util';
+import { accountProblems } from './account-rules.ts';
+import { builtInEndpoints } from './accounts.ts';
+import { closest } from './closest.ts';
+import { endpointsProblems } from './endpoint-rules.ts';
+import type { Problem } from './errors.ts';
+import { UserError } from './errors.ts';
+import type { Field } from './field.ts';
+import { fieldJsonName } from './field.ts';
+import { fieldsProblems } from './field-collisions.ts';
+import type { FieldEntry } from './field-grammar.ts';
+import { formatExamples, readFields } from './field-grammar.ts';
+import { fieldNameProblems } from './field-rules.ts';
+import { findOwn, ownNames } from './find-own.ts';
+import type { Endpoint, Manifest } from './manifest.ts';
+import { addEndpoint } from './manifest.ts';
+import type { ResourceNames } from './names.ts';
+import type { Renames } from './renames.ts';
+
+/** What was typed behind `gen field`; the endpoint in any spelling. */
+export type FieldRequest =
+  | { kind: 'add' | 'change'; endpoint: string; fields: readonly string[] }
+  | { kind: 'rename'; endpoint: string; from: string; to: string }
+  | { kind: 'remove'; endpoint: string; names: readonly string[] };
+
+/** The manifest once it is done, and which fields go on under another name. */
+export type FieldChange = { names: ResourceNames; after: Manifest; renames: Renames };
+
+type Draft = { fields: FieldEntry[]; problems: Problem[]; renamed?: Record<string, string> };
+
+/** The change that was asked for; throws one UserError with everything that is wrong about it. */
+export function parseFieldChange(request: FieldRequest, manifest: Manifest): FieldChange {
+  const names = findOwn(request.endpoint, manifest, (plural) => exampleOf(request, plural));
+  const endpoint = manifest.endpoints[names.plural];
+  if (endpoint === undefined) throw new Error(`${names.plural} was found, and is not there`);
+  const draft = draftOf(request, endpoint, manifest);
+  const next: Endpoint = { ...endpoint, fields: Object.fromEntries(draft.fields) };
+  const after = addEndpoint(manifest, names.plural, next);
+  const problems =
+    draft.problems.length > 0 ? draft.problems : problemsOf(names.plural, draft.fields, after);
+  if (problems.length > 0)
+    throw new UserError(problems, exampleOf(request, names.plural, endpoint));
+  return { names, after, renames: draft.renamed ? { [names.plural]: draft.renamed } : {} };
+}
+
+function draftOf(request: FieldRequest, endpoint: Endpoint, manifest: Manifest): Draft {
+  const fields = Object.entries(endpoint.fields);
+  switch (request.kind) {
+    case 'add':
+      return addFields(fields, request.fields, manifest);
+    case 'change':
+      return changeFields(fields, request.fields, manifest);
+    case 'rename':
+      return renameField(fields, request.from, request.to);
+    case 'remove':
+      return removeFields(fields, request.names);
+  }
+}
+
+/** A field that is there already just so is fine: a command can be repeated. */
+function addFields(fields: FieldEntry[], texts: readonly string[], manifest: Manifest): Draft {
+  const read = readTyped(texts, manifest);
+  const problems = read.fields.flatMap(([name, field]): Problem[] => {
+    const there = fields.find(([each]) => each === name)?.[1];
+    if (there === undefined || isDeepStrictEqual(there, field)) return [];
+    const found = `\`${name}\` exists already, and is another field.`;
+    return [{ found, expected: 'Expected a new name; `gen field change` changes a field.' }];
+  });
+  const isNew = ([name]: FieldEntry) => fields.every(([each]) => each !== name);
+  return {
+    fields: [...fields, ...read.fields.filter(isNew)],
+    problems: [...read.problems, ...problems],
+  };
+}
+
+function changeFields(fields: FieldEntry[], texts: readonly string[], manifest: Manifest): Draft {
+  const read = readTyped(texts, manifest);
+  const problems = read.fields.flatMap(([name]) => missingProblems(name, fields));
+  const changed = new Map(read.fields);
+  return {
+    fields: fields.map(([name, field]) => [name, changed.get(name) ?? field]),
+    problems: [...read.problems, ...problems],
+  };
+}
+
+function renameField(fields: FieldEntry[], from: string, to: string): Draft {
+  const found = findField(from, fields);
+  if (found === undefined) {
+    const isDone = findField(to, fields) !== undefined;
+    return {
+      fields,
+      problems: isDone ? [alreadyRenamed(from, to)] : missingProblems(from, fields),
+    };
+  }
+  const [name, field] = found;
+  const next = plainName(to, field);
+  const renamed = fields.map(([each, value]): FieldEntry => [each === name ? next : each, value]);
+  const problems = fieldNameProblems(next, field);
+  return { fields: renamed, problems, ...(next !== name && { renamed: { [name]: next } }) };
+}
+
+function removeFields(fields: FieldEntry[], typed: readonly string[]): Draft {
+  if (typed.length === 0) return { fields, problems: [nothingTyped] };
+  const gone = typed.map((name) => findField(name, fields)?.[0]);
+  const problems = typed.flatMap((name, at) =>
+    gone[at] === undefined ? missingProblems(name, fields) : [],
+  );
+  return { fields: fields.filter(([name]) => !gone.includes(name)), problems };
+}
+
+function readTyped(texts: readonly string[], manifest: Manifest) {
+  const read = readFields(texts, ownNames(manifest, 'with accounts'));
+  const problems = texts.length === 0 ? [nothingTyped] : read.problems;
+  return { fields: read.fields, problems };
+}
+
+const nothingTyped = { found: 'No field was named.', expected: 'Expected one at least.' };
+
+const alreadyRenamed = (from: string, to: string): Problem => ({
+  found: `There is no field \`${from}\`, and \`${to}\` is there.`,
+  expected: 'Expected a field to rename: perhaps it was done before.',
+});
+
+/** What is wrong with the fields together, and with all endpoints once they are so. */
+function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Problem[] {
+  const around = { ...builtInEndpoints(after.auth), ...after.endpoints };
+  const endpoint = after.endpoints[plural];
+  const located = [
+    ...endpointsProblems(around),
+    ...(endpoint === undefined ? [] : accountProblems({ [plural]: endpoint }, after.auth)),
+  ];
+  return [...fieldsProblems(fields), ...located].map(({ found, expected }) => ({
+    found,
+    expected,
+  }));
+}
+
+function findField(typed: string, fields: readonly FieldEntry[]): FieldEntry | undefined {
+  return fields.find(([name, field]) => name === typed || fieldJsonName(name, field) === typed);
+}
+
+/** `writerId` means `writer`, since the name of a ref in JSON is made from it. */
+function plainName(typed: string, { type }: Field): string {
+  return type === 'ref' ? typed.replace(/(?<=.)Id$/, '') : typed;
+}
+
+function missingProblems(typed: string, fields: readonly FieldEntry[]): Problem[] {
+  if (findField(typed, fields) !== undefined) return [];
+  const names = fields.map(([name]) => name);
+  const near = closest(typed, names);
+  const expected =
+    near === undefined
+      ? `Expected one of: ${names.map((name) => `\`${name}\``).join(', ')}.`
+      : `Did you mean \`${near}\`?`;
+  return [{ found: `There is no field \`${typed}\`.`, expected }];
+}
+
+/** A command of this kind that works. */
+function exampleOf({ kind }: FieldRequest, plural: string, endpoint?: Endpoint): string {
+  const entries = Object.entries(endpoint?.fields ?? {});
+  const [first] = entries;
+  const name = first?.[0] ?? 'title';
+  if (kind === 'add') return `gen field add ${plural} summary:text:optional`;
+  if (kind === 'rename') return `gen field rename ${plural} ${name} ${name}Text`;
+  if (kind === 'remove') return `gen field remove ${plural} ${name}`;
+  return `gen field change ${plural} ${formatExamples(first ? [first] : [])}`;
+}

@@ -1,0 +1,35 @@
+import { builtInEndpoints } from './accounts.ts';
+import { unknownEndpoint } from './endpoint-rules.ts';
+import { UserError } from './errors.ts';
+import type { Manifest } from './manifest.ts';
+import type { ResourceNames } from './names.ts';
+import { findEndpoint, resourceNames } from './names.ts';
+
+/** The names of the endpoints that `gen endpoint` made; with those of the accounts where asked. */
+export function ownNames(manifest: Manifest, which?: 'with accounts'): ResourceNames[] {
+  const builtIn = which === undefined ? {} : builtInEndpoints(manifest.auth);
+  const endpoints = { ...builtIn, ...manifest.endpoints };
+  return Object.entries(endpoints).map(([plural, { singular }]) => resourceNames(plural, singular));
+}
+
+/** The endpoint that a name in any spelling means; throws a UserError with one that exists. */
+export function findOwn(
+  typed: string,
+  manifest: Manifest,
+  commandFor: (plural: string) => string,
+): ResourceNames {
+  const names = ownNames(manifest);
+  const found = findEndpoint(typed, names);
+  if (found !== undefined) return found;
+  const known = names.map(({ plural }) => plural);
+  const first = known[0];
+  const command = first === undefined ? 'gen endpoint posts title:string' : commandFor(first);
+  const builtIn = findEndpoint(typed, ownNames(manifest, 'with accounts'));
+  if (builtIn !== undefined) {
+    const problem = `\`${builtIn.plural}\` comes with the accounts, and is not one that gen made.`;
+    const expected = 'Its code in src/auth is yours to edit.';
+    throw new UserError([{ found: problem, expected }], command);
+  }
+  const problem = unknownEndpoint(`There is no endpoint \`${typed}\`.`, typed, known);
+  throw new UserError([problem], command);
+}

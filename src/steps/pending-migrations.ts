@@ -1,0 +1,28 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Which migrations a database has still to run, by the names of their files without ending. */
+export type Pending =
+  | { status: 'known'; names: ReadonlySet<string> }
+  | { status: 'unknown'; reason: string };
+
+const LONGEST = 30_000;
+
+/** Asks the project itself, whose settings know the database. Never throws: it may be away. */
+export async function readPending(root: string): Promise<Pending> {
+  const { execa } = await import('execa');
+  const result = await execa('tsx', ['src/migrate.ts', 'status'], {
+    cwd: root,
+    preferLocal: true,
+    localDir: root,
+    stdin: 'ignore',
+    timeout: LONGEST,
+    reject: false,
+  });
+  if (!result.failed) {
+    const names = [...result.stdout.matchAll(/^pending (\S+)$/gm)].map(([, name = '']) => name);
+    return { status: 'known', names: new Set(names) };
+  }
+  if (result.code === 'ENOENT') return { status: 'unknown', reason: 'tsx is not installed' };
+  const [line = ''] = stripVTControlCharacters(result.stderr).trim().split(/\r?\n/);
+  return { status: 'unknown', reason: line || 'src/migrate.ts could not be run' };
+}
