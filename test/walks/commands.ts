@@ -1,0 +1,94 @@
+import type { Field } from '../../src/spec/field.ts';
+import { formatField } from '../../src/spec/field-grammar.ts';
+import type { Manifest } from '../../src/spec/manifest.ts';
+import type { Random } from './random.ts';
+
+/** A command as it is typed behind `gen`, word by word. */
+export type Command = readonly string[];
+
+const nouns = ['posts', 'authors', 'orders', 'products', 'invoices', 'rooms', 'trips', 'notes'];
+const words = [
+  'title',
+  'rank',
+  'price',
+  'day',
+  'state',
+  'mail',
+  'link',
+  'weight',
+  'active',
+  'memo',
+];
+
+const specs = [
+  'string',
+  'string:max=80:search',
+  'string:optional:filter',
+  'string:default=none:sort',
+  'text:optional:search',
+  'integer:min=0:default=0',
+  'integer:optional:sort:filter',
+  'number:optional',
+  'decimal:filter:default=1.50',
+  'boolean:default=false:filter',
+  'date:optional:filter',
+  'datetime:optional:sort',
+  'uuid:optional:private',
+  'email:optional:unique',
+  'url:optional',
+  'json:optional',
+  'enum:draft,live:default=draft:filter',
+  'string:list',
+  'string:private:optional',
+  'integer:default=1:readonly',
+];
+
+/** A command that a person could type next, given what the project has; not always one that works. */
+export function anyCommand(random: Random, manifest: Manifest): Command {
+  const plurals = Object.keys(manifest.endpoints);
+  if (plurals.length === 0 || random.chance(20)) return newEndpoint(random, plurals);
+  const plural = random.pick(plurals);
+  const fields = Object.entries(manifest.endpoints[plural]?.fields ?? {});
+  const [name, field] = random.pick(fields);
+  const kind = random.pick(['add', 'add', 'add', 'change', 'rename', 'remove', 'drop', 'undo']);
+  switch (kind) {
+    case 'add':
+      return ['field', 'add', plural, anyField(random, plurals)];
+    case 'change':
+      return ['field', 'change', plural, changed(random, name, field), '--force'];
+    case 'rename':
+      return ['field', 'rename', plural, name, `${name}${random.pick(['Text', 'Value', 'Of'])}`];
+    case 'remove':
+      return ['field', 'remove', plural, name, '--force'];
+    case 'drop':
+      return ['remove', 'endpoint', plural];
+    default:
+      return ['undo'];
+  }
+}
+
+function newEndpoint(random: Random, plurals: readonly string[]): Command {
+  const fields = Array.from({ length: 1 + random.below(4) }, () => anyField(random, plurals));
+  const access = random.pick(['read=public,update=user', 'read=owner', '']);
+  return [
+    'endpoint',
+    random.pick(nouns),
+    ...new Map(fields.map((field) => [field.split(':')[0], field])).values(),
+    ...(random.chance(30) ? ['--pagination', 'offset'] : []),
+    ...(access !== '' && random.chance(40) ? ['--access', access] : []),
+  ];
+}
+
+function anyField(random: Random, plurals: readonly string[]): string {
+  if (plurals.length > 0 && random.chance(20)) {
+    return `${random.pick(['parent', 'origin'])}:ref:${random.pick(plurals)}:optional:filter`;
+  }
+  return `${random.pick(words)}:${random.pick(specs)}`;
+}
+
+/** The field with another option, or as another field altogether. */
+function changed(random: Random, name: string, field: Field): string {
+  if (field.type === 'ref' || random.chance(40)) return `${name}:${random.pick(specs)}`;
+  const typed = formatField(name, field);
+  return typed.includes(':optional') ? typed.replace(':optional', '') : `${typed}:optional`;
+}

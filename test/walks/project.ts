@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { commit } from '../../src/commit/commit.ts';
+import { planChange } from '../../src/plan/plan-change.ts';
+import { planProject } from '../../src/plan/plan-project.ts';
+import { planUndo } from '../../src/plan/plan-undo.ts';
+import { conflictsOf } from '../../src/plan/settle.ts';
+import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
+import { readProject } from '../../src/project/read-project.ts';
+import type { Plan } from '../../src/spec/change.ts';
+import { parseEndpoint } from '../../src/spec/endpoint.ts';
+import { UserError } from '../../src/spec/errors.ts';
+import { parseFieldChange } from '../../src/spec/field-change.ts';
+import type { Manifest } from '../../src/spec/manifest.ts';
+import { addEndpoint, parseManifest } from '../../src/spec/manifest.ts';
+import { parseRemoval } from '../../src/spec/removal.ts';
+import type { Renames } from '../../src/spec/renames.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import type { Command } from './commands.ts';
+
+const version = '9.9.9';
+const newSecret = () => randomBytes(32).toString('base64url');
+
+export type Outcome =
+  | { status: 'done'; plan: Plan }
+  | { status: 'conflict' | 'manual' | 'refused'; why: string };
+
+/** A project on the disk, as `create-backend` writes it. */
+export async function makeProject(root: string, manifest: Manifest): Promise<void> {
+  const tool = { kind: 'registry' as const, version };
+  const request = { manifest, stack: express, tool, version, newSecret, steps: [] };
+  for (const change of planProject(request).changes) {
+    if (change.kind !== 'create') continue;
+    await mkdir(dirname(join(root, change.path)), { recursive: true });
+    await writeFile(join(root, change.path), change.content);
+  }
+}
+
+export async function readManifest(root: string): Promise<Manifest> {
+  return parseManifest(await readFile(join(root, 'backend.json'), 'utf8'), 'backend.json');
+}
+
+type Goal = { after: Manifest; renames: Renames; about?: string };
+
+/** What `gen` does with a command, without its terminal: on a conflict nothing is written. */
+export async function runCommand(
+  root: string,
+  command: Command,
+  { hasMigrated, clock }: { hasMigrated: boolean; clock: Date },
+): Promise<Outcome> {
+  const before = await readManifest(root);
+  const files = readProject(root);
+  const typed = `gen ${command.join(' ')}`;
+  try {
+    if (command[0] === 'undo') {
+      const record = parseRecord(files.read(UNDO));
+      if (record === undefined) return { status: 'refused', why: 'there is nothing to take back' };
+      const plan = planUndo({ record, hasMigrated, stack: express, files, clock });
+      await commit(root, plan.changes);
+      return { status: 'done', plan };
+    }
+    const goal = goalOf(command, before);
+    const force = command.includes('--force');
+    const change = { ...goal, before, stack: express, files, clock, force, newSecret, version };
+    const plan = await planChange({ ...change, command: typed });
+    const [conflict] = conflictsOf(plan);
+    if (conflict) return { status: 'conflict', why: `${conflict.path}\n${conflict.snippet}` };
+    const manual = plan.notices.find(({ kind }) => kind === 'manual');
+    if (manual) return { status: 'manual', why: JSON.stringify(manual) };
+    const record = planRecord({ command: typed, before, ...goal, changes: plan.changes }, files);
+    if (plan.changes.length > 0) await commit(root, [...plan.changes, ...record]);
+    return { status: 'done', plan };
+  } catch (error) {
+    if (error instanceof UserError) return { status: 'refused', why: error.message };
+    throw error;
+  }
+}
+
+function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
+  const flags = words.indexOf('--force') < 0 ? words : words.slice(0, words.indexOf('--force'));
+  if (kind === 'endpoint') {
+    const value = (flag: string) =>
+      flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined;
+    const end = flags.findIndex((word) => word.startsWith('--'));
+    const { names, endpoint } = parseEndpoint(
+      {
+        name: what,
+        fields: end < 0 ? flags : flags.slice(0, end),
+        pagination: value('--pagination'),
+        access: value('--access'),
+      },
+      before,
+    );
+    return {
+      after: addEndpoint(before, names.plural, endpoint),
+      renames: {},
+      about: names.plural,
+    };
+  }
+  const [endpoint = '', from = '', to = ''] = kind === 'remove' ? flags : flags;
+  if (kind === 'remove') return { after: parseRemoval(endpoint, before).after, renames: {} };
+  const { after, renames, names } = parseFieldChange(
+    what === 'rename'
+      ? { kind: 'rename', endpoint, from, to }
+      : what === 'remove'
+        ? { kind: 'remove', endpoint, names: [from] }
+        : { kind: what === 'add' ? 'add' : 'change', endpoint, fields: [from] },
+    before,
+  );
+  return { after, renames, about: names.plural };
+}
+
+/** The TypeScript files of a project, their paths relative to it. */
+export async function sourcesOf(root: string): Promise<string[]> {
+  const names = await readdir(join(root, 'src'), { recursive: true });
+  return names
+    .map((name) => `src/${name.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.ts'))
+    .sort();
+}
+
+export async function removeFile(root: string, path: string): Promise<void> {
+  await rm(join(root, path));
+}

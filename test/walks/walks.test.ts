@@ -1,0 +1,78 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { installedProject } from '../generated/accounts/project.ts';
+import { ownFolder } from '../generated/projects.ts';
+import { run } from '../generated/run.ts';
+import type { Walk } from './walk.ts';
+import { walk } from './walk.ts';
+
+const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
+const count = setting('WALKS', 20);
+const first = setting('WALK_SEED', 1);
+const length = setting('WALK_LENGTH', 6);
+/** So many states of projects that one run of the compiler holds in memory. */
+const batch = 120;
+
+const minutes = 60_000;
+let folder: string;
+let walks: Walk[];
+
+beforeAll(async () => {
+  folder = await ownFolder('walks');
+  const installed = await installedProject();
+  await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  walks = [];
+  for (let seed = first; seed < first + count; seed += 1) {
+    const own = join(folder, `walk-${seed}`);
+    await mkdir(own);
+    walks.push(await walk(own, seed, length));
+  }
+}, 60 * minutes);
+
+describe(`${count} walks from seed ${first}, ${length} commands each, with edits between`, () => {
+  it('lose nothing that a person wrote', () => {
+    const failed = walks.filter(({ lost }) => lost.length > 0);
+    expect(failed.map(({ seed, lost, story }) => ({ seed, lost, story }))).toEqual([]);
+  });
+
+  it(
+    'leave a project that type-checks after each command',
+    async () => {
+      const states = walks.flatMap((each) => each.states);
+      const errors: string[] = [];
+      for (let from = 0; from < states.length; from += batch) {
+        errors.push(...(await typeErrors(states.slice(from, from + batch))));
+      }
+      const broken = walks.filter(({ seed }) =>
+        errors.some((error) => error.includes(`walk-${seed}/`)),
+      );
+      const stories = broken.map(({ seed, story }) => `walk ${seed}:\n${story.join('\n')}`);
+      expect([...errors, ...stories].join('\n')).toBe('');
+    },
+    60 * minutes,
+  );
+
+  it('carry out most of their commands: conflicts are rare', () => {
+    const outcomes = walks.flatMap((each) => each.outcomes);
+    const share = (status: string) =>
+      outcomes.filter((each) => each === status).length / outcomes.length;
+    expect(share('done')).toBeGreaterThan(0.6);
+    expect(share('conflict')).toBeLessThan(0.1);
+  });
+});
+
+async function typeErrors(states: readonly string[]): Promise<string[]> {
+  const installed = await installedProject();
+  const config = {
+    extends: join(installed, 'tsconfig.json'),
+    include: states.flatMap((state) =>
+      ['src', 'test'].map((part) => `${relative(folder, state)}/${part}/**/*`),
+    ),
+  };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  const { output, exitCode } = await run('node_modules/.bin/tsc --noEmit --pretty false', folder);
+  const lines = output.split('\n').filter((line) => line.includes('error TS'));
+  return exitCode === 0 || lines.length > 0 ? lines : [output];
+}
