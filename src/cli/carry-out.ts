@@ -3,7 +3,6 @@ import { nodeDisk } from '../commit/disk.ts';
 import { conflictsOf, settle } from '../plan/settle.ts';
 import { planRecord } from '../plan/undo-record.ts';
 import type { Plan } from '../spec/change.ts';
-import type { Manifest } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
 import { cancellable } from './cancel.ts';
 import type { ChangeFlags } from './change-flags.ts';
@@ -17,7 +16,7 @@ export type Intent = {
   /** The command that does the same without a question. */
   command: string;
   /** What is noted for `gen undo`; nothing where it is itself. */
-  done?: { after: Manifest; renames: Renames };
+  renames?: Renames;
   /** Whether the person was asked: then the plan is shown before it is written, and the command. */
   wasAsked: boolean;
   report(plan: Plan, repeat: string | undefined): void;
@@ -56,11 +55,11 @@ export async function carryOut(
 
 async function write(
   { changes }: Plan,
-  { root, applied, files }: OpenProject,
-  { command, done }: Intent,
+  { root, files }: OpenProject,
+  { command, renames }: Intent,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const record = done ? planRecord({ command, before: applied, ...done, changes }, files) : [];
+  const record = renames ? planRecord({ command, renames, changes }, files) : [];
   await cancellable((signal) => commit(root, [...changes, ...record], nodeDisk, signal));
 }
 

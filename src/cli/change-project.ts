@@ -41,7 +41,7 @@ export async function changeProject(
     });
     const intent = {
       command: `${command}${flags.force ? ' --force' : ''}`,
-      done: { after, renames },
+      renames,
       wasAsked: false,
       report,
     };

@@ -62,7 +62,7 @@ async function generate(project: OpenProject, { name, fields, flags }: Input): P
   });
   const command = `${endpointCommand(request)}${flags.force ? ' --force' : ''}`;
   const report = reportGenerated(names, before);
-  await carryOut(plan, project, { command, done: { after, renames }, wasAsked, report }, flags);
+  await carryOut(plan, project, { command, renames, wasAsked, report }, flags);
 }
 
 type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };

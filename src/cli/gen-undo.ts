@@ -15,12 +15,12 @@ import { typed } from './typed.ts';
 export async function genUndo(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
   await inProject(async (project) => {
-    const { root, files, manifest } = project;
+    const { root, files, manifest, applied } = project;
     const record = parseRecord(files.read(UNDO));
     if (record === undefined) throw nothingToUndo();
     const hasMigrated = await mayHaveRun(root, record);
     const clock = readClock(process.env);
-    const plan = planUndo({ record, hasMigrated, stack: express, files, clock });
+    const plan = planUndo({ record, applied, hasMigrated, stack: express, files, clock });
     const command = typed(record.command, manifest.packageManager);
     const done = `Taken back: ${command}`;
     const report = reportChanged(done, manifest);

@@ -132,9 +132,8 @@ async function planWired(
   const gone = removed.flatMap((plural) => stack.wirings(before, plural));
   const wired = added.flatMap((plural) => stack.wirings(after, plural));
   const isOld = about !== undefined && [before, after].every(({ endpoints }) => about in endpoints);
-  const reviewed = isOld ? await reviewWiring(stack.wirings(after, about), files) : [];
-  // That nothing is wrong is only news where nothing else is.
-  const reviews = reviewed.filter(({ kind }) => kind !== 'same' || !changed.includes(about ?? ''));
+  const isSame = isOld && !changed.includes(about);
+  const reviews = isSame ? await reviewWiring(stack.wirings(after, about), files) : [];
   const { changes, notices } = await planWiring({ gone, added: wired }, files);
   return { changes, notices: [...notices, ...reviews] };
 }

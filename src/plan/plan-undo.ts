@@ -1,6 +1,7 @@
 import type { Change, Plan } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
 import { UserError } from '../spec/errors.ts';
+import type { Manifest } from '../spec/manifest.ts';
 import { reverseRenames } from '../spec/renames.ts';
 import { shellWord } from '../spec/shell.ts';
 import type { Stack } from '../stacks/stack.ts';
@@ -8,10 +9,12 @@ import { findAffected } from './affected.ts';
 import { planMigrations } from './plan-migrations.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { UndoRecord } from './undo-record.ts';
-import { hashOf, restored, UNDO } from './undo-record.ts';
+import { hashOf, manifestBefore, restored, UNDO } from './undo-record.ts';
 
 export type Undoing = {
   record: UndoRecord;
+  /** The manifest that is applied now. */
+  applied: Manifest;
   /** Whether a migration of the command has run, or may have. */
   hasMigrated: boolean;
   stack: Stack;
@@ -33,7 +36,8 @@ export function migrationsOf({ files }: UndoRecord, { migrations }: Stack): stri
  * Takes a command back by the content of each file. A migration that has run stays, and a new one
  * reverses it. Throws a UserError with every file that something was built on since.
  */
-export function planUndo({ record, hasMigrated, stack, files, clock }: Undoing): Plan {
+export function planUndo(undoing: Undoing): Plan {
+  const { record, applied, hasMigrated, stack, files, clock } = undoing;
   const isKept = ({ path }: StoredFile) => hasMigrated && path.startsWith(`${stack.migrations}/`);
   const steps = record.files
     .filter((file) => !isKept(file))
@@ -44,11 +48,11 @@ export function planUndo({ record, hasMigrated, stack, files, clock }: Undoing):
     const path = record.files.find((_, at) => steps[at]?.problem !== undefined)?.path ?? '';
     throw new UserError(problems, `git diff ${shellWord(path)}`);
   }
-  const { before, after, renames } = record;
+  const before = manifestBefore(record, applied);
   const schema = {
-    before: after,
+    before: applied,
     after: before,
-    renames: reverseRenames(renames),
+    renames: reverseRenames(record.renames),
     stack,
     files,
     clock,
@@ -56,7 +60,7 @@ export function planUndo({ record, hasMigrated, stack, files, clock }: Undoing):
     command: 'gen undo',
   };
   const reverse = hasMigrated
-    ? planMigrations(schema, findAffected(after, before))
+    ? planMigrations(schema, findAffected(applied, before))
     : { changes: [], notices: [] };
   return {
     changes: [...steps.flatMap(({ change }) => change ?? []), ...reverse.changes, ...forget(files)],

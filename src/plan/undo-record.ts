@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Change } from '../spec/change.ts';
 import { UserError } from '../spec/errors.ts';
-import { manifestJson } from '../spec/format-manifest.ts';
 import { readJson } from '../spec/json.ts';
+import { LOCK, parseLock } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { parseManifest } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
@@ -15,8 +15,6 @@ export const UNDO = '.backend/undo.json';
 const content = z.union([z.string(), z.strictObject({ base64: z.string() })]);
 const recordSchema = z.strictObject({
   command: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
   renames: z.record(z.string(), z.record(z.string(), z.string())),
   files: z.array(
     z.discriminatedUnion('kind', [
@@ -31,35 +29,16 @@ const recordSchema = z.strictObject({
     ]),
   ),
 });
-type StoredRecord = z.infer<typeof recordSchema>;
-
 /** What a command did: enough to take it back, and to see whether something was built on it. */
-export type UndoRecord = {
-  command: string;
-  before: Manifest;
-  after: Manifest;
-  renames: Renames;
-  files: StoredRecord['files'];
-};
+export type UndoRecord = z.infer<typeof recordSchema>;
 
-export type Done = {
-  command: string;
-  before: Manifest;
-  after: Manifest;
-  renames: Renames;
-  changes: readonly Change[];
-};
+export type Done = { command: string; renames: Renames; changes: readonly Change[] };
 
 /** The note of a command, to be written with its changes. */
-export function planRecord(
-  { command, changes, before, after, renames }: Done,
-  files: ProjectFiles,
-): Change[] {
-  const record: StoredRecord = {
+export function planRecord({ command, renames, changes }: Done, files: ProjectFiles): Change[] {
+  const record: UndoRecord = {
     command,
     renames,
-    before: manifestJson(before),
-    after: manifestJson(after),
     files: changes.map((change) => {
       const { kind, path } = change;
       if (kind === 'create') return { kind, path, hash: hashOf(change.content) };
@@ -85,9 +64,19 @@ export function parseRecord(text: string | undefined): UndoRecord | undefined {
     const found = `${UNDO} is not what gen wrote.`;
     throw new UserError([{ found, expected: 'Expected the last command.' }], `rm ${UNDO}`);
   }
-  const parse = (manifest: unknown) => parseManifest(JSON.stringify(manifest), UNDO);
-  const { before, after, ...rest } = record.data;
-  return { ...rest, before: parse(before), after: parse(after) };
+  return record.data;
+}
+
+/** The manifest that was applied before the command, given the one that is applied now. */
+export function manifestBefore({ files }: UndoRecord, applied: Manifest): Manifest {
+  const textOf = (path: string) => {
+    const file = files.find((each) => each.path === path);
+    return file?.kind === 'update' && typeof file.before === 'string' ? file.before : undefined;
+  };
+  const lock = textOf(LOCK);
+  if (lock !== undefined) return parseLock(lock, applied).applied;
+  const manifest = textOf('backend.json');
+  return manifest === undefined ? applied : parseManifest(manifest, UNDO);
 }
 
 export const hashOf = (text: string | Uint8Array) =>

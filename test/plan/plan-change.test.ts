@@ -1,57 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ProjectChange } from '../../src/plan/plan-change.ts';
-import { planChange } from '../../src/plan/plan-change.ts';
-import type { ProjectFiles } from '../../src/plan/project-files.ts';
-import type { Change, Plan } from '../../src/spec/change.ts';
 import { UserError } from '../../src/spec/errors.ts';
-import { formatManifest } from '../../src/spec/format-manifest.ts';
-import { express } from '../../src/stacks/express/express.ts';
-import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
-
-const posts = { name: 'posts', fields: ['title:string'] };
-const after = manifestWith(posts);
-
-function filesOf(texts: Record<string, string>): ProjectFiles {
-  return {
-    read: (path) => texts[path],
-    list: (folder) =>
-      Object.keys(texts).flatMap((path) =>
-        path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],
-      ),
-  };
-}
-
-const project: Record<string, string> = Object.fromEntries([
-  ['backend.json', formatManifest(emptyManifest)],
-  ...express.renderProject(emptyManifest, '1.0.0').map(({ path, content }) => [path, content]),
-]);
-
-function plan(texts: Record<string, string>, change: Partial<ProjectChange> = {}): Promise<Plan> {
-  return planChange({
-    before: emptyManifest,
-    after,
-    renames: {},
-    about: 'posts',
-    newSecret: () => 'secret',
-    version: '9.9.9',
-    stack: express,
-    files: filesOf(texts),
-    clock: new Date('2026-01-31T12:00:00Z'),
-    force: false,
-    command: 'gen endpoint posts title:string',
-    ...change,
-  });
-}
-
-/** The project as it is once the plan is committed. */
-function apply(texts: Record<string, string>, changes: Change[]): Record<string, string> {
-  const next = { ...texts };
-  for (const change of changes) {
-    if (change.kind === 'delete') delete next[change.path];
-    else next[change.path] = String(change.content);
-  }
-  return next;
-}
+import { manifestWith } from '../stacks/manifests.ts';
+import { apply, plan, project } from './virtual.ts';
 
 const module = (file: string) => `src/modules/posts/posts.${file}.ts`;
 
@@ -145,7 +95,10 @@ describe('a shared file that cannot be wired', () => {
 });
 
 describe('the same command again', () => {
-  const again = { before: after };
+  const again = {
+    before: manifestWith({ name: 'posts', fields: ['title:string'] }),
+    about: 'posts',
+  };
 
   it('changes nothing', async () => {
     const { changes } = await plan(project);

@@ -56,7 +56,7 @@ export async function runCommand(
     if (command[0] === 'undo') {
       const record = parseRecord(files.read(UNDO));
       if (record === undefined) return { status: 'refused', why: 'there is nothing to take back' };
-      const plan = planUndo({ record, hasMigrated, stack: express, files, clock });
+      const plan = planUndo({ record, applied: before, hasMigrated, stack: express, files, clock });
       await commit(root, plan.changes);
       return { status: 'done', plan };
     }
@@ -68,7 +68,8 @@ export async function runCommand(
     if (conflict) return { status: 'conflict', why: `${conflict.path}\n${conflict.snippet}` };
     const manual = plan.notices.find(({ kind }) => kind === 'manual');
     if (manual) return { status: 'manual', why: JSON.stringify(manual) };
-    const record = planRecord({ command: typed, before, ...goal, changes: plan.changes }, files);
+    const { renames } = goal;
+    const record = planRecord({ command: typed, renames, changes: plan.changes }, files);
     if (plan.changes.length > 0) await commit(root, [...plan.changes, ...record]);
     return { status: 'done', plan };
   } catch (error) {

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { planUndo } from '../../src/plan/plan-undo.ts';
+import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
+import type { Manifest } from '../../src/spec/manifest.ts';
+import type { Renames } from '../../src/spec/renames.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
+import type { Texts } from './virtual.ts';
+import { apply, filesOf, plan, project } from './virtual.ts';
+
+const posts = { name: 'posts', fields: ['title:string', 'note:text:optional'] };
+const manifest = manifestWith(posts);
+const service = 'src/modules/posts/posts.service.ts';
+
+type Step = { before: Manifest; after: Manifest; renames?: Renames; force?: boolean };
+
+/** The project after a command, with the note of it. */
+async function after(texts: Texts, step: Step): Promise<Texts> {
+  const { changes } = await plan(texts, step);
+  const done = { command: 'gen x', renames: step.renames ?? {}, changes };
+  return apply(texts, [...changes, ...planRecord(done, filesOf(texts))]);
+}
+
+function undo(texts: Texts, applied: Manifest, hasMigrated = false) {
+  const files = filesOf(texts);
+  const record = parseRecord(texts[UNDO]);
+  if (record === undefined) throw new Error('there is no note');
+  const clock = new Date('2026-02-01T12:00:00Z');
+  return planUndo({ record, applied, hasMigrated, stack: express, files, clock });
+}
+
+describe('a command whose migrations have not run', () => {
+  const renamed = manifestWith({ ...posts, fields: ['headline:string', 'note:text:optional'] });
+
+  it.each<[string, Step[]]>([
+    ['a new endpoint', [{ before: emptyManifest, after: manifest }]],
+    [
+      'a field with another name',
+      [
+        { before: emptyManifest, after: manifest },
+        { before: manifest, after: renamed, renames: { posts: { title: 'headline' } } },
+      ],
+    ],
+    [
+      'an endpoint removed',
+      [
+        { before: emptyManifest, after: manifest },
+        { before: manifest, after: emptyManifest },
+      ],
+    ],
+  ])('%s is taken back to the byte', async (_case, steps) => {
+    let before: Texts = project;
+    let now: Texts = project;
+    for (const step of steps) {
+      before = now;
+      now = await after(now, step);
+    }
+    const { [UNDO]: _note, ...expected } = before;
+    const applied = steps.at(-1)?.after ?? emptyManifest;
+    expect(apply(now, undo(now, applied).changes)).toEqual(expected);
+  });
+});
+
+describe('a command whose migrations have run', () => {
+  it('keeps them, and adds what reverses them', async () => {
+    const made = await after(project, { before: emptyManifest, after: manifest });
+    const { changes } = undo(made, manifest, true);
+    expect(changes.map(({ kind, path }) => `${kind} ${path}`)).toContain(
+      'create src/db/migrations/20260201120000_drop_posts.ts',
+    );
+    const left = apply(made, changes);
+    expect(Object.keys(left)).toContain('src/db/migrations/20260131120000_create_posts.ts');
+    expect(Object.keys(left)).not.toContain(service);
+  });
+
+  it('renames a column back with its data', async () => {
+    const renamed = manifestWith({ ...posts, fields: ['headline:string', 'note:text:optional'] });
+    const made = await after(project, { before: emptyManifest, after: manifest });
+    const renames = { posts: { title: 'headline' } };
+    const next = await after(made, { before: manifest, after: renamed, renames });
+    const { changes } = undo(next, renamed, true);
+    const migration = changes.find(({ path }) => path.includes('rename_headline_to_title'));
+    expect(migration && 'content' in migration && migration.content).toContain(
+      'rename column headline to title',
+    );
+  });
+});
+
+describe('what was built on a command', () => {
+  it('keeps it from being taken back, and is named', async () => {
+    const made = await after(project, { before: emptyManifest, after: manifest });
+    const edited = { ...made, [service]: `${made[service]}// mine\n` };
+    expect(() => undo(edited, manifest)).toThrow(`${service} was changed since.`);
+  });
+
+  it('is nothing where a file that the command made was deleted', async () => {
+    const made = await after(project, { before: emptyManifest, after: manifest });
+    const { [service]: _gone, ...rest } = made;
+    expect(apply(rest, undo(rest, manifest).changes)).toEqual(project);
+  });
+});
