@@ -1,6 +1,7 @@
 import { diff3Merge } from 'node-diff3';
 import type { Chunk } from './merge-chunk.ts';
 import { mergeChunk } from './merge-chunk.ts';
+import { inYourLayout, isReformatted } from './merge-layout.ts';
 import { linesOf, textLike } from './merge-text.ts';
 
 export type Versions = { base: string; yours: string; generated: string };
@@ -24,12 +25,25 @@ export function merge3(
   const base = linesOf(versions.base);
   const yours = linesOf(versions.yours);
   const generated = linesOf(versions.generated);
-  const text = (lines: readonly string[]) => textLike(versions.yours, lines);
   if (isSame(yours, generated)) return { status: 'same' };
-  if (isSame(yours, base)) return { status: 'replaced', text: text(generated) };
+  if (isSame(yours, base)) {
+    return { status: 'replaced', text: textLike(versions.yours, generated) };
+  }
   if (isSame(base, generated)) return { status: 'kept' };
 
-  const chunk = { base, yours, generated };
+  const plain = mergeLines(versions, isSound);
+  // Another formatter changes most lines, and none of that is an edit that could conflict.
+  const isLaidOut = isReformatted(versions);
+  if (plain.status === 'kept' || (plain.status === 'merged' && !isLaidOut)) return plain;
+  const laid = inYourLayout(versions);
+  const moved = laid && mergeLines(laid, isSound);
+  return moved && (isLaidOut || moved.status !== 'conflict') ? moved : plain;
+}
+
+function mergeLines(versions: Versions, isSound: (text: string) => boolean): Merged {
+  const [base, yours] = [linesOf(versions.base), linesOf(versions.yours)];
+  const chunk = { base, yours, generated: linesOf(versions.generated) };
+  const text = (lines: readonly string[]) => textLike(versions.yours, lines);
   const careful = assemble(chunk, mergeChunk);
   if (careful.count > 0) {
     return { status: 'conflict', text: text(careful.lines), count: careful.count };

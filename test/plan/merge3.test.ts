@@ -178,6 +178,15 @@ describe('merges', () => {
       '\uFEFFA\nb\nC\n',
     ],
     ['no final newline of yours', ['a\nb\nc\n', 'A\nb\nc', 'a\nb\nc\nd\n'], 'A\nb\nc\nd'],
+    [
+      'arguments that the user broke over lines, and one more of the generator',
+      [
+        'await send(first, second);\n',
+        lines('await send(', '  first,', '  second,', ');'),
+        'await send(first, second, third);\n',
+      ],
+      lines('await send(', '  first,', '  second, third,', ');'),
+    ],
     ['an empty base', ['', 'mine\n', 'ours\n'], 'mine\nours\n'],
   ])('%s', (_, [base, yours, generated], text) => {
     expect(merge3({ base, yours, generated })).toEqual({ status: 'merged', text });
@@ -218,14 +227,6 @@ describe('conflicts', () => {
     [
       'a rewrite against a deletion',
       [lines('a', 'one();', 'c'), lines('a', 'x.y = 2', 'c'), lines('a', 'c')],
-    ],
-    [
-      'arguments that the user broke over lines, and one more of the generator',
-      [
-        'await send(first, second);\n',
-        lines('await send(', '  first,', '  second,', ');'),
-        'await send(first, second, third);\n',
-      ],
     ],
     [
       'a line added in the middle of what the user rewrote',
