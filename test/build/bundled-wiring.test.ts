@@ -7,6 +7,7 @@ import { bundle } from '../../src/build/bundle.ts';
 import { packageRoot } from '../../src/project/package-root.ts';
 import type { WireResult } from '../../src/spec/change.ts';
 import { wireRoutes } from '../../src/wire/routes.ts';
+import { isSoundTypeScript } from '../../src/wire/sound.ts';
 import { wireTables } from '../../src/wire/tables.ts';
 import { unwireRoutes } from '../../src/wire/unwire-routes.ts';
 import { unwireTables } from '../../src/wire/unwire-tables.ts';
@@ -14,7 +15,7 @@ import { unwireTables } from '../../src/wire/unwire-tables.ts';
 const root = packageRoot(import.meta.url);
 const route = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };
 const table = { name: 'orders', type: 'OrdersTable', from: '../modules/orders/orders.table.ts' };
-const source = { wireRoutes, wireTables, unwireRoutes, unwireTables };
+const source = { wireRoutes, wireTables, unwireRoutes, unwireTables, isSoundTypeScript };
 type Codemods = typeof source;
 const kinds = {
   routes: (codemods: Codemods, text: string) => codemods.wireRoutes(text, route),
@@ -33,10 +34,10 @@ let bundled: Codemods;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundled-'));
-  const entries = modules.map((name) => `src/wire/${name}.ts`);
+  const entries = [...modules, 'sound'].map((name) => `src/wire/${name}.ts`);
   await bundle(root, entries, folder);
   const load = (name: string) => import(pathToFileURL(join(folder, `${name}.js`)).href);
-  bundled = Object.assign({}, ...(await Promise.all(modules.map(load))));
+  bundled = Object.assign({}, ...(await Promise.all([...modules, 'sound'].map(load))));
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -51,4 +52,20 @@ it.each(modules)('edits %s with the bundled compiler as with ts-morph', async (k
   }
   expect(statuses).toContain('wired');
   expect(statuses).toContain('manual');
+});
+
+it('finds the same files sound with the bundled compiler', async () => {
+  const twice = [
+    "import { a } from 'a'; const a = 1;",
+    'class A { #b = 1; #b = 2 }',
+    '({ 1: 1, 1: 2 })',
+  ];
+  for (const kind of modules) {
+    const cases = join(root, 'test/wire', kind);
+    for (const name of await readdir(cases)) {
+      const text = await readFile(join(cases, name, 'before.ts'), 'utf8');
+      expect(bundled.isSoundTypeScript(text), name).toBe(isSoundTypeScript(text));
+    }
+  }
+  expect(twice.map(bundled.isSoundTypeScript)).toEqual([false, false, false]);
 });
