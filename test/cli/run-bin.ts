@@ -85,7 +85,10 @@ export async function treeOf(folder: string): Promise<Record<string, string>> {
     const content = entry.isFile() ? await readFile(path, 'latin1') : 'a folder or a link';
     return [path.slice(folder.length + 1), content] as const;
   });
-  return Object.fromEntries((await Promise.all(files)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  // The note for `gen undo` is no part of the plan, and none of the project.
+  const notes = ['.backend', '.backend/undo.json'];
+  const found = (await Promise.all(files)).filter(([path]) => !notes.includes(path));
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export async function write(root: string, path: string, content: string, mode?: number) {
