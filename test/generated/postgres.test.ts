@@ -145,7 +145,7 @@ describe('a database that is away', () => {
     const answer = await fetch(`${url}${customers}`);
     expect(answer.status).toBe(503);
     expect(await answer.json()).toEqual({
-      error: { code: 'UNAVAILABLE', message: expect.stringContaining('try again later') },
+      error: { code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('try again later') },
       meta: {
         timestamp: expect.any(String),
         requestId: answer.headers.get('x-request-id'),

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // What can only be seen on a PostgreSQL server is asked where there is one.
+    exclude: process.env.DATABASE_URL ? [] : ['test/postgres/**'],
     globalSetup: 'test/global-setup.ts',
     testTimeout: 20_000,
     // Files share their worker, and with it one database: starting one costs more than the tests.

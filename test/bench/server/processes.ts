@@ -8,10 +8,15 @@ export type Env = Record<string, string>;
 export type Running = { url: string; pid: number; stop: () => Promise<void> };
 
 /** Starts a server as a process of its own, its log going nowhere, and waits until it answers. */
-export async function startServer(script: string, cwd: string, env: Env): Promise<Running> {
+export async function startServer(
+  script: string,
+  cwd: string,
+  env: Env,
+  flags: string[] = [],
+): Promise<Running> {
   const port = await freePort();
-  const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
-  const child = spawn(process.execPath, [...flags, script], {
+  const given = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
+  const child = spawn(process.execPath, [...given, ...flags, script], {
     cwd,
     env: {
       PATH: process.env.PATH,
@@ -65,8 +70,24 @@ export function processorTime(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
+/** Flags of Node by which `SIGUSR2` makes a process collect its garbage. */
+export const collecting = [
+  '--expose-gc',
+  '--import',
+  'data:text/javascript,process.on("SIGUSR2",()=>gc())',
+];
+
+/** The memory that a process needs, in megabytes: what is left when its garbage is collected. */
+export async function neededMemory(pid: number): Promise<number> {
+  for (let count = 0; count < 2; count += 1) {
+    process.kill(pid, 'SIGUSR2');
+    await sleep(500);
+  }
+  return residentMemory(pid);
+}
+
 /** The memory that a process holds, in megabytes; NaN where there is no /proc. */
-export function residentMemory(pid: number): number {
+function residentMemory(pid: number): number {
   const path = `/proc/${pid}/status`;
   if (!existsSync(path)) return Number.NaN;
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(path, 'utf8')) ?? [];

@@ -13,8 +13,6 @@ export type Answer = { status: number; headers: IncomingHttpHeaders; body: unkno
 /** What has been seen of the answers. */
 export type Seen = {
   sent: number;
-  /** Not sent, because all connections were busy. */
-  held: number;
   statuses: Map<string, number>;
   /** What was wrong, and how often. */
   wrong: Map<string, number>;
@@ -29,7 +27,6 @@ export function createTraffic(url: string, token: string, nextCall: () => Call) 
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
   const seen: Seen = {
     sent: 0,
-    held: 0,
     statuses: new Map(),
     wrong: new Map(),
     slowest: 0,
@@ -92,7 +89,6 @@ export function createTraffic(url: string, token: string, nextCall: () => Call) 
       for (let past = 0; past < seconds; past = (performance.now() - startedAt) / 1000) {
         for (; due < past * perSecond; due += 1) {
           if (seen.underWay < most) void send();
-          else seen.held += 1;
         }
         await sleep(5);
       }
@@ -106,7 +102,7 @@ export function createTraffic(url: string, token: string, nextCall: () => Call) 
   };
 }
 
-const refusals: Record<number, string> = { 429: 'RATE_LIMITED', 503: 'UNAVAILABLE' };
+const refusals: Record<number, string> = { 429: 'RATE_LIMITED', 503: 'SERVICE_UNAVAILABLE' };
 
 /** A refusal says which it is and when to come back; no other answer than success is right. */
 function checkRefusal({ status, headers, body }: Answer): string | undefined {

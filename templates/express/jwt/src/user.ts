@@ -2,21 +2,17 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { createAuth } from './auth/guards.ts';
 import { runUserCommand } from './auth/user-commands.ts';
-import { readConfig } from './config.ts';
+import { readDatabaseConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { migrateToLatest } from './db/migrations.ts';
-import { createLogger } from './logger.ts';
 
 async function run(args: string[]): Promise<void> {
-  const config = readConfig(process.env);
-  const logger = createLogger(config);
-  const db = await openDatabase(config.database);
+  const config = readDatabaseConfig(process.env);
+  const db = await openDatabase(config);
   try {
-    if (config.database.kind === 'embedded') await migrateToLatest(db);
-    const { sessions } = createAuth({ config, db, logger });
-    console.log(await runUserCommand(args, { db, sessions, readPassword }));
+    if (config.kind === 'embedded') await migrateToLatest(db);
+    console.log(await runUserCommand(args, { db, readPassword }));
   } finally {
     await db.destroy();
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readConfig } from './config.ts';
+import { readDatabaseConfig } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { migrateDown, migrateToLatest, pendingMigrations } from './db/migrations.ts';
 
@@ -12,7 +12,7 @@ const commands: Record<string, (db: Database) => Promise<string[]>> = {
 async function run(name = 'up'): Promise<void> {
   const command = commands[name];
   if (!command) throw new Error(`Unknown command ${name}: expected up, down or status`);
-  const { database } = readConfig(process.env);
+  const database = readDatabaseConfig(process.env);
   // No limit of time: a large table takes as long as it takes, and so does another's migration.
   const db = await openDatabase(
     database.kind === 'postgres' ? { ...database, timeout: 0 } : database,

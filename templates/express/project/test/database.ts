@@ -48,6 +48,13 @@ export async function createSchema(url: string, name: string): Promise<string> {
   return inSchema.href;
 }
 
+/** The PostgreSQL server of the tests in `test/postgres/`, which run only where there is one. */
+export function serverUrl(): string {
+  const { DATABASE_URL } = process.env;
+  if (!DATABASE_URL) throw new Error('Expected a DATABASE_URL');
+  return DATABASE_URL;
+}
+
 export const openServer = (url: string, limits = { connections: 10, timeout: 10_000 }) =>
   openDatabase({ kind: 'postgres', url, ...limits });
 

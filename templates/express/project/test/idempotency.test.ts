@@ -56,6 +56,21 @@ describe('once', () => {
     expect(await once(requestOf('a'), '', db, work)).toEqual({ count: 2 });
   });
 
+  it('removes a hundred forgotten keys with each new one', async () => {
+    const keys = Array.from({ length: 150 }, (_, index) => ({
+      scope: String(index),
+      request: '',
+      result: '{}',
+    }));
+    await db.insertInto('idempotency_keys').values(keys).execute();
+    await sql`update idempotency_keys set created_at = now() - interval '25 hours'`.execute(db);
+    const left = () => db.selectFrom('idempotency_keys').select('scope').execute();
+    await once(requestOf('a'), '', db, countOf());
+    expect(await left()).toHaveLength(51);
+    await once(requestOf('b'), '', db, countOf());
+    expect(await left()).toHaveLength(2);
+  });
+
   it('does the work once for requests at the same time', async () => {
     const work = countOf();
     const all = [1, 2, 3].map(() => once(requestOf('a'), '', db, work));

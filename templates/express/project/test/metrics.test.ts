@@ -47,10 +47,4 @@ describe('metrics', () => {
     await expect.poll(count).toBe(before + 4);
     expect(await scrape()).not.toMatch(/route="\/[ab]|route="\/api/);
   });
-
-  it.runIf(process.env.DATABASE_URL)('count the connections to the database', async () => {
-    await api.get('/ready');
-    expect(await scrape()).toMatch(/database_connections\{state="idle"\} [1-9]/);
-    expect(await scrape()).toContain('database_connections{state="waiting"} 0');
-  });
 });

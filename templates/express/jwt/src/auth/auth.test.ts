@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -160,14 +161,22 @@ describe('login', () => {
     expect(events[2]).not.toHaveProperty('userId');
   });
 
-  it('removes what is left of expired sessions', async () => {
+  it('removes a hundred expired sessions, whosever they are', async () => {
     const { id, email } = await insertUser(api.db);
+    const { id: userId } = await insertUser(api.db);
+    const times = { created_at: past, last_used_at: past, expires_at: past, revoked_at: null };
+    const expired = Array.from({ length: 150 }, () => ({
+      id: randomUUID(),
+      user_id: userId,
+      user_agent: null,
+      ...times,
+    }));
+    await api.db.insertInto('auth_sessions').values(expired).execute();
+    const left = () => api.db.selectFrom('auth_sessions').select('user_id').execute();
     await logIn(email);
-    const past = { expires_at: new Date(0).toISOString() };
-    await api.db.updateTable('auth_sessions').set(past).where('user_id', '=', id).execute();
+    expect(await left()).toHaveLength(51);
     await logIn(email);
-    const left = await api.db.selectFrom('auth_sessions').selectAll().execute();
-    expect(left).toHaveLength(1);
+    expect(await left()).toEqual([{ user_id: id }, { user_id: id }]);
   });
 });
 

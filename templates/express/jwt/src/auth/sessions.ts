@@ -12,6 +12,7 @@ const day = 86_400_000;
 const idleLife = 30 * day;
 const longestLife = 90 * day;
 const userAgentLength = 200;
+const mostRemoved = 100;
 
 export type Sessions = ReturnType<typeof createSessions>;
 export type IssuedTokens = { accessToken: string; refreshToken: string; expiresIn: number };
@@ -46,11 +47,7 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
       const now = new Date();
       const sessionId = uuidv7();
       return db.transaction().execute(async (trx) => {
-        await trx
-          .deleteFrom('auth_sessions')
-          .where('user_id', '=', id)
-          .where('expires_at', '<', now.toISOString())
-          .execute();
+        await removeExpired(trx, now);
         await trx
           .insertInto('auth_sessions')
           .values({
@@ -156,12 +153,7 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
 
     /** Ends every session of a user, or every one but `kept`. */
     async endAll(userId: string, kept?: string): Promise<void> {
-      const all = db
-        .updateTable('auth_sessions')
-        .set({ revoked_at: new Date().toISOString() })
-        .where('user_id', '=', userId)
-        .where('revoked_at', 'is', null);
-      await (kept === undefined ? all : all.where('id', '!=', kept)).execute();
+      await endSessions(db, userId, kept);
       verified.forget(({ id, sessionId }) => id === userId && sessionId !== kept);
     },
 
@@ -170,6 +162,29 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
       verified.forget(({ id }) => id === userId);
     },
   };
+}
+
+/** Ends every session of a user in the database, or every one but `kept`. */
+export async function endSessions(db: Database, userId: string, kept?: string): Promise<void> {
+  const all = db
+    .updateTable('auth_sessions')
+    .set({ revoked_at: new Date().toISOString() })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null);
+  await (kept === undefined ? all : all.where('id', '!=', kept)).execute();
+}
+
+/** Some of those that have expired, whosever: more go than come, and no login has to wait for it. */
+async function removeExpired(db: Database, now: Date): Promise<void> {
+  const expired = db
+    .selectFrom('auth_sessions')
+    .select('id')
+    .where('expires_at', '<', now.toISOString())
+    .orderBy('expires_at')
+    .limit(mostRemoved)
+    .forUpdate()
+    .skipLocked();
+  await db.deleteFrom('auth_sessions').where('id', 'in', expired).execute();
 }
 
 /** The token is as random as a key, so that no slow hash is needed to keep it from being guessed. */

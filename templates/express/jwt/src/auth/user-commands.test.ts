@@ -13,11 +13,7 @@ beforeEach(async () => {
 });
 
 const run = (line: string, given = password) =>
-  runUserCommand(line.split(' '), {
-    db: api.db,
-    sessions: api.auth.sessions,
-    readPassword: async () => given,
-  });
+  runUserCommand(line.split(' '), { db: api.db, readPassword: async () => given });
 const logIn = (email: string) => api.post('/api/auth/login', { email, password });
 
 describe('user', () => {

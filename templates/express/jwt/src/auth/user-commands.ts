@@ -5,7 +5,7 @@ import { createUsersRepository } from '../modules/users/users.repository.ts';
 import { userEmail } from '../modules/users/users.schema.ts';
 import { newPassword, passwords } from './passwords.ts';
 import { roles } from './roles.ts';
-import type { Sessions } from './sessions.ts';
+import { endSessions } from './sessions.ts';
 
 const usage = `Expected one of these:
   create   --email ada@example.com [--role ${roles.join('|')}]
@@ -18,7 +18,7 @@ const emailOption = z.object({ email: userEmail });
 const roleOption = emailOption.extend({ role: z.enum(roles) });
 const createOptions = emailOption.extend({ role: z.enum(roles).default('user') });
 
-type Parts = { db: Database; sessions: Sessions; readPassword: () => Promise<string> };
+type Parts = { db: Database; readPassword: () => Promise<string> };
 
 /** What is done to users from the command line, such as making the first administrator. */
 export async function runUserCommand(args: string[], parts: Parts): Promise<string> {
@@ -54,7 +54,7 @@ export async function runUserCommand(args: string[], parts: Parts): Promise<stri
       const { email } = read(emailOption, values);
       const id = await idOf(email);
       await users.update(id, { disabled: true });
-      await parts.sessions.endAll(id);
+      await endSessions(parts.db, id);
       return `${email} is disabled, and every session has ended`;
     }
     case 'enable': {

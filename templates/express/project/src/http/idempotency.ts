@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import { badRequest, HttpError, validationError } from './errors.ts';
 
 const lifetime = sql`now() - interval '24 hours'`;
+const mostRemoved = 100;
 
 const stillRunning = () =>
   new HttpError(409, 'CONFLICT', 'A request with this Idempotency-Key is still running');
@@ -47,12 +48,8 @@ export async function once<T extends object>(
     if (known && known.request !== request) throw usedOtherwise();
     if (known) return known.result as T;
 
-    await transaction
-      .deleteFrom('idempotency_keys')
-      .where((row) =>
-        row.or([row('scope', '=', scope), row('created_at', '<=', sql<string>`${lifetime}`)]),
-      )
-      .execute();
+    await transaction.deleteFrom('idempotency_keys').where('scope', '=', scope).execute();
+    await removeExpired(transaction);
     const result = await work(transaction);
     await transaction
       .insertInto('idempotency_keys')
@@ -60,6 +57,19 @@ export async function once<T extends object>(
       .execute();
     return result;
   });
+}
+
+/** Some of those that are forgotten: more go than come, and no request has to wait for it. */
+async function removeExpired(db: Database): Promise<void> {
+  const expired = db
+    .selectFrom('idempotency_keys')
+    .select('scope')
+    .where('created_at', '<=', sql<string>`${lifetime}`)
+    .orderBy('created_at')
+    .limit(mostRemoved)
+    .forUpdate()
+    .skipLocked();
+  await db.deleteFrom('idempotency_keys').where('scope', 'in', expired).execute();
 }
 
 function digest(parts: unknown[]): string {
