@@ -92,6 +92,8 @@ const reasons: Readonly<Record<string, string>> = {
   'list ref': 'Expected an endpoint of its own for many-to-many, with a ref to either side.',
   'sort json': 'What is inside of it has no order: leave `sort` out.',
   'sort ref': 'The order of ids says nothing: leave `sort` out.',
+  'sort text':
+    'Pages are asked for in a URL, which such values are too long for: expected a string.',
   'sort uuid': 'The order of ids says nothing: leave `sort` out.',
   'unique boolean': 'There could be two rows at most: leave `unique` out.',
   'unique text': 'Such values are too long for an index: expected a string.',

@@ -103,7 +103,6 @@ export const fieldSchema = z.discriminatedUnion('type', [
     optional,
     ...range,
     search,
-    sort,
     ...hidden,
     default: preset(z.string(expectText)),
   }),

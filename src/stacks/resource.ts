@@ -34,7 +34,14 @@ export type ResourceField = {
   onDelete: 'restrict' | 'set null' | 'cascade';
 };
 
-export type Parent = { names: ResourceNames; operations: ReadonlySet<Operation>; isSelf: boolean };
+export type Parent = {
+  names: ResourceNames;
+  operations: ReadonlySet<Operation>;
+  access: Access | undefined;
+  isSelf: boolean;
+  /** Whether its rows are the accounts themselves: each belongs to who signs in with it. */
+  isAccount: boolean;
+};
 
 /** An endpoint with everything that follows from the manifest, the same for every stack. */
 export type Resource = {
@@ -57,7 +64,7 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
   const fields = Object.entries(endpoint.fields).map(([name, field]) =>
     describeField(manifest, plural, name, field),
   );
-  const access = manifest.auth === 'jwt' ? { ...usualAccess, ...endpoint.access } : undefined;
+  const access = accessOf(manifest, endpoint);
   const hasOwner = access !== undefined && isOwned(access);
   const isParent = ({ parent }: ResourceField) => parent?.names.plural === endpoint.under;
   return {
@@ -70,6 +77,10 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
     isOwned: hasOwner,
     rateLimit: endpoint.rateLimit,
   };
+}
+
+function accessOf({ auth }: Manifest, endpoint: Endpoint): Access | undefined {
+  return auth === 'jwt' ? { ...usualAccess, ...endpoint.access } : undefined;
 }
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
@@ -120,6 +131,8 @@ function describeParent(manifest: Manifest, to: string, plural: string): Parent 
   return {
     names: resourceNames(to, endpoint.singular),
     operations: new Set(endpoint.only ?? operations),
+    access: accessOf(manifest, endpoint),
     isSelf: to === plural,
+    isAccount: Object.hasOwn(builtInEndpoints(manifest.auth), to),
   };
 }

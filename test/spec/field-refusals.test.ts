@@ -254,6 +254,17 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
   ],
   ['x:json:filter', { type: 'json', filter: true }, 'What is inside of it cannot be compared'],
   ['x:text:filter', { type: 'text', filter: true }, 'expected `search` instead'],
+  ['x:text:sort', { type: 'text', sort: true }, 'too long for: expected a string'],
+  [
+    'x:url:sort',
+    { type: 'url', sort: true },
+    '`x` has `sort`, but may be 2048 characters long. Pages are asked for in a URL, which that is too long for: expected max=500 or less.',
+  ],
+  [
+    'x:string:max=501:sort',
+    { type: 'string', max: 501, sort: true },
+    '`x` has `sort`, but may be 501 characters long.',
+  ],
   ['x:json:sort', { type: 'json', sort: true }, 'What is inside of it has no order'],
   ['x:ref:xs:sort', { type: 'ref', to: 'xs', sort: true }, 'The order of ids says nothing'],
   ['x:uuid:sort', { type: 'uuid', sort: true }, 'The order of ids says nothing'],

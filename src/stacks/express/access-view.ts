@@ -20,13 +20,19 @@ const rolesOf: Record<Level, string> = {
   admin: "'admin'",
 };
 
-function guardOf(level: Level): string {
+/** The argument that makes a route ask who calls, with the comma after it. */
+export function guardOf(level: Level): string {
   if (level === 'public') return '';
   const roles = rolesOf[level];
   return roles === '' ? 'auth.requireUser, ' : `auth.requireRole(${roles}), `;
 }
 
-const open: Access = { read: 'public', create: 'public', update: 'public', delete: 'public' };
+export const open: Access = {
+  read: 'public',
+  create: 'public',
+  update: 'public',
+  delete: 'public',
+};
 
 /** What the templates name of who may do what. */
 export function accessView(resource: Resource) {
@@ -40,7 +46,6 @@ export function accessView(resource: Resource) {
     hasAccounts: resource.access !== undefined,
     isOwned,
     creator: toLiteral(create === 'moderator' || create === 'admin' ? create : 'user'),
-    /** The argument that makes a route ask who calls, with the comma after it. */
     guard: {
       read: guardOf(read),
       create: guardOf(create),
@@ -85,13 +90,13 @@ export function accessView(resource: Resource) {
 }
 
 /** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
-function securedErrors(level: Level): string {
+export function securedErrors(level: Level): string {
   if (level === 'public') return '';
   return level === 'user' ? '401, ' : '401, 403, ';
 }
 
 /** Whose idempotency keys they are: anybody's where a caller need not say who he is. */
-function callerId(access: Access | undefined, create: Level): string {
+export function callerId(access: Access | undefined, create: Level): string {
   return access === undefined || create === 'public' ? "''" : 'callerOf(res).id';
 }
 

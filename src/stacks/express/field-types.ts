@@ -27,6 +27,21 @@ export function queryTypeOf(field: ResourceField): string {
   return itemSchema({ ...field, min: undefined, optional: true });
 }
 
+/** The zod schema of a value by which a list is sorted: of its type, whatever bounds it has by now. */
+export function sortTypeOf(field: ResourceField): string {
+  switch (field.type) {
+    case 'integer':
+    case 'number':
+    case 'decimal':
+    case 'boolean':
+    case 'date':
+    case 'datetime':
+      return itemSchema({ ...field, min: undefined, max: undefined });
+    default:
+      return 'storable()';
+  }
+}
+
 /** What a field becomes that is left out: a literal, as it is stored. */
 export function fallbackOf({ type, default: preset }: ResourceField): string {
   if (preset === undefined) return 'null';

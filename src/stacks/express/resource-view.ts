@@ -8,6 +8,7 @@ import { columnTypeOf, fallbackOf, schemaOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
 import { sampleOf } from './samples.ts';
 import { testView } from './test-view.ts';
+import { underView } from './under-view.ts';
 
 /** Everything that the templates of one endpoint name, computed once. */
 export type ResourceView = ReturnType<typeof resourceView>;
@@ -17,12 +18,12 @@ export function resourceView(manifest: Manifest, plural: string) {
   const { names, fields } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
   const can = capabilities(resource);
-  const { readScope } = accessView(resource);
   const fallbacks = can.create || can.replace ? writable.filter(hasFallback) : [];
   const filters = can.list ? filtersOf(fields) : [];
   const search = can.list ? fields.filter((field) => field.search) : [];
-  const under = resource.under ? underView(resource, resource.under, can) : undefined;
+  const under = resource.under ? underView(resource, resource.under) : undefined;
   const ownCondition = under?.list && !filters.some(({ param }) => param === under.name);
+  const access = accessView(resource);
   const samples = fields.map((field) => sampleOf(field));
 
   return {
@@ -31,7 +32,14 @@ export function resourceView(manifest: Manifest, plural: string) {
     cursor: resource.pagination === 'cursor',
     pageKind: resource.pagination === 'cursor' ? 'cursor' : 'number',
     ...paginationNames(resource.pagination),
-    under: under ? { ...under, ownCondition } : false,
+    under: under
+      ? {
+          ...under,
+          ownCondition,
+          passesToList: access.listsOwn || under.hides,
+          passesToCreate: access.createsOwn || under.hides,
+        }
+      : false,
 
     fields: fields.map((field, index) => ({
       column: field.column,
@@ -62,10 +70,13 @@ export function resourceView(manifest: Manifest, plural: string) {
     search: search.map(({ name, column }) => ({ name, column })),
     searchConditions: search.map(({ column }) => `row('${column}', 'ilike', pattern)`).join(', '),
     filtered:
-      filters.length > 0 || search.length > 0 || ownCondition === true || readScope === 'owner',
+      filters.length > 0 ||
+      search.length > 0 ||
+      ownCondition === true ||
+      access.readScope === 'owner',
     listType: listType(names, [
       ...(ownCondition && under ? [under.name] : []),
-      ...(readScope === 'owner' ? ['ownerId'] : []),
+      ...(access.readScope === 'owner' ? ['ownerId'] : []),
     ]),
     sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
       .map(toLiteral)
@@ -80,7 +91,8 @@ export function resourceView(manifest: Manifest, plural: string) {
     sampleParameters: sampleParameters(names, fields),
     jsonTexts: jsonTexts(fields),
     ...testView(resource, manifest.basePath),
-    ...accessView(resource),
+    ...access,
+    usesAuth: access.usesAuth || under?.usesAuth === true,
 
     sqlTable: quoteName(names.table),
     sqlLines: tableLines(resource).map(inTemplateLiteral),
@@ -154,31 +166,23 @@ function schemaNames({ Plural, Singular }: ResourceNames, parent?: ResourceNames
 
 function paginationNames(pagination: Resource['pagination']) {
   return pagination === 'cursor'
-    ? { paginate: 'paginateByCursor', pageType: 'CursorPage', pageQuery: 'cursorQuery' }
-    : { paginate: 'paginateByNumber', pageType: 'NumberedPage', pageQuery: 'pageQuery' };
+    ? {
+        paginate: 'paginateByCursor',
+        pageType: 'CursorPage',
+        pageQuery: 'cursorQuery',
+        sortType: 'CursorSort',
+      }
+    : {
+        paginate: 'paginateByNumber',
+        pageType: 'NumberedPage',
+        pageQuery: 'pageQuery',
+        sortType: 'Sort',
+      };
 }
 
 function methods(can: Capabilities, operations: Record<string, keyof Capabilities>): string {
   const allowed = Object.entries(operations).filter(([, operation]) => can[operation]);
   return allowed.map(([method]) => `'${method}'`).join(', ');
-}
-
-function underView({ names }: Resource, field: ResourceField, can: Capabilities) {
-  if (!field.parent) throw new Error(`${names.plural} is nested under a field without a parent`);
-  const parent = field.parent.names;
-  const isFilter = field.filter;
-  return {
-    ...parent,
-    name: field.name,
-    column: field.column,
-    list: can.list,
-    create: can.create,
-    narrows: can.list && isFilter,
-    listQuery: isFilter
-      ? `list${names.Plural}Of${parent.Singular}Query`
-      : `list${names.Plural}Query`,
-    methods: methods(can, { GET: 'list', POST: 'create' }),
-  };
 }
 
 function parentsOf(fields: ResourceField[]): { Singular: string; path: string }[] {

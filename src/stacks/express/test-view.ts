@@ -1,6 +1,6 @@
 import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
-import { fallbackOf } from './field-types.ts';
+import { fallbackOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
 import { capacityOf, invalidValues, wrongTypeOf } from './samples.ts';
 
@@ -50,12 +50,14 @@ export function testView(resource: Resource, basePath: string) {
     filterCount: Math.min(3, rows),
     sorts: fields
       .filter(({ sort }) => sort)
-      .map(({ name, column, unique, optional: nulls }) => ({
-        name,
-        column,
-        optional: nulls,
-        ties: !unique,
-        nulls,
+      .map((field) => ({
+        name: field.name,
+        column: field.column,
+        schema: sortTypeOf(field),
+        wrong: sortTypeOf(field) === 'storable()' ? '1' : "'other'",
+        optional: field.optional,
+        ties: !field.unique,
+        nulls: field.optional,
       })),
     nullableSorts: fields.some(({ sort, optional }) => sort && optional),
     filterTests: filtersOf(fields.filter(({ parent }) => !parent?.isSelf)),

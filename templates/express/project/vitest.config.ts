@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: process.env.DATABASE_URL ? [] : ['test/postgres/**'],
     globalSetup: 'test/global-setup.ts',
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     // Files share their worker, and with it one database: starting one costs more than the tests.
     isolate: false,
   },

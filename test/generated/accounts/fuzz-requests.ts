@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Tokens } from './client.ts';
+import { forgedPage } from './fuzz-cursors.ts';
 import { mutate, oddStrings, oddValues, type Pick } from './fuzz-values.ts';
 
 export type FuzzRequest = {
@@ -87,7 +88,7 @@ const bodies: [path: string, body: (pick: Pick, known: Known) => Record<string, 
 
 /** A request that is right but for something, or for much. */
 export function anyRequest(pick: Pick, known: Known): FuzzRequest {
-  const { method, path, body } = pick([writing, writing, reading, reading, astray])(pick, known);
+  const { method, path, body } = pick([writing, writing, reading, reading, paging, astray])(pick, known);
   const headers = { ...usualHeaders(pick, known, body), ...oddHeaders(pick, known) };
   return { method, path, headers, body };
 }
@@ -125,8 +126,13 @@ function reading(pick: Pick, { ids, sessions }: Known): Core {
   return { method: pick(['GET', 'GET', 'GET', 'HEAD']), path: path + query, body: undefined };
 }
 
-function astray(pick: Pick, { ids }: Known): Core {
-  const tail = pick([...oddStrings, ...ids, '..', '../../etc/passwd', '%00', '%', '%c0%ae', '//']);
+function paging(pick: Pick, { ids }: Known): Core {
+  return { method: 'GET', path: forgedPage(pick, ids), body: undefined };
+}
+
+function astray(pick: Pick, { ids, sessions }: Known): Core {
+  const { accessToken, refreshToken } = pick(sessions);
+  const tail = pick([accessToken, refreshToken, ...oddStrings, ...ids, '..', '../../etc/passwd', '%00', '%', '%c0%ae', '//']);
   const path = pick.chance(0.3) ? pick(paths) : `${pick(paths)}/${encodeLoosely(tail, pick)}`;
   const body = pick.chance(0.3) ? pick(['', '{', '[]', '\0', '{"data":{}}']) : undefined;
   return { method: pick(methods), path: path.slice(0, 4000), body };

@@ -126,4 +126,15 @@ describe('the log', () => {
     expect(line.requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(lines.join()).not.toContain('secret');
   });
+
+  it('keeps no token that somebody puts into the path', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    api = await startApi({}, { logger });
+    const [id, token] = [crypto.randomUUID(), 'kZ0mX4bQ9tR7wL2pV6sN8yH3cJ5dF1gAkZ0mX4bQ9tR'];
+    const { body } = await api.get(`/api/${id}/${token}/x`);
+    await expect.poll(() => lines.length).toBe(1);
+    expect(JSON.parse(lines[0] ?? '').path).toBe(`/api/${id}/[redacted]/x`);
+    expect(JSON.stringify(body)).not.toContain(token);
+  });
 });

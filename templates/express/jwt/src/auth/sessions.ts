@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../db/database.ts';
-import { paginateByCursor } from '../http/pagination.ts';
+import { byCreation, paginateByCursor } from '../http/pagination.ts';
 import type { ListSessionsQuery } from './auth.schema.ts';
 import type { Caller } from './roles.ts';
 import type { TokenCache } from './token-cache.ts';
@@ -133,7 +133,7 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
         .where('user_id', '=', userId)
         .where('revoked_at', 'is', null)
         .where('expires_at', '>', new Date().toISOString());
-      return paginateByCursor(rows, query, { column: 'id', key: 'id' });
+      return paginateByCursor(rows, query, byCreation);
     },
 
     /** Ends one session of a user; false where there is no such session. */

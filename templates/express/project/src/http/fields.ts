@@ -10,6 +10,9 @@ type Length = { min?: number; max: number };
 const notStored = 'Invalid input: contains a character that cannot be stored';
 const isStorable = (value: string) => !/[\0\p{Surrogate}]/u.test(value);
 
+/** Whatever text a column may hold. */
+export const storable = () => z.string().refine(isStorable, notStored);
+
 export const text = ({ min = 0, max }: Length) =>
   z.string().min(min).max(max).refine(isStorable, notStored);
 

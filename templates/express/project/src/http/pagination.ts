@@ -4,10 +4,15 @@ import * as z from 'zod';
 import { validationError } from './errors.ts';
 
 /**
- * A column to sort by. `key` is its name in the answer. Rows with the same value follow each other
- * by id, so that no two rows share a place.
+ * A column to sort by. Rows with the same value follow each other by id, so that no two rows share a
+ * place.
  */
-export type Sort = { column: string; key: string; nullable?: boolean };
+export type Sort = { column: string };
+/** `key` is the name of the column in the answer, `value` what it holds. */
+export type CursorSort = Sort & { key: string; value: z.ZodType; nullable?: boolean };
+
+/** Ids are made in the order of time: the order of creation is theirs. */
+export const byCreation = { column: 'id', key: 'id', value: z.uuid() } satisfies CursorSort;
 
 export type CursorPage<Row> = { rows: Row[]; nextCursor: string | null; limit: number };
 export type NumberedPage<Row> = {
@@ -35,7 +40,7 @@ const position = z.strictObject({
 export async function paginateByCursor<DB, Table extends keyof DB, Row extends { id: string }>(
   rows: SelectQueryBuilder<DB, Table, Row>,
   query: CursorQuery,
-  sort: Sort,
+  sort: CursorSort,
 ): Promise<CursorPage<Row>> {
   const { limit, cursor, ...rest } = query;
   const behind = cursor === undefined ? rows : rows.where(isBehind(cursor, rest, query, sort));
@@ -78,8 +83,8 @@ function inOrder<DB, Table extends keyof DB, Row>(
   return column === 'id' ? sorted : sorted.orderBy(sql.ref('id'), order);
 }
 
-function isBehind(cursor: string, list: object, { sortOrder }: CursorQuery, sort: Sort) {
-  const { value, id } = decodeCursor(cursor, list);
+function isBehind(cursor: string, list: object, { sortOrder }: CursorQuery, sort: CursorSort) {
+  const { value, id } = decodeCursor(cursor, list, sort);
   const column = sql.ref(sort.column);
   const beyond = sql.raw(sortOrder === 'asc' ? '>' : '<');
   if (sort.column === 'id') return sql<SqlBool>`id ${beyond} ${id}`;
@@ -92,28 +97,35 @@ function isBehind(cursor: string, list: object, { sortOrder }: CursorQuery, sort
   return sortOrder === 'asc' ? behind : sql<SqlBool>`(${behind} or ${column} is not null)`;
 }
 
-function encodeCursor<Row extends { id: string }>(row: Row, { key }: Sort, list: object): string {
+function encodeCursor<Row extends { id: string }>(
+  row: Row,
+  { key }: CursorSort,
+  list: object,
+): string {
   const value: unknown = Object.entries(row).find(([name]) => name === key)?.[1] ?? null;
   const seal = sealOf(list, value, row.id);
   return Buffer.from(JSON.stringify({ value, id: row.id, seal })).toString('base64url');
 }
 
-/** Tells a cursor of this list, as it was given out, from any other. */
+/** Tells a cursor of this list from those of others. Anybody can make one: it proves nothing else. */
 const sealOf = (list: object, value: unknown, id: string) =>
   createHash('sha256')
     .update(JSON.stringify([list, value, id]))
     .digest('base64url');
 
-function decodeCursor(cursor: string, list: object): z.output<typeof position> {
+function decodeCursor(cursor: string, list: object, sort: CursorSort): z.output<typeof position> {
   const parsed = position.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (parsed.success) {
     const { value, id, seal } = parsed.data;
-    if (seal === sealOf(list, value, id)) return parsed.data;
+    if (seal === sealOf(list, value, id) && isValueOf(sort, value)) return parsed.data;
   }
   const message =
     'Invalid cursor: expected the nextCursor of a page with the same filters and order';
   throw validationError([{ field: 'cursor', message, value: cursor }]);
 }
+
+const isValueOf = ({ value: schema, nullable = false }: CursorSort, value: unknown) =>
+  value === null ? nullable : schema.safeParse(value).success;
 
 function parseJson(text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../auth/roles.ts';
 import type { Database } from '../../db/database.ts';
-import { type CursorPage, paginateByCursor } from '../../http/pagination.ts';
+import { byCreation, type CursorPage, paginateByCursor } from '../../http/pagination.ts';
 import type { ListUsersQuery, PatchUser, UserRow } from './users.schema.ts';
 
 /** Without the hash of the password, which is for `findCredentials` alone. */
@@ -18,14 +18,14 @@ type NewUser = { email: string; passwordHash: string; role: Role };
 
 export type UsersRepository = ReturnType<typeof createUsersRepository>;
 
-/** The users in the database. Ids are made in the order of time: the order of creation is theirs. */
+/** The users in the database. */
 export function createUsersRepository(db: Database) {
   return {
     list(query: ListUsersQuery): Promise<CursorPage<UserRow>> {
       let rows = db.selectFrom('users').select(columns);
       if (query.email !== undefined) rows = rows.where('email', '=', query.email);
       if (query.role !== undefined) rows = rows.where('role', '=', query.role);
-      return paginateByCursor(rows, query, { column: 'id', key: 'id' });
+      return paginateByCursor(rows, query, byCreation);
     },
 
     find(id: string): Promise<UserRow | undefined> {
