@@ -88,7 +88,10 @@ const bodies: [path: string, body: (pick: Pick, known: Known) => Record<string, 
 
 /** A request that is right but for something, or for much. */
 export function anyRequest(pick: Pick, known: Known): FuzzRequest {
-  const { method, path, body } = pick([writing, writing, reading, reading, paging, astray])(pick, known);
+  const { method, path, body } = pick([writing, writing, reading, reading, paging, astray])(
+    pick,
+    known,
+  );
   const headers = { ...usualHeaders(pick, known, body), ...oddHeaders(pick, known) };
   return { method, path, headers, body };
 }
@@ -132,7 +135,18 @@ function paging(pick: Pick, { ids }: Known): Core {
 
 function astray(pick: Pick, { ids, sessions }: Known): Core {
   const { accessToken, refreshToken } = pick(sessions);
-  const tail = pick([accessToken, refreshToken, ...oddStrings, ...ids, '..', '../../etc/passwd', '%00', '%', '%c0%ae', '//']);
+  const secrets = [accessToken, refreshToken];
+  const tail = pick([
+    ...secrets,
+    ...oddStrings,
+    ...ids,
+    '..',
+    '../../etc/passwd',
+    '%00',
+    '%',
+    '%c0%ae',
+    '//',
+  ]);
   const path = pick.chance(0.3) ? pick(paths) : `${pick(paths)}/${encodeLoosely(tail, pick)}`;
   const body = pick.chance(0.3) ? pick(['', '{', '[]', '\0', '{"data":{}}']) : undefined;
   return { method: pick(methods), path: path.slice(0, 4000), body };

@@ -41,7 +41,7 @@ export const usersPaths: ZodOpenApiPathsObject = {
       requestBody: dataBody(patchUser),
       responses: {
         200: dataAnswer('The new state', userRow),
-        ...errorAnswers(400, 401, 403, 404, 413, 415, 422, 429, 500),
+        ...errorAnswers(400, 401, 403, 404, 412, 413, 415, 422, 429, 500),
       },
     },
   },

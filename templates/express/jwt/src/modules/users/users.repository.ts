@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../auth/roles.ts';
 import type { Database } from '../../db/database.ts';
 import { byCreation, type CursorPage, paginateByCursor } from '../../http/pagination.ts';
+import { matching, timeOfChange } from '../../http/versions.ts';
 import type { ListUsersQuery, PatchUser, UserRow } from './users.schema.ts';
 
 /** Without the hash of the password, which is for `findCredentials` alone. */
@@ -55,17 +56,22 @@ export function createUsersRepository(db: Database) {
         .executeTakeFirstOrThrow();
     },
 
-    /** What is undefined stays as it is. */
-    update(id: string, { role, disabled }: PatchUser): Promise<UserRow | undefined> {
+    /** What is undefined stays as it is. `versions`: the states that the caller has seen. */
+    update(
+      id: string,
+      { role, disabled }: PatchUser,
+      versions?: string[],
+    ): Promise<UserRow | undefined> {
       const now = new Date().toISOString();
       return db
         .updateTable('users')
         .set({
           role,
           ...(disabled !== undefined && { disabled_at: disabled ? now : null }),
-          updated_at: now,
+          updated_at: timeOfChange(),
         })
         .where('id', '=', id)
+        .where(matching({ versions }))
         .returning(columns)
         .executeTakeFirst();
     },

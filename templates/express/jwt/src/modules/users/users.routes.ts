@@ -5,6 +5,7 @@ import { readData } from '../../http/body.ts';
 import { sendData } from '../../http/envelope.ts';
 import { methodNotAllowed } from '../../http/error-handler.ts';
 import { parseId, parseInput } from '../../http/validation.ts';
+import { sendRow, versionsOf } from '../../http/versions.ts';
 import { usersPaths } from './users.openapi.ts';
 import { createUsersRepository } from './users.repository.ts';
 import { listUsersQuery, patchUser } from './users.schema.ts';
@@ -27,13 +28,14 @@ export function usersRoutes({ auth, db, logger, openapi }: Dependencies): Router
   router
     .route('/users/:id')
     .get(auth.requireRole('admin'), async (req, res) => {
-      sendData(res, await service.get(parseId(req.params.id, 'user')));
+      sendRow(res, await service.get(parseId(req.params.id, 'user')));
     })
     .patch(auth.requireRole('admin'), async (req, res) => {
       const id = parseId(req.params.id, 'user');
       const values = parseInput(patchUser, readData(req));
       const log = logger.child({ requestId: res.locals.requestId });
-      sendData(res, await service.update(id, values, callerOf(res), log));
+      const row = await service.update(id, values, versionsOf(req), callerOf(res), log);
+      sendRow(res, row);
     })
     .all(methodNotAllowed('GET', 'PATCH'));
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Caller } from '../../auth/roles.ts';
 import type { Sessions } from '../../auth/sessions.ts';
-import { forbidden, notFound } from '../../http/errors.ts';
+import { forbidden, notFound, preconditionFailed } from '../../http/errors.ts';
 import type { UsersRepository } from './users.repository.ts';
 import type { ListUsersQuery, PatchUser, UserRow } from './users.schema.ts';
 
@@ -19,13 +19,19 @@ export function createUsersService(repository: UsersRepository, sessions: Sessio
     },
 
     /** What is undefined stays as it is. Nobody takes his own rights away, and locks all out. */
-    async update(id: string, values: PatchUser, caller: Caller, log: Logger): Promise<UserRow> {
+    async update(
+      id: string,
+      values: PatchUser,
+      versions: string[] | undefined,
+      caller: Caller,
+      log: Logger,
+    ): Promise<UserRow> {
       const { role, disabled } = values;
       if (id === caller.id && (disabled || (role && role !== caller.role))) {
         throw forbidden('Nobody may disable himself or change his own role');
       }
-      const row = await repository.update(id, values);
-      if (!row) throw notFound('user');
+      const row = await repository.update(id, values, versions);
+      if (!row) throw (await repository.find(id)) ? preconditionFailed() : notFound('user');
 
       if (disabled) await sessions.endAll(id);
       else sessions.forget(id);

@@ -131,6 +131,18 @@ describe('update', () => {
     expect(fieldsOf(answer.body)).toEqual([field]);
   });
 
+  it('lets only the first of two changes of one state through', async () => {
+    await api.signIn('admin');
+    const path = `/api/users/${(await insertUser(api.db)).id}`;
+    const etag = (await api.get(path)).headers.get('etag') ?? '';
+    const seen = await api.send('GET', path, { headers: { 'If-None-Match': etag } });
+    expect(seen.status).toBe(304);
+    const headers = { 'Content-Type': 'application/json', 'If-Match': etag };
+    const change = { headers, body: '{"data":{"role":"moderator"}}' };
+    expect((await api.send('PATCH', path, change)).status).toBe(200);
+    expect((await api.send('PATCH', path, change)).status).toBe(412);
+  });
+
   it('answers 404 for a user who is not there', async () => {
     await api.signIn('admin');
     const path = `/api/users/${crypto.randomUUID()}`;
