@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Env } from '../run.ts';
 import { launch } from '../servers.ts';
-import { removeEnv } from './project.ts';
+import { newCredentials } from './client.ts';
+import { removeEnv, runUser } from './project.ts';
 
 const secrets: [kind: string, env: Env][] = [
   ['no', {}],
@@ -25,4 +26,9 @@ export function refusalsToStart(project: () => string): void {
       expect(server.log()).toEqual([]);
     },
   );
+
+  it('makes users without a secret, since that signs nothing', async () => {
+    const { email, password } = newCredentials();
+    expect(await runUser(project(), `create --email ${email}`, password)).toContain(email);
+  });
 }
