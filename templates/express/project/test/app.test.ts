@@ -70,6 +70,11 @@ describe('errors', () => {
     });
   });
 
+  it.each(['GET', 'POST'])('asks %s for no content type where there is no body', async (method) => {
+    const headers = { 'Content-Type': 'text/plain' };
+    expect((await api.send(method, '/api/nowhere', { headers })).status).toBe(404);
+  });
+
   it('names the allowed methods', async () => {
     const { headers } = await api.send('POST', '/ready');
     expect(headers.get('allow')).toBe('GET, HEAD');

@@ -45,9 +45,19 @@ describe('CORS', () => {
     expect(other.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('does not ask callers without an origin for one', async () => {
+  it('tells a page of a listed origin what it may read', async () => {
     api = await startApi({ CORS_ORIGINS: origin });
-    expect((await api.get('/health')).status).toBe(200);
+    const { headers } = await api.send('GET', '/health', { headers: { Origin: origin } });
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+    expect(headers.get('access-control-expose-headers')).toContain('ETag');
+    expect(headers.get('vary')).toBe('Origin');
+  });
+
+  it('does not ask callers without an origin for one, and keeps their answers apart', async () => {
+    api = await startApi({ CORS_ORIGINS: origin });
+    const { status, headers } = await api.get('/health');
+    expect([status, headers.get('vary')]).toEqual([200, 'Origin']);
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 });
 

@@ -5,7 +5,14 @@ const arrays = { date: 1182, dateTime: 1185, decimal: 1231 };
 
 const asItIs = (text: string) => text;
 const toDate = getTypeParser(builtins.TIMESTAMPTZ, 'text');
-const toDateTime = (text: string) => toDate(text).toISOString();
+const inUtc = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?\+00$/;
+
+/** A page has dozens of times: those that come in UTC are rewritten, which costs a tenth of a Date. */
+function toDateTime(text: string): string {
+  const [, date, time, fraction = ''] = inUtc.exec(text) ?? [];
+  return date ? `${date}T${time}.${fraction.padEnd(3, '0')}Z` : toDate(text).toISOString();
+}
+
 /** Enough for arrays whose elements hold neither quotes nor commas nor nulls. */
 const listOf = (toValue: (text: string) => string) => (text: string) =>
   (text.match(/[^{}",]+/g) ?? []).map(toValue);

@@ -12,13 +12,15 @@ const envelope = z.strictObject({ data: object });
 const deepest = 100;
 
 /** Reads JSON bodies up to `limit` (like `100kb`); any other kind of body is refused with 415. */
-export function readJson(limit: string): RequestHandler[] {
-  const requireJson: RequestHandler = (req, _res, next) => {
-    const isEmpty = req.headers['content-length'] === '0';
-    if (!isEmpty && req.is('application/json') === false) throw unsupportedMediaType();
-    next();
+export function readJson(limit: string): RequestHandler {
+  const parse = json({ limit });
+  return (req, res, next) => {
+    const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
+    // Most requests have no body, and would walk through the parser for nothing.
+    if (length === undefined && encoding === undefined) return next();
+    if (length !== '0' && req.is('application/json') === false) throw unsupportedMediaType();
+    parse(req, res, next);
   };
-  return [requireJson, json({ limit })];
 }
 
 /** The object in `{ "data": { … } }`, not validated yet. Throws 400 for anything else. */

@@ -38,10 +38,14 @@ export function allowOrigins(origins: string[]): RequestHandler {
     ],
     maxAge: 600,
   });
-  // An OPTIONS request that asks for no permission is a method like any other.
   return (req, res, next) => {
-    const isPreflight = req.get('access-control-request-method') !== undefined;
-    if (req.method === 'OPTIONS' && !isPreflight) next();
-    else answer(req, res, next);
+    const { origin, 'access-control-request-method': asked } = req.headers;
+    // An OPTIONS request that asks for no permission is a method like any other.
+    const isPreflight = req.method === 'OPTIONS' && asked !== undefined;
+    const isOfPage = req.method !== 'OPTIONS' && origin !== undefined;
+    if (isPreflight || isOfPage) return answer(req, res, next);
+    // Nobody reads permissions where no page asks; caches must still tell such answers apart.
+    res.vary('Origin');
+    next();
   };
 }
