@@ -19,12 +19,17 @@ async function requireUser(request, reply) {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');
   if (scheme !== 'Bearer' || !token) return reply.code(401).send({ error: 'Expected a token' });
   try {
-    const known = verified.get(token) ?? (await verify(token));
-    verified.set(token, known);
+    const known = verified.get(token) ?? (await remember(token));
     request.user = known.caller;
   } catch {
     return reply.code(401).send({ error: 'The token is not valid' });
   }
+}
+
+async function remember(token) {
+  const read = await verify(token);
+  verified.set(token, read);
+  return read;
 }
 
 const text = { type: 'string' };
@@ -71,7 +76,8 @@ const options = { onRequest: requireUser, schema: { querystring, response: { 200
 
 app.get('/api/posts', options, async (request) => {
   const { limit } = request.query;
-  return page(await listPosts(limit), limit, request.id);
+  const { rows, nextCursor } = await listPosts(limit);
+  return page(rows, limit, request.id, nextCursor);
 });
 app.get('/api/fixed', options, async (request) => page(fixedRows, request.query.limit, request.id));
 

@@ -27,7 +27,9 @@ export async function listPosts(limit) {
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  return rows.slice(0, limit);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const nextCursor = last ? Buffer.from(last.id).toString('base64url') : null;
+  return { rows: rows.slice(0, limit), nextCursor };
 }
 
 export const listQuery = z.strictObject({
@@ -53,7 +55,7 @@ export async function verify(token) {
   return { caller, expiresAt: payload.exp * 1000 };
 }
 
-export const page = (data, limit, requestId) => ({
+export const page = (data, limit, requestId, nextCursor = null) => ({
   data,
-  meta: { nextCursor: null, limit, timestamp: new Date().toISOString(), requestId },
+  meta: { nextCursor, limit, timestamp: new Date().toISOString(), requestId },
 });

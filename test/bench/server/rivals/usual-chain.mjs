@@ -34,7 +34,8 @@ function validateQuery(req, res, next) {
 
 app.get('/api/posts', requireUser, validateQuery, async (req, res) => {
   const { limit } = res.locals.query;
-  res.json(page(await listPosts(limit), limit, req.id));
+  const { rows, nextCursor } = await listPosts(limit);
+  res.json(page(rows, limit, req.id, nextCursor));
 });
 app.get('/api/fixed', requireUser, validateQuery, (req, res) => {
   res.json(page(fixedRows, res.locals.query.limit, req.id));
