@@ -32,6 +32,7 @@ const allowed: Record<string, string[]> = {
   commit: ['commit', 'spec'],
   steps: ['steps', 'spec'],
   cli: ['cli', 'plan', 'project', 'commit', 'steps', 'stacks', 'spec'],
+  start: ['start'],
   build: ['build', 'project', 'spec'],
 };
 

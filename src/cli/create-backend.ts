@@ -30,4 +30,4 @@ Examples:
     await createBackend(directory, command);
   });
 
-await runProgram(program, process.argv.slice(2));
+void runProgram(program, process.argv.slice(2));

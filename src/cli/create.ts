@@ -39,7 +39,7 @@ export async function createBackend(
 
   const target = resolve(answers.directory);
   const manifest = newManifest(projectName(answers.directory), answers);
-  const wantsGit = answers.git && !(await isInsideGit(target));
+  const wantsGit = answers.git && !isInsideGit(target);
   const steps: Step[] = [
     ...(answers.install ? [installStep(answers.packageManager)] : []),
     ...(wantsGit ? gitSteps() : []),

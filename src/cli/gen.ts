@@ -73,4 +73,4 @@ const undo = program
   });
 withChangeFlags(undo, 'go on where rows could lose data');
 
-await runProgram(program, process.argv.slice(2));
+void runProgram(program, process.argv.slice(2));

@@ -5,6 +5,7 @@ import { entryAt, unless } from './disk.ts';
 import type { Journal } from './journal.ts';
 import { hashOf, oldFile, stagedFile } from './journal.ts';
 import { on } from './refusal.ts';
+import { turn } from './turn.ts';
 
 /** Puts the new contents, and copies of the old ones, beside the journal. */
 export async function stage(
@@ -15,6 +16,7 @@ export async function stage(
 ): Promise<Journal> {
   const entries: Journal['entries'] = [];
   for (const [index, change] of changes.entries()) {
+    await turn();
     signal?.throwIfAborted();
     const path = change.target;
     const [staged, old] = [stagedFile(root, index), oldFile(root, index)];
@@ -50,6 +52,7 @@ export async function apply(
     folders.add(dirname(join(root, folder)));
   }
   for (const [index, { kind, path }] of entries.entries()) {
+    await turn();
     signal?.throwIfAborted();
     const target = join(root, path);
     await on(path, () =>

@@ -8,6 +8,7 @@ import { foldersAbove, HOME, pathProblem, refuseDoubles } from './paths.ts';
 import { recover } from './recover.ts';
 import { AGAIN, on } from './refusal.ts';
 import { dropToken, isAlive, TOKEN, takeToken } from './tokens.ts';
+import { turn } from './turn.ts';
 
 type Create = Extract<Change, { kind: 'create' }>;
 
@@ -89,6 +90,7 @@ async function writeDraft(
 ): Promise<void> {
   const folders = new Set<string>();
   for (const { path, content, mode } of creates) {
+    await turn();
     signal?.throwIfAborted();
     await on(path, async () => {
       for (const folder of foldersAbove(path).toReversed()) {
@@ -96,10 +98,9 @@ async function writeDraft(
         await disk.mkdir(join(draft, folder));
         folders.add(folder);
       }
-      await disk.writeFile(join(draft, path), content, mode);
+      await disk.draftFile(join(draft, path), content, mode);
     });
   }
-  for (const folder of ['', ...folders]) await disk.syncFolder(join(draft, folder));
   signal?.throwIfAborted();
 }
 

@@ -1,4 +1,5 @@
-import * as fs from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { promisify } from 'node:util';
 
 export type Entry = { kind: 'file' | 'folder' | 'link' | 'other'; mode: number };
 
@@ -8,6 +9,8 @@ export type Disk = {
   readFile(path: string): Promise<Uint8Array>;
   /** Makes a new file and returns when it has reached the disk; fails if something is there. */
   writeFile(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
+  /** Makes a new file that nothing relies on yet: it may reach the disk later. */
+  draftFile(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
   mkdir(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
@@ -21,45 +24,50 @@ export type Disk = {
   syncFolder(path: string): Promise<void>;
 };
 
+// Small operations take a tenth of the time when the process waits for them; only what has to reach
+// the disk itself is left to the thread pool.
 export const nodeDisk: Disk = {
   async lstat(path) {
-    const stats = await fs.lstat(path);
+    const stats = fs.lstatSync(path);
     const mode = stats.mode & 0o7777;
     if (stats.isSymbolicLink()) return { kind: 'link', mode };
     if (stats.isDirectory()) return { kind: 'folder', mode };
     return { kind: stats.isFile() ? 'file' : 'other', mode };
   },
-  readFile: (path) => fs.readFile(path),
+  readFile: async (path) => fs.readFileSync(path),
   async writeFile(path, content, mode) {
-    const file = await fs.open(path, 'wx', mode);
+    const file = fs.openSync(path, 'wx', mode);
     try {
-      await file.writeFile(content);
-      await file.sync();
+      fs.writeFileSync(file, content);
+      await synced(file);
     } finally {
-      await file.close();
+      fs.closeSync(file);
     }
   },
-  async mkdir(path) {
-    await fs.mkdir(path);
+  async draftFile(path, content, mode) {
+    fs.writeFileSync(path, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
   },
-  rename: (from, to) => fs.rename(from, to),
-  unlink: (path) => fs.unlink(path),
-  rmdir: (path) => fs.rmdir(path),
-  realpath: (path) => fs.realpath(path),
-  readdir: (path) => fs.readdir(path),
-  chmod: (path, mode) => fs.chmod(path, mode),
-  writable: (path) => fs.access(path, fs.constants.W_OK),
+  mkdir: async (path) => fs.mkdirSync(path),
+  rename: async (from, to) => fs.renameSync(from, to),
+  unlink: async (path) => fs.unlinkSync(path),
+  rmdir: async (path) => fs.rmdirSync(path),
+  realpath: async (path) => fs.realpathSync.native(path),
+  readdir: async (path) => fs.readdirSync(path),
+  chmod: async (path, mode) => fs.chmodSync(path, mode),
+  writable: async (path) => fs.accessSync(path, fs.constants.W_OK),
   async syncFolder(path) {
     // Windows cannot open a folder to sync it; its renames are durable by themselves.
     if (process.platform === 'win32') return;
-    const folder = await fs.open(path, 'r');
+    const folder = fs.openSync(path, 'r');
     try {
-      await folder.sync();
+      await synced(folder);
     } finally {
-      await folder.close();
+      fs.closeSync(folder);
     }
   },
 };
+
+const synced = promisify(fs.fsync);
 
 /** The entry at a path, or undefined if nothing is there. */
 export async function entryAt(disk: Disk, path: string): Promise<Entry | undefined> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
@@ -13,7 +13,7 @@ export async function findProject(
 ): Promise<{ root: string; manifestText: string; manifest: Manifest }> {
   for (let root = cwd; ; root = dirname(root)) {
     const file = join(root, MANIFEST);
-    const manifestText = await readIfThere(file);
+    const manifestText = readIfThere(file);
     if (manifestText !== undefined) {
       const manifest = parseManifest(manifestText, relative(cwd, file).replaceAll('\\', '/'));
       return { root, manifestText, manifest };
@@ -22,9 +22,9 @@ export async function findProject(
   }
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+function readIfThere(file: string): string | undefined {
   try {
-    return await readFile(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     return refusedRead(error, file, ['ENOENT', 'ENOTDIR', 'EISDIR']);
   }

@@ -1,9 +1,8 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import type { Tool } from '../spec/change.ts';
 import { UserError } from '../spec/errors.ts';
-import { packPackage } from './pack-package.ts';
 import { refusedRead } from './refused-read.ts';
 
 const packageSchema = z.object({ name: z.string(), version: z.string() });
@@ -20,19 +19,19 @@ const entrySchema = z.object({
  * noted that it came from a registry: anywhere else a stranger's package may have that name.
  */
 export async function findTool(packageRoot: string): Promise<Tool> {
-  const root = await realpath(packageRoot);
-  const text = await readFile(join(root, 'package.json'), 'utf8');
+  const root = realpathSync.native(packageRoot);
+  const text = readFileSync(join(root, 'package.json'), 'utf8');
   const { name, version } = packageSchema.parse(JSON.parse(text));
-  if (await isFromRegistry(root, name, version)) return { kind: 'registry', version };
+  if (isFromRegistry(root, name, version)) return { kind: 'registry', version };
   const file = `${name}-${version}.tgz`;
-  const built = await unlessMissing(join(root, 'dist', `${name}.tgz`));
+  const built = unlessMissing(join(root, 'dist', `${name}.tgz`));
   return { kind: 'packed', file, content: built ?? (await packInstalled(root, name)) };
 }
 
 /** npm notes in `node_modules` where each package came from; for `npx`, in its cache. */
-async function isFromRegistry(root: string, name: string, version: string): Promise<boolean> {
+function isFromRegistry(root: string, name: string, version: string): boolean {
   for (let at = dirname(root); at !== dirname(at); at = dirname(at)) {
-    const lock = await unlessMissing(join(at, 'node_modules', '.package-lock.json'));
+    const lock = unlessMissing(join(at, 'node_modules', '.package-lock.json'));
     if (lock === undefined) continue;
     const { packages } = lockSchema.catch({ packages: {} }).parse(readJson(lock));
     const entry = entrySchema.safeParse(packages[relative(at, root).replaceAll('\\', '/')]);
@@ -57,15 +56,16 @@ function readJson(text: Uint8Array): unknown {
 }
 
 async function packInstalled(root: string, name: string): Promise<Uint8Array> {
+  const { packPackage } = await import('./pack-package.ts');
   const { content, files } = await packPackage(root);
-  if (files.includes(`dist/${name}.js`)) return content;
+  if (files.includes(`dist/${name}.cjs`)) return content;
   const found = `${root} was not built, so that a new project could not use it.`;
-  throw new UserError([{ found, expected: `Expected dist/${name}.js.` }], 'npm run build');
+  throw new UserError([{ found, expected: `Expected dist/${name}.cjs.` }], 'npm run build');
 }
 
-async function unlessMissing(file: string): Promise<Uint8Array | undefined> {
+function unlessMissing(file: string): Uint8Array | undefined {
   try {
-    return await readFile(file);
+    return readFileSync(file);
   } catch (error) {
     return refusedRead(error, file, ['ENOENT', 'ENOTDIR']);
   }

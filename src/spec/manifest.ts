@@ -19,6 +19,9 @@ import { formatPath, schemaProblems } from './schema-problems.ts';
 export type { Operation, PackageManager } from './choices.ts';
 export { operations, packageManagers, paginations } from './choices.ts';
 
+// A command parses each schema once or a few times: compiling parsers never pays off.
+z.config({ jitless: true });
+
 const nameExpected = 'Expected a name, such as `blogPosts`.';
 const camelName = z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected);
 const operationExpected = `Expected some of: ${operations.join(', ')}.`;

@@ -36,9 +36,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundled-'));
   const entries = [...modules, 'sound'].map((name) => `src/wire/${name}.ts`);
   await bundle(root, entries, folder);
-  const load = (name: string) => import(pathToFileURL(join(folder, `${name}.js`)).href);
+  const load = (name: string) => import(pathToFileURL(join(folder, `${name}.cjs`)).href);
   bundled = Object.assign({}, ...(await Promise.all([...modules, 'sound'].map(load))));
-}, 60_000);
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it.each(modules)('edits %s with the bundled compiler as with ts-morph', async (kind) => {

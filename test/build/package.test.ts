@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -20,23 +20,25 @@ beforeAll(async () => {
   await buildDist(root, join(folder, 'dist'));
   await writeFile(join(folder, 'dist/create-backend.tgz'), 'an older one');
   packed = await packTool(folder);
-}, 60_000);
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('holds what runs and what the law asks for, and no package within the package', () => {
   const { files } = packed;
-  const own = files.filter((path) => !/^dist\/chunks\/[\w-]+\.js(\.map)?$/.test(path));
+  const own = files.filter((path) => !/^dist\/chunks\/[\w-]+\.cjs(\.map)?$/.test(path));
   expect(own.sort()).toEqual([
     'LICENSE',
     'README.md',
     'bin/create-backend.js',
     'bin/gen.js',
+    'bin/package.json',
     'dist/THIRD-PARTY-LICENSES.txt',
     'dist/backend.schema.json',
-    'dist/create-backend.js',
-    'dist/create-backend.js.map',
-    'dist/gen.js',
-    'dist/gen.js.map',
+    'dist/create-backend.cjs',
+    'dist/create-backend.cjs.map',
+    'dist/gen.cjs',
+    'dist/gen.cjs.map',
+    'dist/start.cjs',
     'package.json',
   ]);
 });
@@ -68,4 +70,32 @@ it('installs without scripts or dependencies, and runs through the links of npm'
   expect(installed.sort()).toEqual(['.bin', '.package-lock.json', 'create-backend']);
   expect(run('node_modules/.bin/create-backend', '--help')).toContain('npx create-backend my-api');
   expect(run('node_modules/.bin/gen', '--help')).toContain('endpoint');
-}, 60_000);
+}, 180_000);
+
+it('makes a project and an endpoint where no registry answers', async () => {
+  const empty = join(folder, 'empty');
+  await mkdir(empty);
+  await writeFile(join(folder, 'packed.tgz'), packed.content);
+  const env = {
+    ...process.env,
+    npm_config_offline: 'true',
+    npm_config_registry: 'http://127.0.0.1:9/',
+    npm_config_cache: join(folder, 'npm-cache'),
+  };
+  const run = (cwd: string, command: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    return stdout;
+  };
+  run(empty, 'npm', 'install', '--no-save', join(folder, 'packed.tgz'));
+  run(empty, 'npx', 'create-backend', 'shop', '--yes', '--no-install', '--no-git');
+  const shop = join(empty, 'shop');
+  const made = await readdir(shop);
+  expect(made).toEqual(
+    expect.arrayContaining(['.dockerignore', '.env', '.env.example', '.github', '.gitignore']),
+  );
+  expect(await readFile(join(shop, '.gitignore'), 'utf8')).toContain('node_modules');
+  const said = run(shop, 'npx', 'gen', 'endpoint', 'posts', 'title:string');
+  expect(said).toContain('/api/posts is there');
+  expect(await readdir(join(shop, 'src/modules'))).toContain('posts');
+}, 180_000);

@@ -25,19 +25,23 @@ export const failure = (code: string) => Object.assign(new Error(`${code}: injec
 export function watched(before: (index: number, name: keyof Disk, path: string) => void): Disk {
   let index = 0;
   const step = async (name: keyof Disk, path: string) => before(index++, name, path);
+  const writing =
+    (name: 'writeFile' | 'draftFile') =>
+    async (path: string, content: string | Uint8Array, mode?: number) => {
+      try {
+        await step(name, path);
+      } catch (error) {
+        // A full disk leaves half of the file behind.
+        await nodeDisk[name](path, content.slice(0, content.length / 2), mode);
+        throw error;
+      }
+      await nodeDisk[name](path, content, mode);
+    };
   return {
     lstat: (path) => step('lstat', path).then(() => nodeDisk.lstat(path)),
     readFile: (path) => step('readFile', path).then(() => nodeDisk.readFile(path)),
-    writeFile: async (path, content, mode) => {
-      try {
-        await step('writeFile', path);
-      } catch (error) {
-        // A full disk leaves half of the file behind.
-        await nodeDisk.writeFile(path, content.slice(0, content.length / 2), mode);
-        throw error;
-      }
-      await nodeDisk.writeFile(path, content, mode);
-    },
+    writeFile: writing('writeFile'),
+    draftFile: writing('draftFile'),
     mkdir: (path) => step('mkdir', path).then(() => nodeDisk.mkdir(path)),
     rename: (from, to) => step('rename', from).then(() => nodeDisk.rename(from, to)),
     unlink: (path) => step('unlink', path).then(() => nodeDisk.unlink(path)),

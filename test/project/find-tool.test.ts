@@ -6,7 +6,7 @@ import { UserError } from '../../src/spec/errors.ts';
 import { folderWith } from './folder.ts';
 
 const manifest = '{ "name": "create-backend", "version": "1.2.3", "files": ["bin", "dist"] }';
-const tool = { 'package.json': manifest, 'dist/create-backend.js': '' };
+const tool = { 'package.json': manifest, 'dist/create-backend.cjs': '' };
 const key = 'node_modules/create-backend';
 const file = 'create-backend-1.2.3.tgz';
 const integrity = 'sha512-x';

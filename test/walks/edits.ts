@@ -58,7 +58,8 @@ function commentBehind(text: string, marker: string, random: Random): string | u
 
 function addMethod(text: string, marker: string): string | undefined {
   const at = text.indexOf('\n  return {\n');
-  if (at < 0) return undefined;
+  const isFactory = /export function create\w+(Service|Repository)\(/.test(text);
+  if (at < 0 || !isFactory) return undefined;
   const name = marker.toLowerCase().replace(/[^a-z0-9]/g, '');
   const method = [
     `    /** ${marker} */`,

@@ -85,9 +85,9 @@ export function resourceView(manifest: Manifest, plural: string) {
     memberMethods: methods(can, { GET: 'get', PUT: 'replace', PATCH: 'update', DELETE: 'delete' }),
 
     parents: parentsOf(fields),
-    samplesCount: samples.some((sample) => /\b(count|serial|day)\b/.test(sample)),
-    samplesSerial: samples.some((sample) => sample.includes('serial')),
-    samplesDay: samples.some((sample) => /\bday\b/.test(sample)),
+    samplesCount: uses(samples, /\b(count|serial|day)\b/),
+    samplesSerial: uses(samples, /\bserial\b/),
+    samplesDay: uses(samples, /\bday\b/),
     sampleParameters: sampleParameters(names, fields),
     jsonTexts: jsonTexts(fields),
     ...testView(resource, manifest.basePath),
@@ -199,4 +199,13 @@ function sampleParameters({ Singular }: ResourceNames, fields: ResourceField[]):
 function jsonTexts(fields: ResourceField[]): string {
   const json = fields.filter(({ type }) => type === 'json');
   return json.map(({ column }) => `${column}: JSON.stringify(row.${column})`).join(', ');
+}
+
+/** Whether expressions use a name: what stands in their texts is none. */
+function uses(expressions: readonly string[], name: RegExp): boolean {
+  const codeOf = (expression: string) =>
+    expression
+      .replace(/'(?:[^'\\]|\\.)*'/g, "''")
+      .replace(/`[^`]*`/g, (text) => (text.match(/\$\{[^}]*\}/g) ?? []).join(' '));
+  return expressions.some((expression) => name.test(codeOf(expression)));
 }

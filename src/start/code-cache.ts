@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Script } from 'node:vm';
+
+export type CodeCache = {
+  /** What was kept for a module, unless it is damaged or the module is another one by now. */
+  find: (path: string) => Buffer | undefined;
+  /** Keeps the code of a module's script as it is when the process ends well. */
+  keepAtExit: (path: string, script: Script) => void;
+};
+
+const HEADER = 8;
+
+/**
+ * Code that V8 compiled in earlier runs. It lies beside the modules that it was compiled from, so
+ * whoever can change it could change those too. Whatever is wrong with it, it only costs time.
+ */
+export function openCodeCache(folder: string): CodeCache {
+  const keeping: { path: string; script: Script }[] = [];
+  process.on('exit', (code) => {
+    if (code !== 0 || keeping.length === 0) return;
+    try {
+      mkdirSync(folder, { recursive: true });
+      for (const { path, script } of keeping) keep(fileOf(path), path, script);
+    } catch {
+      // A folder that cannot be written, as of a global installation: the next run compiles again.
+    }
+  });
+  const fileOf = (path: string) => join(folder, `${basename(path)}.bin`);
+  return {
+    find(path) {
+      try {
+        const kept = readFileSync(fileOf(path));
+        const half = HEADER + (kept.length - HEADER) / 2;
+        const code = kept.subarray(HEADER, half);
+        const isSound = kept.readDoubleLE() === statSync(path).mtimeMs;
+        return isSound && code.equals(kept.subarray(half)) ? code : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    keepAtExit: (path, script) => keeping.push({ path, script }),
+  };
+}
+
+/** V8 runs damaged code: it is kept twice, since no checksum is as quick as comparing. */
+function keep(file: string, path: string, script: Script): void {
+  const header = Buffer.alloc(HEADER);
+  header.writeDoubleLE(statSync(path).mtimeMs);
+  const code = script.createCachedData();
+  // Of two commands at once, each writes whole files.
+  const mine = `${file}.${process.pid}`;
+  writeFileSync(mine, Buffer.concat([header, code, code]));
+  renameSync(mine, file);
+}
