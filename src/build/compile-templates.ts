@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import nodePath, { join } from 'node:path';
 import Handlebars from 'handlebars';
 
 /** `strict` refuses a name that the view does not have; only the blocks of design rule 9 exist. */
@@ -18,10 +18,20 @@ export async function readTemplates(folder: string): Promise<{ path: string; tex
   const files = entries.filter((entry) => entry.isFile());
   const read = files.map(async ({ parentPath, name }) => {
     const file = join(parentPath, name);
-    const path = file.slice(folder.length + 1).replaceAll('\\', '/');
-    return { path, text: await readFile(file, 'utf8') };
+    const text = await readFile(file, 'utf8');
+    // A checkout on Windows may have other line endings; what is made has the same everywhere.
+    return { path: templatePath(folder, file), text: text.replaceAll('\r\n', '\n') };
   });
   return (await Promise.all(read)).sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** The path of a file in a folder, with `/`. */
+export function templatePath(
+  folder: string,
+  file: string,
+  { relative, sep }: nodePath.PlatformPath = nodePath,
+): string {
+  return relative(folder, file).split(sep).join('/');
 }
 
 /** A module that exports the templates of a folder, ready to render without a compiler. */

@@ -1,5 +1,6 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import nodePath from 'node:path';
 import type { Problem } from '../spec/errors.ts';
+import { isWindowsDevice } from '../spec/reserved.ts';
 
 /** Where the journal lives, inside the project. */
 export const HOME = '.backend';
@@ -18,6 +19,9 @@ export function pathProblem(path: string): Problem | undefined {
   if (parts.some((part) => part === '' || part === '.' || part === '..')) {
     return found('has an empty part, "." or ".."');
   }
+  if (parts.some((part) => isWindowsDevice(part) || /[<>:"|?*]|[. ]$/.test(part))) {
+    return found('has a part that no file can be called on Windows');
+  }
   if (parts.some((part) => part.toLowerCase() === '.git')) return found('leads into .git');
   if (isOfJournal(parts)) return found(`leads into the journal in ${HOME}`);
   return undefined;
@@ -29,7 +33,11 @@ function isOfJournal([home = '', name = '']: string[]): boolean {
 }
 
 /** The path relative to the root, with `/`, or undefined if it is not below the root. */
-export function below(root: string, path: string): string | undefined {
+export function below(
+  root: string,
+  path: string,
+  { relative, isAbsolute, sep }: nodePath.PlatformPath = nodePath,
+): string | undefined {
   const inside = relative(root, path);
   if (inside === '' || isAbsolute(inside)) return undefined;
   const parts = inside.split(sep);
@@ -42,8 +50,9 @@ export function foldersAbove(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
 }
 
-/** Two changes of one path cannot come from a person: the planner is wrong. */
+/** Two changes of one path, as disks tell paths apart, cannot come from a person. */
 export function refuseDoubles(paths: readonly string[]): void {
-  const double = paths.find((path, index) => paths.indexOf(path) !== index);
+  const names = paths.map((path) => path.toLowerCase());
+  const double = paths.find((_, index) => names.indexOf(names[index] ?? '') !== index);
   if (double !== undefined) throw new Error(`The plan changes ${double} twice.`);
 }

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { kebabCase } from 'change-case';
 import { UserError } from './errors.ts';
+import { isWindowsDevice } from './reserved.ts';
 
 // The rules are those of validate-npm-package-name (https://github.com/npm/validate-npm-package-name),
 // whose newest version needs a newer Node than we do. Built-in modules count, as npm warns of them.
@@ -31,6 +32,8 @@ function fault(name: string): string | undefined {
   if (/[A-Z]/.test(name)) return 'Expected small letters, as npm does.';
   if (!/^[a-z0-9._-]+$/.test(name))
     return 'Expected letters, digits, `-`, `_` and `.` only, as npm does.';
+  if (isWindowsDevice(name) || name.endsWith('.'))
+    return 'Expected a name that a folder can have on Windows too.';
   if (name.length > 214) return 'Expected at most 214 characters, as npm does.';
   if (refused.has(name)) return 'Expected a name that Node and npm do not use themselves.';
   return undefined;

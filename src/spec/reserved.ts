@@ -21,7 +21,17 @@ export const keptNames: ReadonlyMap<string, string> = new Map([
   ['ready', 'readyStates'],
   ['prototype', 'drafts'],
   ['constructor', 'builders'],
+  // Folders and files are called like endpoints, and on Windows none can be called so.
+  ['con', 'consoles'],
+  ['prn', 'printers'],
+  ['aux', 'auxiliaries'],
+  ['nul', 'blanks'],
 ]);
+
+/** A file or folder that Windows takes for a device, whatever its extension is. */
+export function isWindowsDevice(name: string): boolean {
+  return /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i.test(name);
+}
 
 /** A word that TypeScript keeps for itself: no variable can be called so. */
 export function isReservedWord(word: string): boolean {

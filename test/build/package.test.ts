@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -73,8 +73,8 @@ it('installs without scripts or dependencies, and runs through the links of npm'
 }, 180_000);
 
 it('makes a project and an endpoint where no registry answers', async () => {
-  const empty = join(folder, 'empty');
-  await mkdir(empty);
+  // Not below a package.json, which npm would take for the project.
+  const empty = await mkdtemp(join(tmpdir(), 'empty-'));
   await writeFile(join(folder, 'packed.tgz'), packed.content);
   const env = {
     ...process.env,
@@ -95,7 +95,8 @@ it('makes a project and an endpoint where no registry answers', async () => {
     expect.arrayContaining(['.dockerignore', '.env', '.env.example', '.github', '.gitignore']),
   );
   expect(await readFile(join(shop, '.gitignore'), 'utf8')).toContain('node_modules');
-  const said = run(shop, 'npx', 'gen', 'endpoint', 'posts', 'title:string');
+  const said = run(shop, join(empty, 'node_modules/.bin/gen'), 'endpoint', 'posts', 'title:string');
   expect(said).toContain('/api/posts is there');
   expect(await readdir(join(shop, 'src/modules'))).toContain('posts');
+  await rm(empty, { recursive: true });
 }, 180_000);

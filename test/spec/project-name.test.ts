@@ -24,6 +24,9 @@ describe('the name of a project', () => {
     ['favicon.ico', 'do not use themselves', 'favicon-ico'],
     ['http', 'do not use themselves', 'http-api'],
     ['fs', 'do not use themselves', 'fs-api'],
+    ['con', 'on Windows too', 'con-api'],
+    ['nul.api', 'on Windows too', 'nul-api'],
+    ['api.', 'on Windows too', 'api'],
     ['a'.repeat(215), 'Expected at most 214 characters', 'a'.repeat(60)],
   ])('refused: %j', (name, message, works) => {
     const error = refusal(() => parseProjectName(name));

@@ -16,9 +16,9 @@ const serverUrl = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.
 const installed = '/usr/lib/postgresql';
 
 /** Asks a database one thing, by the driver that was installed into the folder. */
-export async function query(folder: string, url: string, sql: string) {
+export async function query(folder: string, url: string, sql: string, project = 'service') {
   const pg: { Client: new (config: { connectionString: string }) => Client } = createRequire(
-    join(folder, 'service/package.json'),
+    join(folder, project, 'package.json'),
   )('pg');
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -30,12 +30,12 @@ export async function query(folder: string, url: string, sql: string) {
 }
 
 /** A database of its own on the machine's server. */
-export async function createDatabase(folder: string) {
+export async function createDatabase(folder: string, project = 'service') {
   const name = `bench_${randomBytes(6).toString('hex')}`;
-  await query(folder, serverUrl, `create database ${name}`);
+  await query(folder, serverUrl, `create database ${name}`, project);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const drop = () => query(folder, serverUrl, `drop database ${name} with (force)`);
+  const drop = () => query(folder, serverUrl, `drop database ${name} with (force)`, project);
   return { url: url.href, drop };
 }
 

@@ -1,0 +1,81 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { measure, type Row, type Subject } from './measure.ts';
+import { makeProject } from './project-of.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const bins = join(root, 'bin');
+const caches = join(root, 'dist/.cache');
+
+export const bare: Subject = { name: 'node -e 0', args: ['-e', '0'] };
+
+export function createSubject(folder: string): Subject {
+  const target = join(folder, 'x');
+  return {
+    name: 'create-backend x --yes --no-install --no-git',
+    args: [join(bins, 'create-backend.js'), target, '--yes', '--no-install', '--no-git'],
+    prepare: () => rmSync(target, { recursive: true, force: true }),
+  };
+}
+
+/** Makes a project of so many endpoints; the subject adds one to a fresh copy of what it changes. */
+export function genSubject(name: string, folder: string, size: number): Subject {
+  const project = join(folder, `of-${size}`);
+  const kept = `${project}-kept`;
+  rmSync(project, { recursive: true, force: true });
+  makeProject(project, bins, size);
+  cpSync(project, kept, { recursive: true });
+  const fields = ['title:string:max=120:search', 'body:text', 'price:decimal:min=0:filter:sort'];
+  return {
+    name,
+    args: [join(bins, 'gen.js'), 'endpoint', 'posts', ...fields],
+    cwd: project,
+    prepare: () => {
+      rmSync(join(project, 'src/modules/posts'), { recursive: true, force: true });
+      for (const part of ['backend.json', 'src/routes.ts', 'src/db']) {
+        rmSync(join(project, part), { recursive: true });
+        cpSync(join(kept, part), join(project, part), { recursive: true });
+      }
+    },
+  };
+}
+
+const cold = (subject: Subject): Subject => ({
+  ...subject,
+  name: `${subject.name}, no code kept`,
+  prepare: () => {
+    subject.prepare?.();
+    rmSync(caches, { recursive: true, force: true });
+  },
+});
+
+type Judged = Row & { goal?: number | undefined };
+
+/** What our own commands cost beside bare node. */
+export function measureStart(folder: string, rounds: number): Judged[] {
+  const gen = genSubject('gen endpoint', folder, 1);
+  const goals: Record<string, number> = {
+    'create-backend --help': 1.3,
+    'create-backend x --yes --no-install --no-git': 3,
+    'gen endpoint': 4,
+    'gen endpoint, no code kept': 7,
+  };
+  const warm: Subject[] = [
+    bare,
+    { name: 'create-backend --help', args: [join(bins, 'create-backend.js'), '--help'] },
+    { name: 'gen --help', args: [join(bins, 'gen.js'), '--help'] },
+    createSubject(folder),
+    gen,
+  ];
+  const judged = (rows: Row[]) => rows.map((row) => ({ ...row, goal: goals[row.name] }));
+  // The cold ones go by themselves: they take the kept code from all others.
+  return [...judged(measure(warm, rounds)), ...judged(measure([bare, cold(gen)], rounds).slice(1))];
+}
+
+/** What an endpoint more costs beside many, as ratios to beside one. */
+export function measureGrowth(folder: string, rounds: number): Judged[] {
+  const sizes = [1, 100, 1000];
+  const subjects = sizes.map((size) => genSubject(`gen endpoint beside ${size}`, folder, size));
+  return measure(subjects, rounds).map((row) => ({ ...row, goal: 1.5 }));
+}
