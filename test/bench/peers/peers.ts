@@ -40,10 +40,10 @@ try {
     ],
     rounds,
   );
-  const cold = measure(coldSubjects(own.tarball), 3);
+  const cold = measure(coldSubjects(own.tarball), 1);
   say('Installing what they make');
   const projects = madeProjects();
-  const answer = await timeToAnswer(folder, 'service', 5);
+  const answer = await timeToAnswer(folder, 'service', 3);
 
   const size = ({ version, count, megabytes }: Installed) => [
     version,
