@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../spec/errors.ts';
+import { LOCK, readApplied } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { parseManifest } from '../spec/manifest.ts';
 import { refusedRead } from './refused-read.ts';
@@ -15,7 +16,9 @@ export async function findProject(
     const file = join(root, MANIFEST);
     const manifestText = readIfThere(file);
     if (manifestText !== undefined) {
-      const manifest = parseManifest(manifestText, relative(cwd, file).replaceAll('\\', '/'));
+      const shown = relative(cwd, file).replaceAll('\\', '/');
+      const applied = readApplied(manifestText, readIfThere(join(root, LOCK)));
+      const manifest = applied ?? parseManifest(manifestText, shown);
       return { root, manifestText, manifest };
     }
     if (dirname(root) === root) throw noProject(cwd);

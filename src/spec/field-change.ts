@@ -6,7 +6,7 @@ import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
-import { fieldJsonName } from './field.ts';
+import { fieldJsonName, fieldTypes } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import type { FieldEntry } from './field-grammar.ts';
 import { formatExamples, readFields } from './field-grammar.ts';
@@ -109,9 +109,15 @@ function removeFields(fields: FieldEntry[], typed: readonly string[]): Draft {
 }
 
 function readTyped(texts: readonly string[], manifest: Manifest) {
-  const read = readFields(texts, ownNames(manifest, 'with accounts'));
+  const read = readFields(texts, texts.some(mayRefer) ? ownNames(manifest, 'with accounts') : []);
   const problems = texts.length === 0 ? [nothingTyped] : read.problems;
   return { fields: read.fields, problems };
+}
+
+/** Whether a text may name another endpoint: only then the names of all of them are derived. */
+function mayRefer(text: string): boolean {
+  const [, type = 'string'] = text.split(':');
+  return type === 'ref' || !fieldTypes.some((each) => each === type);
 }
 
 const nothingTyped = { found: 'No field was named.', expected: 'Expected one at least.' };
@@ -123,11 +129,15 @@ const alreadyRenamed = (from: string, to: string): Problem => ({
 
 /** What is wrong with the fields together, and with all endpoints once they are so. */
 function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Problem[] {
-  const around = { ...builtInEndpoints(after.auth), ...after.endpoints };
+  const builtIn = builtInEndpoints(after.auth);
   const endpoint = after.endpoints[plural];
+  const own = endpoint === undefined ? {} : { [plural]: endpoint };
+  const known = [...Object.keys(builtIn), ...Object.keys(after.endpoints)];
+  const refers = fields.some(([, { type }]) => type === 'ref');
   const located = [
-    ...endpointsProblems(around),
-    ...(endpoint === undefined ? [] : accountProblems({ [plural]: endpoint }, after.auth)),
+    // Other endpoints are as they were: only references can make something wrong with them.
+    ...endpointsProblems(refers ? { ...builtIn, ...after.endpoints } : own, known),
+    ...accountProblems(own, after.auth),
   ];
   return [...fieldsProblems(fields), ...located].map(({ found, expected }) => ({
     found,

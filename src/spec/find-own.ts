@@ -18,6 +18,9 @@ export function findOwn(
   manifest: Manifest,
   commandFor: (plural: string) => string,
 ): ResourceNames {
+  // As nearly always typed: the names of a thousand others need not be derived for it.
+  const exact = Object.hasOwn(manifest.endpoints, typed) ? manifest.endpoints[typed] : undefined;
+  if (exact !== undefined) return resourceNames(typed, exact.singular);
   const names = ownNames(manifest);
   const found = findEndpoint(typed, names);
   if (found !== undefined) return found;

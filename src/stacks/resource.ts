@@ -84,7 +84,11 @@ function accessOf({ auth }: Manifest, endpoint: Endpoint): Access | undefined {
 }
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
-  const endpoint = { ...builtInEndpoints(manifest.auth), ...manifest.endpoints }[plural];
+  // Asked for each reference, and there may be a thousand endpoints: nothing is copied.
+  const all = Object.hasOwn(manifest.endpoints, plural)
+    ? manifest.endpoints
+    : builtInEndpoints(manifest.auth);
+  const endpoint = all[plural];
   if (endpoint === undefined) throw new Error(`the manifest has no endpoint ${plural}`);
   return endpoint;
 }

@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measure, type Row, type Subject } from './measure.ts';
@@ -19,24 +19,42 @@ export function createSubject(folder: string): Subject {
   };
 }
 
+const fields = ['title:string:max=120:search', 'body:text', 'price:decimal:min=0:filter:sort'];
+const changed = ['backend.json', 'backend.lock.json', 'src/routes.ts', 'src/db'];
+
 /** Makes a project of so many endpoints; the subject adds one to a fresh copy of what it changes. */
 export function genSubject(name: string, folder: string, size: number): Subject {
-  const project = join(folder, `of-${size}`);
+  return inProjectOf(size, folder, 'posts', {
+    name,
+    args: [join(bins, 'gen.js'), 'endpoint', 'posts', ...fields],
+  });
+}
+
+/** The same for a field more in one of its endpoints. */
+function fieldSubject(name: string, folder: string, size: number): Subject {
+  return inProjectOf(size, folder, 'samples', {
+    name,
+    args: [join(bins, 'gen.js'), 'field', 'add', 'samples', 'summary:text:optional'],
+  });
+}
+
+function inProjectOf(size: number, folder: string, module: string, subject: Subject): Subject {
+  const project = join(folder, `of-${size}-${module}`);
   const kept = `${project}-kept`;
   rmSync(project, { recursive: true, force: true });
   makeProject(project, bins, size);
   cpSync(project, kept, { recursive: true });
-  const fields = ['title:string:max=120:search', 'body:text', 'price:decimal:min=0:filter:sort'];
+  const restore = (part: string) => {
+    rmSync(join(project, part), { recursive: true, force: true });
+    cpSync(join(kept, part), join(project, part), { recursive: true });
+  };
   return {
-    name,
-    args: [join(bins, 'gen.js'), 'endpoint', 'posts', ...fields],
+    ...subject,
     cwd: project,
     prepare: () => {
-      rmSync(join(project, 'src/modules/posts'), { recursive: true, force: true });
-      for (const part of ['backend.json', 'src/routes.ts', 'src/db']) {
-        rmSync(join(project, part), { recursive: true });
-        cpSync(join(kept, part), join(project, part), { recursive: true });
-      }
+      rmSync(join(project, 'src/modules', module), { recursive: true, force: true });
+      for (const part of changed) restore(part);
+      if (existsSync(join(kept, 'src/modules', module))) restore(join('src/modules', module));
     },
   };
 }
@@ -73,9 +91,12 @@ export function measureStart(folder: string, rounds: number): Judged[] {
   return [...judged(measure(warm, rounds)), ...judged(measure([bare, cold(gen)], rounds).slice(1))];
 }
 
-/** What an endpoint more costs beside many, as ratios to beside one. */
+/** What an endpoint more and a field more cost beside many endpoints, as ratios to beside one. */
 export function measureGrowth(folder: string, rounds: number): Judged[] {
   const sizes = [1, 100, 1000];
-  const subjects = sizes.map((size) => genSubject(`gen endpoint beside ${size}`, folder, size));
-  return measure(subjects, rounds).map((row) => ({ ...row, goal: 1.5 }));
+  const endpoints = sizes.map((size) => genSubject(`gen endpoint beside ${size}`, folder, size));
+  const more = sizes.map((size) => fieldSubject(`gen field add beside ${size}`, folder, size));
+  return [endpoints, more].flatMap((subjects) =>
+    measure(subjects, rounds).map((row) => ({ ...row, goal: 1.5 })),
+  );
 }

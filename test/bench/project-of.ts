@@ -15,10 +15,13 @@ export function makeProject(root: string, bins: string, count: number): void {
   repeatLines(root, 'src/routes.ts', names);
   repeatLines(root, 'src/db/tables.ts', names);
 
-  const path = join(root, 'backend.json');
-  const manifest = JSON.parse(readFileSync(path, 'utf8'));
-  for (const name of names) manifest.endpoints[name] = manifest.endpoints[original];
-  writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const file of ['backend.json', 'backend.lock.json']) {
+    const path = join(root, file);
+    const json = JSON.parse(readFileSync(path, 'utf8'));
+    const { endpoints } = json.applied ?? json;
+    for (const name of names) endpoints[name] = endpoints[original];
+    writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`);
+  }
 }
 
 function copyModule(root: string, name: string): void {
