@@ -1,11 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { recover } from '../commit/recover.ts';
 import { findProject } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
 import { readProject } from '../project/read-project.ts';
 import { UserError } from '../spec/errors.ts';
-import { formatManifest } from '../spec/format-manifest.ts';
-import { LOCK, parseLock } from '../spec/lock.ts';
+import { isApplied, LOCK, parseLock } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { version } from './package.ts';
 import { typed } from './typed.ts';
@@ -44,8 +42,7 @@ export async function inProject(work: (project: OpenProject) => Promise<void>): 
 
 /** Refuses where backend.json was edited by hand, so that a command does only what it says. */
 export function requireApplied({ manifest, applied }: OpenProject): void {
-  if (isDeepStrictEqual(manifest, applied)) return;
-  if (formatManifest(manifest) === formatManifest(applied)) return;
+  if (isApplied(manifest, applied)) return;
   const found = 'backend.json was edited, and the code does not follow it yet.';
   throw new UserError(
     [{ found, expected: 'Expected its edits to be applied first.' }],

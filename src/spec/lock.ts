@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { UserError } from './errors.ts';
-import { formatJson, manifestJson } from './format-manifest.ts';
+import { formatJson, formatManifest, manifestJson } from './format-manifest.ts';
 import { isObject, readJson } from './json.ts';
 import type { Manifest } from './manifest.ts';
 import { parseManifest } from './manifest.ts';
@@ -68,6 +69,13 @@ function withDefaults(manifest: Manifest): Manifest {
 
 function checksumOf(json: object): string {
   return createHash('sha256').update(JSON.stringify(json)).digest('hex');
+}
+
+/** Whether the code follows what `backend.json` says; the order of its keys says nothing. */
+export function isApplied(manifest: Manifest, applied: Manifest): boolean {
+  return (
+    isDeepStrictEqual(manifest, applied) || formatManifest(manifest) === formatManifest(applied)
+  );
 }
 
 const damaged = () =>

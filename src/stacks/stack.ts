@@ -1,8 +1,12 @@
+import type { Level } from '../spec/access.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { Risk } from './postgres-risks.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
+
+/** What a caller can ask for, who may, and the file that answers. */
+export type Route = { method: string; path: string; access: Level; file: string };
 
 /** A line that a shared file needs, for the codemod of its kind. */
 export type Wiring =
@@ -33,6 +37,7 @@ export type Stack = {
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
   wirings(manifest: Manifest, plural: string): Wiring[];
+  listRoutes(manifest: Manifest): Route[];
   /** The folder of the migrations, whose names begin with their timestamps. */
   migrations: string;
 };

@@ -3,7 +3,8 @@ import type { Operation } from '../../spec/manifest.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 
-const actionOf: Record<Operation, keyof Access> = {
+/** The rule of access that an operation falls under. */
+export const actionOf: Record<Operation, keyof Access> = {
   list: 'read',
   get: 'read',
   create: 'create',

@@ -10,6 +10,7 @@ import { tidyTypeScript } from '../typescript/tidy.ts';
 import { alterationOf, alterationView, type MigrationView, removalView } from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
+import { listRoutes } from './routes.ts';
 
 const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
@@ -77,6 +78,8 @@ export const express: Stack = {
       },
     ];
   },
+
+  listRoutes,
 };
 
 function renderMigration(view: MigrationView & { timestamp: string }): RenderedFile {

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { isApplied } from '../spec/lock.ts';
+import { express } from '../stacks/express/express.ts';
+import type { Route } from '../stacks/stack.ts';
+import { out } from './colors.ts';
+import { columns } from './columns.ts';
+import { inProject } from './in-project.ts';
+import { writeJson } from './report-error.ts';
+import { typed } from './typed.ts';
+
+const flagsSchema = z.object({ json: z.boolean().default(false) });
+
+/** `gen list`: what callers can ask for, who may, and the file that answers. */
+export async function genList(options: object): Promise<void> {
+  const { json } = flagsSchema.parse(options);
+  await inProject(async ({ manifest, applied }) => {
+    const routes = express.listRoutes(applied);
+    if (json) writeJson({ routes });
+    else for (const line of routeLines(routes)) process.stdout.write(`${line}\n`);
+    if (isApplied(manifest, applied)) return;
+    const command = typed('gen apply', manifest.packageManager);
+    process.stderr.write(`\nbackend.json was edited; this is the code before: ${command}\n`);
+  });
+}
+
+function routeLines(routes: readonly Route[]): string[] {
+  const rows = routes.map(({ method, path, access, file }) => [method, path, access, file]);
+  const [head = '', ...lines] = columns([['method', 'path', 'access', 'file'], ...rows]);
+  return [out.dim(head), ...lines];
+}
