@@ -3,6 +3,7 @@ import { operations, paginations } from '../spec/choices.ts';
 import { withChangeFlags } from './change-flags.ts';
 import { addFieldCommands } from './field-commands.ts';
 import { fieldHelp } from './field-help.ts';
+import { addLookCommands } from './look-commands.ts';
 import { version } from './package.ts';
 import { runProgram } from './run.ts';
 
@@ -72,5 +73,7 @@ const undo = program
     await genUndo(options);
   });
 withChangeFlags(undo, 'go on where rows could lose data');
+
+addLookCommands(program);
 
 void runProgram(program, process.argv.slice(2));

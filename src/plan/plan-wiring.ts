@@ -54,7 +54,7 @@ export async function reviewWiring(
 }
 
 /** The codemods load the TypeScript compiler, so only a plan that needs them does. */
-async function wire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
+export async function wire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
   if (wiring.kind === 'route') {
     const { wireRoutes } = await import('../wire/routes.ts');
     return wireRoutes(text, wiring);

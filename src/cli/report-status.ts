@@ -1,0 +1,109 @@
+import type { EndpointStatus, ProjectStatus } from '../plan/status.ts';
+import { isBehind } from '../plan/status.ts';
+import type { FileStatus } from '../plan/status-files.ts';
+import type { PackageManager } from '../spec/choices.ts';
+import type { Pending } from '../steps/pending-migrations.ts';
+import { out } from './colors.ts';
+import { columns } from './columns.ts';
+import { writeJson } from './report-error.ts';
+import { typed } from './typed.ts';
+
+const say = (line = '') => process.stdout.write(`${line}\n`);
+
+export function reportStatusJson(status: ProjectStatus, database: Pending): void {
+  const told =
+    database.status === 'known'
+      ? { status: database.status, pending: [...database.names] }
+      : database;
+  const result = { status: isBehind(status) ? 'behind' : 'current' };
+  writeJson({ ...status, database: told, result });
+}
+
+/** The counts, a line for each endpoint, each file that is not as generated, and what to do. */
+export function reportStatus(
+  status: ProjectStatus,
+  database: Pending,
+  manager: PackageManager,
+): void {
+  say(countLine(status.files));
+  const others = status.files.filter((file) => file.status !== 'pristine');
+  const blocks = [
+    endpointLines(status.endpoints),
+    isOfThisVersion(status) ? others.map(fileLine) : [],
+    [...missingLines(status, manager), ...databaseLines(database, manager)],
+  ];
+  for (const lines of blocks) if (lines.length > 0) say(`\n${lines.join('\n')}`);
+}
+
+const isOfThisVersion = ({ madeBy, version }: ProjectStatus) => madeBy === version;
+
+const kinds = ['pristine', 'edited', 'missing', 'stale'] as const;
+
+function countLine(files: readonly FileStatus[]): string {
+  const counts = kinds.flatMap((kind) => {
+    const count = files.filter(({ status }) => status === kind).length;
+    return count === 0 ? [] : [`${count} ${kind}`];
+  });
+  return `${files.length} generated files: ${counts.join(', ')}`;
+}
+
+function endpointLines(endpoints: readonly EndpointStatus[]): string[] {
+  if (endpoints.length === 0) return [];
+  const rows = endpoints.map(({ name, wiring, isCreated, migrations }) => [
+    name,
+    ...wiring.map(({ isThere }) => (isThere ? 'wired' : 'not wired')),
+    isCreated ? migrationWords(migrations) : 'none makes its table',
+  ]);
+  const kinds = endpoints[0]?.wiring.map(({ kind }) => kind) ?? [];
+  const [head = '', ...lines] = columns([['endpoint', ...kinds, 'migrations'], ...rows]);
+  return [out.dim(head), ...lines];
+}
+
+function migrationWords(migrations: EndpointStatus['migrations']): string {
+  const words = { applied: 'applied', pending: 'pending', unknown: 'not known' };
+  const counts = Object.entries(words).flatMap(([status, word]) => {
+    const count = migrations.filter((each) => each.status === status).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return counts.join(', ');
+}
+
+const colors = { pristine: 'dim', edited: 'yellow', missing: 'red', stale: 'red' } as const;
+
+function fileLine({ status, path }: FileStatus): string {
+  return `${out[colors[status]](status.padStart(9))}  ${path}`;
+}
+
+function missingLines(status: ProjectStatus, manager: PackageManager): string[] {
+  const { madeBy, version, isApplied, files, endpoints } = status;
+  const command = (text: string) => out.cyan(typed(text, manager));
+  const gone = files.filter((file) => file.status === 'missing').length;
+  const lines = [
+    ...(isOfThisVersion(status)
+      ? []
+      : [`The code is of create-backend ${madeBy}; this is ${version}: ${command('gen upgrade')}`]),
+    ...(isApplied
+      ? []
+      : [`backend.json was edited, and the code does not follow it: ${command('gen apply')}`]),
+    ...(gone === 0 ? [] : [gone === 1 ? 'A file is missing.' : `${gone} files are missing.`]),
+    ...endpoints.flatMap(({ name, wiring, isCreated }) => [
+      ...wiring.flatMap((each) =>
+        each.isThere ? [] : [`${each.path} does not have ${each.name}.`],
+      ),
+      ...(isCreated ? [] : [`No migration makes the table of ${name}.`]),
+    ]),
+  ];
+  if (lines.length === 0) return [`${out.green('✓')} The code is what backend.json says.`];
+  return lines.map((line) => `${out.red('✗')} ${line}`);
+}
+
+function databaseLines(database: Pending, manager: PackageManager): string[] {
+  const mark = out.yellow('!');
+  if (database.status === 'unknown') {
+    return [`${mark} Which migrations have run is not known: ${database.reason}`];
+  }
+  const { size } = database.names;
+  if (size === 0) return [];
+  const what = size === 1 ? 'A migration has' : `${size} migrations have`;
+  return [`${mark} ${what} still to run: ${out.cyan(`${manager} run migrate`)}`];
+}

@@ -1,0 +1,105 @@
+import { isApplied } from '../spec/lock.ts';
+import { resourceNames } from '../spec/names.ts';
+import type { TablesOf } from '../stacks/migration-tables.ts';
+import { tablesOf } from '../stacks/migration-tables.ts';
+import { reviewWiring } from './plan-wiring.ts';
+import type { ProjectFiles } from './project-files.ts';
+import type { Compared, FileStatus } from './status-files.ts';
+import { fileStatuses, staleFiles } from './status-files.ts';
+
+export type StatusRequest = Compared & {
+  /** The version that made the code, and this one. */
+  madeBy: string;
+  version: string;
+  /** The migrations that the database has still to run; undefined where nobody can tell. */
+  pending: ReadonlySet<string> | undefined;
+};
+
+export type EndpointStatus = {
+  name: string;
+  /** Whether each shared file has its line. */
+  wiring: { kind: 'route' | 'table'; path: string; name: string; isThere: boolean }[];
+  /** Whether a migration makes its table. */
+  isCreated: boolean;
+  migrations: { name: string; status: 'applied' | 'pending' | 'unknown' }[];
+};
+
+/** What became of everything that was generated. */
+export type ProjectStatus = {
+  madeBy: string;
+  version: string;
+  /** Whether the code follows what `backend.json` says. */
+  isApplied: boolean;
+  files: FileStatus[];
+  endpoints: EndpointStatus[];
+};
+
+type Migration = TablesOf & { name: string };
+
+/** Looks at everything that was generated, and changes nothing. */
+export async function readStatus(request: StatusRequest): Promise<ProjectStatus> {
+  const { stack, applied, manifest, files, madeBy, version } = request;
+  const migrations = readMigrations(stack.migrations, files);
+  const statuses = madeBy === version ? await fileStatuses(request) : staleFiles(request);
+  const pristine = statuses.filter(({ status }) => status === 'pristine');
+  const untouched = new Set(pristine.map(({ path }) => path));
+  const endpoints = Object.keys(applied.endpoints).map((plural) =>
+    endpointStatus(request, plural, migrations, untouched),
+  );
+  return {
+    madeBy,
+    version,
+    isApplied: isApplied(manifest, applied),
+    files: statuses,
+    endpoints: await Promise.all(endpoints),
+  };
+}
+
+/** Whether something is missing; what a person edited is that person's choice. */
+export function isBehind({ isApplied, madeBy, version, files, endpoints }: ProjectStatus): boolean {
+  return (
+    !isApplied ||
+    madeBy !== version ||
+    files.some(({ status }) => status === 'missing' || status === 'stale') ||
+    endpoints.some(({ wiring, isCreated }) => !isCreated || wiring.some((each) => !each.isThere))
+  );
+}
+
+async function endpointStatus(
+  { stack, applied, files, pending }: StatusRequest,
+  plural: string,
+  migrations: readonly Migration[],
+  untouched: ReadonlySet<string>,
+): Promise<EndpointStatus> {
+  const wiring = stack.wirings(applied, plural).map(async (each) => {
+    const { kind, path, name } = each;
+    const [review] = untouched.has(path) ? [] : await reviewWiring([each], files);
+    return { kind, path, name, isThere: review === undefined || review.kind === 'same' };
+  });
+  const { table } = resourceNames(plural, applied.endpoints[plural]?.singular);
+  const last = migrations.findLast(
+    ({ created, dropped }) => created.has(table) || dropped.has(table),
+  );
+  const statusOf = (name: string) => {
+    if (pending === undefined) return 'unknown';
+    return pending.has(name) ? 'pending' : 'applied';
+  };
+  return {
+    name: plural,
+    wiring: await Promise.all(wiring),
+    isCreated: last?.created.has(table) ?? false,
+    migrations: migrations
+      .filter(({ named }) => named.has(table))
+      .map(({ name }) => ({ name, status: statusOf(name) })),
+  };
+}
+
+function readMigrations(folder: string, files: ProjectFiles): Migration[] {
+  return files
+    .list(folder)
+    .filter((file) => /\.[cm]?[jt]s$/.test(file))
+    .map((file) => ({
+      name: file.replace(/\.[^.]*$/, ''),
+      ...tablesOf(files.read(`${folder}/${file}`) ?? ''),
+    }));
+}
