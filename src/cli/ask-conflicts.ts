@@ -1,20 +1,24 @@
-import { editor, select } from '@inquirer/prompts';
+import { basename } from 'node:path';
+import { confirm, select } from '@inquirer/prompts';
 import type { Conflict, Settlement } from '../plan/settle.ts';
 import { conflictsOf, settle } from '../plan/settle.ts';
 import type { Plan } from '../spec/change.ts';
+import { editText } from '../steps/edit-text.ts';
 import { out } from './colors.ts';
 import { planDiff } from './report-plan.ts';
 
 type Choice = 'yours' | 'generated' | 'markers' | 'diff' | 'editor' | 'leave';
 
 const choices: { value: Choice; name: string }[] = [
-  { value: 'yours', name: 'yours: keep the file as it is' },
+  { value: 'yours', name: 'yours: keep the file as it is, without what is new' },
   { value: 'generated', name: 'generated: replace it, your edits of this file are lost' },
-  { value: 'markers', name: 'markers: merge, both versions where they meet' },
-  { value: 'diff', name: 'diff: show what would change, then ask again' },
+  { value: 'markers', name: 'markers: merge it, with both versions where they meet' },
+  { value: 'diff', name: 'diff: show both, then ask again' },
   { value: 'editor', name: 'editor: settle it now, in your editor' },
   { value: 'leave', name: 'leave: stop here, nothing is written' },
 ];
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Asks for each file in which edits meet; whoever leaves one open leaves the plan unwritten. */
 export async function askConflicts(plan: Plan): Promise<Plan> {
@@ -28,34 +32,55 @@ export async function askConflicts(plan: Plan): Promise<Plan> {
 }
 
 async function askOne(conflict: Conflict): Promise<Settlement | undefined> {
-  const { path, message, snippet } = conflict;
+  let draft = conflict.snippet;
   for (;;) {
-    const choice = await select<Choice>({
-      message: `${path}: ${message}`,
-      choices,
-      pageSize: choices.length,
-      loop: false,
-      default: 'leave',
-    });
-    if (choice === 'leave') return undefined;
-    if (choice === 'diff') await showDiff(conflict);
-    else if (choice !== 'editor') return { kind: choice };
-    else return { kind: 'edited', text: await askEditor(path, snippet) };
+    const choice = await askChoice(conflict);
+    switch (choice) {
+      case 'leave':
+        return undefined;
+      case 'diff':
+        await showDiff(conflict);
+        break;
+      case 'generated':
+        await showDiff(conflict);
+        if (await confirmLoss(conflict)) return { kind: choice };
+        break;
+      case 'editor': {
+        const edited = await editText(draft, basename(conflict.path));
+        if (edited.status === 'saved' && !hasMarkers(edited.text)) {
+          return { kind: 'edited', text: edited.text };
+        }
+        if (edited.status === 'saved') draft = edited.text;
+        say(out.red(edited.status === 'saved' ? LEFT : `Not taken: ${edited.reason}.`));
+        break;
+      }
+      default:
+        return { kind: choice };
+    }
   }
+}
+
+function askChoice({ path, message }: Conflict): Promise<Choice> {
+  return select<Choice>({
+    message: `${path}: ${message}`,
+    choices,
+    pageSize: choices.length,
+    loop: false,
+    default: 'leave',
+  });
+}
+
+/** What is about to be lost was shown; an empty answer loses nothing. */
+function confirmLoss({ path }: Conflict): Promise<boolean> {
+  return confirm({ message: `Replace ${path}? The lines with - are lost.`, default: false });
 }
 
 async function showDiff({ path, yours, generated }: Conflict): Promise<void> {
   const change = { kind: 'update' as const, path, before: yours, content: generated };
-  process.stdout.write(`\n${await planDiff({ changes: [change], steps: [], notices: [] }, out)}\n`);
+  say(`\n${await planDiff({ changes: [change], steps: [], notices: [] }, out)}`);
 }
 
-function askEditor(path: string, snippet: string): Promise<string> {
-  return editor({
-    message: `Settle ${path}`,
-    default: snippet,
-    postfix: path.slice(path.lastIndexOf('.')),
-    waitForUserInput: false,
-    validate: (text) =>
-      !/^(<{7}|={7}|>{7})( |$)/m.test(text) || 'There are conflict markers in it still.',
-  });
-}
+const LEFT = 'There are conflict markers in it still.';
+
+/** Only the outer ones: a line of equals signs may well be text. */
+const hasMarkers = (text: string) => /^(<{7}|>{7}) /m.test(text);

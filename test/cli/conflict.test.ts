@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { executables, projectWith, run, treeOf, write } from './run-bin.ts';
+import { keys, open } from './terminal.ts';
+
+const schema = 'src/modules/posts/posts.schema.ts';
+const args = ['field', 'change', 'posts', 'title:string:max=120'];
+const line = (max: number) => `  title: text({ min: 1, max: ${max} }),\n`;
+const both = `<<<<<<< yours\n${line(99)}=======\n${line(120)}>>>>>>> generated\n`;
+
+/** A project whose schema was edited in the line that the command changes, and elsewhere. */
+async function conflicting(): Promise<string> {
+  const project = await projectWith('posts title');
+  const text = await textOf(project);
+  expect(text).toContain(line(255));
+  await write(project, schema, `// mine\n${text.replace(line(255), line(99))}`);
+  return project;
+}
+
+const textOf = (project: string) => readFile(join(project, schema), 'utf8');
+
+describe('edits that meet, without a terminal', () => {
+  it('write nothing, end with 2, and say how to go on', async () => {
+    const project = await conflicting();
+    const before = await treeOf(project);
+    for (const flags of [[], ['--yes'], ['--force'], ['--dry-run'], ['--diff']]) {
+      const { code, stdout, stderr } = await run('gen', [...args, ...flags], { cwd: project });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^ conflict {2}src\/modules\/posts\/posts\.schema\.ts {2}your edits/);
+      expect(stderr).toContain('✗ Nothing was written: your edits and the generated ones meet.');
+      expect(stderr).toContain('npx gen field change posts title:string:max=120');
+      expect(stderr).toContain(' --conflict=markers\n');
+      expect(await treeOf(project)).toEqual(before);
+    }
+  });
+
+  it('are listed by --json, with both versions', async () => {
+    const project = await conflicting();
+    const before = await treeOf(project);
+    const { code, stdout } = await run('gen', [...args, '--json'], { cwd: project });
+    expect(code).toBe(2);
+    const { plan, result } = JSON.parse(stdout);
+    expect(result).toEqual({ status: 'conflict' });
+    const [conflict, ...others] = plan.notices.filter(
+      ({ kind }: { kind: string }) => kind === 'conflict',
+    );
+    expect(others).toEqual([]);
+    expect(conflict).toMatchObject({ path: schema, yours: before[schema] });
+    expect(conflict.generated).toContain(line(120));
+    expect(conflict.generated).not.toContain('// mine');
+    expect(conflict.snippet).toContain(both);
+    expect(await treeOf(project)).toEqual(before);
+  });
+
+  it("are written between git's markers by --conflict=markers", async () => {
+    const project = await conflicting();
+    const { code, stdout } = await run('gen', [...args, '--conflict=markers'], { cwd: project });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`   update  ${schema}\n`);
+    const text = await textOf(project);
+    expect(text).toContain('// mine\n');
+    expect(text).toContain(both);
+  });
+});
+
+const menu = `? ${schema}: your edits and the generated ones meet in one place`;
+const choice = { yours: 5, generated: 4, markers: 3, diff: 2, editor: 1, leave: 0 };
+
+/** A person in front of the menu, which starts at `leave`. */
+async function atMenu(env = {}) {
+  const project = await conflicting();
+  const before = await treeOf(project);
+  const screen = await open('gen', args, { cwd: project, env });
+  const choose = (name: keyof typeof choice) =>
+    screen.type(keys.up.repeat(choice[name]), keys.enter);
+  await screen.see(menu);
+  await screen.see('leave: stop here, nothing is written');
+  return { project, before, choose, ...screen };
+}
+
+describe('edits that meet, on a terminal', () => {
+  it('stay as they are with yours, and the rest is written', async () => {
+    const { project, before, choose, end } = await atMenu();
+    choose('yours');
+    const { code, text } = await end();
+    expect(code).toBe(0);
+    expect(text).toContain(`     kept  ${schema}  as you decided\n`);
+    expect(await textOf(project)).toBe(before[schema]);
+    expect((await treeOf(project))['backend.json']).toContain('"max": 120');
+  });
+
+  it('are replaced with generated, but not before it was shown what is lost', async () => {
+    const { project, choose, see, type, end } = await atMenu();
+    choose('generated');
+    await see('-// mine');
+    await see(`-${line(99).trimEnd()}`);
+    await see(`+${line(120).trimEnd()}`);
+    await see(`? Replace ${schema}? The lines with - are lost. (y/N)`);
+    type(keys.enter);
+    await see(menu);
+    choose('generated');
+    await see('(y/N)');
+    type('y', keys.enter);
+    expect((await end()).code).toBe(0);
+    expect(await textOf(project)).toContain(line(120));
+    expect(await textOf(project)).not.toContain('// mine');
+  });
+
+  it('stand both in the file with markers', async () => {
+    const { project, choose, end } = await atMenu();
+    choose('markers');
+    expect((await end()).code).toBe(0);
+    expect(await textOf(project)).toContain(both);
+  });
+
+  it('are shown with diff, and asked about again', async () => {
+    const { project, before, choose, see, end } = await atMenu();
+    choose('diff');
+    await see(`-${line(99).trimEnd()}`);
+    await see(`+${line(120).trimEnd()}`);
+    await see(menu);
+    choose('leave');
+    expect((await end()).code).toBe(2);
+    expect(await treeOf(project)).toEqual(before);
+  });
+
+  it('are settled in the editor, which opens again at what was saved while markers are left', async () => {
+    const PATH = `${await executables({
+      settle: `
+case "$2" in *.schema.ts) ;; *) exit 3;; esac
+if grep -q once "$2"; then sed -i -e '/^<<<<<<<\\|^=======\\|^>>>>>>>/d' -e '/max: 120/d' "$2"
+else sed -i '1i // once' "$2"; fi`,
+    })}:${process.env.PATH}`;
+    const { project, choose, see, end } = await atMenu({ PATH, EDITOR: 'settle --wait' });
+    choose('editor');
+    await see('There are conflict markers in it still.');
+    await see(menu);
+    choose('editor');
+    expect((await end()).code).toBe(0);
+    const text = await textOf(project);
+    expect(text).toMatch(/^\/\/ once\n\/\/ mine\n/);
+    expect(text).toContain(line(99));
+    expect(text).not.toMatch(/^(<<<<<<<|=======|>>>>>>>)/m);
+  });
+
+  it.each([
+    ['fails', 'false', 'false ended with 1'],
+    ['is not there', 'no-such-editor', 'no-such-editor ended with 127'],
+  ])('are asked about again when the editor %s', async (_, EDITOR, reason) => {
+    const { project, before, choose, see, end } = await atMenu({ EDITOR, VISUAL: undefined });
+    choose('editor');
+    await see(`Not taken: ${reason}.`);
+    await see(menu);
+    choose('leave');
+    expect((await end()).code).toBe(2);
+    expect(await treeOf(project)).toEqual(before);
+  });
+
+  it('leave everything as it was when nothing is chosen', async () => {
+    const { project, before, type, end } = await atMenu();
+    type(keys.enter);
+    const { code, text } = await end();
+    expect(code).toBe(2);
+    expect(text).toContain('✗ Nothing was written: your edits and the generated ones meet.');
+    expect(await treeOf(project)).toEqual(before);
+  });
+
+  it('leave everything as it was after Ctrl-C', async () => {
+    const { project, before, type, end } = await atMenu();
+    type(keys.ctrlC);
+    const { code, text } = await end();
+    expect(code).toBe(130);
+    expect(text).toContain('Cancelled. Nothing was written.');
+    expect(await treeOf(project)).toEqual(before);
+  });
+});
