@@ -1,6 +1,7 @@
-import type { Plan } from '../spec/change.ts';
+import type { Change, Plan } from '../spec/change.ts';
 import type { Manifest, PackageManager } from '../spec/manifest.ts';
 import type { ResourceNames } from '../spec/names.ts';
+import { express } from '../stacks/express/express.ts';
 import { err, out } from './colors.ts';
 import { writeJson } from './report-error.ts';
 import { manualLines, planDiff, planJson, planLines } from './report-plan.ts';
@@ -38,8 +39,12 @@ export function reportRefused(plan: Plan, status: 'manual' | 'conflict', again: 
   for (const line of manualLines(plan)) warn(line);
   const why = status === 'manual' ? '' : ': your edits and the generated ones meet';
   warn(`${err.red('✗')} Nothing was written${why}.`);
-  const then = status === 'manual' ? 'Paste these lines, then run' : 'Settle it, then run';
-  warn(`\n${then}: ${err.cyan(again)}`);
+  if (status === 'manual') {
+    warn(`\nPaste these lines, then run: ${err.cyan(again)}`);
+    return;
+  }
+  warn('\nSettle it on a terminal, file by file, or take both versions between markers:');
+  for (const command of [again, `${again} --conflict=markers`]) warn(`  ${err.cyan(command)}`);
 }
 
 /** The person saw the plan and said no. */
@@ -72,21 +77,23 @@ function tell(plan: Plan, { done, nothing, repeat }: Told, { packageManager }: M
     say(`${out.green('✓')} Nothing to change: ${nothing}`);
   } else {
     say(`${out.green('✓')} ${done}`);
-    for (const [command, effect] of followUps(packageManager)) {
+    for (const [command, effect] of followUps(plan, packageManager)) {
       say(`  ${out.cyan(command.padEnd(18))} ${effect}`);
     }
   }
   tellRepeat(say, repeat);
 }
 
-function followUps(packageManager: PackageManager): [command: string, effect: string][] {
+function followUps({ changes }: Plan, packageManager: PackageManager): [string, string][] {
   // `bun test` would be the test runner of Bun instead of the script.
   const test = packageManager === 'bun' ? 'bun run test' : `${packageManager} test`;
-  return [
-    [test, 'proves it'],
+  const isMigration = ({ kind, path }: Change) =>
+    kind === 'create' && path.startsWith(`${express.migrations}/`);
+  const migrate: [string, string][] = [
     [`${packageManager} run dev`, 'migrates the embedded database and serves it'],
     [`${packageManager} run migrate`, 'migrates the PostgreSQL of DATABASE_URL'],
   ];
+  return [[test, 'proves it'], ...(changes.some(isMigration) ? migrate : [])];
 }
 
 function tellRepeat(tell: (line: string) => void, repeat: string | undefined): void {

@@ -27,7 +27,8 @@ export function planLines({ changes, notices }: Plan, color: ChalkInstance): str
   ];
   return entries.map(({ status, path, message }) => {
     const column = color[colors[status]](status.padStart(9));
-    return `${column}  ${path}${message ? color.dim(`  ${message}`) : ''}`;
+    if (message === undefined) return `${column}  ${path}`;
+    return `${column}  ${path}  ${status === 'warning' ? message : color.dim(message)}`;
   });
 }
 
