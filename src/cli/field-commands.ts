@@ -11,32 +11,48 @@ export function addFieldCommands(program: Command): void {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false);
 
-  const sub = (name: string, description: string) =>
+  const sub = (name: string, summary: string, description: string) =>
     withChangeFlags(
-      field.command(name).description(description).helpOption('-h, --help', 'print this help'),
+      field
+        .command(name)
+        .summary(summary)
+        .description(description)
+        .helpOption('-h, --help', 'print this help'),
       'go on where rows could lose data',
     );
 
-  sub('add', 'Adds fields, such as: gen field add posts summary:text:optional')
+  sub('add', 'add fields', 'Adds fields, such as: gen field add posts summary:text:optional')
     .argument('<endpoint>', 'such as posts')
     .argument('<field...>', 'name:type[:modifier...]')
     .action((endpoint: string, fields: string[], options: object) =>
       run({ kind: 'add', endpoint, fields }, options),
     );
-  sub('change', 'Makes fields what you type, such as: gen field change posts price:decimal:min=0')
+  sub(
+    'change',
+    'make fields what you type',
+    'Makes fields what you type, such as: gen field change posts price:decimal:min=0',
+  )
     .argument('<endpoint>', 'such as posts')
     .argument('<field...>', 'name:type[:modifier...], whole, as it is to be')
     .action((endpoint: string, fields: string[], options: object) =>
       run({ kind: 'change', endpoint, fields }, options),
     );
-  sub('rename', 'Renames a field and keeps its data: gen field rename posts title headline')
+  sub(
+    'rename',
+    'rename a field',
+    'Renames a field and keeps its data: gen field rename posts title headline',
+  )
     .argument('<endpoint>', 'such as posts')
     .argument('<from>', 'its name')
     .argument('<to>', 'its new name')
     .action((endpoint: string, from: string, to: string, options: object) =>
       run({ kind: 'rename', endpoint, from, to }, options),
     );
-  sub('remove', 'Removes fields with their data: gen field remove posts note --force')
+  sub(
+    'remove',
+    'remove fields with their data',
+    'Removes fields with their data: gen field remove posts note --force',
+  )
     .argument('<endpoint>', 'such as posts')
     .argument('<field...>', 'their names')
     .action((endpoint: string, names: string[], options: object) =>

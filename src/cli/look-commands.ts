@@ -6,8 +6,8 @@ export function addLookCommands(program: Command): void {
     .command('status')
     .summary('tell what was edited, and whether anything is missing')
     .description(
-      'Compares every generated file with what would be generated, and looks for the routes,\n' +
-        'the table and the migrations of every endpoint. Ends with 1 where something is missing.',
+      'Compares every generated file with what is generated, and looks for the\n' +
+        'lines and the migrations of every endpoint. Ends with 1 where one is missing.',
     )
     .helpOption('-h, --help', 'print this help')
     .option('--json', 'print everything as JSON')

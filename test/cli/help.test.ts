@@ -12,6 +12,8 @@ describe('help and version are on stdout, and the exit code is 0', () => {
     ['create-backend -h', 'npx create-backend my-api --yes'],
     ['create-backend my-api --help', '--package-manager <name>  npm, pnpm, yarn, bun'],
     ['gen --help', 'add an endpoint'],
+    ['gen field --help', 'rename a field'],
+    ['gen status --help', 'Ends with 1 where one is missing.'],
     ['gen help endpoint', 'Usage: gen endpoint <name> [field...] [options]'],
     ['gen endpoint --help', 'enum:draft,published'],
     ['create-backend --version', /^\d+\.\d+\.\d+\n$/],
@@ -27,7 +29,8 @@ describe('help and version are on stdout, and the exit code is 0', () => {
 
   it('fits a terminal of 80 columns', async () => {
     const cwd = await emptyFolder();
-    for (const args of [['--help'], ['endpoint', '--help']]) {
+    const commands = ['endpoint', 'field', 'remove', 'apply', 'undo', 'status', 'list'];
+    for (const args of [['--help'], ...commands.map((command) => [command, '--help'])]) {
       const { stdout } = await run('gen', args, { cwd });
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
