@@ -23,6 +23,7 @@ export async function readPending(root: string): Promise<Pending> {
     return { status: 'known', names: new Set(names) };
   }
   if (result.code === 'ENOENT') return { status: 'unknown', reason: 'tsx is not installed' };
+  if (result.timedOut) return { status: 'unknown', reason: 'the database took too long' };
   const lines = stripVTControlCharacters(result.stderr).trim().split(/\r?\n/);
   // What Node itself says begins with the place, and ends with the version.
   const line = lines.find((each) => /^\w*Error\b/.test(each)) ?? lines[0];
