@@ -23,9 +23,10 @@ const FIRST_VERSION = '0.1.0';
 
 /** Does the work of a command in the project around here, after what a killed one left is undone. */
 export async function inProject(work: (project: OpenProject) => Promise<void>): Promise<void> {
-  const { root, manifest } = await findProject(process.cwd());
+  const { root, ...found } = await findProject(process.cwd());
   try {
-    await takeBackHalfDone(root);
+    // What was read before is of the command that was cut off.
+    const { manifest } = (await takeBackHalfDone(root)) ? await findProject(root) : found;
     const files = readProject(root);
     const lock = files.read(LOCK);
     const { applied, version: madeBy } =
@@ -36,7 +37,7 @@ export async function inProject(work: (project: OpenProject) => Promise<void>): 
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // From here on it is known through which package manager the project runs its tools.
-    throw new UserError(error.problems, typed(error.command, manifest.packageManager));
+    throw new UserError(error.problems, typed(error.command, found.manifest.packageManager));
   }
 }
 
@@ -57,10 +58,8 @@ export function requireCurrent({ madeBy }: OpenProject): void {
   throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
 }
 
-async function takeBackHalfDone(root: string): Promise<void> {
-  if ((await recover(root)) === 'undone') {
-    process.stderr.write(
-      'An earlier command was cut off while it wrote: its changes are undone.\n',
-    );
-  }
+async function takeBackHalfDone(root: string): Promise<boolean> {
+  if ((await recover(root)) !== 'undone') return false;
+  process.stderr.write('An earlier command was cut off while it wrote: its changes are undone.\n');
+  return true;
 }

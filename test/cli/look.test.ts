@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, executables, projectWith, run, treeOf, write } from './run-bin.ts';
+import { signalledAt } from './signalled.ts';
 
 const gen = (cwd: string, command: string, env = {}) =>
   run('gen', command.split(' '), { cwd, env });
@@ -163,6 +164,17 @@ PATCH   /api/posts/:id  public  src/modules/posts/posts.routes.ts
 DELETE  /api/posts/:id  public  src/modules/posts/posts.routes.ts
 GET     /api/tags       public  src/modules/tags/tags.routes.ts
 `);
+  });
+
+  it('looks at the project as it is once a command that was killed is undone', async () => {
+    const project = await projectWith('posts title');
+    const before = await gen(project, 'list');
+    const killed = await gen(project, 'endpoint tags name', await signalledAt(routes, 'SIGKILL'));
+    expect(killed.code).not.toBe(0);
+    expect(await read(project, 'backend.json')).toContain('tags');
+    const { code, stdout, stderr } = await gen(project, 'list');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: before.stdout });
+    expect(stderr).toBe('An earlier command was cut off while it wrote: its changes are undone.\n');
   });
 
   it('--json holds the same', async () => {
