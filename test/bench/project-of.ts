@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatManifest } from '../../src/spec/format-manifest.ts';
+import { formatLock, LOCK } from '../../src/spec/lock.ts';
+import { parseManifest } from '../../src/spec/manifest.ts';
 
 const original = 'samples';
 
@@ -15,13 +18,14 @@ export function makeProject(root: string, bins: string, count: number): void {
   repeatLines(root, 'src/routes.ts', names);
   repeatLines(root, 'src/db/tables.ts', names);
 
-  for (const file of ['backend.json', 'backend.lock.json']) {
-    const path = join(root, file);
-    const json = JSON.parse(readFileSync(path, 'utf8'));
-    const { endpoints } = json.applied ?? json;
-    for (const name of names) endpoints[name] = endpoints[original];
-    writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`);
-  }
+  const path = join(root, 'backend.json');
+  const json = JSON.parse(readFileSync(path, 'utf8'));
+  for (const name of names) json.endpoints[name] = json.endpoints[original];
+  const applied = parseManifest(JSON.stringify(json), path);
+  writeFileSync(path, formatManifest(applied));
+  const lock = join(root, LOCK);
+  const { version } = JSON.parse(readFileSync(lock, 'utf8'));
+  writeFileSync(lock, formatLock({ version, applied }));
 }
 
 function copyModule(root: string, name: string): void {
