@@ -23,7 +23,7 @@ export function parseRemoval(
   );
   const [first] = referring;
   if (first !== undefined) {
-    throw new UserError(problems, `gen field remove ${first.plural} ${first.field}`);
+    throw new UserError(problems, `gen field remove ${first.plural} ${first.field} --force`);
   }
   return { names, after: { ...manifest, endpoints } };
 }

@@ -230,8 +230,8 @@ const merged: Scenario[] = [
     'repository',
     'renamed',
     (text) => {
-      const lines = text.split('\n');
-      return [...lines.slice(0, 5).reverse(), ...lines.slice(5)].join('\n');
+      const imports = text.match(/^import [^;]*;\n/gm) ?? [];
+      return `${imports.toReversed().join('')}${text.slice(imports.join('').length)}`;
     },
   ],
   [
