@@ -11,6 +11,8 @@ const setting = (name: string, usual: number) => Number(process.env[name] ?? usu
 const count = setting('WALKS', 20);
 const first = setting('WALK_SEED', 1);
 const length = setting('WALK_LENGTH', 6);
+/** Whether the compiler looks at every state on the way, as `npm run walks` has it, or at the last. */
+const everyState = process.env.WALK_STATES === 'all';
 /** So many states of projects that one run of the compiler holds in memory. */
 const batch = 120;
 
@@ -38,9 +40,9 @@ describe(`${count} walks from seed ${first}, ${length} commands each, with edits
   });
 
   it(
-    'leave a project that type-checks after each command',
+    `leave a project that type-checks${everyState ? ' after each command' : ''}`,
     async () => {
-      const states = walks.flatMap((each) => each.states);
+      const states = walks.flatMap((each) => (everyState ? each.states : each.states.slice(-1)));
       const errors: string[] = [];
       for (let from = 0; from < states.length; from += batch) {
         errors.push(...(await typeErrors(states.slice(from, from + batch))));
