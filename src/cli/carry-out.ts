@@ -2,13 +2,24 @@ import { commit } from '../commit/commit.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import { conflictsOf, settle } from '../plan/settle.ts';
 import { planRecord } from '../plan/undo-record.ts';
+import { isInstalled } from '../project/is-installed.ts';
 import type { Plan } from '../spec/change.ts';
 import type { Renames } from '../spec/renames.ts';
+import { installStep } from '../steps/plan-steps.ts';
+import type { StepResult } from '../steps/run-steps.ts';
+import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { OpenProject } from './in-project.ts';
-import { reportDeclined, reportGenJson, reportPreview, reportRefused } from './report-gen.ts';
+import {
+  reportDeclined,
+  reportGenJson,
+  reportPreview,
+  reportRefused,
+  reportStillToDo,
+} from './report-gen.ts';
+import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
 import { typed } from './typed.ts';
 
@@ -31,7 +42,7 @@ export async function carryOut(
 ): Promise<void> {
   const again = typed(intent.command, project.manifest.packageManager);
   const repeat = intent.wasAsked ? again : undefined;
-  const plan = await settled(planned, flags);
+  const plan = withSteps(await settled(planned, flags), project);
   const status = statusOf(plan);
   if (status !== 'ready') {
     if (flags.json) reportGenJson(plan, status);
@@ -48,19 +59,32 @@ export async function carryOut(
     process.exitCode = exitCodes.refused;
     return;
   }
-  await write(plan, project, intent);
-  if (flags.json) reportGenJson(plan, 'done');
-  else intent.report(plan, repeat);
+  const results = await write(plan, project, intent, flags.json);
+  const isDone = results.every(({ status: outcome }) => outcome === 'done');
+  if (!isDone) process.exitCode = isCancelled(results) ? exitCodes.cancelled : exitCodes.refused;
+  if (flags.json) return reportGenJson(plan, isDone ? 'done' : 'incomplete', results);
+  intent.report(plan, repeat);
+  reportStillToDo(results);
+}
+
+/** Where package.json changes, what is installed follows; where nothing is, that is left to you. */
+function withSteps(plan: Plan, { root, manifest }: OpenProject): Plan {
+  const isNeeded = plan.changes.some(({ path }) => path === 'package.json') && isInstalled(root);
+  return isNeeded ? { ...plan, steps: [installStep(manifest.packageManager)] } : plan;
 }
 
 async function write(
-  { changes }: Plan,
+  { changes, steps }: Plan,
   { root, files }: OpenProject,
   { command, renames }: Intent,
-): Promise<void> {
-  if (changes.length === 0) return;
+  json: boolean,
+): Promise<StepResult[]> {
+  if (changes.length === 0) return [];
   const record = renames ? planRecord({ command, renames, changes }, files) : [];
-  await cancellable((signal) => commit(root, [...changes, ...record], nodeDisk, signal));
+  return cancellable(async (signal) => {
+    await commit(root, [...changes, ...record], nodeDisk, signal);
+    return runSteps(root, steps, stepReporter(json), signal);
+  });
 }
 
 async function settled(plan: Plan, flags: ChangeFlags): Promise<Plan> {

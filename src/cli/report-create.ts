@@ -1,12 +1,13 @@
 import { relative, resolve } from 'node:path';
-import type { Plan, Step } from '../spec/change.ts';
+import type { Plan } from '../spec/change.ts';
 import type { PackageManager } from '../spec/choices.ts';
 import { shellWord } from '../spec/shell.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { out } from './colors.ts';
 import type { CreateAnswers } from './create-answers.ts';
 import { writeJson } from './report-error.ts';
-import { planJson, planLines } from './report-plan.ts';
+import { planJson, planLines, stepLines } from './report-plan.ts';
+import { explainSteps, stepCommand } from './report-step.ts';
 import { typed } from './typed.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
@@ -18,7 +19,7 @@ export function reportDryRun(
   repeat: string | undefined,
 ): void {
   for (const line of planLines(plan, out)) say(line);
-  for (const step of plan.steps) say(`${out.green('run'.padStart(9))}  ${stepCommand(step)}`);
+  for (const line of stepLines(plan, out)) say(line);
   say(`\nA dry run: nothing was written. ${folderOf(directory)} would get these files.`);
   sayRepeat(repeat);
 }
@@ -48,7 +49,7 @@ export function reportCreated(
   const next = nextCommands(packageManager);
   say(`\n${out.green('✓')} Made ${folderOf(directory)}: ${plan.changes.length} files.`);
   if (todo.length > 0) sayCommands(out.yellow('Still to do:'), [...enter, ...todo]);
-  for (const result of open) if (result.status === 'failed') say(`\n${explain(result)}`);
+  for (const line of explainSteps(open)) say(line);
   sayCommands('Next:', todo.length > 0 ? next : [...enter, ...next]);
   sayRepeat(repeat);
 }
@@ -77,15 +78,6 @@ function sayCommands(title: string, commands: string[]): void {
 
 function sayRepeat(repeat: string | undefined): void {
   if (repeat !== undefined) say(`\nWithout questions:\n  ${out.cyan(repeat)}`);
-}
-
-function explain({ step, reason, output }: Extract<StepResult, { status: 'failed' }>): string {
-  const lines = output === '' ? [] : output.split('\n').map((line) => out.dim(`    ${line}`));
-  return [`${stepCommand(step)}: ${reason}`, ...lines].join('\n');
-}
-
-function stepCommand({ command, args }: Step): string {
-  return [command, ...args].map(shellWord).join(' ');
 }
 
 function nextCommands(manager: PackageManager): string[] {

@@ -2,18 +2,31 @@ import type { Change, Plan } from '../spec/change.ts';
 import type { Manifest, PackageManager } from '../spec/manifest.ts';
 import type { ResourceNames } from '../spec/names.ts';
 import { express } from '../stacks/express/express.ts';
+import type { StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
 import { writeJson } from './report-error.ts';
-import { manualLines, planDiff, planJson, planLines } from './report-plan.ts';
+import { manualLines, planDiff, planJson, planLines, stepLines } from './report-plan.ts';
+import { explainSteps, stepCommand } from './report-step.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 const warn = (line = '') => process.stderr.write(`${line}\n`);
 
 export function reportGenJson(
   plan: Plan,
-  status: 'done' | 'dry-run' | 'manual' | 'conflict',
+  status: 'done' | 'incomplete' | 'dry-run' | 'manual' | 'conflict',
+  steps: StepResult[] = [],
 ): void {
-  writeJson({ plan: planJson(plan), result: { status } });
+  const result = { status, ...(steps.length > 0 && { steps }) };
+  writeJson({ plan: planJson(plan), result });
+}
+
+/** What should have followed the files and did not, as commands to run. */
+export function reportStillToDo(results: readonly StepResult[]): void {
+  const open = results.filter(({ status }) => status !== 'done');
+  if (open.length === 0) return;
+  say(`\n${out.yellow('Still to do:')}`);
+  for (const { step } of open) say(`  ${out.cyan(stepCommand(step))}`);
+  for (const line of explainSteps(open)) say(line);
 }
 
 /** What a command would do, as a list of files or as a patch, which is all that is on stdout. */
@@ -23,7 +36,7 @@ export async function reportPreview(
   repeat: string | undefined,
 ): Promise<void> {
   if (diff) process.stdout.write(await planDiff(plan, out));
-  else for (const line of planLines(plan, out)) say(line);
+  else for (const line of [...planLines(plan, out), ...stepLines(plan, out)]) say(line);
   const tell = diff ? warn : say;
   if (plan.changes.length === 0) tell(`${diff ? '' : '\n'}There is nothing to change.`);
   else if (!diff) say('\nA dry run: nothing was written.');
@@ -63,9 +76,21 @@ export function reportGenerated(names: ResourceNames, manifest: Manifest): Repor
 }
 
 /** As it is told of a change to what was there. */
-export function reportChanged(done: string, manifest: Manifest): Report {
-  const nothing = 'the code is what backend.json says.';
+export function reportChanged(
+  done: string,
+  manifest: Manifest,
+  nothing = 'the code is what backend.json says.',
+): Report {
   return (plan, repeat) => tell(plan, { done, nothing, repeat }, manifest);
+}
+
+/** As it is told of what is nothing to run or to prove. */
+export function reportPlainly(done: string, nothing: string): Report {
+  return (plan) => {
+    for (const line of planLines(plan, out)) say(line);
+    const told = plan.changes.length === 0 ? `Nothing to change: ${nothing}` : done;
+    say(`\n${out.green('✓')} ${told}`);
+  };
 }
 
 type Told = { done: string; nothing: string; repeat: string | undefined };

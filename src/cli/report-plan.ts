@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Change, Notice, Plan } from '../spec/change.ts';
+import { stepCommand } from './report-step.ts';
 
 type Status = Change['kind'] | Notice['kind'];
 type Entry = { status: Status; path: string; message?: string };
@@ -30,6 +31,11 @@ export function planLines({ changes, notices }: Plan, color: ChalkInstance): str
     if (message === undefined) return `${column}  ${path}`;
     return `${column}  ${path}  ${status === 'warning' ? message : color.dim(message)}`;
   });
+}
+
+/** What would be run afterwards, in the same columns. */
+export function stepLines({ steps }: Plan, color: ChalkInstance): string[] {
+  return steps.map((step) => `${color.green('run'.padStart(9))}  ${stepCommand(step)}`);
 }
 
 /** The lines to paste, for every shared file that could not be edited. */

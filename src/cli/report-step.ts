@@ -1,4 +1,6 @@
-import type { StepEvent } from '../steps/run-steps.ts';
+import type { Step } from '../spec/change.ts';
+import { shellWord } from '../spec/shell.ts';
+import type { StepEvent, StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
 
 /** A line for each step; on a terminal it counts the seconds of the step that runs. */
@@ -26,4 +28,19 @@ export function stepReporter(json: boolean): (event: StepEvent) => void {
     const time = seconds() > 1 ? color.dim(` (${seconds()} s)`) : '';
     stream.write(`${stream.isTTY ? '\r\u001b[K' : ''}${mark} ${step.title}${failed}${time}\n`);
   };
+}
+
+/** A step as it is typed. */
+export function stepCommand({ command, args }: Step): string {
+  return [command, ...args].map(shellWord).join(' ');
+}
+
+/** Why steps failed, each with the last lines that it printed. */
+export function explainSteps(results: readonly StepResult[]): string[] {
+  return results.flatMap((result) => {
+    if (result.status !== 'failed') return [];
+    const { step, reason, output } = result;
+    const lines = output === '' ? [] : output.split('\n').map((line) => out.dim(`    ${line}`));
+    return ['', `${stepCommand(step)}: ${reason}`, ...lines];
+  });
 }
