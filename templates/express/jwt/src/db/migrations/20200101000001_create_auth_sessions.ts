@@ -14,7 +14,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )
   `.execute(db);
   await sql`create index auth_sessions_user_id_index on auth_sessions (user_id, id)`.execute(db);
-  await sql`create index auth_sessions_expires_at_index on auth_sessions (expires_at)`.execute(db);
   await sql`
     create table auth_refresh_tokens (
       token_hash varchar(43) primary key,
