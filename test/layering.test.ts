@@ -33,7 +33,7 @@ const allowed: Record<string, string[]> = {
   steps: ['steps', 'spec'],
   cli: ['cli', 'plan', 'project', 'commit', 'steps', 'stacks', 'spec'],
   start: ['start'],
-  build: ['build', 'project', 'spec'],
+  build: ['build', 'project', 'stacks', 'spec'],
 };
 
 const pure = ['spec', 'plan', 'wire', 'stacks'];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { compileTemplates } from '../src/build/compile-templates.ts';
+import { compileTemplates, quoteTemplates } from '../src/build/compile-templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -9,11 +9,12 @@ export default defineConfig({
   plugins: [
     {
       name: 'templates',
-      resolveId: (id) => (id.startsWith('templates:') ? `\0${id}` : undefined),
-      load: (id) =>
-        id.startsWith('\0templates:')
-          ? compileTemplates(`${root}templates/${id.slice('\0templates:'.length)}`)
-          : undefined,
+      resolveId: (id) => (/^(templates|sources):/.test(id) ? `\0${id}` : undefined),
+      load: (id) => {
+        const [, kind, folder] = /^\0(templates|sources):(.*)$/.exec(id) ?? [];
+        if (kind === 'templates') return compileTemplates(`${root}templates/${folder}`);
+        return kind === 'sources' ? quoteTemplates(`${root}templates/${folder}`) : undefined;
+      },
     },
   ],
   test: {

@@ -1,16 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import nodePath, { join } from 'node:path';
 import Handlebars from 'handlebars';
-
-/** `strict` refuses a name that the view does not have; only the blocks of design rule 9 exist. */
-export const templateOptions = {
-  noEscape: true,
-  strict: true,
-  knownHelpers: { if: true, unless: true, each: true },
-  knownHelpersOnly: true,
-};
-
-const suffix = '.hbs';
+import { TEMPLATE, templateOptions } from '../stacks/template-options.ts';
 
 /** The files of a template folder: paths relative with `/`, in order, texts as they are. */
 export async function readTemplates(folder: string): Promise<{ path: string; text: string }[]> {
@@ -37,9 +28,9 @@ export function templatePath(
 /** A module that exports the templates of a folder, ready to render without a compiler. */
 export async function compileTemplates(folder: string): Promise<string> {
   const templates = (await readTemplates(folder)).map(({ path, text }) => {
-    if (!path.endsWith(suffix)) return `{ path: ${quote(path)}, render: () => ${quote(text)} }`;
+    if (!path.endsWith(TEMPLATE)) return `{ path: ${quote(path)}, render: () => ${quote(text)} }`;
     const compiled = Handlebars.precompile(text, templateOptions);
-    return `{ path: ${quote(path.slice(0, -suffix.length))}, render: template(${compiled}) }`;
+    return `{ path: ${quote(path.slice(0, -TEMPLATE.length))}, render: template(${compiled}) }`;
   });
   return [
     `import Handlebars from 'handlebars/runtime.js';`,
@@ -48,4 +39,9 @@ export async function compileTemplates(folder: string): Promise<string> {
   ].join('\n');
 }
 
-const quote = (text: string) => JSON.stringify(text);
+/** A module that exports the templates of a folder as they were written. */
+export async function quoteTemplates(folder: string): Promise<string> {
+  return `export const sources = ${quote(await readTemplates(folder))};\n`;
+}
+
+const quote = (value: unknown) => JSON.stringify(value);

@@ -1,7 +1,6 @@
 import { planChange } from '../plan/plan-change.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
-import { express } from '../stacks/express/express.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
@@ -31,7 +30,7 @@ export async function changeProject(
       after,
       renames,
       ...(about !== undefined && { about }),
-      stack: express,
+      stack: project.stack,
       files: project.files,
       clock: readClock(process.env),
       force: flags.force,

@@ -5,7 +5,6 @@ import { parseEndpoint } from '../spec/endpoint.ts';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { addEndpoint } from '../spec/manifest.ts';
-import { express } from '../stacks/express/express.ts';
 import { carryOut } from './carry-out.ts';
 import { changeFlagsSchema } from './change-flags.ts';
 import { endpointCommand } from './endpoint-command.ts';
@@ -52,7 +51,7 @@ async function generate(project: OpenProject, { name, fields, flags }: Input): P
     after,
     renames,
     about: names.plural,
-    stack: express,
+    stack: project.stack,
     files,
     clock: readClock(process.env),
     force: flags.force,

@@ -2,7 +2,7 @@ import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
 import type { UndoRecord } from '../plan/undo-record.ts';
 import { parseRecord, UNDO } from '../plan/undo-record.ts';
 import { UserError } from '../spec/errors.ts';
-import { express } from '../stacks/express/express.ts';
+import type { Stack } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';
 import { changeFlagsSchema } from './change-flags.ts';
@@ -15,12 +15,12 @@ import { typed } from './typed.ts';
 export async function genUndo(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
   await inProject(async (project) => {
-    const { root, files, manifest, applied } = project;
+    const { root, files, manifest, applied, stack } = project;
     const record = parseRecord(files.read(UNDO));
     if (record === undefined) throw nothingToUndo();
-    const hasMigrated = await mayHaveRun(root, record);
+    const hasMigrated = await mayHaveRun(root, record, stack);
     const clock = readClock(process.env);
-    const plan = planUndo({ record, applied, hasMigrated, stack: express, files, clock });
+    const plan = planUndo({ record, applied, hasMigrated, stack, files, clock });
     const command = typed(record.command, manifest.packageManager);
     const done = `Taken back: ${command}`;
     const report = reportChanged(done, manifest);
@@ -29,8 +29,8 @@ export async function genUndo(options: object): Promise<void> {
 }
 
 /** A migration that has run is answered by its reverse; so is one of which nobody can tell. */
-async function mayHaveRun(root: string, record: UndoRecord): Promise<boolean> {
-  const names = migrationsOf(record, express);
+async function mayHaveRun(root: string, record: UndoRecord, stack: Stack): Promise<boolean> {
+  const names = migrationsOf(record, stack);
   if (names.length === 0) return false;
   const pending = await readPending(root);
   if (pending.status === 'known') return names.some((name) => !pending.names.has(name));

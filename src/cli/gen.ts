@@ -5,6 +5,7 @@ import { addFieldCommands } from './field-commands.ts';
 import { fieldHelp } from './field-help.ts';
 import { addLookCommands } from './look-commands.ts';
 import { version } from './package.ts';
+import { addReleaseCommands } from './release-commands.ts';
 import { runProgram } from './run.ts';
 
 const program = new Command('gen')
@@ -75,5 +76,6 @@ const undo = program
 withChangeFlags(undo, 'go on where rows could lose data');
 
 addLookCommands(program);
+addReleaseCommands(program);
 
 void runProgram(program, process.argv.slice(2));

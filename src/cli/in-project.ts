@@ -2,9 +2,12 @@ import { recover } from '../commit/recover.ts';
 import { findProject } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
 import { readProject } from '../project/read-project.ts';
+import { readTemplates } from '../project/read-templates.ts';
 import { UserError } from '../spec/errors.ts';
 import { isApplied, LOCK, parseLock } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import { ownStack } from './own-stack.ts';
 import { version } from './package.ts';
 import { typed } from './typed.ts';
 
@@ -16,6 +19,9 @@ export type OpenProject = {
   applied: Manifest;
   madeBy: string;
   files: Project;
+  /** The templates that the project has of its own, and the stack in which they win. */
+  templates: RenderedFile[];
+  stack: Stack;
 };
 
 /** Only projects of 0.1.0 have no lock. */
@@ -33,7 +39,9 @@ export async function inProject(work: (project: OpenProject) => Promise<void>): 
       lock === undefined
         ? { applied: manifest, version: FIRST_VERSION }
         : parseLock(lock, manifest);
-    await work({ root, manifest, applied, madeBy, files });
+    const templates = await readTemplates(root);
+    const stack = await ownStack(templates);
+    await work({ root, manifest, applied, madeBy, files, templates, stack });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // From here on it is known through which package manager the project runs its tools.

@@ -15,8 +15,10 @@ import { listRoutes } from './routes.ts';
 const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
 
-/** TypeScript, Express 5 and PostgreSQL. */
-export const express: Stack = {
+export { resourceTemplates };
+
+/** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
+export const expressOf = (templates: readonly Template[]): Stack => ({
   migrations,
 
   renderProject(manifest, tool) {
@@ -35,13 +37,13 @@ export const express: Stack = {
 
   renderEndpoint(manifest, plural) {
     const view = resourceView(manifest, plural);
-    return resourceTemplates
+    return templates
       .filter((template) => !isMigration(template))
       .map((template) => renderSource(template, view));
   },
 
   renderCreation(manifest, plural, timestamp) {
-    const template = resourceTemplates.find(isMigration);
+    const template = templates.find(isMigration);
     if (!template) throw new Error('there is no template for the migration that creates a table');
     return renderSource(template, { ...resourceView(manifest, plural), timestamp });
   },
@@ -80,7 +82,10 @@ export const express: Stack = {
   },
 
   listRoutes,
-};
+});
+
+/** TypeScript, Express 5 and PostgreSQL. */
+export const express = expressOf(resourceTemplates);
 
 function renderMigration(view: MigrationView & { timestamp: string }): RenderedFile {
   const [template] = migrationTemplates;
@@ -89,8 +94,9 @@ function renderMigration(view: MigrationView & { timestamp: string }): RenderedF
 }
 
 function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
+  const text = render(view);
   return {
     path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
-    content: layoutTypeScript(tidyTypeScript(render(view))),
+    content: path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text,
   };
 }

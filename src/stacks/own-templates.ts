@@ -1,0 +1,67 @@
+import Handlebars from 'handlebars';
+import { closest } from '../spec/closest.ts';
+import type { Problem } from '../spec/errors.ts';
+import { UserError } from '../spec/errors.ts';
+import type { Template } from './stack.ts';
+import type { MissingName } from './template-names.ts';
+import { missingNames } from './template-names.ts';
+import { TEMPLATE, templateOptions } from './template-options.ts';
+
+/** A template that a project has of its own: its name among the originals, and where it stands. */
+export type OwnTemplate = { name: string; path: string; text: string };
+
+/** Compiles a template once it is rendered; throws a UserError with the line of whatever is wrong. */
+export function ownTemplate(own: OwnTemplate): Template {
+  const { name, text } = own;
+  if (!name.endsWith(TEMPLATE)) return { path: name, render: () => text };
+  const path = name.slice(0, -TEMPLATE.length);
+  const inPath = [...path.matchAll(/\[(\w+)\]/g)].map(([, each = '']) => ({ name: each, line: 0 }));
+  let program: hbs.AST.Program | undefined;
+  let template: ((view: object) => string) | undefined;
+  return {
+    path,
+    render(view) {
+      try {
+        program ??= Handlebars.parse(text);
+        const missing = [
+          ...inPath.filter((each) => !(each.name in view)),
+          ...missingNames(program, [view]),
+        ];
+        if (missing.length > 0) throw unknownNames(own, missing, Object.keys(view));
+        template ??= Handlebars.compile(text, templateOptions);
+        return template(view);
+      } catch (error) {
+        throw explained(own, error);
+      }
+    },
+  };
+}
+
+function explained(own: OwnTemplate, error: unknown): unknown {
+  if (error instanceof UserError || !(error instanceof Error)) return error;
+  const [found, expected] = [foundIn(own, error.message), 'Expected if, unless and each only.'];
+  return refusal([{ found, expected }]);
+}
+
+/** What Handlebars says, on one line and with the place in front. */
+function foundIn({ path }: OwnTemplate, message: string): string {
+  const [, ofText, near = ''] = /^Parse error on line (\d+):\n(.*)/.exec(message) ?? [];
+  if (ofText !== undefined) return `${path}, line ${ofText}: it cannot be read near \`${near}\`.`;
+  const [, reason = message, line] = /^(.*?) - (\d+):\d+$/s.exec(message) ?? [];
+  return `${path}${line === undefined ? '' : `, line ${line}`}: ${reason}.`;
+}
+
+function unknownNames(own: OwnTemplate, missing: MissingName[], known: string[]): UserError {
+  const problems = missing.map(({ name, line }) => {
+    const place = line === 0 ? own.path : `${own.path}, line ${line}`;
+    const near = closest(name, known);
+    const expected = near ? `Did you mean \`${near}\`?` : 'Expected a name that an original uses.';
+    return { found: `${place}: there is no name \`${name}\`.`, expected };
+  });
+  return refusal(problems);
+}
+
+/** What a template should say, only its owner knows; how it differs from the original, can be shown. */
+function refusal(problems: readonly Problem[]): UserError {
+  return new UserError(problems, 'gen eject endpoint --force --diff');
+}

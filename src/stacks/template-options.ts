@@ -1,0 +1,10 @@
+/** `strict` refuses a name that the view does not have; only the blocks of design rule 9 exist. */
+export const templateOptions = {
+  noEscape: true,
+  strict: true,
+  knownHelpers: { if: true, unless: true, each: true },
+  knownHelpersOnly: true,
+};
+
+/** What ends the name of a template; other files are copied as they are. */
+export const TEMPLATE = '.hbs';
