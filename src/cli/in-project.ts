@@ -6,6 +6,7 @@ import { readTemplates } from '../project/read-templates.ts';
 import { UserError } from '../spec/errors.ts';
 import { isApplied, LOCK, parseLock } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import { isNewer } from '../spec/version.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { ownStack } from './own-stack.ts';
 import { version } from './package.ts';
@@ -25,7 +26,7 @@ export type OpenProject = {
 };
 
 /** Only projects of 0.1.0 have no lock. */
-const FIRST_VERSION = '0.1.0';
+export const FIRST_VERSION = '0.1.0';
 
 /** Does the work of a command in the project around here, after what a killed one left is undone. */
 export async function inProject(work: (project: OpenProject) => Promise<void>): Promise<void> {
@@ -61,9 +62,18 @@ export function requireApplied({ manifest, applied }: OpenProject): void {
 
 /** Refuses where the code is of another version: what to merge against, this one does not know. */
 export function requireCurrent({ madeBy }: OpenProject): void {
+  refuseNewer({ madeBy });
   if (madeBy === version) return;
   const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
   throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
+}
+
+/** Refuses where the code is of a version that came after this one. */
+export function refuseNewer({ madeBy }: Pick<OpenProject, 'madeBy'>): void {
+  if (!isNewer(madeBy, version)) return;
+  const found = `The code of this project is of create-backend ${madeBy}; this is only ${version}.`;
+  const command = `npm install --save-dev create-backend@${madeBy}`;
+  throw new UserError([{ found, expected: `Expected ${madeBy} or a newer one.` }], command);
 }
 
 async function takeBackHalfDone(root: string): Promise<boolean> {

@@ -10,7 +10,8 @@ export async function ownStack(templates: readonly RenderedFile[]): Promise<Stac
     templates.map(({ path, content }) => ({
       name: path.slice(OWN_TEMPLATES.length + 1),
       path,
-      text: content,
+      // A checkout on Windows may have other line endings; what is made has the same everywhere.
+      text: content.replaceAll('\r\n', '\n'),
     })),
   );
 }

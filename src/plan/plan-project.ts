@@ -2,6 +2,7 @@ import type { Plan, Step, Tool } from '../spec/change.ts';
 import { formatManifest } from '../spec/format-manifest.ts';
 import { formatLock, LOCK } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import { packedTool, toolReference } from '../spec/tool.ts';
 import type { Stack } from '../stacks/stack.ts';
 
 export type ProjectRequest = {
@@ -18,12 +19,10 @@ export type ProjectRequest = {
 /** Every file of a new project, and what follows once they are written. */
 export function planProject(request: ProjectRequest): Plan {
   const { manifest, stack, tool, version, newSecret, steps } = request;
-  const packed = tool.kind === 'packed' ? `.backend/${tool.file}` : undefined;
-  const reference = tool.kind === 'registry' ? tool.version : `file:${packed}`;
   const files = [
     { path: 'backend.json', content: formatManifest(manifest) },
     { path: LOCK, content: formatLock({ version, applied: manifest }) },
-    ...stack.renderProject(manifest, reference),
+    ...stack.renderProject(manifest, toolReference(tool)),
   ];
   const secrets = stack.renderSecrets(manifest, newSecret);
   const changes: Plan['changes'] = [
@@ -35,8 +34,8 @@ export function planProject(request: ProjectRequest): Plan {
       ...file,
     })),
   ];
-  if (tool.kind === 'packed' && packed) {
-    changes.push({ kind: 'create', path: packed, content: tool.content });
+  if (tool.kind === 'packed') {
+    changes.push({ kind: 'create', path: packedTool(tool.file), content: tool.content });
   }
   return { changes, steps, notices: [] };
 }

@@ -1,13 +1,14 @@
-import type { Change, Plan } from '../spec/change.ts';
+import type { Change, Notice, Plan } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { reverseRenames } from '../spec/renames.ts';
 import { shellWord } from '../spec/shell.ts';
+import { isPackedTool } from '../spec/tool.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { findAffected } from './affected.ts';
 import { planMigrations } from './plan-migrations.ts';
-import type { ProjectFiles } from './project-files.ts';
+import type { BinaryFiles, ProjectFiles } from './project-files.ts';
 import type { UndoRecord } from './undo-record.ts';
 import { hashOf, manifestBefore, restored, UNDO } from './undo-record.ts';
 
@@ -18,7 +19,7 @@ export type Undoing = {
   /** Whether a migration of the command has run, or may have. */
   hasMigrated: boolean;
   stack: Stack;
-  files: ProjectFiles;
+  files: BinaryFiles;
   clock: Date;
 };
 
@@ -41,7 +42,7 @@ export function planUndo(undoing: Undoing): Plan {
   const isKept = ({ path }: StoredFile) => hasMigrated && path.startsWith(`${stack.migrations}/`);
   const steps = record.files
     .filter((file) => !isKept(file))
-    .map((file) => planStep(file, files.read(file.path)));
+    .map((file) => planStep(file, contentOf(file.path, files)));
   const problems = steps.flatMap(({ problem }) => problem ?? []);
   const [first] = problems;
   if (first !== undefined) {
@@ -65,14 +66,27 @@ export function planUndo(undoing: Undoing): Plan {
   return {
     changes: [...steps.flatMap(({ change }) => change ?? []), ...reverse.changes, ...forget(files)],
     steps: [],
-    notices: reverse.notices,
+    notices: [
+      ...reverse.notices,
+      ...(reverse.changes.length > 0 ? [] : record.files.filter(isKept).map(stays)),
+    ],
   };
 }
 
-function planStep(file: StoredFile, yours: string | undefined): Step {
+/** What an upgrade added to the database follows from no manifest, so nothing reverses it. */
+const stays = ({ path }: StoredFile): Notice => ({
+  kind: 'kept',
+  path,
+  message: 'it has run, or may have, and stays',
+});
+
+const contentOf = (path: string, files: BinaryFiles) =>
+  isPackedTool(path) ? files.bytes(path) : files.read(path);
+
+function planStep(file: StoredFile, yours: string | Uint8Array | undefined): Step {
   const { path } = file;
   const before = file.kind === 'create' ? undefined : restored(file.before);
-  if (yours === before) return {};
+  if (isSame(yours, before)) return {};
   const isAsLeft =
     file.kind === 'delete'
       ? yours === undefined
@@ -86,8 +100,13 @@ function planStep(file: StoredFile, yours: string | undefined): Step {
     return before === undefined ? {} : { change: { kind: 'create', path, content: before } };
   }
   if (before === undefined) return { change: { kind: 'delete', path, before: yours } };
-  return { change: { kind: 'update', path, before: yours, content: String(before) } };
+  return {
+    change: { kind: 'update', path, before: String(yours), content: String(before) },
+  };
 }
+
+const isSame = (one: string | Uint8Array | undefined, other: string | Uint8Array | undefined) =>
+  one === undefined || other === undefined ? one === other : hashOf(one) === hashOf(other);
 
 function forget(files: ProjectFiles): Change[] {
   const before = files.read(UNDO);

@@ -7,6 +7,9 @@ export type ProjectFiles = {
   list(folder: string): string[];
 };
 
+/** The same where a plan has to do with files that are not text. */
+export type BinaryFiles = ProjectFiles & { bytes(path: string): Uint8Array | undefined };
+
 /** The texts of a project as they are once these changes are made. */
 export function withChanges(files: ProjectFiles, changes: readonly Change[]): ProjectFiles {
   const changed = new Map(changes.map((change) => [change.path, change]));

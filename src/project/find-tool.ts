@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import type { Tool } from '../spec/change.ts';
@@ -14,18 +14,29 @@ const entrySchema = z.object({
   link: z.literal(false).optional(),
 });
 
+/** A project that may have the tool installed, and what it asks for in its package.json. */
+export type User = { root: string; asks: string | undefined };
+
 /**
- * How a new project can depend on the very tool that is running. It is a version only where npm
+ * How a project can depend on the very tool that is running. It is a version only where npm
  * noted that it came from a registry: anywhere else a stranger's package may have that name.
+ * So may a project know that has it installed, by what its package.json says, whatever installed it.
  */
-export async function findTool(packageRoot: string): Promise<Tool> {
+export async function findTool(packageRoot: string, user?: User): Promise<Tool> {
   const root = realpathSync.native(packageRoot);
   const text = readFileSync(join(root, 'package.json'), 'utf8');
   const { name, version } = packageSchema.parse(JSON.parse(text));
-  if (isFromRegistry(root, name, version)) return { kind: 'registry', version };
+  const isKnown = user !== undefined && hasInstalled(user, root, name);
+  if (isKnown || isFromRegistry(root, name, version)) return { kind: 'registry', version };
   const file = `${name}-${version}.tgz`;
   const built = unlessMissing(join(root, 'dist', `${name}.tgz`));
   return { kind: 'packed', file, content: built ?? (await packInstalled(root, name)) };
+}
+
+function hasInstalled({ root, asks }: User, tool: string, name: string): boolean {
+  if (asks === undefined || !/^[~^]?\d/.test(asks)) return false;
+  const installed = join(root, 'node_modules', name);
+  return existsSync(installed) && realpathSync.native(installed) === tool;
 }
 
 /** npm notes in `node_modules` where each package came from; for `npx`, in its cache. */

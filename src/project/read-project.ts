@@ -10,15 +10,19 @@ export type Project = {
   read(path: string): string | undefined;
   /** The names in a folder, in order; none if it is missing. */
   list(folder: string): string[];
+  /** The bytes of a file that need not be text. */
+  bytes(path: string): Uint8Array | undefined;
 };
 
 /** A project to read from; nothing is read before it is asked for. */
 export function readProject(root: string): Project {
+  const bytes = (path: string) => unlessMissing(path, () => readFileSync(join(root, path)));
   return {
     read(path) {
-      const bytes = unlessMissing(path, () => readFileSync(join(root, path)));
-      return bytes === undefined ? undefined : decode(path, bytes);
+      const content = bytes(path);
+      return content === undefined ? undefined : decode(path, content);
     },
+    bytes,
     list: (folder) => unlessMissing(folder, () => readdirSync(join(root, folder)).sort()) ?? [],
   };
 }

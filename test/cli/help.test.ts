@@ -29,7 +29,17 @@ describe('help and version are on stdout, and the exit code is 0', () => {
 
   it('fits a terminal of 80 columns', async () => {
     const cwd = await emptyFolder();
-    const commands = ['endpoint', 'field', 'remove', 'apply', 'undo', 'status', 'list'];
+    const commands = [
+      'endpoint',
+      'field',
+      'remove',
+      'apply',
+      'undo',
+      'status',
+      'list',
+      'upgrade',
+      'eject',
+    ];
     for (const args of [['--help'], ...commands.map((command) => [command, '--help'])]) {
       const { stdout } = await run('gen', args, { cwd });
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);

@@ -28,16 +28,18 @@ export async function binPath(bin: 'create-backend' | 'gen'): Promise<string> {
   return join(await builtTool(), 'bin', `${bin}.js`);
 }
 
-type Options = { cwd: string; env?: Env };
+/** `tool` is the folder of the package; without it, the one of the sources as they are now. */
+type Options = { cwd: string; env?: Env; tool?: string };
 
 /** Starts a built bin as a child process without a terminal. */
 export async function start(
   bin: 'create-backend' | 'gen',
   args: readonly string[],
-  { cwd, env }: Options,
+  { cwd, env, tool }: Options,
 ) {
+  const path = tool === undefined ? await binPath(bin) : join(tool, 'bin', `${bin}.js`);
   return {
-    child: execa(process.execPath, [await binPath(bin), ...args], {
+    child: execa(process.execPath, [path, ...args], {
       cwd,
       env: shellEnv(env),
       extendEnv: false,

@@ -1,6 +1,6 @@
 import type { ProjectChange } from '../../src/plan/plan-change.ts';
 import { planChange } from '../../src/plan/plan-change.ts';
-import type { ProjectFiles } from '../../src/plan/project-files.ts';
+import type { BinaryFiles } from '../../src/plan/project-files.ts';
 import type { Change, Plan } from '../../src/spec/change.ts';
 import { formatManifest } from '../../src/spec/format-manifest.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
@@ -10,9 +10,10 @@ import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 /** The texts of a project by their paths, in memory. */
 export type Texts = Record<string, string>;
 
-export function filesOf(texts: Texts): ProjectFiles {
+export function filesOf(texts: Texts): BinaryFiles {
   return {
     read: (path) => texts[path],
+    bytes: (path) => (texts[path] === undefined ? undefined : Buffer.from(texts[path])),
     list: (folder) =>
       Object.keys(texts).flatMap((path) =>
         path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],

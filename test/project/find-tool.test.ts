@@ -1,4 +1,5 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findTool } from '../../src/project/find-tool.ts';
@@ -53,6 +54,18 @@ it.each([
   expect(found).toMatchObject({ kind: 'packed', file });
   // The two bytes that every gzip file begins with.
   expect(found.kind === 'packed' && [...found.content.slice(0, 2)]).toEqual([0x1f, 0x8b]);
+});
+
+it.each([
+  ['^1.2.3', 'registry'],
+  ['1.2.3', 'registry'],
+  [`file:.backend/${file}`, 'packed'],
+  [undefined, 'packed'],
+])('is what the project that installed it asks for: %s', async (asks, kind) => {
+  const at = await installed(undefined);
+  const root = join(at, '../..');
+  expect(await findTool(at, { root, asks })).toMatchObject({ kind });
+  expect(await findTool(at, { root: tmpdir(), asks })).toMatchObject({ kind: 'packed' });
 });
 
 it('is packed when what npm noted cannot be read', async () => {

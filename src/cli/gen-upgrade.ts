@@ -1,0 +1,62 @@
+import { planUpgrade } from '../plan/plan-upgrade.ts';
+import { renderAll } from '../plan/render-all.ts';
+import { PACKAGE, toolOf } from '../plan/tool-line.ts';
+import { findTool } from '../project/find-tool.ts';
+import { packageRoot } from '../project/package-root.ts';
+import type { Notice, Plan } from '../spec/change.ts';
+import { toolReference } from '../spec/tool.ts';
+import { carryOut } from './carry-out.ts';
+import type { ChangeFlags } from './change-flags.ts';
+import { changeFlagsSchema } from './change-flags.ts';
+import type { OpenProject } from './in-project.ts';
+import { FIRST_VERSION, inProject, refuseNewer } from './in-project.ts';
+import { version } from './package.ts';
+import { renderAsBefore } from './render-as-before.ts';
+import { reportChanged } from './report-gen.ts';
+import { readClock } from './terminal.ts';
+
+/** `gen upgrade`: a project of an earlier version gets what this one renders, merged. */
+export async function genUpgrade(options: object): Promise<void> {
+  const flags = changeFlagsSchema.parse(options);
+  await inProject(async (project) => {
+    refuseNewer(project);
+    const { manifest, madeBy } = project;
+    const plan = madeBy === version ? nothing : await upgrade(project, flags);
+    const told = {
+      done: `The code is of create-backend ${version} now; it was of ${madeBy}.`,
+      nothing: `the code is of create-backend ${version} already.`,
+    };
+    await carryOut(
+      plan,
+      project,
+      {
+        command: `gen upgrade${flags.force ? ' --force' : ''}`,
+        renames: {},
+        wasAsked: false,
+        report: reportChanged(told.done, manifest, told.nothing),
+      },
+      flags,
+    );
+  });
+}
+
+const nothing: Plan = { changes: [], steps: [], notices: [] };
+
+async function upgrade(project: OpenProject, { force }: ChangeFlags): Promise<Plan> {
+  const { root, applied, madeBy, files, stack } = project;
+  const base = await renderAsBefore(project);
+  const asks = toolOf(files.read(PACKAGE) ?? '');
+  const tool = await findTool(packageRoot(import.meta.url), { root, asks });
+  const generated = await renderAll(stack, applied, toolReference(tool));
+  const clock = readClock(process.env);
+  const change = { applied, base, generated, madeBy, version, tool, stack, files, clock, force };
+  const plan = await planUpgrade(change);
+  return { ...plan, notices: [...plan.notices, ...warnings(project)] };
+}
+
+/** The first version did not carry a new base path into the files that it had rendered. */
+function warnings({ madeBy, applied: { basePath } }: OpenProject): Notice[] {
+  if (madeBy !== FIRST_VERSION || basePath === '/api') return [];
+  const message = `${madeBy} made the project below /api: what it rendered is below ${basePath} now`;
+  return [{ kind: 'warning', path: 'backend.json', message }];
+}

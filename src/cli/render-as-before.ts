@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { orderTables } from '../plan/affected.ts';
+import { findRelease } from '../project/find-release.ts';
+import { readTree } from '../project/read-tree.ts';
+import { endpointArgs, requestOf } from '../spec/endpoint-args.ts';
+import { UserError } from '../spec/errors.ts';
+import { formatManifest } from '../spec/format-manifest.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { parseManifest } from '../spec/manifest.ts';
+import { packedVersion } from '../spec/tool.ts';
+import type { RenderedFile } from '../stacks/stack.ts';
+import type { InstalledRelease } from '../steps/run-release.ts';
+import { askRelease, installRelease, runRelease, write } from '../steps/run-release.ts';
+import { inTemporaryFolder } from '../steps/temporary-folder.ts';
+import { FIRST_VERSION, type OpenProject } from './in-project.ts';
+
+/** What the version that made a project renders for the manifest that was applied last. */
+export async function renderAsBefore(project: OpenProject): Promise<RenderedFile[]> {
+  return inTemporaryFolder(async (folder) => {
+    const release = await releaseOf(project, join(folder, 'tool'));
+    if (release.version === FIRST_VERSION) return replay(release, project.applied, folder);
+    const { applied, madeBy, files, templates } = project;
+    const packed = packedVersion(madeBy);
+    const isPacked = files.bytes(packed) !== undefined;
+    return askRelease(release, join(folder, 'project'), {
+      files: [{ path: 'backend.json', content: formatManifest(applied) }, ...templates],
+      tool: isPacked ? `file:${packed}` : madeBy,
+    });
+  });
+}
+
+async function releaseOf({ root, madeBy }: OpenProject, folder: string): Promise<InstalledRelease> {
+  const found = await findRelease(root, madeBy);
+  if (found.kind === 'installed') return { version: madeBy, root: found.root };
+  return installRelease(folder, { ...found, version: madeBy });
+}
+
+/** The first version cannot say what it renders, so it makes the project and its endpoints again. */
+async function replay(
+  release: InstalledRelease,
+  applied: Manifest,
+  folder: string,
+): Promise<RenderedFile[]> {
+  const { name, auth, packageManager, endpoints } = applied;
+  const root = join(folder, 'made', name.replace(/^.*\//, ''));
+  const flags = ['--auth', auth, '--package-manager', packageManager];
+  const quiet = ['--no-install', '--no-git', '--yes', '--json'];
+  await runRelease(release, folder, ['create-backend', root, ...flags, ...quiet]);
+  const empty = formatManifest({ ...applied, endpoints: {} });
+  await write(root, [{ path: 'backend.json', content: empty }]);
+  for (const plural of orderTables(applied, Object.keys(endpoints)).order) {
+    const endpoint = endpoints[plural];
+    if (endpoint === undefined) continue;
+    const args = endpointArgs(requestOf(plural, endpoint));
+    await runRelease(release, root, ['gen', ...args, '--yes', '--json']);
+  }
+  const files = await readTree(root);
+  const manifest = files.find(({ path }) => path === 'backend.json')?.content ?? '';
+  refuseAnother(parseManifest(manifest, 'backend.json'), applied);
+  return files.filter(({ path }) => !OWN.test(path));
+}
+
+/** What the project has of its own: its manifest, its secrets, the tool that it keeps. */
+const OWN = /^(backend\.json|\.env|\.backend\/.*)$/;
+
+function refuseAnother(made: Manifest, applied: Manifest): void {
+  const sorted = ({ endpoints, ...rest }: Manifest) =>
+    formatManifest({ ...rest, endpoints: Object.fromEntries(Object.entries(endpoints).sort()) });
+  if (sorted(made) === sorted(applied)) return;
+  const found = `create-backend ${FIRST_VERSION} could not make again what backend.json says.`;
+  const expected = 'Expected only what `gen endpoint` of that version writes into it.';
+  throw new UserError([{ found, expected }], 'git diff backend.json');
+}

@@ -1,0 +1,123 @@
+import type { Change, Notice, Plan, Tool } from '../spec/change.ts';
+import type { Manifest } from '../spec/manifest.ts';
+import { packedTool, packedVersion, toolReference } from '../spec/tool.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import { nextTimestamp } from './migration-time.ts';
+import { pairUp, planRendered } from './plan-change.ts';
+import { planLock } from './plan-manifest.ts';
+import type { BinaryFiles, ProjectFiles } from './project-files.ts';
+import { dependOn, PACKAGE, toolOf } from './tool-line.ts';
+
+export type Upgrade = {
+  /** The manifest whose code the project has: an upgrade does not change it. */
+  applied: Manifest;
+  /** What the version that made the project renders for it, and what this version does. */
+  base: RenderedFile[];
+  generated: RenderedFile[];
+  madeBy: string;
+  /** The version of this tool, and how the project can depend on it. */
+  version: string;
+  tool: Tool;
+  stack: Stack;
+  files: BinaryFiles;
+  clock: Date;
+  force: boolean;
+};
+
+/**
+ * What another version renders differently, merged into a project. Migrations are only added: those
+ * that are there have run somewhere.
+ */
+export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
+  const { applied, generated, version, tool, stack, files, force } = upgrade;
+  const isMigration = ({ path }: RenderedFile) => path.startsWith(`${stack.migrations}/`);
+  const own = toolOf(files.read(PACKAGE) ?? '') ?? '*';
+  // The line that names the tool is set below: people change it to get the newer version.
+  const comparable = (rendered: RenderedFile[]) =>
+    rendered
+      .filter((file) => !isMigration(file))
+      .map((file) => (file.path === PACKAGE ? dependsOn(file, own) : file));
+  const versions = pairUp(comparable(upgrade.base), comparable(generated)).filter(
+    (pair) => pair.base !== pair.generated,
+  );
+  const rendered = await planRendered({ files, force, command: 'gen upgrade' }, versions);
+  const named = nameTool(rendered, files, toolReference(tool));
+  return {
+    changes: [
+      ...planLock({ version, applied }, files),
+      ...newMigrations(upgrade, isMigration),
+      ...named.changes,
+      ...planPacked(upgrade),
+    ],
+    steps: [],
+    notices: named.notices,
+  };
+}
+
+const dependsOn = ({ path, content }: RenderedFile, reference: string) => ({
+  path,
+  content: dependOn(content, reference),
+});
+
+/** The project depends on this version, whatever else becomes of its package.json. */
+function nameTool(
+  { changes, notices }: { changes: Change[]; notices: Notice[] },
+  files: ProjectFiles,
+  reference: string,
+): { changes: Change[]; notices: Notice[] } {
+  const before = files.read(PACKAGE);
+  if (before === undefined) return { changes, notices };
+  const conflict = notices.find(({ kind, path }) => kind === 'conflict' && path === PACKAGE);
+  const planned = changes.find(({ path }) => path === PACKAGE);
+  const text = planned?.kind === 'update' ? planned.content : before;
+  const content = dependOn(text, reference);
+  const isOther = ({ path }: { path: string }) => path !== PACKAGE;
+  if (conflict?.kind === 'conflict') {
+    const [snippet, generated] = [conflict.snippet, conflict.generated].map((each) =>
+      dependOn(each, reference),
+    );
+    const settled = { ...conflict, snippet: snippet ?? '', generated: generated ?? '' };
+    return { changes, notices: [...notices.filter(isOther), settled] };
+  }
+  if (content === before) return { changes, notices };
+  return {
+    changes: [...changes.filter(isOther), { kind: 'update', path: PACKAGE, before, content }],
+    notices: notices.filter(isOther),
+  };
+}
+
+/**
+ * Migrations that only the newer version has. Their time is now: one that is older than others that
+ * have run would never run itself.
+ */
+function newMigrations(
+  { base, generated, stack, files, clock }: Upgrade,
+  isMigration: (file: RenderedFile) => boolean,
+): Change[] {
+  const names = files.list(stack.migrations);
+  const nameOf = (path: string) => path.slice(stack.migrations.length + 1).replace(/^\d+_/, '');
+  const had = new Set([...base.filter(isMigration).map(({ path }) => nameOf(path))]);
+  return generated.filter(isMigration).flatMap(({ path, content }): Change[] => {
+    const name = nameOf(path);
+    if (had.has(name) || names.some((each) => each.endsWith(`_${name}`))) return [];
+    const file = `${nextTimestamp(names, clock)}_${name}`;
+    names.push(file);
+    return [{ kind: 'create', path: `${stack.migrations}/${file}`, content }];
+  });
+}
+
+/** The tool that the project keeps, where no registry has it: this version instead of the other. */
+function planPacked({ tool, madeBy, files }: Upgrade): Change[] {
+  const old = packedVersion(madeBy);
+  const before = files.bytes(old);
+  const file = tool.kind === 'packed' ? packedTool(tool.file) : undefined;
+  const isThere = file !== undefined && files.bytes(file) !== undefined;
+  return [
+    ...(tool.kind === 'packed' && file !== undefined && !isThere
+      ? [{ kind: 'create' as const, path: file, content: tool.content }]
+      : []),
+    ...(before !== undefined && old !== file
+      ? [{ kind: 'delete' as const, path: old, before }]
+      : []),
+  ];
+}

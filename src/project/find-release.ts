@@ -1,0 +1,35 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { packedVersion } from '../spec/tool.ts';
+
+/** Where a version of this tool can be had from. */
+export type Release =
+  /** The folder of the installed package. */
+  | { kind: 'installed'; root: string }
+  /** What npm can install: a tarball, or a version in the registry. */
+  | { kind: 'to-install'; spec: string; isPacked: boolean };
+
+const packageSchema = z.object({ version: z.string() });
+
+/** The nearest place that has a version: what the project installed, what it keeps, the registry. */
+export async function findRelease(root: string, version: string): Promise<Release> {
+  const installed = join(root, 'node_modules/create-backend');
+  if ((await versionIn(installed)) === version) return { kind: 'installed', root: installed };
+  const packed = join(root, packedVersion(version));
+  const isPacked = await access(packed).then(
+    () => true,
+    () => false,
+  );
+  const spec = isPacked ? packed : `create-backend@${version}`;
+  return { kind: 'to-install', spec, isPacked };
+}
+
+async function versionIn(folder: string): Promise<string | undefined> {
+  try {
+    const text = await readFile(join(folder, 'package.json'), 'utf8');
+    return packageSchema.parse(JSON.parse(text)).version;
+  } catch {
+    return undefined;
+  }
+}

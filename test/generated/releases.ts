@@ -1,0 +1,52 @@
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildDist } from '../../src/build/build-dist.ts';
+import { packTool } from '../../src/build/pack-tool.ts';
+import { packageRoot } from '../../src/project/package-root.ts';
+import { once } from './projects.ts';
+import { mustRun } from './run.ts';
+
+const repository = packageRoot(import.meta.url);
+
+/** The tarball of an earlier release of this repository. */
+export const tarballOf = (version: string) =>
+  join(repository, `test/releases/create-backend-${version}.tgz`);
+
+/** The package of an earlier release, as npm installs it. */
+export function installedRelease(version: string): Promise<string> {
+  return once(`release-${version}`, async (folder) => {
+    await mustRun(`npm init --yes && npm install --offline ${tarballOf(version)}`, folder);
+  }).then((folder) => join(folder, 'node_modules/create-backend'));
+}
+
+/** What a release after the present one could change in templates, by their paths. */
+const changes: Record<string, (text: string) => string | undefined> = {
+  'resource/src/modules/[path]/[path].service.ts.hbs': (text) =>
+    text.replace('/** What can be done with', '/** All that can be done with'),
+  'project/test/shell.test.ts': () => undefined,
+  'project/src/http/added.ts': () => 'export const added = true;\n',
+  'project/src/db/migrations/20200101000009_create_tokens.ts': () =>
+    'export async function up() {}\n\nexport async function down() {}\n',
+};
+
+/** A release 0.3.0, built from the present sources with some templates changed. */
+export function nextRelease(): Promise<string> {
+  return once('release-0.3.0', async (folder) => {
+    for (const name of ['bin', 'src', 'templates', 'LICENSE', 'package.json']) {
+      await cp(join(repository, name), join(folder, name), { recursive: true });
+    }
+    await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    await edit(join(folder, 'package.json'), (text) => text.replace('"0.2.0"', '"0.3.0"'));
+    for (const [path, change] of Object.entries(changes)) {
+      await edit(join(folder, 'templates/express', path), change);
+    }
+    await buildDist(folder, join(folder, 'dist'));
+    const { content } = await packTool(folder);
+    await writeFile(join(folder, 'dist/create-backend.tgz'), content);
+  });
+}
+
+async function edit(file: string, change: (text: string) => string | undefined): Promise<void> {
+  const text = change(await readFile(file, 'utf8').catch(() => ''));
+  await (text === undefined ? rm(file) : writeFile(file, text));
+}

@@ -1,0 +1,162 @@
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { executables, treeOf } from '../cli/run-bin.ts';
+import { installedProject } from './accounts/project.ts';
+import { expectGreen } from './checks.ts';
+import { builtTool, newProject, ownFolder } from './projects.ts';
+import { installedRelease } from './releases.ts';
+import { mustRun } from './run.ts';
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
+// Every version gives a migration the same name then.
+const env = { SOURCE_DATE_EPOCH: '1767225600' };
+
+const shops = {
+  none: {
+    endpoints: [
+      'customers name:string:max=120:search email:email:unique',
+      'products name:string:search price:decimal:min=0:filter:sort status:enum:draft,active:filter --pagination offset',
+      'orders customer:ref:customers placedAt:datetime:sort note:text:optional --under customers',
+      'people name:string boss:ref:people:optional --singular human --only list,get,create',
+    ],
+    installed: newProject,
+  },
+  jwt: {
+    endpoints: [
+      'posts title:string:max=120:search body:text:optional --access read=public,delete=admin',
+      'comments text:text post:ref:posts --under posts --access read=public --rate-limit 20/minute',
+      'notes text:text pinned:boolean:default=false:filter --access read=owner',
+    ],
+    installed: installedProject,
+  },
+};
+
+/** What people do to a project: after which text of which file they write what. */
+type Edit = { path: string; after: string; lines: string };
+
+const edits = (plural: string): Edit[] => [
+  {
+    path: `src/modules/${plural}/${plural}.service.ts`,
+    after: '  return {\n',
+    lines: "    describe(): string {\n      return 'described by hand';\n    },\n",
+  },
+  { path: 'src/app.ts', after: '', lines: '// Ours since the first day.\n' },
+  {
+    path: 'src/routes.ts',
+    after: '  const router = Router();\n',
+    lines: '  // Ours come first.\n',
+  },
+  { path: 'package.json', after: '"scripts": {\n', lines: '    "ours": "node --version",\n' },
+  { path: 'package.json', after: '"dependencies": {\n', lines: '    "ms": "2.1.3",\n' },
+  { path: 'README.md', after: '', lines: 'Written by hand, above everything.\n\n' },
+  { path: '.gitignore', after: 'dist/\n', lines: 'private/\n' },
+];
+
+/** A migration that only the present version has is dated as late as it came. */
+const stamp = /^(src\/db\/migrations\/)\d+_/;
+
+const deleted = 'test/shell.test.ts';
+const reformatted = 'src/http/health.ts';
+const overrides = `  "overrides": [
+    {
+      "includes": ["${reformatted}"],
+      "formatter": { "lineWidth": 60 },
+      "javascript": { "formatter": { "quoteStyle": "double", "semicolons": "asNeeded" } }
+    }
+  ],
+`;
+
+describe.each(['none', 'jwt'] as const)('a project of 0.1.0 with --auth %s, edited', (auth) => {
+  const { endpoints, installed } = shops[auth];
+  const handmade = edits(endpoints[0]?.split(' ')[0] ?? '');
+  let project: string;
+  let fresh: string;
+  let modules: string;
+  let before: Record<string, string>;
+  let after: Record<string, string>;
+
+  beforeAll(async () => {
+    const folder = await ownFolder(`upgraded-${auth}`);
+    modules = join(await installed(), 'node_modules');
+    project = await make(await installedRelease('0.1.0'), join(folder, 'old'));
+    fresh = await make(await builtTool(), join(folder, 'new'));
+    for (const edit of handmade) await insert(project, edit);
+    await insert(project, { path: 'biome.json', after: '{\n', lines: overrides });
+    await symlink(modules, join(project, 'node_modules'));
+    await mustRun(`npx biome format --write ${reformatted}`, project);
+    await rm(join(project, 'node_modules'));
+    await rm(join(project, deleted));
+    before = await treeOf(project);
+    await mustRun(`node ${await builtTool()}/bin/gen.js upgrade`, project, env);
+    after = await treeOf(project);
+  });
+
+  async function make(tool: string, folder: string): Promise<string> {
+    const flags = `--auth ${auth} --no-install --no-git --yes`;
+    await mustRun(`node ${tool}/bin/create-backend.js ${folder}/shop ${flags}`, join(folder, '..'));
+    for (const endpoint of endpoints) {
+      await mustRun(`node ${tool}/bin/gen.js endpoint ${endpoint} --yes`, `${folder}/shop`, env);
+    }
+    return join(folder, 'shop');
+  }
+
+  it.each(handmade)('keeps in $path: $lines', ({ path, lines }) => {
+    expect(after[path]).toContain(lines);
+  });
+
+  it('keeps a formatted file in its format, and a deleted one deleted', () => {
+    expect(after['biome.json']).toContain(overrides);
+    expect(after[reformatted]).toMatch(/from "express"$/m);
+    expect(after).not.toHaveProperty(deleted);
+  });
+
+  it('has every file that nobody edited as the present version makes it', async () => {
+    const touched = new Set([
+      ...handmade.map(({ path }) => path),
+      ...['biome.json', reformatted, deleted, '.env', '.backend/undo.json'],
+    ]);
+    const untouched = (tree: Record<string, string>) =>
+      Object.fromEntries(
+        Object.entries(tree)
+          .filter(([path]) => !touched.has(path))
+          .map(([path, text]) => [path.replace(stamp, '$1'), text]),
+      );
+    expect(untouched(after)).toEqual(untouched(await treeOf(fresh)));
+  });
+
+  it('has in every file that was edited what the present version makes of it', async () => {
+    const made = await treeOf(fresh);
+    for (const path of new Set(handmade.map((edit) => edit.path))) {
+      const mine = handmade.filter((edit) => edit.path === path);
+      const text = mine.reduce((all, { lines }) => all.replace(lines, ''), after[path] ?? '');
+      expect(text, path).toBe(made[path]);
+    }
+  });
+
+  it('is green', async () => {
+    const copy = join(await ownFolder(`upgraded-${auth}-checked`), 'shop');
+    await cp(project, copy, { recursive: true });
+    await symlink(modules, join(copy, 'node_modules'));
+    await mustRun('git init -q && echo node_modules > .git/info/exclude', copy);
+    await expectGreen(copy);
+  });
+
+  it('is what it was after gen undo, byte for byte', async () => {
+    // Which migrations have run, the project says itself; what is installed is not to change.
+    await symlink(modules, join(project, 'node_modules'));
+    const PATH = `${await executables({ npm: 'exit 0' })}:${process.env.PATH}`;
+    const DATA_DIR = join(await ownFolder(`upgraded-${auth}-data`), 'data');
+    await mustRun(`node ${await builtTool()}/bin/gen.js undo`, project, { PATH, DATA_DIR });
+    await rm(join(project, 'node_modules'));
+    expect(await treeOf(project)).toEqual(before);
+  });
+});
+
+async function insert(project: string, { path, after, lines }: Edit): Promise<void> {
+  const text = await readFile(join(project, path), 'utf8');
+  const at = text.indexOf(after) + after.length;
+  expect(at, `${after} in ${path}`).toBeGreaterThanOrEqual(after.length);
+  await writeFile(join(project, path), text.slice(0, at) + lines + text.slice(at));
+}

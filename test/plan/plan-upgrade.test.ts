@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Upgrade } from '../../src/plan/plan-upgrade.ts';
+import { planUpgrade } from '../../src/plan/plan-upgrade.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import { emptyManifest } from '../stacks/manifests.ts';
+import { apply, filesOf, type Texts } from './virtual.ts';
+
+const rendered = (texts: Texts) =>
+  Object.entries(texts).map(([path, content]) => ({ path, content }));
+const packageJson = (tool: string, script: string) =>
+  `{\n  "scripts": {\n    "test": "${script}"\n  },\n  "devDependencies": {\n    "create-backend": "${tool}",\n    "zod": "4.0.0"\n  }\n}\n`;
+
+type Case = { yours: Texts; base: Texts; generated: Texts; upgrade?: Partial<Upgrade> };
+
+async function upgraded({ yours, base, generated, upgrade }: Case): Promise<Texts> {
+  const plan = await planUpgrade({
+    applied: emptyManifest,
+    base: rendered(base),
+    generated: rendered(generated),
+    madeBy: '1.0.0',
+    version: '2.0.0',
+    tool: { kind: 'registry', version: '2.0.0' },
+    stack: express,
+    files: filesOf(yours),
+    clock: new Date('2026-01-31T12:00:00Z'),
+    force: false,
+    ...upgrade,
+  });
+  expect(plan.notices.filter(({ kind }) => kind === 'conflict')).toEqual([]);
+  const { 'backend.lock.json': lock, ...texts } = apply(yours, plan.changes);
+  expect(JSON.parse(lock ?? '')).toMatchObject({ version: '2.0.0' });
+  return texts;
+}
+
+describe('package.json', () => {
+  const base = { 'package.json': packageJson('1.0.0', 'vitest run') };
+
+  it.each<[string, string, string, string]>([
+    ['as it was made', '1.0.0', 'vitest run', 'vitest run'],
+    ['after npm install --save-dev', '^2.0.0', 'vitest run', 'vitest run'],
+    ['after npm install of a packed one', 'file:../tool.tgz', 'vitest run', 'vitest run'],
+    ['with a script that was edited', '^2.0.0', 'vitest run --silent', 'vitest run --silent'],
+  ])('depends on the newer version: %s', async (_, tool, script, kept) => {
+    const yours = { 'package.json': packageJson(tool, script) };
+    const generated = { 'package.json': packageJson('2.0.0', 'vitest run') };
+    expect(await upgraded({ yours, base, generated })).toEqual({
+      'package.json': packageJson('2.0.0', kept),
+    });
+  });
+
+  it('takes what is new in it beside that', async () => {
+    const yours = { 'package.json': packageJson('^2.0.0', 'vitest run') };
+    const generated = { 'package.json': packageJson('2.0.0', 'vitest').replace('4.0.0', '4.1.0') };
+    expect(await upgraded({ yours, base, generated })).toEqual(generated);
+  });
+
+  it('stays without the tool where it was taken out', async () => {
+    const without = packageJson('x', 'vitest run').replace(/ +"create-backend.*\n/, '');
+    const yours = { 'package.json': without };
+    const generated = { 'package.json': packageJson('2.0.0', 'vitest') };
+    expect((await upgraded({ yours, base, generated }))['package.json']).toBe(
+      without.replace('vitest run', 'vitest'),
+    );
+  });
+});
+
+describe('migrations', () => {
+  const folder = 'src/db/migrations';
+  const old = { [`${folder}/20200101000000_create_users.ts`]: 'old' };
+  const posts = { [`${folder}/20260101000000_create_posts.ts`]: 'posts' };
+
+  it('are never changed, and never deleted', async () => {
+    const yours = { ...old, ...posts };
+    const generated = { [`${folder}/20200101000000_create_users.ts`]: 'new' };
+    expect(await upgraded({ yours, base: old, generated })).toEqual(yours);
+    expect(await upgraded({ yours, base: old, generated: {} })).toEqual(yours);
+  });
+
+  it('are added behind those that have run, and once', async () => {
+    const generated = { ...old, [`${folder}/20200101000001_create_tokens.ts`]: 'tokens' };
+    const yours = { ...old, ...posts };
+    const once = await upgraded({ yours, base: old, generated });
+    expect(once).toEqual({ ...yours, [`${folder}/20260131120000_create_tokens.ts`]: 'tokens' });
+    expect(await upgraded({ yours: once, base: old, generated })).toEqual(once);
+  });
+
+  it('stay deleted', async () => {
+    expect(await upgraded({ yours: posts, base: old, generated: old })).toEqual(posts);
+  });
+});
+
+describe('the tool that a project keeps', () => {
+  const tool = { kind: 'packed' as const, file: 'create-backend-2.0.0.tgz', content: Buffer.of(1) };
+  const [old, next] = ['1.0.0', '2.0.0'].map((each) => `.backend/create-backend-${each}.tgz`);
+
+  it('is replaced by the newer version', async () => {
+    const yours = { [old ?? '']: 'old' };
+    const texts = await upgraded({ yours, base: {}, generated: {}, upgrade: { tool } });
+    expect(Object.keys(texts)).toEqual([next]);
+  });
+
+  it('goes where a registry has the newer version', async () => {
+    expect(await upgraded({ yours: { [old ?? '']: 'old' }, base: {}, generated: {} })).toEqual({});
+  });
+
+  it('stays where somebody put it there already', async () => {
+    const yours = { [next ?? '']: 'put there' };
+    expect(await upgraded({ yours, base: {}, generated: {}, upgrade: { tool } })).toEqual(yours);
+  });
+});
