@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { changedOriginals, parseEjected } from '../plan/plan-eject.ts';
 import { isBehind, readStatus } from '../plan/status.ts';
-import { express } from '../stacks/express/express.ts';
+import type { Project } from '../project/read-project.ts';
+import { EJECTED } from '../spec/template-places.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';
 import { inProject } from './in-project.ts';
@@ -12,13 +14,23 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen status`: what became of everything that was generated, and what is missing. */
 export async function genStatus(options: object): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await inProject(async ({ root, manifest, applied, madeBy, files }) => {
+  await inProject(async ({ root, manifest, applied, madeBy, files, stack }) => {
     const database = await readPending(root);
     const pending = database.status === 'known' ? database.names : undefined;
     const project = { applied, manifest, madeBy, files };
-    const status = await readStatus({ ...project, stack: express, version, pending });
-    if (json) reportStatusJson(status, database);
-    else reportStatus(status, database, manifest.packageManager);
+    const status = await readStatus({ ...project, stack, version, pending });
+    const changedTemplates = await readChanged(files);
+    const told = { ...status, changedTemplates };
+    if (json) reportStatusJson(told, database);
+    else reportStatus(told, database, manifest.packageManager);
     if (isBehind(status)) process.exitCode = exitCodes.refused;
   });
+}
+
+/** The templates of one's own whose originals have changed since; those are a large chunk. */
+async function readChanged(files: Project): Promise<string[]> {
+  const ejected = parseEjected(files.read(EJECTED));
+  if (Object.keys(ejected).length === 0) return [];
+  const { originals } = await import('../stacks/express/originals.ts');
+  return changedOriginals(ejected, originals).filter((path) => files.read(path) !== undefined);
 }

@@ -8,9 +8,12 @@ import { columns } from './columns.ts';
 import { writeJson } from './report-error.ts';
 import { typed } from './typed.ts';
 
+/** What is told: the status, and the templates of one's own whose originals have changed. */
+type Told = ProjectStatus & { changedTemplates: string[] };
+
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
-export function reportStatusJson(status: ProjectStatus, database: Pending): void {
+export function reportStatusJson(status: Told, database: Pending): void {
   const told =
     database.status === 'known'
       ? { status: database.status, pending: [...database.names] }
@@ -20,17 +23,17 @@ export function reportStatusJson(status: ProjectStatus, database: Pending): void
 }
 
 /** The counts, a line for each endpoint, each file that is not as generated, and what to do. */
-export function reportStatus(
-  status: ProjectStatus,
-  database: Pending,
-  manager: PackageManager,
-): void {
+export function reportStatus(status: Told, database: Pending, manager: PackageManager): void {
   say(countLine(status.files));
   const others = status.files.filter((file) => file.status !== 'pristine');
   const blocks = [
     endpointLines(status.endpoints),
     isOfThisVersion(status) ? others.map(fileLine) : [],
-    [...missingLines(status, manager), ...databaseLines(database, manager)],
+    [
+      ...missingLines(status, manager),
+      ...templateLines(status, manager),
+      ...databaseLines(database, manager),
+    ],
   ];
   for (const lines of blocks) if (lines.length > 0) say(`\n${lines.join('\n')}`);
 }
@@ -95,6 +98,13 @@ function missingLines(status: ProjectStatus, manager: PackageManager): string[] 
   ];
   if (lines.length === 0) return [`${out.green('✓')} The code is what backend.json says.`];
   return lines.map((line) => `${out.red('✗')} ${line}`);
+}
+
+function templateLines({ changedTemplates }: Told, manager: PackageManager): string[] {
+  const how = out.cyan(typed('gen eject endpoint --force --diff', manager));
+  return changedTemplates.map(
+    (path) => `${out.yellow('!')} The original of ${path} has changed since: ${how}`,
+  );
 }
 
 function databaseLines(database: Pending, manager: PackageManager): string[] {

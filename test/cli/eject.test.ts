@@ -70,6 +70,20 @@ describe('gen eject endpoint', () => {
     expect(await textOf(project, service)).toBe(original);
   });
 
+  it('leaves it to gen status to say which originals have changed since', async () => {
+    const project = await ejected();
+    expect((await gen(project, 'status')).stdout).not.toContain('The original of');
+    const record = '.backend/templates/ejected.json';
+    await edit(project, record, '[path].service.ts.hbs": "', '[path].service.ts.hbs": "another');
+    const how = 'npx gen eject endpoint --force --diff';
+    const line = `! The original of ${service} has changed since: ${how}\n`;
+    expect((await gen(project, 'status')).stdout).toContain(line);
+    const { stdout } = await gen(project, 'status --json');
+    expect(JSON.parse(stdout).changedTemplates).toEqual([service]);
+    await rm(join(project, service));
+    expect((await gen(project, 'status')).stdout).not.toContain('The original of');
+  });
+
   it('is taken back by gen undo', async () => {
     const project = await projectWith();
     const before = await treeOf(project);
@@ -83,14 +97,14 @@ describe('gen eject endpoint', () => {
       'a block that does not end',
       '{{#if can.list}}',
       '{{#if can.list}',
-      'line 34: it cannot be read near `...urn {{{#if can.list}',
+      'it cannot be read near `...urn {{{#if can.list}',
     ],
     ['blocks that cross', '{{#if can.list}}', '{{#each fields}}', "each doesn't match if"],
     [
       'a name that is not there',
       '{{humanPlural}}',
       '{{humanPlurl}}',
-      'line 10: there is no name `humanPlurl`.\n  Did you mean `humanPlural`?',
+      'there is no name `humanPlurl`.\n  Did you mean `humanPlural`?',
     ],
     [
       'a condition that is not there',
@@ -107,10 +121,12 @@ describe('gen eject endpoint', () => {
     ['a partial', '{{humanPlural}}', '{{> header}}', 'there is no name `> header`.'],
   ])('refuses %s, with its file and line, and writes nothing', async (_, from, to, message) => {
     const project = await ejected();
+    const text = await textOf(project, service);
+    const line = text.slice(0, text.indexOf(from)).split('\n').length;
     await edit(project, service, from, to);
     const before = await treeOf(project);
     const { code, stderr } = await gen(project, 'endpoint posts title:string');
-    expect(stderr).toContain(`✗ ${service}, line `);
+    expect(stderr).toContain(`✗ ${service}, line ${line}: `);
     expect(stderr).toContain(message);
     expect(code).toBe(1);
     expect(await treeOf(project)).toEqual(before);
