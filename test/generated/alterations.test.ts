@@ -217,7 +217,7 @@ const together: [name: string, before: string[], after: string[], renames: [stri
   [
     'everything of one field',
     ['a:string:optional:unique:min=2:max=9'],
-    ['b:text:default=none:search:sort'],
+    ['b:string:default=none:search:sort:max=300'],
     [['a', 'b']],
   ],
   [
