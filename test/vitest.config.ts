@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { compileTemplates, quoteTemplates } from '../src/build/compile-templates.ts';
@@ -20,6 +21,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/generated/global-setup.ts',
+    // Most of it waits for other processes: even two cores have room for two files at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Real processes, disks and databases: a busy machine may take its time, a hang may not.
     testTimeout: 60_000,
     hookTimeout: 60_000,
