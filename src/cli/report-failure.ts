@@ -13,7 +13,7 @@ export function reportFailure(error: unknown, program: Command, argv: string[]):
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json');
   const command = [program.name(), ...argv].map(shellWord).join(' ');
   if (error instanceof CommanderError && error.code === 'commander.help') {
-    process.stderr.write(program.helpInformation());
+    process.stderr.write((namedCommand(program, argv) ?? program).helpInformation());
     return exitCodes.refused;
   }
   if (isCancelled(error)) {
@@ -42,9 +42,13 @@ function asUserError(error: unknown, program: Command, argv: string[]): UserErro
 /** What commander refuses, in our words: what was found, what was expected. */
 function fromCommander(error: CommanderError, program: Command, argv: string[]): UserError {
   const { found, expected } = problemOf(error.message.replace(/^error: /, ''));
-  const name = program.commands.find((each) => each.name() === argv[0])?.name();
+  const name = namedCommand(program, argv)?.name();
   const help = [program.name(), ...(name === undefined ? [] : [name]), '--help'].join(' ');
   return new UserError([{ found, expected }], help);
+}
+
+function namedCommand(program: Command, [first]: string[]): Command | undefined {
+  return program.commands.find((each) => each.name() === first);
 }
 
 function problemOf(message: string): { found: string; expected: string } {

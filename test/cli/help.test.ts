@@ -67,10 +67,14 @@ describe('a wrong command line', () => {
     expect(await treeOf(cwd)).toEqual({});
   });
 
-  it('shows the help where no command was given, and fails', async () => {
-    const ended = await run('gen', [], { cwd: await emptyFolder() });
+  it.each([
+    ['gen', 'Usage: gen [options] [command]'],
+    ['gen field', 'Usage: gen field [options] [command]'],
+  ])('shows the help where no command was given, and fails: %s', async (command, usage) => {
+    const args = command.split(' ').slice(1);
+    const ended = await run('gen', args, { cwd: await emptyFolder() });
     expect(ended).toMatchObject({ code: 1, stdout: '' });
-    expect(ended.stderr).toContain('Usage: gen [options] [command]');
+    expect(ended.stderr).toContain(usage);
   });
 });
 
