@@ -1,50 +1,21 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { WireResult } from '../../src/spec/change.ts';
 import { wireRoutes } from '../../src/wire/routes.ts';
 import { wireTables } from '../../src/wire/tables.ts';
+import type { Codemod } from './cases.ts';
+import { blogPosts, expectCase, orders } from './cases.ts';
 
-const orders = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };
-const blogPosts = {
-  name: 'blog_posts',
-  type: 'BlogPostsTable',
-  from: '../modules/blog-posts/blog-posts.table.ts',
-};
-
-const kinds: Record<string, (text: string) => WireResult> = {
+const kinds: Record<string, Codemod> = {
   routes: (text) => wireRoutes(text, orders),
   tables: (text) => wireTables(text, blogPosts),
 };
 
-/**
- * A case is a folder: `before.ts` and `after.ts`, or `before.ts` and a file `outcome` that says
- * `already`, or `manual` and a part of the reason. `UPDATE_WIRE=1` writes the missing `after.ts`.
- */
 describe.each(Object.entries(kinds))('%s', (kind, wire) => {
   const folder = join(import.meta.dirname, kind);
   it.each(readdirSync(folder))('%s', (name) => {
-    const read = (file: string) => readFileSync(join(folder, name, file), 'utf8');
-    const before = read('before.ts');
-    const result = wire(before);
-
-    if (existsSync(join(folder, name, 'outcome'))) {
-      const [status, ...reason] = read('outcome').trim().split(' ');
-      expect(result).toMatchObject({ status });
-      if (result.status === 'manual') {
-        expect(reason).not.toEqual([]);
-        expect(result.reason).toContain(reason.join(' '));
-      }
-      return;
-    }
-
-    if (result.status !== 'wired') return expect(result).toMatchObject({ status: 'wired' });
-    if (process.env.UPDATE_WIRE && !existsSync(join(folder, name, 'after.ts'))) {
-      writeFileSync(join(folder, name, 'after.ts'), result.text);
-    }
-    expect(result.text).toBe(read('after.ts'));
-    expect(wire(result.text)).toEqual({ status: 'already' });
-    expect(isBeforeWithInsertions(before, result.text)).toBe(true);
+    const { before, result } = expectCase(join(folder, name), wire);
+    if (result.status === 'wired') expect(isBeforeWithInsertions(before, result.text)).toBe(true);
   });
 });
 
