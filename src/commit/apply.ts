@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
+import { hashOf } from '../spec/hash.ts';
 import type { Work } from './check.ts';
 import type { Disk } from './disk.ts';
 import { entryAt, unless } from './disk.ts';
 import type { Journal } from './journal.ts';
-import { hashOf, oldFile, stagedFile } from './journal.ts';
+import { oldFile, stagedFile } from './journal.ts';
 import { on } from './refusal.ts';
 import { turn } from './turn.ts';
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../spec/errors.ts';
@@ -33,9 +32,6 @@ export const journalFolder = (root: string) => join(root, HOME, 'journal');
 export const stagedFile = (root: string, index: number) =>
   join(journalFolder(root), `new-${index}`);
 export const oldFile = (root: string, index: number) => join(journalFolder(root), `old-${index}`);
-
-export const hashOf = (content: string | Uint8Array) =>
-  createHash('sha256').update(content).digest('hex');
 
 /** Writes the journal; from its last step on, a killed commit is taken back by the next command. */
 export async function writeJournal(disk: Disk, root: string, journal: Journal): Promise<void> {

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { builtInEndpoints } from '../spec/accounts.ts';
 import { refsTo } from '../spec/endpoint-rules.ts';
 import type { Manifest } from '../spec/manifest.ts';
 
@@ -60,9 +59,4 @@ export function orderTables(
     order.push(next);
   }
   return { order, late };
-}
-
-/** Whether accounts bring an endpoint, so that it is not one of the manifest's own. */
-export function isBuiltIn(manifest: Manifest, plural: string): boolean {
-  return Object.hasOwn(builtInEndpoints(manifest.auth), plural);
 }

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Change, Notice, Plan } from '../spec/change.ts';
 import { UserError } from '../spec/errors.ts';
 import { formatJson } from '../spec/format-manifest.ts';
+import { hashOf } from '../spec/hash.ts';
 import { readJson } from '../spec/json.ts';
 import { EJECTED, OWN_TEMPLATES } from '../spec/template-places.ts';
 import type { ProjectFiles } from './project-files.ts';
-import { hashOf } from './undo-record.ts';
 
 /** A template as it was written: its name, and its text. */
 export type Original = { path: string; text: string };

@@ -1,6 +1,7 @@
 import type { Change, Notice, Plan } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
 import { UserError } from '../spec/errors.ts';
+import { hashOf } from '../spec/hash.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { reverseRenames } from '../spec/renames.ts';
 import { shellWord } from '../spec/shell.ts';
@@ -10,7 +11,7 @@ import { findAffected } from './affected.ts';
 import { planMigrations } from './plan-migrations.ts';
 import type { BinaryFiles, ProjectFiles } from './project-files.ts';
 import type { UndoRecord } from './undo-record.ts';
-import { hashOf, manifestBefore, restored, UNDO } from './undo-record.ts';
+import { manifestBefore, restored, UNDO } from './undo-record.ts';
 
 export type Undoing = {
   record: UndoRecord;

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Change } from '../spec/change.ts';
 import { UserError } from '../spec/errors.ts';
+import { hashOf } from '../spec/hash.ts';
 import { readJson } from '../spec/json.ts';
 import { LOCK, parseLock } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
@@ -78,9 +78,6 @@ export function manifestBefore({ files }: UndoRecord, applied: Manifest): Manife
   const manifest = textOf('backend.json');
   return manifest === undefined ? applied : parseManifest(manifest, UNDO);
 }
-
-export const hashOf = (text: string | Uint8Array) =>
-  createHash('sha256').update(text).digest('hex');
 
 /** What was stored, as it was. */
 export function restored(stored: z.infer<typeof content>): string | Uint8Array {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { UserError } from './errors.ts';
 import { formatJson, formatManifest, manifestJson } from './format-manifest.ts';
+import { hashOf } from './hash.ts';
 import { isObject, readJson } from './json.ts';
 import type { Manifest } from './manifest.ts';
 import { parseManifest } from './manifest.ts';
@@ -68,7 +68,7 @@ function withDefaults(manifest: Manifest): Manifest {
 }
 
 function checksumOf(json: object): string {
-  return createHash('sha256').update(JSON.stringify(json)).digest('hex');
+  return hashOf(JSON.stringify(json));
 }
 
 /** Whether the code follows what `backend.json` says; the order of its keys says nothing. */

@@ -11,8 +11,6 @@ import { testView } from './test-view.ts';
 import { underView } from './under-view.ts';
 
 /** Everything that the templates of one endpoint name, computed once. */
-export type ResourceView = ReturnType<typeof resourceView>;
-
 export function resourceView(manifest: Manifest, plural: string) {
   const resource = describeResource(manifest, plural);
   const { names, fields } = resource;
