@@ -5,7 +5,8 @@ import type { EndpointRequest } from '../spec/endpoint.ts';
 import { parseEndpoint } from '../spec/endpoint.ts';
 import { UserError } from '../spec/errors.ts';
 import type { FieldType } from '../spec/field.ts';
-import { fieldSchema, fieldTypes, modifiers } from '../spec/field.ts';
+import { fieldTypes, modifiers } from '../spec/field.ts';
+import { fieldSchema } from '../spec/field-schema.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { parseResourceName } from '../spec/names.ts';
 import { out } from './colors.ts';
@@ -131,7 +132,7 @@ function askPagination(): Promise<string> {
 }
 
 const shapeOf = (type: FieldType) =>
-  fieldSchema.options.find(({ shape }) => shape.type.value === type)?.shape;
+  fieldSchema().options.find(({ shape }) => shape.type.value === type)?.shape;
 
 function descriptionOf(type: FieldType): string {
   return shapeOf(type)?.type.description ?? '';

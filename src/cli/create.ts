@@ -31,7 +31,7 @@ export async function createBackend(
 ): Promise<void> {
   const { given, flags } = readCreate(directory, command);
   if (given.directory !== undefined) await checkTarget(resolve(given.directory));
-  const mayAsk = isInteractive() && !flags.yes && !flags.json;
+  const mayAsk = !flags.yes && !flags.json && isInteractive();
   // Whoever runs us through pnpm, yarn or bun wants the project to use it too.
   const usual = callingManager(process.env) ?? 'npm';
   const answers = mayAsk ? await askOpen(given, usual) : complete(given, usual);

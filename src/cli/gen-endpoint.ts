@@ -40,7 +40,7 @@ async function generate(project: OpenProject, { name, fields, flags }: Input): P
   requireApplied(project);
   const { manifest: before, files, madeBy: version } = project;
   const { pagination, only, under, access, rateLimit, singular, plural } = flags;
-  const wasAsked = isInteractive() && !flags.yes && !flags.json && fields.length === 0;
+  const wasAsked = fields.length === 0 && !flags.yes && !flags.json && isInteractive();
   const open = { name, fields, pagination, only, under, access, rateLimit, singular, plural };
   const request = wasAsked ? await askOpen(open, before) : complete(open);
   const { names, endpoint } = parseEndpoint(request, before);

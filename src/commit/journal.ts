@@ -1,32 +1,34 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../spec/errors.ts';
+import { once } from '../spec/once.ts';
 import type { Disk } from './disk.ts';
 import { hasCode } from './disk.ts';
 import { HOME, pathProblem } from './paths.ts';
-
-const place = z.string().refine((path) => pathProblem(path) === undefined);
 
 /**
  * What a commit is about to do. Its nth entry has its new content in `new-n` and its old one in
  * `old-n` beside the journal; which of the two are still there tells how far it came.
  */
-const journalSchema = z.object({
-  version: z.literal(1),
-  entries: z.array(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('create'), path: place, hash: z.string() }),
-      z.object({ kind: z.literal('update'), path: place, hash: z.string() }),
-      z.object({ kind: z.literal('delete'), path: place }),
-    ]),
-  ),
-  /** Folders to make, the outermost first. */
-  made: z.array(place),
-  /** Folders that the deletions leave empty, the innermost first. */
-  emptied: z.array(z.object({ path: place, mode: z.number().int() })),
+const journalSchema = once(() => {
+  const place = z.string().refine((path) => pathProblem(path) === undefined);
+  return z.object({
+    version: z.literal(1),
+    entries: z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('create'), path: place, hash: z.string() }),
+        z.object({ kind: z.literal('update'), path: place, hash: z.string() }),
+        z.object({ kind: z.literal('delete'), path: place }),
+      ]),
+    ),
+    /** Folders to make, the outermost first. */
+    made: z.array(place),
+    /** Folders that the deletions leave empty, the innermost first. */
+    emptied: z.array(z.object({ path: place, mode: z.number().int() })),
+  });
 });
 
-export type Journal = z.infer<typeof journalSchema>;
+export type Journal = z.infer<ReturnType<typeof journalSchema>>;
 
 export const journalFolder = (root: string) => join(root, HOME, 'journal');
 export const stagedFile = (root: string, index: number) =>
@@ -46,7 +48,7 @@ export async function writeJournal(disk: Disk, root: string, journal: Journal): 
 export async function readJournal(disk: Disk, root: string): Promise<Journal | undefined> {
   const text = await readText(disk, join(journalFolder(root), 'journal.json'));
   if (text === undefined) return undefined;
-  const parsed = journalSchema.safeParse(parseJson(text));
+  const parsed = journalSchema().safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new UserError(
     [

@@ -6,31 +6,36 @@ import { readJson } from '../spec/json.ts';
 import { LOCK, parseLock } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { parseManifest } from '../spec/manifest.ts';
+import { once } from '../spec/once.ts';
 import type { Renames } from '../spec/renames.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Where the last command is noted, on this machine only. */
 export const UNDO = '.backend/undo.json';
 
-const content = z.union([z.string(), z.strictObject({ base64: z.string() })]);
-const recordSchema = z.strictObject({
-  command: z.string(),
-  renames: z.record(z.string(), z.record(z.string(), z.string())),
-  files: z.array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('create'), path: z.string(), hash: z.string() }),
-      z.strictObject({
-        kind: z.literal('update'),
-        path: z.string(),
-        hash: z.string(),
-        before: content,
-      }),
-      z.strictObject({ kind: z.literal('delete'), path: z.string(), before: content }),
-    ]),
-  ),
+const recordSchema = once(() => {
+  const content = z.union([z.string(), z.strictObject({ base64: z.string() })]);
+  return z.strictObject({
+    command: z.string(),
+    renames: z.record(z.string(), z.record(z.string(), z.string())),
+    files: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('create'), path: z.string(), hash: z.string() }),
+        z.strictObject({
+          kind: z.literal('update'),
+          path: z.string(),
+          hash: z.string(),
+          before: content,
+        }),
+        z.strictObject({ kind: z.literal('delete'), path: z.string(), before: content }),
+      ]),
+    ),
+  });
 });
+/** The content of a file; of one that is not text its bytes. */
+type Stored = string | { base64: string };
 /** What a command did: enough to take it back, and to see whether something was built on it. */
-export type UndoRecord = z.infer<typeof recordSchema>;
+export type UndoRecord = z.infer<ReturnType<typeof recordSchema>>;
 
 export type Done = { command: string; renames: Renames; changes: readonly Change[] };
 
@@ -59,7 +64,7 @@ export function planRecord({ command, renames, changes }: Done, files: ProjectFi
 export function parseRecord(text: string | undefined): UndoRecord | undefined {
   if (text === undefined) return undefined;
   const json = readJson(text);
-  const record = recordSchema.safeParse('value' in json ? json.value : undefined);
+  const record = recordSchema().safeParse('value' in json ? json.value : undefined);
   if (!record.success) {
     const found = `${UNDO} is not what gen wrote.`;
     throw new UserError([{ found, expected: 'Expected the last command.' }], `rm ${UNDO}`);
@@ -80,10 +85,10 @@ export function manifestBefore({ files }: UndoRecord, applied: Manifest): Manife
 }
 
 /** What was stored, as it was. */
-export function restored(stored: z.infer<typeof content>): string | Uint8Array {
+export function restored(stored: Stored): string | Uint8Array {
   return typeof stored === 'string' ? stored : Buffer.from(stored.base64, 'base64');
 }
 
-function storable(before: string | Uint8Array): z.infer<typeof content> {
+function storable(before: string | Uint8Array): Stored {
   return typeof before === 'string' ? before : { base64: Buffer.from(before).toString('base64') };
 }

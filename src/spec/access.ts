@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { closest } from './closest.ts';
 import type { Problem } from './errors.ts';
+import { once } from './once.ts';
 
 /** What a rule is about: lists and single rows, new rows, changes of rows, their end. */
 export const actions = ['read', 'create', 'update', 'delete'] as const;
@@ -21,22 +22,26 @@ export const usualAccess: Access = {
 };
 
 const levelExpected = `Expected one of: ${levels.join(', ')}.`;
-const level = z.enum(levels, levelExpected).exactOptional();
 
 /** The rules that differ from the usual ones. */
-export const accessSchema = z
-  .strictObject({ read: level, create: level, update: level, delete: level })
-  .describe('Who may do what; for the rest the usual rules hold.');
+export const accessSchema = once(() => {
+  const level = z.enum(levels, levelExpected).exactOptional();
+  return z
+    .strictObject({ read: level, create: level, update: level, delete: level })
+    .describe('Who may do what; for the rest the usual rules hold.');
+});
 
-export type AccessRules = z.infer<typeof accessSchema>;
+export type AccessRules = z.infer<ReturnType<typeof accessSchema>>;
 
 const ratePattern = /^[1-9]\d{0,8}\/(second|minute|hour|day)$/;
 const rateExpected = 'Expected a rate, such as 100/minute.';
 
-export const rateSchema = z
-  .string({ error: rateExpected })
-  .regex(ratePattern, rateExpected)
-  .describe('How many requests a client may send to it, such as 100/minute.');
+export const rateSchema = once(() =>
+  z
+    .string({ error: rateExpected })
+    .regex(ratePattern, rateExpected)
+    .describe('How many requests a client may send to it, such as 100/minute.'),
+);
 
 /** The rules behind `--access read=public,delete=admin`; those that are usual are left out. */
 export function readAccess(text: string | undefined): {

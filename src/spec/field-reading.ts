@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import type { Problem } from './errors.ts';
 import type { Field, FieldType } from './field.ts';
-import { fieldSchema, fieldTypes, modifiers } from './field.ts';
+import { fieldTypes, modifiers } from './field.ts';
 import { unknownModifier } from './field-modifiers.ts';
 import { fieldNameProblems, fieldProblems } from './field-rules.ts';
+import { fieldSchema } from './field-schema.ts';
 import { unknownType } from './field-types.ts';
 import { isObject } from './json.ts';
 
@@ -21,7 +22,7 @@ export function readField(name: string, raw: unknown): ReadField {
     const problem = typeof raw.type === 'string' ? unknownType(name, raw.type) : missing;
     return { problems: [problem, ...fieldNameProblems(name, { type: 'string' })] };
   }
-  const parsed = fieldSchema.safeParse(raw);
+  const parsed = fieldSchema().safeParse(raw);
   if (parsed.success) {
     const problems = fieldProblems(name, parsed.data);
     return problems.length === 0 ? { field: parsed.data, problems } : { problems };
@@ -46,7 +47,7 @@ function remainingProblems(
   const entries = Object.entries(raw).filter(([key]) => !refused.has(key));
   // `readonly` may lean on a default that was refused: it is not refused for lack of one as well.
   const rest = Object.fromEntries(entries.filter(([key]) => !(key === 'readonly' && refused.size)));
-  const parsed = fieldSchema.safeParse(rest);
+  const parsed = fieldSchema().safeParse(rest);
   return parsed.success ? fieldProblems(name, parsed.data) : fieldNameProblems(name, { type });
 }
 

@@ -6,18 +6,21 @@ import { hashOf } from './hash.ts';
 import { isObject, readJson } from './json.ts';
 import type { Manifest } from './manifest.ts';
 import { parseManifest } from './manifest.ts';
+import { once } from './once.ts';
 
 export const LOCK = 'backend.lock.json';
 
 /** What a project is made of: the manifest whose code it has, and the version that rendered it. */
 export type Lock = { version: string; applied: Manifest };
 
-const lockSchema = z.strictObject({
-  version: z.string(),
-  /** The checksum of a manifest that was found right, so that it need not be checked again. */
-  checked: z.string(),
-  applied: z.unknown(),
-});
+const lockSchema = once(() =>
+  z.strictObject({
+    version: z.string(),
+    /** The checksum of a manifest that was found right, so that it need not be checked again. */
+    checked: z.string(),
+    applied: z.unknown(),
+  }),
+);
 const start = /^\{\s*"version": "([^"]*)",\s*"checked": "([0-9a-f]{64})"/;
 
 /** `backend.lock.json` as text. */
@@ -36,7 +39,7 @@ export function parseLock(text: string, current: Manifest): Lock {
     return { version: same, applied: current };
   }
   const json = readJson(text);
-  const lock = lockSchema.safeParse('value' in json ? json.value : undefined);
+  const lock = lockSchema().safeParse('value' in json ? json.value : undefined);
   if (!lock.success) throw damaged();
   const { version, applied } = lock.data;
   return { version, applied: parseManifest(JSON.stringify(applied), LOCK) };

@@ -1,19 +1,17 @@
 import * as z from 'zod';
-import { accessSchema, rateSchema } from './access.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { Operation } from './choices.ts';
-import { auths, operations, packageManagers, paginations, stacks } from './choices.ts';
+import { operations } from './choices.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
-import { fieldSchema } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { isObject, readJson } from './json.ts';
+import { manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
-import { isPackageName } from './project-name.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
 
 export type { Operation, PackageManager } from './choices.ts';
@@ -22,80 +20,11 @@ export { operations, packageManagers, paginations } from './choices.ts';
 // A command parses each schema once or a few times: compiling parsers never pays off.
 z.config({ jitless: true });
 
-const nameExpected = 'Expected a name, such as `blogPosts`.';
-const camelName = z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected);
-const operationExpected = `Expected some of: ${operations.join(', ')}.`;
-const oneOf = (values: readonly string[]) =>
-  `Expected ${values.map((each) => `"${each}"`).join(' or ')}.`;
-const basePathExpected = 'Expected a path in small letters, such as "/api" or "/api/v1".';
-
-const answers = {
-  $schema: z
-    .string({ error: 'Expected a text.' })
-    .exactOptional()
-    .describe('Where editors find this schema.'),
-  name: z
-    .string({ error: 'Expected the name of an npm package.' })
-    .refine(isPackageName, 'Expected the name of an npm package, such as "my-api".')
-    .describe('The name of the package.'),
-  stack: z.enum(stacks, oneOf(stacks)).describe('What the backend is made of.'),
-  auth: z.enum(auths, oneOf(auths)).describe('How callers prove who they are.'),
-  basePath: z
-    .string({ error: basePathExpected })
-    .regex(/^(\/[a-z0-9][a-z0-9-]*)+$/, basePathExpected)
-    .default('/api')
-    .describe('What the path of every endpoint starts with.'),
-  packageManager: z
-    .enum(packageManagers, oneOf(packageManagers))
-    .describe('What installs the dependencies.'),
-};
-
-const options = {
-  pagination: z
-    .enum(paginations, oneOf(paginations))
-    .default('cursor')
-    .describe('`cursor` stays right and fast while rows are added; `offset` has page numbers.'),
-  only: z
-    .array(z.enum(operations, operationExpected), { error: operationExpected })
-    .min(1, operationExpected)
-    .exactOptional()
-    .describe('The operations that exist; all of them where it is left out.'),
-  under: camelName
-    .exactOptional()
-    .describe('The plural name of a parent: adds /users/:userId/posts beside /posts.'),
-  access: accessSchema.exactOptional(),
-  rateLimit: rateSchema.exactOptional(),
-};
-const singular = camelName
-  .exactOptional()
-  .describe('The singular, where it is not the one that the plural suggests.');
-
-export const endpointSchema = z
-  .strictObject({
-    singular,
-    fields: z.record(camelName, fieldSchema).describe('The fields by their names in camelCase.'),
-    ...options,
-  })
-  .describe('One endpoint with its table.');
-
-export const manifestSchema = z
-  .strictObject({
-    ...answers,
-    endpoints: z
-      .record(camelName, endpointSchema)
-      .default({})
-      .describe('The endpoints by their plural names in camelCase.'),
-  })
-  .meta({ title: 'backend.json', description: 'What this backend is. `gen` keeps it up to date.' });
-
+type Schemas = ReturnType<typeof manifestSchemas>;
 /** One endpoint as it was asked for; its plural is the key under which it stands. */
-export type Endpoint = z.infer<typeof endpointSchema>;
+export type Endpoint = z.infer<Schemas['endpointSchema']>;
 /** What the backend is: the content of `backend.json`. */
-export type Manifest = z.infer<typeof manifestSchema>;
-
-const map = z.custom<Record<string, unknown>>(isObject, 'Expected an object.');
-const outerSchema = z.strictObject({ ...answers, endpoints: map.default({}) });
-const shellSchema = z.strictObject({ singular, fields: map, ...options });
+export type Manifest = z.infer<Schemas['manifestSchema']>;
 
 type Located = Problem & { path: PropertyKey[] };
 
@@ -108,6 +37,7 @@ export function parseManifest(text: string, path: string): Manifest {
       json.problems.map(({ found, expected }) => ({ found: `${path}: ${found}`, expected })),
     );
   }
+  const { manifestSchema, outerSchema } = manifestSchemas();
   const problems: Located[] = [];
   const outer = outerSchema.safeParse(json.value);
   if (!outer.success)
@@ -147,6 +77,7 @@ type ReadEndpoint = { name: string; endpoint?: Endpoint; problems: Located[] };
 
 function readEndpoint(name: string, raw: unknown): ReadEndpoint {
   const path = ['endpoints', name];
+  const { endpointSchema, shellSchema } = manifestSchemas();
   const shell = shellSchema.safeParse(raw);
   const keys = Object.keys(endpointSchema.shape);
   const read = readFields(isObject(raw) && isObject(raw.fields) ? raw.fields : {});
@@ -199,5 +130,5 @@ export function addEndpoint(manifest: Manifest, name: string, endpoint: Endpoint
 
 /** The JSON Schema from which editors complete `backend.json`. */
 export function manifestJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(manifestSchema, { io: 'input' }) };
+  return { ...z.toJSONSchema(manifestSchemas().manifestSchema, { io: 'input' }) };
 }
