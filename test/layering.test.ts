@@ -43,7 +43,7 @@ const effects = [
   'node:child_process',
   'execa',
   '@inquirer/prompts',
-  'chalk',
+  'node:tty',
 ];
 
 describe.each(files)('%s', (path) => {

@@ -1,10 +1,28 @@
-import type { ChalkInstance, ColorSupportLevel } from 'chalk';
-import { Chalk, supportsColor, supportsColorStderr } from 'chalk';
+import type { WriteStream } from 'node:tty';
+import { styleText } from 'node:util';
+
+type Style = 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow';
+export type Colors = Record<Style, (text: string) => string>;
 
 /** Colours where a person sees them: a stream that is piped gets none, and NO_COLOR takes them all. */
-export const out = painter(supportsColor ? supportsColor.level : 0);
-export const err = painter(supportsColorStderr ? supportsColorStderr.level : 0);
+export const out = colorsOn(() => process.stdout);
+export const err = colorsOn(() => process.stderr);
 
-function painter(level: ColorSupportLevel): ChalkInstance {
-  return new Chalk({ level: process.env.NO_COLOR ? 0 : level });
+function colorsOn(stream: () => WriteStream): Colors {
+  const paint = (style: Style) => (text: string) =>
+    isColored(stream(), process.env) ? styleText(style, text) : text;
+  return {
+    bold: paint('bold'),
+    cyan: paint('cyan'),
+    dim: paint('dim'),
+    green: paint('green'),
+    red: paint('red'),
+    yellow: paint('yellow'),
+  };
+}
+
+function isColored(stream: WriteStream, { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean {
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return stream.isTTY === true && stream.hasColors();
 }

@@ -1,5 +1,5 @@
-import type { ChalkInstance } from 'chalk';
 import type { Change, Notice, Plan } from '../spec/change.ts';
+import type { Colors } from './colors.ts';
 import { stepCommand } from './report-step.ts';
 
 type Status = Change['kind'] | Notice['kind'];
@@ -14,10 +14,10 @@ const colors = {
   warning: 'yellow',
   conflict: 'red',
   manual: 'red',
-} as const satisfies Record<Status, keyof ChalkInstance>;
+} as const satisfies Record<Status, keyof Colors>;
 
 /** What happened to each file, or would: a status in one column, the path in the next. */
-export function planLines({ changes, notices }: Plan, color: ChalkInstance): string[] {
+export function planLines({ changes, notices }: Plan, color: Colors): string[] {
   const entries: Entry[] = [
     ...changes.map(({ kind, path }) => ({ status: kind, path })),
     ...notices.map((notice) => ({
@@ -34,7 +34,7 @@ export function planLines({ changes, notices }: Plan, color: ChalkInstance): str
 }
 
 /** What would be run afterwards, in the same columns. */
-export function stepLines({ steps }: Plan, color: ChalkInstance): string[] {
+export function stepLines({ steps }: Plan, color: Colors): string[] {
   return steps.map((step) => `${color.green('run'.padStart(9))}  ${stepCommand(step)}`);
 }
 
@@ -62,7 +62,7 @@ export function planJson({ changes, steps, notices }: Plan) {
 }
 
 /** The plan as a patch that `git apply` takes. */
-export async function planDiff({ changes }: Plan, color: ChalkInstance): Promise<string> {
+export async function planDiff({ changes }: Plan, color: Colors): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
   const patches = changes.map((change) => {
     const { kind, path } = change;
@@ -86,7 +86,7 @@ const modeLines = {
   delete: ['deleted file mode 100644'],
 };
 
-function painted(color: ChalkInstance): (line: string) => string {
+function painted(color: Colors): (line: string) => string {
   const starts = [
     [/^(diff|new|deleted|---|\+\+\+) /, color.bold],
     [/^@@ /, color.cyan],
