@@ -17,7 +17,36 @@ export function createAuthService(
 ) {
   const nobodysHash = passwords.hashOfNobody();
 
+  /** Whatever is wrong, the answer is the same: it tells nobody which users there are. */
+  async function logIn(credentials: Credentials, { userAgent, log }: Origin): Promise<LoggedIn> {
+    const { email, password } = credentials;
+    const found = await users.findCredentials({ email });
+    const isRight = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
+    if (!found || !isRight || found.disabledAt !== null) {
+      log.warn({ security: 'login_failed', userId: found?.id }, 'login failed');
+      throw unauthenticated('Wrong e-mail address or password');
+    }
+    const { passwordHash, ...user } = found;
+    const current = await renewHash(user.id, passwordHash, password);
+    const tokens =
+      current &&
+      (await sessions.openIfUnchanged({ id: user.id, passwordHash: current }, userAgent));
+    // Changed since it was read: what is there now decides.
+    if (!tokens) return logIn(credentials, { userAgent, log });
+    log.info({ security: 'login_ok', userId: user.id }, 'login');
+    return { user, ...tokens };
+  }
+
+  /** The hash that counts from now on; undefined where another change came between. */
+  async function renewHash(id: string, before: string, password: string) {
+    if (!passwords.isOutdated(before)) return before;
+    const after = await passwords.hash(password);
+    return (await users.renewPasswordHash({ id, before, after })) ? after : undefined;
+  }
+
   return {
+    logIn,
+
     async register(
       { email, password }: Credentials,
       { userAgent, log }: Origin,
@@ -25,22 +54,6 @@ export function createAuthService(
       const passwordHash = await passwords.hash(password);
       const user = await users.insert({ email, passwordHash, role: 'user' });
       log.info({ security: 'registered', userId: user.id }, 'registered');
-      return { user, ...(await sessions.open(user, userAgent)) };
-    },
-
-    /** Whatever is wrong, the answer is the same: it tells nobody which users there are. */
-    async logIn({ email, password }: Credentials, { userAgent, log }: Origin): Promise<LoggedIn> {
-      const found = await users.findCredentials({ email });
-      const isRight = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
-      if (!found || !isRight || found.disabledAt !== null) {
-        log.warn({ security: 'login_failed', userId: found?.id }, 'login failed');
-        throw unauthenticated('Wrong e-mail address or password');
-      }
-      const { passwordHash, ...user } = found;
-      if (passwords.isOutdated(passwordHash)) {
-        await users.replacePasswordHash(user.id, passwordHash, await passwords.hash(password));
-      }
-      log.info({ security: 'login_ok', userId: user.id }, 'login');
       return { user, ...(await sessions.open(user, userAgent)) };
     },
 
@@ -77,13 +90,14 @@ export function createAuthService(
         log.warn({ security: 'password_change_failed', userId }, 'password not changed');
         throw validationError([{ field: 'currentPassword', message: 'Not your password' }]);
       }
-      const next = await passwords.hash(given.newPassword);
-      if (!(await users.replacePasswordHash(userId, user.passwordHash, next))) {
+      const after = await passwords.hash(given.newPassword);
+      const change = { id: userId, before: user.passwordHash, after };
+      if (!(await users.changePassword(change, sessionId))) {
         throw validationError([
           { field: 'currentPassword', message: 'Not your password any more' },
         ]);
       }
-      await sessions.endAll(userId, sessionId);
+      sessions.forget(userId);
       log.info({ security: 'password_changed', userId }, 'password changed');
     },
   };

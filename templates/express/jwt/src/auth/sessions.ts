@@ -22,6 +22,8 @@ export type Refreshed =
   | { outcome: 'refused' };
 
 type User = Pick<Caller, 'id' | 'role'>;
+/** The hash is the one that the password was compared with. */
+type Verified = { id: string; passwordHash: string };
 
 /**
  * A session begins with a login. It has one refresh token at a time, good for one use; the used ones
@@ -42,25 +44,50 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
     return { accessToken: await tokens.sign(caller), refreshToken, expiresIn: accessTokenLife };
   }
 
+  async function begin(
+    trx: Database,
+    { id, role }: User,
+    userAgent: string | undefined,
+  ): Promise<IssuedTokens> {
+    const now = new Date();
+    const sessionId = uuidv7();
+    await removeExpired(trx, now);
+    await trx
+      .insertInto('auth_sessions')
+      .values({
+        id: sessionId,
+        user_id: id,
+        user_agent: userAgent?.slice(0, userAgentLength) ?? null,
+        created_at: now.toISOString(),
+        last_used_at: now.toISOString(),
+        expires_at: new Date(now.getTime() + idleLife).toISOString(),
+        revoked_at: null,
+      })
+      .execute();
+    return issue(trx, { id, role, sessionId }, now);
+  }
+
   return {
-    open({ id, role }: User, userAgent: string | undefined): Promise<IssuedTokens> {
-      const now = new Date();
-      const sessionId = uuidv7();
+    open(user: User, userAgent: string | undefined): Promise<IssuedTokens> {
+      return db.transaction().execute((trx) => begin(trx, user, userAgent));
+    },
+
+    /** Undefined where the user was disabled, or the hash replaced, since the password was compared. */
+    openIfUnchanged(
+      { id, passwordHash }: Verified,
+      userAgent: string | undefined,
+    ): Promise<IssuedTokens | undefined> {
       return db.transaction().execute(async (trx) => {
-        await removeExpired(trx, now);
-        await trx
-          .insertInto('auth_sessions')
-          .values({
-            id: sessionId,
-            user_id: id,
-            user_agent: userAgent?.slice(0, userAgentLength) ?? null,
-            created_at: now.toISOString(),
-            last_used_at: now.toISOString(),
-            expires_at: new Date(now.getTime() + idleLife).toISOString(),
-            revoked_at: null,
-          })
-          .execute();
-        return issue(trx, { id, role, sessionId }, now);
+        // Locked until the session is there: who changes the user after that finds it, and ends it.
+        const user = await trx
+          .selectFrom('users')
+          .select(['id', 'role'])
+          .where('id', '=', id)
+          .where('password_hash', '=', passwordHash)
+          .where('disabled_at', 'is', null)
+          .forShare()
+          .executeTakeFirst();
+        return user && begin(trx, user, userAgent);
       });
     },
 
@@ -151,10 +178,9 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
       return numUpdatedRows > 0n;
     },
 
-    /** Ends every session of a user, or every one but `kept`. */
-    async endAll(userId: string, kept?: string): Promise<void> {
-      await endSessions(db, userId, kept);
-      verified.forget(({ id, sessionId }) => id === userId && sessionId !== kept);
+    async endAll(userId: string): Promise<void> {
+      await endSessions(db, userId);
+      verified.forget(({ id }) => id === userId);
     },
 
     /** The next request of the user is judged by what the database says of him. */

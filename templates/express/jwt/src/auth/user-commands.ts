@@ -5,7 +5,6 @@ import { createUsersRepository } from '../modules/users/users.repository.ts';
 import { userEmail } from '../modules/users/users.schema.ts';
 import { newPassword, passwords } from './passwords.ts';
 import { roles } from './roles.ts';
-import { endSessions } from './sessions.ts';
 
 const usage = `Expected one of these:
   create   --email ada@example.com [--role ${roles.join('|')}]
@@ -52,9 +51,7 @@ export async function runUserCommand(args: string[], parts: Parts): Promise<stri
     }
     case 'disable': {
       const { email } = read(emailOption, values);
-      const id = await idOf(email);
-      await users.update(id, { disabled: true });
-      await endSessions(parts.db, id);
+      await users.update(await idOf(email), { disabled: true });
       return `${email} is disabled, and every session has ended`;
     }
     case 'enable': {

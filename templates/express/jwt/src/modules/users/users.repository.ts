@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../auth/roles.ts';
+import { endSessions } from '../../auth/sessions.ts';
 import type { Database } from '../../db/database.ts';
 import { byCreation, type CursorPage, paginateByCursor } from '../../http/pagination.ts';
 import { matching, timeOfChange } from '../../http/versions.ts';
@@ -16,6 +17,8 @@ const columns = [
 ] as const;
 
 type NewUser = { email: string; passwordHash: string; role: Role };
+/** `before` is the hash that was read: another change since then wins. */
+type HashChange = { id: string; before: string; after: string };
 
 export type UsersRepository = ReturnType<typeof createUsersRepository>;
 
@@ -56,35 +59,55 @@ export function createUsersRepository(db: Database) {
         .executeTakeFirstOrThrow();
     },
 
-    /** What is undefined stays as it is. `versions`: the states that the caller has seen. */
+    /**
+     * What is undefined stays as it is. Who is disabled has no session left: both happen, or neither.
+     * `versions`: the states that the caller has seen.
+     */
     update(
       id: string,
       { role, disabled }: PatchUser,
       versions?: string[],
     ): Promise<UserRow | undefined> {
       const now = new Date().toISOString();
-      return db
-        .updateTable('users')
-        .set({
-          role,
-          ...(disabled !== undefined && { disabled_at: disabled ? now : null }),
-          updated_at: timeOfChange(),
-        })
-        .where('id', '=', id)
-        .where(matching({ versions }))
-        .returning(columns)
-        .executeTakeFirst();
+      return db.transaction().execute(async (trx) => {
+        const row = await trx
+          .updateTable('users')
+          .set({
+            role,
+            ...(disabled !== undefined && { disabled_at: disabled ? now : null }),
+            updated_at: timeOfChange(),
+          })
+          .where('id', '=', id)
+          .where(matching({ versions }))
+          .returning(columns)
+          .executeTakeFirst();
+        if (row && disabled) await endSessions(trx, id);
+        return row;
+      });
     },
 
-    /** Replaces the hash that was read before; false where another change came between. */
-    async replacePasswordHash(id: string, before: string, after: string): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('users')
-        .set({ password_hash: after, updated_at: new Date().toISOString() })
-        .where('id', '=', id)
-        .where('password_hash', '=', before)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
+    /** A new hash of the same password; false where another change came between. */
+    renewPasswordHash(change: HashChange): Promise<boolean> {
+      return replaceHash(db, change);
+    },
+
+    /** A new password, and the end of every session but `kept`; false, with neither, as above. */
+    changePassword(change: HashChange, kept: string): Promise<boolean> {
+      return db.transaction().execute(async (trx) => {
+        const isReplaced = await replaceHash(trx, change);
+        if (isReplaced) await endSessions(trx, change.id, kept);
+        return isReplaced;
+      });
     },
   };
+}
+
+async function replaceHash(db: Database, { id, before, after }: HashChange): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('users')
+    .set({ password_hash: after, updated_at: new Date().toISOString() })
+    .where('id', '=', id)
+    .where('password_hash', '=', before)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
