@@ -1,17 +1,10 @@
+import { IncomingMessage } from 'node:http';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import type { Config } from './config.ts';
+import { pathOf } from './http/request.ts';
 
 /** What must not be in the log even where somebody puts it there: a safety net, not a permission. */
-const secrets = new Set([
-  'authorization',
-  'cookie',
-  'set-cookie',
-  'password',
-  'accesstoken',
-  'refreshtoken',
-  'token',
-  'secret',
-]);
+const secret = /password|passphrase|token|secret|cookie|authorization|rawheaders/i;
 
 /** One JSON line an entry, to standard output. */
 export function createLogger(
@@ -22,7 +15,7 @@ export function createLogger(
     level: logLevel,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: redact },
-    serializers: { err: describeError },
+    serializers: { err: describeError, req: describeRequest },
   };
   return destination ? pino(options, destination) : pino(options);
 }
@@ -31,7 +24,7 @@ export function createLogger(
 function redact(entry: Record<string, unknown>, depth = 0): Record<string, unknown> {
   const safe: Record<string, unknown> = {};
   for (const name of Object.keys(entry)) {
-    safe[name] = secrets.has(name.toLowerCase()) ? '[redacted]' : redactValue(entry[name], depth);
+    safe[name] = secret.test(name) ? '[redacted]' : redactValue(entry[name], depth);
   }
   return safe;
 }
@@ -45,6 +38,12 @@ function redactValue(value: unknown, depth: number): unknown {
 function isPlain(value: object): value is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** Of a request that is logged whole, no header and no query. */
+function describeRequest(request: unknown): unknown {
+  if (!(request instanceof IncomingMessage)) return request;
+  return { method: request.method, path: pathOf(request.url ?? '') };
 }
 
 /**

@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const close = async () => {
     server.close();
     metricsServer?.close();
-    redis?.disconnect();
+    redis?.close();
     await db.destroy();
   };
   const listen = (each: Server, port: number | undefined) => {

@@ -40,6 +40,23 @@ describe('errors', () => {
     ['an unknown route', 'GET', '/nowhere?a=1', {}, 404, 'NOT_FOUND'],
     ['an unknown endpoint', 'GET', '/api/nowhere', {}, 404, 'NOT_FOUND'],
     ['a method that the route does not have', 'DELETE', '/health', {}, 405, 'METHOD_NOT_ALLOWED'],
+    ['a method of the docs', 'POST', '/docs/start.js', {}, 405, 'METHOD_NOT_ALLOWED'],
+    [
+      'a range beyond the end',
+      'GET',
+      '/docs/swagger-ui.css',
+      { headers: { Range: 'bytes=99999999-' } },
+      416,
+      'RANGE_NOT_SATISFIABLE',
+    ],
+    [
+      'a state that is not there',
+      'GET',
+      '/docs/swagger-ui.css',
+      { headers: { 'If-Match': '"x"' } },
+      412,
+      'PRECONDITION_FAILED',
+    ],
     ['malformed JSON', 'POST', '/api/nowhere', json('{"data":'), 400, 'BAD_REQUEST'],
     [
       'a body that is not JSON',

@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../src/logger.ts';
 
@@ -16,18 +18,36 @@ describe('the log', () => {
     expect(logged({}, 'warn')).toEqual([]);
   });
 
-  it.each(['authorization', 'cookie', 'set-cookie', 'password', 'token', 'refreshToken', 'secret'])(
-    'never has what is under the name %s',
-    (name) => {
-      const within = { [name]: 'hush' };
-      const places = [within, { body: within }, { req: { headers: within } }, { list: [within] }];
-      for (const entry of places) {
-        const [first] = logged(entry);
-        expect(first?.line).toContain('[redacted]');
-        expect(first?.line).not.toContain('hush');
-      }
-    },
-  );
+  it.each([
+    'authorization',
+    'Cookie',
+    'set-cookie',
+    'password',
+    'currentPassword',
+    'passwordHash',
+    'token',
+    'refreshToken',
+    'clientSecret',
+    'rawHeaders',
+  ])('never has what is under the name %s', (name) => {
+    const within = { [name]: 'hush' };
+    const places = [within, { body: within }, { req: { headers: within } }, { list: [within] }];
+    for (const entry of places) {
+      const [first] = logged(entry);
+      expect(first?.line).toContain('[redacted]');
+      expect(first?.line).not.toContain('hush');
+    }
+  });
+
+  it('has of a whole request no header and no query', () => {
+    const req = new IncomingMessage(new Socket());
+    Object.assign(req, { method: 'GET', url: '/api/posts?token=hush' });
+    req.headers.authorization = 'Bearer hush';
+    req.rawHeaders.push('Authorization', 'Bearer hush');
+    const [first] = logged({ req });
+    expect(first?.entry.req).toEqual({ method: 'GET', path: '/api/posts' });
+    expect(first?.line).not.toContain('hush');
+  });
 
   it('describes an error by its stack, its causes and its code, and repeats no values', () => {
     const cause = Object.assign(new Error('violates "posts_slug_unique"'), {

@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openRedis } from '../src/redis.ts';
 import { type Api, startApi } from './api.ts';
 
 let api: Api;
@@ -62,20 +61,8 @@ describe('CORS', () => {
 });
 
 describe('the rate limit', () => {
-  const places = [
-    ['in this process', undefined],
-    ['in this process while Redis is away', 'redis://127.0.0.1:1'],
-    ...(process.env.REDIS_URL ? [['in Redis', process.env.REDIS_URL] as const] : []),
-  ] as const;
-
-  it.each(places)('answers 429 with the time to wait, counted %s', async (_case, url) => {
-    const redis = url ? openRedis(url, pino({ level: 'silent' })) : undefined;
-    if (url && url === process.env.REDIS_URL) {
-      await new Promise((resolve) => redis?.once('ready', resolve));
-      const counts = (await redis?.keys('rate:*')) ?? [];
-      if (counts.length > 0) await redis?.del(counts);
-    }
-    api = await startApi({ RATE_LIMIT: '2/hour' }, { redis });
+  it('answers 429 with the time to wait', async () => {
+    api = await startApi({ RATE_LIMIT: '2/hour' });
     const first = await api.get('/api/nowhere');
     expect(first.status).toBe(404);
     expect(first.headers.get('ratelimit-limit')).toBe('2');
@@ -86,7 +73,6 @@ describe('the rate limit', () => {
     expect(refused.status).toBe(429);
     expect(refused.body.error.code).toBe('RATE_LIMITED');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    redis?.disconnect();
   });
 
   it('does not count /health', async () => {
@@ -135,6 +121,39 @@ describe('the log', () => {
     expect(line).toMatchObject({ method: 'GET', path: '/api/nowhere', status: 404 });
     expect(line.requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(lines.join()).not.toContain('secret');
+  });
+
+  it('has what nobody expected with its stack, once, and the answer has nothing of it', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    const limits = () => () => {
+      throw new Error('the cause in full');
+    };
+    api = await startApi({}, { logger, limits });
+    const { status, body, headers } = await api.get('/api/nowhere');
+    expect(status).toBe(500);
+    expect(body.error).toEqual({ code: 'INTERNAL_ERROR', message: expect.any(String) });
+    expect(JSON.stringify(body)).not.toContain('the cause');
+    await expect.poll(() => lines.length).toBe(2);
+    const [error, line] = lines.map((each) => JSON.parse(each));
+    expect(error).toMatchObject({ level: 50, requestId: headers.get('x-request-id') });
+    expect(error.err.stack).toMatch(/the cause in full\n +at /);
+    expect(line).toMatchObject({ status: 500, requestId: body.meta.requestId, ip: '127.0.0.1' });
+    expect(lines[1]).not.toContain('the cause');
+  });
+
+  it('is not interrupted by warnings of proxies that nobody set up', async () => {
+    const { error, warn } = console;
+    const printed: unknown[] = [];
+    console.error = console.warn = (...words) => printed.push(words);
+    try {
+      api = await startApi({ RATE_LIMIT: '9/hour' });
+      const headers = { Forwarded: 'for=203.0.113.1', 'X-Forwarded-For': '203.0.113.1' };
+      expect((await api.send('GET', '/api/nowhere', { headers })).status).toBe(404);
+    } finally {
+      Object.assign(console, { error, warn });
+    }
+    expect(printed).toEqual([]);
   });
 
   it('keeps no token that somebody puts into the path', async () => {

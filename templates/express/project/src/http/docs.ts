@@ -48,6 +48,7 @@ export function docsRoutes(openapi: OpenApi): Router {
     .get((_req, res) => res.type('html').send(page))
     .all(methodNotAllowed('GET'));
   router.get('/docs/start.js', (_req, res) => res.type('js').send(script));
+  router.all('/docs/start.js', methodNotAllowed('GET'));
   router.use('/docs', serveStatic(assets, { index: false }));
 
   return router;

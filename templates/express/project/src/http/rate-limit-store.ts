@@ -1,36 +1,38 @@
 import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import type { Redis } from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
+import type { SharedRedis } from '../redis.ts';
 
 /** Counts in Redis while it answers, and in this process while it does not. */
-export function sharedStore(redis: Redis, name: string): Store {
+export function sharedStore(redis: SharedRedis, prefix: string): Store {
   const local = new MemoryStore();
   let options: Options | undefined;
-  let shared: RedisStore | undefined;
+  let shared: Promise<Store> | undefined;
 
-  const open = () => {
+  const open = async (connection: Redis): Promise<Store> => {
     const store = new RedisStore({
-      prefix: `rate:${name}:`,
+      prefix,
       sendCommand: async (command: string, ...args: string[]) => {
-        const reply = await redis.call(command, ...args);
+        const reply = await connection.call(command, ...args);
         return reply as number;
       },
     });
-    if (options) store.init(options);
+    if (options) await store.init(options);
     return store;
   };
 
-  const count = async <T>(work: (store: Store) => T): Promise<Awaited<T>> => {
-    if (redis.status !== 'ready') return await work(local);
-    try {
-      shared ??= open();
-      return await work(shared);
-    } catch {
-      // A store whose first command failed would fail for ever: the next request opens another.
-      shared = undefined;
-      return await work(local);
-    }
-  };
+  const count = <T>(work: (store: Store) => T | Promise<T>): Promise<T> =>
+    redis.attempt(
+      async (connection) => {
+        shared ??= open(connection);
+        return work(await shared);
+      },
+      async () => {
+        // A store whose first command failed would fail for ever: after an outage comes another.
+        shared = undefined;
+        return work(local);
+      },
+    );
 
   return {
     localKeys: false,

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import type { Redis } from 'ioredis';
+import type { SharedRedis } from '../redis.ts';
 import { tooManyRequests } from './errors.ts';
 import { sharedStore } from './rate-limit-store.ts';
 
@@ -23,8 +23,11 @@ const milliseconds: Record<string, number> = {
   day: 86_400_000,
 };
 
-/** Counts in this process, or in Redis together with all others. Limits of one name share a count. */
-export function createRateLimits(redis: Redis | undefined): RateLimits {
+/**
+ * Counts in this process, or in Redis together with all other processes of the project. Limits of
+ * one name share a count.
+ */
+export function createRateLimits(project: string, redis: SharedRedis | undefined): RateLimits {
   return (name, rate, keyOf) => {
     const [, limit, unit = ''] = ratePattern.exec(rate) ?? [];
     const windowMs = milliseconds[unit];
@@ -35,7 +38,9 @@ export function createRateLimits(redis: Redis | undefined): RateLimits {
       standardHeaders: 'draft-6',
       legacyHeaders: false,
       ...(keyOf && { keyGenerator: keyOf }),
-      ...(redis && { store: sharedStore(redis, name) }),
+      ...(redis && { store: sharedStore(redis, `${project}:rate:${name}:`) }),
+      // Which proxies to believe is what TRUST_PROXY says: its warnings would not be lines of the log.
+      validate: { forwardedHeader: false, xForwardedForHeader: false },
       handler: (_req, _res, next) => next(tooManyRequests()),
     });
   };
