@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { addPost, postOf, register } from './caller.ts';
 import { createDatabase } from './postgres.ts';
-import { processorTime, type Running, startServer } from './processes.ts';
+import { type Env, processorTime, type Running, startServer } from './processes.ts';
 import { makeService } from './service.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = Number(process.env.SECONDS ?? 3);
+const warmUp = 2;
 const connections = 40;
 const routes = { list: '/api/posts?limit=20', fixed: '/api/fixed?limit=20' };
 const goals: Record<string, number> = { 'usual chain': 4, fastify: 1 };
@@ -25,17 +26,19 @@ let database: Awaited<ReturnType<typeof createDatabase>> | undefined;
 try {
   const service = makeService(folder);
   database = await createDatabase(folder);
-  const token = await startAll(service, database.url);
+  const env = prepare(service, database.url);
+  await startAll(service, env);
+  const token = await fill();
   await compareAnswers(token);
-  const samples = await measure(token);
+  const samples = await measure(token, () => startAll(service, env));
   report(samples);
 } finally {
-  for (const server of servers) await server.stop();
+  await stopAll();
   await database?.drop();
   rmSync(folder, { recursive: true });
 }
 
-async function startAll(service: string, databaseUrl: string): Promise<string> {
+function prepare(service: string, databaseUrl: string): Env {
   const rows = join(folder, 'rows.json');
   writeFileSync(rows, JSON.stringify(Array.from({ length: 20 }, (_, index) => fixedRow(index))));
   const env = {
@@ -53,12 +56,24 @@ async function startAll(service: string, databaseUrl: string): Promise<string> {
     cwd: service,
     env: { ...process.env, ...env },
   });
+  return env;
+}
+
+async function startAll(service: string, env: Env): Promise<void> {
+  await stopAll();
   const start = async (name: string, script: string, cwd: string) => {
     servers.push({ name, ...(await startServer(script, cwd, env)) });
   };
   await start('generated', 'dist/main.js', service);
   await start('usual chain', 'usual-chain.mjs', join(folder, 'rivals'));
   await start('fastify', 'fastify.mjs', join(folder, 'rivals'));
+}
+
+async function stopAll(): Promise<void> {
+  for (const server of servers.splice(0)) await server.stop();
+}
+
+async function fill(): Promise<string> {
   const url = servers[0]?.url ?? '';
   const token = await register(url);
   for (let number = 0; number < 200; number += 1) await addPost(url, token, number);
@@ -96,16 +111,26 @@ async function readRows(url: string, token: string): Promise<string> {
   return JSON.stringify(data);
 }
 
-/** All in turn, so that a busy moment of the machine hits every one alike. */
-async function measure(token: string): Promise<Map<string, Sample[]>> {
+/**
+ * All in turn, so that a busy moment of the machine hits every one alike, in an order that moves on
+ * by one each round. What V8 makes of a server differs from start to start by a tenth and more, so
+ * that each round has processes of its own.
+ */
+async function measure(
+  token: string,
+  restart: () => Promise<void>,
+): Promise<Map<string, Sample[]>> {
   const samples = new Map<string, Sample[]>();
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
+    await restart();
+    const first = round % servers.length;
+    const inTurn = [...servers.slice(first), ...servers.slice(0, first)];
     for (const [route, path] of Object.entries(routes)) {
-      for (const { name, url, pid } of servers) {
-        // The first round only warms up.
-        const sample = await load(`${url}${path}`, pid, token, round === 0 ? 2 : seconds);
+      for (const { url, pid } of inTurn) await load(`${url}${path}`, pid, token, warmUp);
+      for (const { name, url, pid } of inTurn) {
+        const sample = await load(`${url}${path}`, pid, token, seconds);
         const key = `${route} ${name}`;
-        if (round > 0) samples.set(key, [...(samples.get(key) ?? []), sample]);
+        samples.set(key, [...(samples.get(key) ?? []), sample]);
       }
     }
   }
