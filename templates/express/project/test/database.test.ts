@@ -20,6 +20,16 @@ describe('migrations', () => {
     expect(await pendingMigrations(db)).toEqual([]);
     await db.destroy();
   });
+
+  it('are looked for once for all who ask at the same time, and anew for who asks later', async () => {
+    const db = await testDatabase();
+    const first = pendingMigrations(db);
+    expect(pendingMigrations(db)).toBe(first);
+    expect(await first).toEqual([]);
+    const later = pendingMigrations(db);
+    expect(later).not.toBe(first);
+    expect(await later).toEqual([]);
+  });
 });
 
 describe('database', () => {

@@ -26,8 +26,19 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   return Object.fromEntries(await Promise.all(migrations));
 }
 
-/** The names of the migrations that have not run yet. */
-export async function pendingMigrations(db: Database): Promise<string[]> {
+const underWay = new WeakMap<Database, Promise<string[]>>();
+
+/**
+ * The names of the migrations that have not run yet. Whoever asks while it is being found out gets
+ * the same answer: it is dear, and through `/ready` anybody may ask.
+ */
+export function pendingMigrations(db: Database): Promise<string[]> {
+  const pending = underWay.get(db) ?? findPending(db).finally(() => underWay.delete(db));
+  underWay.set(db, pending);
+  return pending;
+}
+
+async function findPending(db: Database): Promise<string[]> {
   const migrator = await createMigrator(db);
   const migrations = await migrator.getMigrations();
   return migrations.filter(({ executedAt }) => !executedAt).map(({ name }) => name);

@@ -4,16 +4,12 @@ import { pendingMigrations } from '../db/migrations.ts';
 import { sendData } from './envelope.ts';
 import { methodNotAllowed } from './error-handler.ts';
 import { HttpError } from './errors.ts';
-import { shareAnswer } from './share-answer.ts';
 
 const patience = 2000;
-/** So long what the database said holds for whoever asks again, in milliseconds. */
-const validFor = 1000;
 
 /** `/health`: the process answers. `/ready`: it may get requests, the database is there and current. */
 export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
   const router = Router();
-  const findPending = shareAnswer(() => pendingMigrations(db), validFor);
 
   router
     .route('/health')
@@ -24,7 +20,7 @@ export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
     .route('/ready')
     .get(async (_req, res) => {
       if (stopping?.aborted) throw notReady('stopping');
-      const pending = await withinPatience(findPending());
+      const pending = await withinPatience(pendingMigrations(db));
       if (pending.length > 0) throw notReady(`pending migrations: ${pending.join(', ')}`);
       sendData(res, { status: 'ready' });
     })
