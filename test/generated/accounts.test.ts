@@ -33,8 +33,15 @@ describe('a project with accounts', () => {
 
     it('is green on PGlite', () => expectGreen(project));
 
-    it('passes its tests on PostgreSQL with Redis', async () => {
-      await mustRun('npm test', project, { DATABASE_URL: database?.url, REDIS_URL: redisUrl });
+    it.each([
+      ['PostgreSQL with Redis', true, redisUrl],
+      ['PostgreSQL without Redis', true, undefined],
+      ['PGlite with Redis', false, redisUrl],
+    ])('passes its tests on %s', async (_case, isServer, REDIS_URL) => {
+      await mustRun('npm test', project, {
+        ...(isServer && { DATABASE_URL: database?.url }),
+        ...(REDIS_URL && { REDIS_URL }),
+      });
     });
 
     describe('started, as a stranger meets it', () => strangersStory(at));

@@ -8,26 +8,24 @@ const usual: Record<string, string> = {
   EVALSHA: '*2\r\n:1\r\n:60000\r\n',
 };
 
-/** A Redis that says what `replies` has under the name of a command, and nothing where that is ''. */
+/** A Redis that says what `replies` has under the name of a command, and hangs where that is ''. */
 export async function startFakeRedis(replies: Record<string, string>) {
   const asked: string[] = [];
   const sockets: Socket[] = [];
+  const replyTo = (name: string) => replies[name] ?? usual[name] ?? '+OK\r\n';
   const server = createServer((socket) => {
     sockets.push(socket);
-    const waiting: string[] = [];
+    let waiting: string[] = [];
     socket.on('data', (data) => {
-      for (const [, command = ''] of data.toString().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g)) {
-        const name = command.toUpperCase();
-        asked.push(name);
-        waiting.push(name);
-      }
-      // Answers keep the order of the commands: behind one that hangs, all hang.
-      for (let [name] = waiting; name !== undefined; [name] = waiting) {
-        const reply = replies[name] ?? usual[name] ?? '+OK\r\n';
-        if (reply === '') return;
-        socket.write(reply);
-        waiting.shift();
-      }
+      const commands = data.toString().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g);
+      const names = [...commands].map(([, name = '']) => name.toUpperCase());
+      asked.push(...names);
+      waiting.push(...names);
+      // In the order of the commands: one that hangs keeps all after it waiting.
+      const hanging = waiting.findIndex((name) => replyTo(name) === '');
+      const answered = hanging === -1 ? waiting : waiting.slice(0, hanging);
+      waiting = waiting.slice(answered.length);
+      if (answered.length > 0) socket.write(answered.map(replyTo).join(''));
     });
   });
   const { port, close } = await listen(server);

@@ -15,24 +15,30 @@ import { callerOf } from './guards.ts';
 export function authRoutes({ auth, config, db, limits, logger, openapi }: Dependencies): Router {
   const service = createAuthService(createUsersRepository(db), auth.sessions);
   const { rateLimit } = config.auth;
+  // Wider than by address, so that one address cannot keep the owner of an account out.
+  const accountRateLimit = rateLimit.replace(/^\d+/, (most) => `${10 * Number(most)}`);
   const router = Router();
   openapi.add(authPaths);
   router.use('/auth', notStored);
 
   router
     .route('/auth/register')
-    .post(limits('register', rateLimit), async (req, res) => {
-      const values = parseInput(register, readData(req));
-      const answer = await service.register(values, originOf(req, res, logger));
-      sendCreated(res, `${req.baseUrl}/me`, answer);
-    })
+    .post(
+      limits('register', rateLimit),
+      limits('register-account', accountRateLimit, accountOf),
+      async (req, res) => {
+        const values = parseInput(register, readData(req));
+        const answer = await service.register(values, originOf(req, res, logger));
+        sendCreated(res, `${req.baseUrl}/me`, answer);
+      },
+    )
     .all(methodNotAllowed('POST'));
 
   router
     .route('/auth/login')
     .post(
       limits('login', rateLimit),
-      limits('login-account', rateLimit, accountOf),
+      limits('login-account', accountRateLimit, accountOf),
       async (req, res) => {
         const values = parseInput(logIn, readData(req));
         sendData(res, await service.logIn(values, originOf(req, res, logger)));

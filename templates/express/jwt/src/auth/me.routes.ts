@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import type { Dependencies } from '../app.ts';
 import { readData } from '../http/body.ts';
 import { sendData } from '../http/envelope.ts';
@@ -31,11 +31,15 @@ export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependen
 
   router
     .route('/me/password')
-    .patch(auth.requireUser, limits('password', config.auth.rateLimit), async (req, res) => {
-      const values = parseInput(changePassword, readData(req));
-      await service.changePassword(callerOf(res), values, originOf(req, res, logger));
-      res.status(204).end();
-    })
+    .patch(
+      auth.requireUser,
+      limits('password', config.auth.rateLimit, callerIdOf),
+      async (req, res) => {
+        const values = parseInput(changePassword, readData(req));
+        await service.changePassword(callerOf(res), values, originOf(req, res, logger));
+        res.status(204).end();
+      },
+    )
     .all(methodNotAllowed('PATCH'));
 
   router
@@ -51,11 +55,19 @@ export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependen
   router
     .route('/me/sessions/:id')
     .delete(auth.requireUser, async (req, res) => {
-      const id = parseId(req.params.id, 'session');
-      if (!(await sessions.end(callerOf(res).id, id))) throw notFound('session');
+      const sessionId = parseId(req.params.id, 'session');
+      const { id: userId } = callerOf(res);
+      if (!(await sessions.end(userId, sessionId))) throw notFound('session');
+      const { log } = originOf(req, res, logger);
+      log.info({ security: 'session_ended', userId, sessionId }, 'session ended');
       res.status(204).end();
     })
     .all(methodNotAllowed('DELETE'));
 
   return router;
+}
+
+/** Whoever has a token may guess at its user's password from as many addresses as he likes. */
+function callerIdOf({ res }: Request): string {
+  return res ? callerOf(res).id : '';
 }

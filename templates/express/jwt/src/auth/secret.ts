@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
-/** What stands in examples and manuals. No secret made at random has one of these words in it. */
-const wellKnown = /secret|password|change.?me|replace.?me|example|placeholder|12345678|qwerty/i;
+/** What stands in examples and manuals, or runs over the keys. No secret made at random has one of these words in it. */
+const wellKnown =
+  /secret|password|change.?me|replace.?me|example|placeholder|abcdefgh|01234567|12345678|qwerty/i;
 const make = `make one with: node -p "crypto.randomBytes(48).toString('base64url')"`;
 
 /** A secret that access tokens are signed with. */

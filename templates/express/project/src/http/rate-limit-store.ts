@@ -36,6 +36,7 @@ export function sharedStore(redis: SharedRedis, prefix: string): Store {
 
   return {
     localKeys: false,
+    prefix,
     init(given) {
       options = given;
       local.init(given);

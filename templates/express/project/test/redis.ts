@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { vi } from 'vitest';
+import { openRedis, type SharedRedis } from '../src/redis.ts';
+
+/** The Redis of REDIS_URL, under keys that nobody else uses; nothing where there is none. */
+export async function testRedis(): Promise<SharedRedis | undefined> {
+  if (!process.env.REDIS_URL) return undefined;
+  const url = new URL(process.env.REDIS_URL);
+  url.searchParams.set('keyPrefix', `test:${randomUUID()}:`);
+  const redis = openRedis(url.href, pino({ level: 'silent' }));
+  await vi.waitUntil(() =>
+    redis.attempt(
+      async ({ status }) => status === 'ready',
+      async () => false,
+    ),
+  );
+  return redis;
+}
