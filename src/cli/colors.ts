@@ -1,12 +1,13 @@
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
+import { stderr } from './streams.ts';
 
 type Style = 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow';
 export type Colors = Record<Style, (text: string) => string>;
 
 /** Colours where a person sees them: a stream that is piped gets none, and NO_COLOR takes them all. */
 export const out = colorsOn(() => process.stdout);
-export const err = colorsOn(() => process.stderr);
+export const err = colorsOn(stderr);
 
 function colorsOn(stream: () => WriteStream): Colors {
   const paint = (style: Style) => (text: string) =>

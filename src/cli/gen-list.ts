@@ -6,6 +6,7 @@ import { out } from './colors.ts';
 import { columns } from './columns.ts';
 import { inProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
+import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
@@ -19,7 +20,7 @@ export async function genList(options: object): Promise<void> {
     else for (const line of routeLines(routes)) process.stdout.write(`${line}\n`);
     if (isApplied(manifest, applied)) return;
     const command = typed('gen apply', manifest.packageManager);
-    process.stderr.write(`\nbackend.json was edited; this is the code before: ${command}\n`);
+    stderr().write(`\nbackend.json was edited; this is the code before: ${command}\n`);
   });
 }
 

@@ -8,6 +8,7 @@ import { carryOut } from './carry-out.ts';
 import { changeFlagsSchema } from './change-flags.ts';
 import { inProject } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
+import { stderr } from './streams.ts';
 import { readClock } from './terminal.ts';
 import { typed } from './typed.ts';
 
@@ -34,7 +35,7 @@ async function mayHaveRun(root: string, record: UndoRecord, stack: Stack): Promi
   if (names.length === 0) return false;
   const pending = await readPending(root);
   if (pending.status === 'known') return names.some((name) => !pending.names.has(name));
-  process.stderr.write(`Whether its migrations have run is not known: ${pending.reason}.\n`);
+  stderr().write(`Whether its migrations have run is not known: ${pending.reason}.\n`);
   return true;
 }
 

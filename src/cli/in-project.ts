@@ -10,6 +10,7 @@ import { isNewer } from '../spec/version.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { ownStack } from './own-stack.ts';
 import { version } from './package.ts';
+import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
 
 export type OpenProject = {
@@ -78,6 +79,6 @@ export function refuseNewer({ madeBy }: Pick<OpenProject, 'madeBy'>): void {
 
 async function takeBackHalfDone(root: string): Promise<boolean> {
   if ((await recover(root)) !== 'undone') return false;
-  process.stderr.write('An earlier command was cut off while it wrote: its changes are undone.\n');
+  stderr().write('An earlier command was cut off while it wrote: its changes are undone.\n');
   return true;
 }

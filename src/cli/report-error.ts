@@ -1,9 +1,10 @@
 import type { UserError } from '../spec/errors.ts';
 import { err } from './colors.ts';
 import { version } from './package.ts';
+import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
 
-const say = (text = '') => process.stderr.write(`${text}\n`);
+const say = (text = '') => stderr().write(`${text}\n`);
 
 /** Tells a person what is wrong, all of it, and one command that works. */
 export function reportUserError({ problems, command }: UserError, json: boolean): void {

@@ -5,6 +5,7 @@ import { UserError } from '../spec/errors.ts';
 import { shellWord } from '../spec/shell.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reportBug, reportCancelled, reportUserError } from './report-error.ts';
+import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
 
 /** Tells what went wrong and gives the exit code for it. */
@@ -13,7 +14,7 @@ export function reportFailure(error: unknown, program: Command, argv: string[]):
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json');
   const command = [program.name(), ...argv].map(shellWord).join(' ');
   if (error instanceof CommanderError && error.code === 'commander.help') {
-    process.stderr.write((namedCommand(program, argv) ?? program).helpInformation());
+    stderr().write((namedCommand(program, argv) ?? program).helpInformation());
     return exitCodes.refused;
   }
   if (isCancelled(error)) {

@@ -7,9 +7,10 @@ import { err, out } from './colors.ts';
 import { writeJson } from './report-error.ts';
 import { manualLines, planDiff, planJson, planLines, stepLines } from './report-plan.ts';
 import { explainSteps, stepCommand } from './report-step.ts';
+import { stderr } from './streams.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
-const warn = (line = '') => process.stderr.write(`${line}\n`);
+const warn = (line = '') => stderr().write(`${line}\n`);
 
 export function reportGenJson(
   plan: Plan,

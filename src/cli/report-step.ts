@@ -2,10 +2,11 @@ import type { Step } from '../spec/change.ts';
 import { shellWord } from '../spec/shell.ts';
 import type { StepEvent, StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
+import { stderr } from './streams.ts';
 
 /** A line for each step; on a terminal it counts the seconds of the step that runs. */
 export function stepReporter(json: boolean): (event: StepEvent) => void {
-  const stream = json ? process.stderr : process.stdout;
+  const stream = json ? stderr() : process.stdout;
   const color = json ? err : out;
   let started = 0;
   let timer: NodeJS.Timeout | undefined;
