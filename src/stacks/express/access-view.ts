@@ -43,6 +43,9 @@ export function accessView(resource: Resource) {
   const changesOwn = update === 'owner' && (has('replace') || has('update'));
   const removesOwn = remove === 'owner' && has('delete');
   const isMissingOrForbidden = changesOwn || removesOwn;
+  const hidesFromChange = read === 'owner' && isMissingOrForbidden;
+  const changesAny = update !== 'owner' && (has('replace') || has('update'));
+  const removesAny = remove !== 'owner' && has('delete');
   return {
     hasAccounts: resource.access !== undefined,
     isOwned,
@@ -70,6 +73,9 @@ export function accessView(resource: Resource) {
     changesOwn,
     removesOwn,
     isMissingOrForbidden,
+    /** Rows that a caller may not read are not there for him, unless he may change them all. */
+    hidesFromChange,
+    hidesFromSomeChange: hidesFromChange && (changesAny || removesAny),
     /** Where only roles may read, what a caller may not change does not exist for him. */
     tellsForbidden:
       isMissingOrForbidden && (read === 'public' || read === 'user' || read === 'owner'),

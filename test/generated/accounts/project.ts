@@ -8,7 +8,8 @@ import { cleanEnv, mustRun } from '../run.ts';
 export const endpoints = [
   'npx gen endpoint articles title:string:max=120:search body:text:optional --access read=public,delete=admin',
   'npm run gen -- endpoint notes text:text:search pinned:boolean:default=false:filter --access read=owner',
-  'npx gen endpoint drafts text:text:search --access read=owner --pagination offset --under articles',
+  'npx gen endpoint drafts text:text:search --access read=owner,update=moderator --pagination offset --under articles',
+  'npx gen endpoint memos text:text --access read=owner,update=user,delete=admin',
   'npx gen endpoint notices title:string:unique:max=80 severity:enum:low,high:filter --access create=moderator,update=moderator,delete=admin --rate-limit 20/minute',
   `npx gen endpoint gadgets ${[
     'code:string:unique:max=40',
