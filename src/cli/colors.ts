@@ -11,7 +11,7 @@ export const err = colorsOn(stderr);
 
 function colorsOn(stream: () => WriteStream): Colors {
   const paint = (style: Style) => (text: string) =>
-    isColored(stream(), process.env) ? styleText(style, text) : text;
+    isColored(stream(), process.env) ? styleText(style, text, { validateStream: false }) : text;
   return {
     bold: paint('bold'),
     cyan: paint('cyan'),
