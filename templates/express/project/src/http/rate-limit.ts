@@ -24,8 +24,8 @@ const milliseconds: Record<string, number> = {
 };
 
 /**
- * Counts in this process, or in Redis together with all other processes of the project. Limits of
- * one name share a count.
+ * Counts in this process, each limit by itself; or in Redis, where limits of one name share a count
+ * with each other and with all other processes of the project.
  */
 export function createRateLimits(project: string, redis: SharedRedis | undefined): RateLimits {
   return (name, rate, keyOf) => {
