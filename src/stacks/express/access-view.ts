@@ -2,6 +2,15 @@ import type { Access, Level } from '../../spec/access.ts';
 import type { Operation } from '../../spec/manifest.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
+import { open } from './readers.ts';
+import {
+  optionalErrorsOf,
+  optionalGuardOf,
+  outOfReach,
+  type PrivateRef,
+  privateRefsOf,
+  refsView,
+} from './refs-view.ts';
 
 /** The rule of access that an operation falls under. */
 export const actionOf: Record<Operation, keyof Access> = {
@@ -28,13 +37,6 @@ export function guardOf(level: Level): string {
   return roles === '' ? 'auth.requireUser, ' : `auth.requireRole(${roles}), `;
 }
 
-export const open: Access = {
-  read: 'public',
-  create: 'public',
-  update: 'public',
-  delete: 'public',
-};
-
 /** What the templates name of who may do what. */
 export function accessView(resource: Resource) {
   const { access = open, isOwned, operations, names, rateLimit } = resource;
@@ -46,24 +48,29 @@ export function accessView(resource: Resource) {
   const hidesFromChange = read === 'owner' && isMissingOrForbidden;
   const changesAny = update !== 'owner' && (has('replace') || has('update'));
   const removesAny = remove !== 'owner' && has('delete');
+  const refs = privateRefsOf(resource);
+  const { checksCreate, checksChange, ...refNames } = refsView(resource);
+  const creator = create === 'moderator' || create === 'admin' ? create : 'user';
   return {
     hasAccounts: resource.access !== undefined,
     isOwned,
-    creator: toLiteral(create === 'moderator' || create === 'admin' ? create : 'user'),
+    creator: toLiteral(outOfReach(refs, creator).length > 0 ? 'admin' : creator),
     guard: {
       read: guardOf(read),
-      create: guardOf(create),
-      update: guardOf(update),
+      create: optionalGuardOf(create, checksCreate, guardOf(create)),
+      update: optionalGuardOf(update, checksChange, guardOf(update)),
       delete: guardOf(remove),
     },
-    /** The roles that a guarded operation needs, as the documentation says them. */
-    roles: {
-      read: rolesOf[read],
-      create: rolesOf[create],
-      update: rolesOf[update],
-      delete: rolesOf[remove],
+    security: {
+      read: securityOf(read, 'read'),
+      create: securityOf(create, 'create'),
+      update: securityOf(update, 'update'),
+      delete: securityOf(remove, 'delete'),
     },
-    usesAuth: [...operations].some((operation) => access[actionOf[operation]] !== 'public'),
+    usesAuth:
+      [...operations].some((operation) => access[actionOf[operation]] !== 'public') ||
+      checksCreate ||
+      checksChange,
     /** Whose rows a caller may read: all, or his own unless his role goes beyond. */
     readScope: read === 'owner' ? 'owner' : 'all',
     readsOwn: read === 'owner' && (has('list') || has('get')),
@@ -85,21 +92,42 @@ export function accessView(resource: Resource) {
     callerId: callerId(resource.access, create),
     secured: {
       read: securedErrors(read),
-      create: securedErrors(create),
-      update: securedErrors(update),
+      create: optionalErrorsOf(create, checksCreate, securedErrors(create)),
+      update: optionalErrorsOf(update, checksChange, securedErrors(update)),
       delete: securedErrors(remove),
     },
     rateLimit: rateLimit ?? false,
     mostRequests: rateLimit?.split('/')[0] ?? '',
     limitName: toLiteral(names.path),
-    ...accessTests(access, isOwned, operations),
+    checksCreate,
+    checksChange,
+    ...refNames,
+    creates: callerView(create, isOwned && has('create'), checksCreate),
+    changing: callerView(update, changesOwn, checksChange),
+    ...accessTests(access, isOwned, operations, refs),
   };
+}
+
+/** What the documentation says of a guarded operation. */
+export function securityOf(level: Level, action: keyof Access): string {
+  if (level === 'public') return 'optionallySecured()';
+  if (level !== 'owner') return `secured(${rolesOf[level]})`;
+  return `securedForOwner(${action === 'read' ? "'moderator', 'admin'" : "'admin'"})`;
 }
 
 /** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
 export function securedErrors(level: Level): string {
   if (level === 'public') return '';
   return level === 'user' ? '401, ' : '401, 403, ';
+}
+
+/** Whether a service asks who calls, and how a route knows it. */
+function callerView(level: Level, isForOwner: boolean, checks: boolean) {
+  return {
+    passes: isForOwner || checks,
+    type: level === 'public' ? 'Caller | undefined' : 'Caller',
+    caller: level === 'public' ? 'optionalCallerOf(res)' : 'callerOf(res)',
+  };
 }
 
 /** Whose idempotency keys they are: anybody's where a caller need not say who he is. */
@@ -120,7 +148,12 @@ const successOf: Record<Operation, number> = {
 };
 
 /** The rows of the tests of access: who gets which status for which operation. */
-function accessTests(access: Access, isOwned: boolean, operations: ReadonlySet<Operation>) {
+function accessTests(
+  access: Access,
+  isOwned: boolean,
+  operations: ReadonlySet<Operation>,
+  refs: PrivateRef[],
+) {
   const all = [...operations];
   const levelOf = (operation: Operation) => access[actionOf[operation]];
   return {
@@ -129,7 +162,7 @@ function accessTests(access: Access, isOwned: boolean, operations: ReadonlySet<O
       .map(toLiteral)
       .join(', '),
     publicOperations: all
-      .filter((each) => levelOf(each) === 'public')
+      .filter((each) => levelOf(each) === 'public' && !isBeyond(each, 'nobody', refs))
       .map(toLiteral)
       .join(', '),
     accessRows: all
@@ -137,12 +170,31 @@ function accessTests(access: Access, isOwned: boolean, operations: ReadonlySet<O
       .flatMap((operation) =>
         callers
           .filter((caller) => isOwned || caller !== 'owner')
-          .map((caller) => ({ caller, operation, status: statusFor(access, caller, operation) })),
+          .map((caller) => ({
+            caller,
+            operation,
+            status: statusFor(access, caller, operation, refs),
+          })),
       ),
   };
 }
 
-function statusFor(access: Access, caller: Caller, operation: Operation): number {
+/** Whether a whole row needs a reference that the caller cannot fill. */
+function isBeyond(operation: Operation, caller: Caller | 'nobody', refs: PrivateRef[]): boolean {
+  if (operation !== 'create' && operation !== 'replace') return false;
+  if (caller === 'nobody') return refs.some(({ field }) => !field.optional);
+  return outOfReach(refs, caller === 'owner' ? 'user' : caller).length > 0;
+}
+
+function statusFor(
+  access: Access,
+  caller: Caller,
+  operation: Operation,
+  refs: PrivateRef[],
+): number {
+  const level = access[actionOf[operation]];
+  const comesIn = level === 'owner' || isAllowed(level, caller, operation);
+  if (comesIn && isBeyond(operation, caller, refs)) return 422;
   if (isAllowed(access[actionOf[operation]], caller, operation)) return successOf[operation];
   if (access[actionOf[operation]] !== 'owner' || operation === 'list') return 403;
   return operation !== 'get' && isAllowed(access.read, caller, 'get') ? 403 : 404;

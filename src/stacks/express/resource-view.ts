@@ -6,6 +6,7 @@ import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
 import { accessView } from './access-view.ts';
 import { columnTypeOf, fallbackOf, schemaOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
+import { lookupsOf } from './refs-view.ts';
 import { sampleOf } from './samples.ts';
 import { testView } from './test-view.ts';
 import { underView } from './under-view.ts';
@@ -22,6 +23,7 @@ export function resourceView(manifest: Manifest, plural: string) {
   const under = resource.under ? underView(resource, resource.under) : undefined;
   const ownCondition = under?.list && !filters.some(({ param }) => param === under.name);
   const access = accessView(resource);
+  const test = testView(resource, manifest.basePath);
   const samples = fields.map((field) => sampleOf(field));
 
   return {
@@ -35,7 +37,7 @@ export function resourceView(manifest: Manifest, plural: string) {
           ...under,
           ownCondition,
           passesToList: access.listsOwn || under.hides,
-          passesToCreate: access.createsOwn || under.hides,
+          passesToCreate: access.createsOwn || under.hides || access.checksNested,
         }
       : false,
 
@@ -82,14 +84,17 @@ export function resourceView(manifest: Manifest, plural: string) {
     collectionMethods: methods(can, { GET: 'list', POST: 'create' }),
     memberMethods: methods(can, { GET: 'get', PUT: 'replace', PATCH: 'update', DELETE: 'delete' }),
 
+    lookups: lookupsOf(resource, under?.hidesByOwner === true),
+
     parents: parentsOf(fields),
     samplesCount: uses(samples, /\b(count|serial|day)\b/),
     samplesSerial: uses(samples, /\bserial\b/),
     samplesDay: uses(samples, /\bday\b/),
     sampleParameters: sampleParameters(names, fields),
     jsonTexts: jsonTexts(fields),
-    ...testView(resource, manifest.basePath),
+    ...test,
     ...access,
+    accessBody: access.refBody ? 'readableBody()' : `${names.singular}Body(${test.dbArgument})`,
     usesAuth: access.usesAuth || under?.usesAuth === true,
 
     sqlTable: quoteName(names.table),

@@ -2,6 +2,7 @@ import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { fallbackOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
+import { privateRefsOf } from './refs-view.ts';
 import { capacityOf, invalidValues, wrongTypeOf } from './samples.ts';
 
 /** What only the test of an endpoint names. */
@@ -63,6 +64,7 @@ export function testView(resource: Resource, basePath: string) {
     filterTests: filtersOf(fields.filter(({ parent }) => !parent?.isSelf)),
     forbiddenMethods: forbiddenMethods(resource),
     parentRules: parentRules(fields),
+    testParents: testParents(resource),
     basePath,
     table: names.table,
   };
@@ -88,6 +90,16 @@ function forbiddenMethods({ operations }: Resource) {
     const forbidden = [never, ...missing.map(([method]) => method)];
     return forbidden.map((method) => ({ method, path, allow: allow.join(', ') }));
   });
+}
+
+/** The endpoints whose rows the test makes itself. */
+function testParents(resource: Resource) {
+  const { under } = resource;
+  const parents = [under, ...privateRefsOf(resource).map(({ field }) => field)].flatMap((field) =>
+    field?.parent && !field.parent.isSelf ? [field.parent.names] : [],
+  );
+  const byPath = new Map(parents.map((names) => [names.path, names]));
+  return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function parentRules(fields: ResourceField[]) {

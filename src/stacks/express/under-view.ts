@@ -1,11 +1,12 @@
 import type { Level } from '../../spec/access.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
-import { callerId, guardOf, open, securedErrors } from './access-view.ts';
-
-type Role = 'user' | 'moderator' | 'admin';
+import { callerId, guardOf, securedErrors, securityOf } from './access-view.ts';
+import { hidingOf, open, readOf, strangerTo } from './readers.ts';
+import { optionalErrorsOf, optionalGuardOf, refsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
-export function underView({ names, access = open, operations }: Resource, field: ResourceField) {
+export function underView(resource: Resource, field: ResourceField) {
+  const { names, access = open, operations } = resource;
   const { parent } = field;
   if (!parent) throw new Error(`${names.plural} is nested under a field without a parent`);
   const list = operations.has('list');
@@ -15,7 +16,7 @@ export function underView({ names, access = open, operations }: Resource, field:
   const listStranger = list ? strangerTo(parent, read) : undefined;
   const createStranger = create ? strangerTo(parent, add) : undefined;
   const hides = listStranger !== undefined || createStranger !== undefined;
-  const isOwned = parent.isAccount || readOf(parent) === 'owner';
+  const { checksNested } = refsView(resource);
   return {
     ...parent.names,
     name: field.name,
@@ -26,49 +27,29 @@ export function underView({ names, access = open, operations }: Resource, field:
     listQuery: field.filter
       ? `list${names.Plural}Of${parent.names.Singular}Query`
       : `list${names.Plural}Query`,
-    guard: { read: guardOf(read), create: guardOf(add) },
-    secured: { read: securedErrors(read), create: securedErrors(add) },
+    guard: { read: guardOf(read), create: optionalGuardOf(add, checksNested, guardOf(add)) },
+    security: { read: securityOf(read, 'read'), create: securityOf(add, 'create') },
+    secured: {
+      read: securedErrors(read),
+      create: optionalErrorsOf(add, checksNested, securedErrors(add)),
+    },
     callerId: callerId(access === open ? undefined : access, add),
-    usesAuth: (list && read !== 'public') || (create && add !== 'public'),
+    usesAuth: (list && read !== 'public') || (create && (add !== 'public' || checksNested)),
     /** Whether some callers get here who may not read every parent. */
     hides,
-    hidesByOwner: hides && isOwned,
-    ...hidingOf(parent),
+    hidesByOwner: hides && hidingOf(parent).isByOwner,
+    owner: hidingOf(parent).owner,
+    mayRead: hidingOf(parent).mayRead,
     isAccount: parent.isAccount,
     listStranger: listStranger ?? false,
     createStranger: createStranger ?? false,
+    /** Who creates, where anybody may: what he refers to depends on it. */
+    creating: add === 'public' ? 'optionalCallerOf(res)' : 'callerOf(res)',
+    creatingType: add === 'public' ? 'Caller | undefined' : 'Caller',
   };
 }
-
-const readOf = ({ access = open }: Parent): Level => access.read;
 
 /** Who may not read a parent without signing in may not ask for what is below it either. */
 function atLeast(level: Level, parent: Parent): Level {
   return level === 'public' && readOf(parent) !== 'public' ? 'user' : level;
-}
-
-/** The least of the roles that get to the routes, unless each that does may read every parent. */
-function strangerTo(parent: Parent, level: Level): Role | undefined {
-  const comesIn: Role[] =
-    level === 'admin' ? ['admin'] : level === 'moderator' ? ['moderator', 'admin'] : allRoles;
-  return comesIn.find((role) => !readersOf(parent).includes(role));
-}
-
-const allRoles: Role[] = ['user', 'moderator', 'admin'];
-
-/** The roles that may read every row of a parent. */
-function readersOf(parent: Parent): Role[] {
-  const level = readOf(parent);
-  if (level === 'admin') return ['admin'];
-  return level === 'public' || level === 'user' ? allRoles : ['moderator', 'admin'];
-}
-
-/** How a parent is kept from who may not read it: by its owner in the query, or by the role. */
-function hidingOf(parent: Parent) {
-  const readers = readersOf(parent).map((role) => `'${role}'`);
-  return {
-    ownerColumn: parent.isAccount ? 'id' : 'owner_id',
-    owner: `ownRowsUnless(caller, ${readers.join(', ')})`,
-    mayRead: readers.length === 1 ? "caller.role === 'admin'" : "caller.role !== 'user'",
-  };
 }

@@ -11,6 +11,8 @@ export const endpoints = [
   'npx gen endpoint drafts text:text:search --access read=owner,update=moderator --pagination offset --under articles',
   'npx gen endpoint memos text:text --access read=owner,update=user,delete=admin',
   'npx gen endpoint notices title:string:unique:max=80 severity:enum:low,high:filter --access create=moderator,update=moderator,delete=admin --rate-limit 20/minute',
+  'npx gen endpoint remarks text:text note:ref:notes --under notes',
+  'npx gen endpoint tickets text:text note:ref:notes:optional notice:ref:notices --access create=public,update=admin,delete=admin',
   `npx gen endpoint gadgets ${[
     'code:string:unique:max=40',
     'price:decimal:min=0:filter:sort',

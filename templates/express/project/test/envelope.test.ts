@@ -1,6 +1,6 @@
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sendCreated, sendData } from '../src/http/envelope.ts';
+import { sendData } from '../src/http/envelope.ts';
 import { createAppServer } from '../src/http/server.ts';
 import { listen } from './listen.ts';
 
@@ -19,7 +19,6 @@ beforeEach(async () => {
     const timestamp = new Date().toISOString();
     res.json({ data, meta: { limit: 20, timestamp, requestId: 'x' } });
   });
-  app.all('/created', (_req, res) => sendCreated(res, '/rows/1', data));
   server = await listen(createAppServer(app));
 });
 afterEach(() => server.close());
@@ -46,12 +45,5 @@ describe('sendData', () => {
     expect(ours.headers['content-type']).toBe(
       ours.status === 200 ? 'application/json; charset=utf-8' : undefined,
     );
-  });
-});
-
-describe('sendCreated', () => {
-  it('says where the row is', async () => {
-    const { status, headers } = await answer('/created', { method: 'POST' });
-    expect([status, headers.location]).toEqual([201, '/rows/1']);
   });
 });

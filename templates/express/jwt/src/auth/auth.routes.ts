@@ -3,7 +3,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { Logger } from 'pino';
 import type { Dependencies } from '../app.ts';
 import { readData } from '../http/body.ts';
-import { sendCreated, sendData } from '../http/envelope.ts';
+import { sendData } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/error-handler.ts';
 import { parseInput } from '../http/validation.ts';
 import { createUsersRepository } from '../modules/users/users.repository.ts';
@@ -29,7 +29,7 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
       async (req, res) => {
         const values = parseInput(register, readData(req));
         const answer = await service.register(values, originOf(req, res, logger));
-        sendCreated(res, `${req.baseUrl}/me`, answer);
+        sendData(res.status(201).location(`${req.baseUrl}/me`), answer);
       },
     )
     .all(methodNotAllowed('POST'));

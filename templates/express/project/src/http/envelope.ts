@@ -20,9 +20,3 @@ function sendJson(res: Response, body: object): void {
   res.setHeader('Content-Length', Buffer.byteLength(text));
   res.end(text);
 }
-
-/** Answers 201 with the new row and where it is. */
-export function sendCreated(res: Response, location: string, data: unknown): void {
-  res.status(201).location(location);
-  sendData(res, data);
-}

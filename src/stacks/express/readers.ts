@@ -1,0 +1,41 @@
+import type { Access, Level } from '../../spec/access.ts';
+import type { Parent } from '../resource.ts';
+
+export type Role = 'user' | 'moderator' | 'admin';
+
+const allRoles: Role[] = ['user', 'moderator', 'admin'];
+
+/** Where there are no accounts. */
+export const open: Access = {
+  read: 'public',
+  create: 'public',
+  update: 'public',
+  delete: 'public',
+};
+
+export const readOf = ({ access = open }: Parent): Level => access.read;
+
+/** The roles that may read every row of a parent. */
+export function readersOf(parent: Parent): Role[] {
+  const level = readOf(parent);
+  if (level === 'admin') return ['admin'];
+  return level === 'public' || level === 'user' ? allRoles : ['moderator', 'admin'];
+}
+
+/** The least of the roles at a level of access that may not read every row of a parent, if any. */
+export function strangerTo(parent: Parent, level: Level): Role | undefined {
+  const comesIn: Role[] =
+    level === 'admin' ? ['admin'] : level === 'moderator' ? ['moderator', 'admin'] : allRoles;
+  return comesIn.find((role) => !readersOf(parent).includes(role));
+}
+
+/** How rows of a parent are told apart for who may not read all: by their owner, or by his role. */
+export function hidingOf(parent: Parent) {
+  const readers = readersOf(parent);
+  return {
+    isByOwner: parent.isAccount || readOf(parent) === 'owner',
+    ownerColumn: parent.isAccount ? 'id' : 'owner_id',
+    owner: `ownRowsUnless(caller, ${readers.map((role) => `'${role}'`).join(', ')})`,
+    mayRead: readers.length === 1 ? "caller.role === 'admin'" : "caller.role !== 'user'",
+  };
+}

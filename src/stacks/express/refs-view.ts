@@ -1,0 +1,118 @@
+import type { Level } from '../../spec/access.ts';
+import type { Parent, Resource, ResourceField } from '../resource.ts';
+import { hidingOf, type Role, readersOf, strangerTo } from './readers.ts';
+
+/** A reference to rows that not everybody who writes it may read. */
+export type PrivateRef = {
+  field: ResourceField;
+  parent: Parent;
+  /** The least of the roles that write it and may not read every row. */
+  creator: Role | undefined;
+  changer: Role | undefined;
+};
+
+/**
+ * The references that a service has to look at before it writes them: else a row could be tied to
+ * one that its writer cannot see, and whether it is there be found out. Accounts are left out: whom
+ * a row may name is for each endpoint to say, and its owner is set by the server.
+ */
+export function privateRefsOf({ fields, access, operations }: Resource): PrivateRef[] {
+  if (access === undefined) return [];
+  const creates = operations.has('create');
+  const changes = operations.has('replace') || operations.has('update');
+  return fields.flatMap((field) => {
+    const { parent, readonly } = field;
+    if (!parent || parent.isAccount || readonly) return [];
+    const creator = creates ? strangerTo(parent, access.create) : undefined;
+    const changer = changes ? strangerTo(parent, access.update) : undefined;
+    return creator || changer ? [{ field, parent, creator, changer }] : [];
+  });
+}
+
+/** The references that a new row cannot be without and that a role cannot fill. */
+export function outOfReach(refs: readonly PrivateRef[], role: Role): PrivateRef[] {
+  return refs.filter(({ field, parent }) => {
+    const isReadable = hidingOf(parent).isByOwner || readersOf(parent).includes(role);
+    return !field.optional && !isReadable;
+  });
+}
+
+/** What the templates name of such references. */
+export function refsView(resource: Resource) {
+  const { access, under } = resource;
+  const refs = privateRefsOf(resource);
+  const onCreate = refs.filter(({ creator }) => creator !== undefined);
+  const onChange = refs.filter(({ changer }) => changer !== undefined);
+  const isAnonymous =
+    (onCreate.length > 0 && access?.create === 'public') ||
+    (onChange.length > 0 && access?.update === 'public');
+  return {
+    checksCreate: onCreate.length > 0,
+    checksNested: onCreate.some(({ field }) => field !== under),
+    checksChange: onChange.length > 0,
+    /** Whether somebody may get to the check who did not say who he is. */
+    isAnonymous,
+    privateRefs: refs.map(({ field, parent }) => ({
+      name: field.name,
+      Singular: parent.names.Singular,
+      ...hidingOf(parent),
+    })),
+    refTests: refs.map((ref) => refTest(ref, refs)),
+    refBody: refBody(refs),
+    isOpenToCreate: onCreate.length > 0 && access?.create === 'public',
+  };
+}
+
+function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateRef[]) {
+  const { isByOwner } = hidingOf(parent);
+  const refusedFor = (role: Role | undefined) => {
+    if (role === undefined) return '';
+    const other = outOfReach(refs, role).map((ref) => ref.field);
+    const refused = refs.filter((ref) => ref.field === field || other.includes(ref.field));
+    return refused.map((ref) => `'${ref.field.name}'`).join(', ');
+  };
+  return {
+    ...parent.names,
+    name: field.name,
+    creator: creator ?? false,
+    changer: changer ?? false,
+    refusedToCreate: refusedFor(creator),
+    allowsOwn: isByOwner && creator !== undefined && outOfReach(refs, creator).length === 0,
+  };
+}
+
+/** What makes of a body with any references one that the caller may send, if that takes anything. */
+function refBody(refs: PrivateRef[]) {
+  const optional = refs.filter(({ field }) => field.optional);
+  const own = refs.filter(({ field, parent }) => !field.optional && hidingOf(parent).isByOwner);
+  if (optional.length + own.length === 0) return false;
+  return {
+    without: optional.map(({ field }) => `'${field.name}'`).join(', '),
+    own: own.map(({ field, parent }) => ({ name: field.name, Singular: parent.names.Singular })),
+  };
+}
+
+/** The tables that a repository looks into for others. */
+export function lookupsOf(resource: Resource, isUnderByOwner: boolean) {
+  const { under } = resource;
+  const byOwner = privateRefsOf(resource)
+    .filter(({ parent }) => hidingOf(parent).isByOwner)
+    .map(({ parent }) => ({ parent, isByOwner: true }));
+  const nested = under?.parent ? [{ parent: under.parent, isByOwner: isUnderByOwner }] : [];
+  const byTable = new Map([...nested, ...byOwner].map((each) => [each.parent.names.table, each]));
+  return [...byTable.values()].map(({ parent, isByOwner }) => ({
+    ...parent.names,
+    isByOwner,
+    ownerColumn: hidingOf(parent).ownerColumn,
+  }));
+}
+
+/** The argument that makes a route ask who calls, also where that need not be said. */
+export function optionalGuardOf(level: Level, checks: boolean, guard: string): string {
+  return level === 'public' && checks ? 'auth.optionalUser, ' : guard;
+}
+
+/** Whoever says who he is has to prove it. */
+export function optionalErrorsOf(level: Level, checks: boolean, errors: string): string {
+  return level === 'public' && checks ? '401, ' : errors;
+}
