@@ -51,9 +51,14 @@ export async function readSecret(project: string): Promise<string> {
 
 export const removeEnv = (project: string) => rm(join(project, '.env'));
 
-/** Runs `npm run user` with a password on its input; what it printed. */
-export async function runUser(project: string, args: string, password: string): Promise<string> {
-  const { all } = await execa(`npm run --silent user -- ${args}`, {
+/** Runs the command for users, from its source or as built, with a password; what it printed. */
+export async function runUser(
+  project: string,
+  args: string,
+  password: string,
+  command: 'npm run --silent user --' | 'node dist/user.js' = 'npm run --silent user --',
+): Promise<string> {
+  const { all } = await execa(`${command} ${args}`, {
     cwd: project,
     shell: true,
     env: cleanEnv(),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { unauthenticated, validationError } from '../http/errors.ts';
 import type { UsersRepository } from '../modules/users/users.repository.ts';
 import type { ChangePassword, Credentials, LoggedIn } from './auth.schema.ts';
+import { weaknessOf } from './password-strength.ts';
 import { type Passwords, passwords as usual } from './passwords.ts';
 import type { Caller } from './roles.ts';
 import type { IssuedTokens, Sessions } from './sessions.ts';
@@ -51,6 +52,7 @@ export function createAuthService(
       { email, password }: Credentials,
       { userAgent, log }: Origin,
     ): Promise<LoggedIn> {
+      await requireStrong('password', password, email);
       const passwordHash = await passwords.hash(password);
       const user = await users.insert({ email, passwordHash, role: 'user' });
       log.info({ security: 'registered', userId: user.id }, 'registered');
@@ -90,6 +92,7 @@ export function createAuthService(
         log.warn({ security: 'password_change_failed', userId }, 'password not changed');
         throw validationError([{ field: 'currentPassword', message: 'Not your password' }]);
       }
+      await requireStrong('newPassword', given.newPassword, user.email);
       const after = await passwords.hash(given.newPassword);
       const change = { id: userId, before: user.passwordHash, after };
       if (!(await users.changePassword(change, sessionId))) {
@@ -101,4 +104,9 @@ export function createAuthService(
       log.info({ security: 'password_changed', userId }, 'password changed');
     },
   };
+}
+
+async function requireStrong(field: string, password: string, email: string): Promise<void> {
+  const message = await weaknessOf(password, email);
+  if (message) throw validationError([{ field, message }]);
 }

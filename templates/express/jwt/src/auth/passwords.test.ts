@@ -3,20 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { newPassword, passwords } from './passwords.ts';
 
 describe('a new password', () => {
-  it.each([
-    'open the red door',
-    'ünïcödé is fine',
-    'x7!'.padEnd(128, 'abcdefgh'),
-    '        spaces',
-  ])('may be %s', (password) => expect(newPassword.safeParse(password).success).toBe(true));
+  it.each(['twelve chars', 'ünïcödé is fine', 'x7!'.padEnd(128, 'abcdefgh'), '        spaces'])(
+    'may be %s',
+    (password) => expect(newPassword.safeParse(password).success).toBe(true),
+  );
 
   it.each([
     ['too short', 'eleven char'],
     ['too long', 'x7!'.padEnd(129, 'abcdefgh')],
-    ['common', 'qwertyuiop123'],
-    ['common in other letters', 'PassWord1234'],
-    ['a repetition', 'abcabcabcabc'],
-    ['one letter', 'xxxxxxxxxxxxx'],
     ['no text', 123_456_789_012],
   ])('may not be %s', (_case, password) => {
     expect(newPassword.safeParse(password).success).toBe(false);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Database } from '../db/database.ts';
 import { createUsersRepository } from '../modules/users/users.repository.ts';
 import { userEmail } from '../modules/users/users.schema.ts';
+import { weaknessOf } from './password-strength.ts';
 import { newPassword, passwords } from './passwords.ts';
 import { roles } from './roles.ts';
 
@@ -41,6 +42,8 @@ export async function runUserCommand(args: string[], parts: Parts): Promise<stri
       const { password } = read(z.object({ password: newPassword }), {
         password: await parts.readPassword(),
       });
+      const weakness = await weaknessOf(password, email);
+      if (weakness) throw new Error(`password: ${weakness}`);
       await users.insert({ email, role, passwordHash: await passwords.hash(password) });
       return `Created ${email} with the role ${role}`;
     }
