@@ -9,7 +9,7 @@ import { expectGreen } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { mustRun } from './run.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const redisUrl = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/13';
 

@@ -24,7 +24,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renderProject(manifest, tool) {
     const view = projectView(manifest, tool);
     const wanted = [...projectTemplates, ...(view.jwt ? jwtTemplates : [])].filter(
-      ({ path }) => path !== '.yarnrc.yml' || view.isYarn,
+      ({ path }) => !view.settingsOfOthers.includes(path),
     );
     return wanted.map(({ path, render }) => ({ path, content: render(view) }));
   },

@@ -20,9 +20,9 @@ const commands = {
     exec: 'pnpm exec',
     test: 'pnpm test',
     start: 'pnpm start',
-    setup: 'npm install --global pnpm@10.34.8',
+    setup: 'npm install --global pnpm@12.21.0',
     cache: 'pnpm',
-    lockFiles: ['pnpm-lock.yaml'],
+    lockFiles: ['pnpm-lock.yaml', 'pnpm-workspace.yaml'],
     lockedInstall: 'pnpm install --frozen-lockfile',
     dropDevelopment: 'CI=true pnpm prune --prod',
   },
@@ -52,6 +52,9 @@ const commands = {
   },
 };
 
+/** The files that only one package manager reads. */
+const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
+
 /** Everything that the templates of a project name. */
 export function projectView({ name, auth, basePath, packageManager }: Manifest, tool: string) {
   return {
@@ -61,7 +64,9 @@ export function projectView({ name, auth, basePath, packageManager }: Manifest, 
     ...commands[packageManager],
     separator: packageManager === 'npm' ? ' --' : '',
     jwt: auth === 'jwt',
-    isYarn: packageManager === 'yarn',
+    settingsOfOthers: Object.entries(settings).flatMap(([manager, file]) =>
+      manager === packageManager ? [] : file,
+    ),
     isPacked: tool.startsWith('file:'),
   };
 }

@@ -1,0 +1,74 @@
+import { cp, mkdir, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { builtTool, ownFolder } from './projects.ts';
+import { cleanEnv, mustRun } from './run.ts';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+/** npm is what every other test uses. */
+const managers = [
+  { name: 'pnpm', exec: 'pnpm exec', install: '' },
+  { name: 'yarn', exec: 'yarn', install: '' },
+  // Its binary comes by an install script that npm may have to be told of.
+  { name: 'bun', exec: 'bunx', install: '--ignore-scripts=false' },
+];
+
+describe.each(managers)('a project of $name', ({ name, exec, install }) => {
+  let folder: string;
+  let project: string;
+  let env: { PATH: string };
+
+  /** What the image of the project runs while it is built, and copies before. */
+  async function imageSteps() {
+    const [build = ''] = (await readFile(join(project, 'Dockerfile'), 'utf8'))
+      .split(/^FROM /m)
+      .slice(1);
+    const commands = build.matchAll(/^(RUN|COPY) (.+)$/gm);
+    return [...commands].map(([, kind, text = '']) => ({ kind, text }));
+  }
+
+  beforeAll(async () => {
+    folder = await ownFolder(`with-${name}`);
+    project = join(folder, 'shop');
+    const flags = `--yes --no-git --no-install --package-manager ${name}`;
+    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
+    const [setup] = await imageSteps();
+    const version = setup?.text.split(' ').at(-1);
+    const tools = join(folder, 'tools');
+    await mustRun(`npm install --no-audit ${install} --prefix ${tools} ${version}`, folder);
+    env = { PATH: `${join(tools, 'node_modules/.bin')}${delimiter}${process.env.PATH}` };
+  });
+
+  it('installs, grows and is green', async () => {
+    await mustRun(`${name} install`, project, { ...env, CI: '' });
+    await mustRun(`${exec} gen endpoint posts title:string author:ref:users`, project, env);
+    for (const script of ['type-check', 'lint', 'format:check', 'test']) {
+      await mustRun(`${name} run ${script}`, project, env);
+    }
+  });
+
+  it('makes an image that needs nothing else', async () => {
+    const image = join(folder, 'image');
+    await mkdir(image);
+    const [, ...steps] = await imageSteps();
+    for (const { kind, text } of steps) {
+      if (kind === 'RUN') {
+        await mustRun(text, image, env);
+        continue;
+      }
+      const [to = '', ...from] = text.split(' ').reverse();
+      for (const path of from) {
+        const target = from.length === 1 ? to : path;
+        await cp(join(project, path), join(image, target), { recursive: true });
+      }
+    }
+    const { stdout } = await execa(
+      process.execPath,
+      ['dist/user.js', 'create', '--role', 'admin', '--email', 'ada@example.com'],
+      { cwd: image, env: cleanEnv(), extendEnv: false, input: 'open the red door\n' },
+    );
+    expect(stdout).toBe('Created ada@example.com with the role admin');
+  });
+});
