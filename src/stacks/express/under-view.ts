@@ -30,6 +30,11 @@ export function underView({ names, access = open, operations }: Resource, field:
     secured: { read: securedErrors(read), create: securedErrors(add) },
     callerId: callerId(access === open ? undefined : access, add),
     usesAuth: (list && read !== 'public') || (create && add !== 'public'),
+    guardsList: list && read !== 'public',
+    guardsCreate: create && add !== 'public',
+    /** The roles that the guard of the route sends away. */
+    keptFromList: list ? rolesBelow(read) : '',
+    keptFromCreate: create ? rolesBelow(add) : '',
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && isOwned,
@@ -52,6 +57,11 @@ function strangerTo(parent: Parent, level: Level): Role | undefined {
   const comesIn: Role[] =
     level === 'admin' ? ['admin'] : level === 'moderator' ? ['moderator', 'admin'] : allRoles;
   return comesIn.find((role) => !readersOf(parent).includes(role));
+}
+
+function rolesBelow(level: Level): string {
+  if (level === 'admin') return "'user', 'moderator'";
+  return level === 'moderator' ? "'user'" : '';
 }
 
 const allRoles: Role[] = ['user', 'moderator', 'admin'];
