@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { builtTool, once, ownFolder } from '../projects.ts';
-import { cleanEnv, mustRun } from '../run.ts';
+import { cleanEnv, type Env, mustRun } from '../run.ts';
 
 /** Rows that everybody reads, that only their owner sees, that moderators make; and every kind of value. */
 export const endpoints = [
@@ -50,11 +50,16 @@ export async function readSecret(project: string): Promise<string> {
 export const removeEnv = (project: string) => rm(join(project, '.env'));
 
 /** Runs `npm run user` with a password on its input; what it printed. */
-export async function runUser(project: string, args: string, password: string): Promise<string> {
+export async function runUser(
+  project: string,
+  args: string,
+  password: string,
+  env: Env = {},
+): Promise<string> {
   const { all } = await execa(`npm run --silent user -- ${args}`, {
     cwd: project,
     shell: true,
-    env: cleanEnv(),
+    env: cleanEnv(env),
     extendEnv: false,
     input: `${password}\n`,
     all: true,
