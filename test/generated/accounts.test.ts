@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { fuzzed } from './accounts/fuzz.ts';
 import { docsInBrowser } from './accounts/page.ts';
@@ -7,11 +8,36 @@ import { secretOfNewProject } from './accounts/secret.ts';
 import { strangersStory } from './accounts/story.ts';
 import { expectGreen } from './checks.ts';
 import { createDatabase } from './postgres.ts';
-import { mustRun } from './run.ts';
+import { ownFolder } from './projects.ts';
+import { type Env, mustRun } from './run.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const redisUrl = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/13';
+
+type Backend = { env: Env; drop: () => Promise<void> };
+
+const backends = [
+  {
+    name: 'PGlite',
+    open: async (): Promise<Backend> => ({
+      env: { DATA_DIR: await ownFolder('accounts-data') },
+      drop: async () => {},
+    }),
+  },
+  {
+    name: 'PostgreSQL with Redis',
+    open: async (project: string): Promise<Backend> => {
+      const { url, drop } = await createDatabase();
+      const redis = new URL(redisUrl);
+      // What another run has counted is not this one's.
+      redis.searchParams.set('keyPrefix', `${randomUUID()}:`);
+      const env = { DATABASE_URL: url, REDIS_URL: redis.href };
+      await mustRun('npm run migrate', project, env);
+      return { env, drop };
+    },
+  },
+];
 
 describe('a project with accounts', () => {
   let project: string;
@@ -44,9 +70,19 @@ describe('a project with accounts', () => {
       });
     });
 
-    describe('started, as a stranger meets it', () => strangersStory(at));
+    describe.each(backends)('on $name', ({ open }) => {
+      let backend: Backend | undefined;
+      const env = () => backend?.env ?? {};
+      beforeAll(async () => {
+        backend = await open(project);
+      });
+      afterAll(() => backend?.drop());
+
+      describe('started, as a stranger meets it', () => strangersStory(at, env));
+      describe('under bad input', () => fuzzed(at, env));
+    });
+
     describe('on its page', () => docsInBrowser(at));
-    describe('under bad input', () => fuzzed(at));
     describe('without a good secret', () => refusalsToStart(at));
   });
 });

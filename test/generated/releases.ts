@@ -23,7 +23,7 @@ export function installedRelease(version: string): Promise<string> {
 const changes: Record<string, (text: string) => string | undefined> = {
   'resource/src/modules/[path]/[path].service.ts.hbs': (text) =>
     text.replace('/** What can be done with', '/** All that can be done with'),
-  'project/test/shell.test.ts': () => undefined,
+  'project/test/shell.test.ts.hbs': () => undefined,
   'project/src/http/added.ts': () => 'export const added = true;\n',
   'project/src/db/migrations/20200101000009_create_tokens.ts': () =>
     'export async function up() {}\n\nexport async function down() {}\n',

@@ -222,6 +222,10 @@ const found = await database.selectFrom('posts').select(['id', 'title', 'body', 
 const schema = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20), cursor: z.string().optional() });
 const schema = listQuery.extend({ status: postStatus.optional() }).refine((query) => query.minPrice <= query.maxPrice, 'min is more than max');
 const schema = z.array(z.strictObject({ id: z.uuid(), title: z.string().max(200), status: z.enum(['draft', 'published']) }));
+expect((await api.post(\`/api/posts/\${post.id}/comments\`, { title: 'Title', body: 'Body' }, stranger)).status).toBe(403);
+expect((await api.get('/api/posts-of-the-blog-with-the-longest-name-of-them-all-in-the-world')).status).toBe(200);
+const { title, body } = (await api.post('/api/posts-of-the-blog', { title: 'Title', body: 'Body' }, user)).body.data;
+const { title } = (await api.get('/api/posts-of-the-blog-with-the-longest-name-of-them-all-in-the-worl')).body.data;
 `
   .trim()
   .split('\n');

@@ -26,7 +26,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     const wanted = [...projectTemplates, ...(view.jwt ? jwtTemplates : [])].filter(
       ({ path }) => !view.settingsOfOthers.includes(path),
     );
-    return wanted.map(({ path, render }) => ({ path, content: render(view) }));
+    return wanted.map(({ path, render }) => ({ path, content: laidOut(path, render(view)) }));
   },
 
   renderSecrets({ auth }, newSecret) {
@@ -100,3 +100,7 @@ function renderSource({ path, render }: Template, view: Record<string, unknown>)
     content: path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text,
   };
 }
+
+/** What a base path made too long. */
+const laidOut = (path: string, text: string) =>
+  path.endsWith('.ts') ? layoutTypeScript(text) : text;

@@ -20,14 +20,7 @@ export function testView(resource: Resource, basePath: string) {
     dbArgument: usesParents ? 'api.db' : '',
     usesBody:
       operations.has('create') || operations.has('replace') || (operations.has('update') && patch),
-    serverSet: [
-      'id',
-      'createdAt',
-      'updatedAt',
-      ...fields.filter(({ readonly }) => readonly).map(nameOf),
-    ]
-      .map(toLiteral)
-      .join(', '),
+    ...serverView(resource),
     visible: secrets.length > 0 ? `without(body, ${listNames(secrets)})` : 'body',
     required: listNames([...required].sort((one, other) => (one.name < other.name ? -1 : 1))),
     fallbackNames: listNames(optional),
@@ -67,6 +60,25 @@ export function testView(resource: Resource, basePath: string) {
     testParents: testParents(resource),
     basePath,
     table: names.table,
+  };
+}
+
+/** What no caller sets, where the endpoint has no such field for them to write. */
+function serverView({ fields, isOwned }: Resource) {
+  const values = new Map([
+    ['id', 'row.id'],
+    ['createdAt', 'row.created_at'],
+    ['updatedAt', 'row.updated_at'],
+    ['ownerId', isOwned ? 'row.owner_id' : 'row.id'],
+    ['role', toLiteral('admin')],
+  ]);
+  for (const { name, column, readonly } of fields) {
+    if (readonly) values.set(name, `row.${column}`);
+    else values.delete(name);
+  }
+  return {
+    serverSet: [...values.keys()].sort().map(toLiteral).join(', '),
+    serverValues: [...values].map(([name, value]) => `${name}: ${value}`).join(', '),
   };
 }
 

@@ -35,6 +35,11 @@ export function underView(resource: Resource, field: ResourceField) {
     },
     callerId: callerId(access === open ? undefined : access, add),
     usesAuth: (list && read !== 'public') || (create && (add !== 'public' || checksNested)),
+    guardsList: list && read !== 'public',
+    guardsCreate: create && add !== 'public',
+    /** The roles that the guard of the route sends away. */
+    keptFromList: list ? rolesBelow(read) : '',
+    keptFromCreate: create ? rolesBelow(add) : '',
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hidingOf(parent).isByOwner,
@@ -52,4 +57,9 @@ export function underView(resource: Resource, field: ResourceField) {
 /** Who may not read a parent without signing in may not ask for what is below it either. */
 function atLeast(level: Level, parent: Parent): Level {
   return level === 'public' && readOf(parent) !== 'public' ? 'user' : level;
+}
+
+function rolesBelow(level: Level): string {
+  if (level === 'admin') return "'user', 'moderator'";
+  return level === 'moderator' ? "'user'" : '';
 }

@@ -127,7 +127,7 @@ function chainDoc(nodes: Nodes, place: Place): Doc {
   const chain = whole.slice(0, end || 1);
   const members = membersDoc(
     whole.slice(chain.length),
-    place === 'value' && isOpen(chain.at(-1), '('),
+    place === 'value' && chain.length > 1 && isOpen(chain.at(-1), '('),
   );
   const suffix = [members, tail.length > 0 ? ` ${flatText(tail)}` : ''];
   const [head, ...rest] = linksOf(chain);
@@ -156,7 +156,7 @@ function membersDoc(nodes: Nodes, isInline: boolean): Doc {
 const linkDoc = (link: Nodes): Doc =>
   link.map((node, at) => {
     if (node.kind === 'leaf') return node.text;
-    if (at === 0) return bracketsDoc(node);
+    if (at === 0) return node.open === '(' ? listDoc(node, '') : bracketsDoc(node);
     return node.open === '(' ? argumentsDoc(node) : group(listParts(node, ''));
   });
 

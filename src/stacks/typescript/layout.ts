@@ -22,9 +22,10 @@ const PIECES =
  * expressions, comments behind code, and a call whose function body begins on the line.
  */
 export function layoutTypeScript(text: string, width = 100): string {
+  const lines = text.split('\n');
+  if (lines.every((one) => one.length <= width)) return text;
   const fixed = linesOfPieces(text);
-  return text
-    .split('\n')
+  return lines
     .map((one, at) => (one.length > width && !fixed.has(at) ? layoutLine(one, width) : one))
     .join('\n');
 }

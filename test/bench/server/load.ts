@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from '../measure.ts';
 import { postOf, register } from './caller.ts';
 import { type PrivateServer, query, startPrivateServer } from './postgres.ts';
 import { collecting, neededMemory, type Running, startServer } from './processes.ts';
@@ -76,7 +77,7 @@ sustained   ${sustained.toFixed(0)} requests/s; sent ${offered.toFixed(0)}/s for
 answers     ${list(seen.statuses)}
 slowest     ${(seen.slowest / 1000).toFixed(1)} s, at most ${bound} allowed
 rows        ${promised.size} answered 201, ${lost} of them lost
-memory      ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`);
+memory      ${spread(before)} before, ${spread(after)} after`);
   return [
     ...(offered < 1.9 * sustained ? ['the load was not twice what it sustains'] : []),
     ...(hanging > 0 ? [`${hanging} requests never ended`] : []),
@@ -85,8 +86,15 @@ memory      ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`);
     ...(seen.statuses.has('503') ? [] : ['the database was never missed: nothing was tested']),
     ...(recovered ? [] : ['no row could be added after the database was back']),
     ...(lost > 0 ? [`${lost} rows are lost`] : []),
-    ...(after > before * 1.2 ? ['the outage has left something in the memory'] : []),
+    ...(median(after) > median(before) * 1.2
+      ? ['the outage has left something in the memory']
+      : []),
   ];
+}
+
+function spread(readings: number[]): string {
+  const [least, middle, most] = [Math.min(...readings), median(readings), Math.max(...readings)];
+  return `${middle.toFixed(0)} MB (${least.toFixed(0)} to ${most.toFixed(0)})`;
 }
 
 /** Takes the database away twice: by its proper end, and as if the power went. */

@@ -77,19 +77,25 @@ export const collecting = [
   'data:text/javascript,process.on("SIGUSR2",()=>gc())',
 ];
 
-/** The memory that a process needs, in megabytes: what is left when its garbage is collected. */
-export async function neededMemory(pid: number): Promise<number> {
-  for (let count = 0; count < 2; count += 1) {
+/**
+ * The memory that a process needs, in megabytes: what is left when its garbage is collected, read
+ * again and again, since one reading says as much of the moment as of the process.
+ */
+export async function neededMemory(pid: number): Promise<number[]> {
+  const readings: number[] = [];
+  for (let count = 0; count < 9; count += 1) {
     process.kill(pid, 'SIGUSR2');
     await sleep(500);
+    readings.push(residentMemory(pid));
   }
-  return residentMemory(pid);
+  // The first collection leaves what only the next ones find.
+  return readings.slice(2);
 }
 
-/** The memory that a process holds, in megabytes; NaN where there is no /proc. */
+/** The memory that a process holds, in megabytes. */
 function residentMemory(pid: number): number {
   const path = `/proc/${pid}/status`;
-  if (!existsSync(path)) return Number.NaN;
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(path, 'utf8')) ?? [];
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(path, 'utf8')) ?? [];
+  if (kilobytes === undefined) throw new Error(`${path} does not say how much memory there is`);
   return Number(kilobytes) / 1024;
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Env } from '../run.ts';
 import { type Server, startServer } from '../servers.ts';
 import { type Client, createClient, newCredentials, readTokens, type Tokens } from './client.ts';
-import { anyRequest, type FuzzRequest, type Known } from './fuzz-requests.ts';
+import { anyRequest, type FuzzRequest, isFile, type Known } from './fuzz-requests.ts';
 import { picker } from './fuzz-values.ts';
 import { readSecret } from './project.ts';
 
@@ -16,12 +17,12 @@ const settings = { RATE_LIMIT: '1000000/minute', AUTH_RATE_LIMIT: '1000000/minut
 
 /** What nobody but the owner of the code wants to know. */
 const innards =
-  /\n\s+at |\bat [\w.<> ]+\(|file:\/\/|node_modules|\.(ts|js):\d|\b(select|insert into|update|delete from) "|Kysely|pglite/i;
+  /\n\s+at |\bat [\w.<> ]+\(|file:\/\/|node_modules|\.(ts|js):\d|\b(select|insert into|update|delete from) "|Kysely|pglite|postgres|ioredis/i;
 
 type Answer = { sent: FuzzRequest; status: number; all: string };
 
 /** Ten thousand requests, none of which is quite right, and what can be read of them afterwards. */
-export function fuzzed(project: () => string): void {
+export function fuzzed(project: () => string, env: () => Env): void {
   let server: Server;
   let client: Client;
   const answers: Answer[] = [];
@@ -39,10 +40,13 @@ export function fuzzed(project: () => string): void {
   };
 
   beforeAll(async () => {
-    server = await startServer(project(), settings, 'npm start');
+    server = await startServer(project(), { ...env(), ...settings }, 'npm start');
     client = createClient(server.url);
     secrets.set(await readSecret(project()), 'AUTH_SECRET');
     secrets.set('$argon2', 'the hash of a password');
+    const { DATABASE_URL, REDIS_URL } = env();
+    if (DATABASE_URL) secrets.set(DATABASE_URL, 'DATABASE_URL');
+    if (REDIS_URL) secrets.set(REDIS_URL, 'REDIS_URL');
     for (let count = 0; count < 4; count += 1) {
       const credentials = newCredentials();
       const account = await client.register(credentials);
@@ -80,7 +84,7 @@ export function fuzzed(project: () => string): void {
     expect(answers).toHaveLength(requests);
     expect(answers.filter(({ status }) => status >= 500).map(describeAnswer)).toEqual([]);
     const statuses = new Set(answers.map(({ status }) => status));
-    const expected = [200, 201, 304, 400, 401, 403, 404, 405, 409, 412, 415, 422];
+    const expected = [200, 201, 206, 304, 400, 401, 403, 404, 405, 409, 412, 415, 416, 422];
     expect([...statuses]).toEqual(expect.arrayContaining(expected));
     expect(server.log().filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
   });
@@ -123,8 +127,11 @@ function send(url: string, agent: Agent, sent: FuzzRequest): Promise<Answer> {
     const asked = request({ host, port, agent, method, path, headers, timeout: 20_000 });
     asked.once('response', (response) => {
       const { statusCode: status = 0, rawHeaders } = response;
-      const done = (body: string) =>
-        resolve({ sent, status, all: `${rawHeaders.join('\n')}\n\n${body}` });
+      const done = (body: string) => {
+        // What a file of Swagger UI holds is no secret of ours.
+        const told = isFile(path) && status < 400 ? '' : body;
+        resolve({ sent, status, all: `${rawHeaders.join('\n')}\n\n${told}` });
+      };
       text(response).then(done, reject);
     });
     const fail = (cause?: unknown) =>

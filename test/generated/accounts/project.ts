@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { builtTool, once, ownFolder } from '../projects.ts';
-import { cleanEnv, mustRun } from '../run.ts';
+import { cleanEnv, type Env, mustRun } from '../run.ts';
 
 /** Rows that everybody reads, that only their owner sees, that moderators make; and every kind of value. */
 export const endpoints = [
@@ -56,12 +56,13 @@ export async function runUser(
   project: string,
   args: string,
   password: string,
+  env: Env = {},
   command: 'npm run --silent user --' | 'node dist/user.js' = 'npm run --silent user --',
 ): Promise<string> {
   const { all } = await execa(`${command} ${args}`, {
     cwd: project,
     shell: true,
-    env: cleanEnv(),
+    env: cleanEnv(env),
     extendEnv: false,
     input: `${password}\n`,
     all: true,

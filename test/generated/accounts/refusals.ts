@@ -30,7 +30,7 @@ export function refusalsToStart(project: () => string): void {
   it('makes users without a secret, since that signs nothing', async () => {
     const { email, password } = newCredentials();
     expect(
-      await runUser(project(), `create --email ${email}`, password, 'node dist/user.js'),
+      await runUser(project(), `create --email ${email}`, password, {}, 'node dist/user.js'),
     ).toContain(email);
   });
 }

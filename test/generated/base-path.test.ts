@@ -1,0 +1,43 @@
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { installedProject } from './accounts/project.ts';
+import { expectGreen } from './checks.ts';
+import { ownFolder } from './projects.ts';
+import { mustRun } from './run.ts';
+import { startServer } from './servers.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+
+const songs = 'gen endpoint songs title:string:search album:ref:albums --under albums';
+
+describe('a project whose backend.json got another base path', () => {
+  let project: string;
+  beforeAll(async () => {
+    const source = await installedProject();
+    project = join(await ownFolder('base-path'), 'shop');
+    await cp(source, project, {
+      recursive: true,
+      filter: (path) => basename(path) !== 'node_modules',
+    });
+    await symlink(join(source, 'node_modules'), join(project, 'node_modules'));
+    await writeFile(join(project, '.git/info/exclude'), 'node_modules\n');
+    await mustRun('npx gen endpoint albums title:string:unique --access read=owner', project);
+    const manifest = join(project, 'backend.json');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace('"basePath": "/api"', '"basePath": "/api/v1"'));
+    await mustRun('npx gen apply', project);
+    await mustRun(`npx ${songs}`, project);
+  });
+
+  it('is green', () => expectGreen(project));
+
+  it('answers there, and nowhere else', async () => {
+    await mustRun('npm run build', project);
+    const server = await startServer(project, {});
+    const statusOf = async (path: string) => (await fetch(`${server.url}${path}`)).status;
+    expect(await statusOf('/api/v1/albums')).toBe(401);
+    expect(await statusOf('/api/albums')).toBe(404);
+    await server.stop();
+  });
+});
