@@ -185,6 +185,7 @@ return response.status(200).json({ data: await postsService.list(listPostsQuery.
 return sendPage(response, await postsService.listPostsOfTheAuthor(request.params.userId, listPostsQuery.parse(request.query)));
 type A = 'draft' | 'published' | 'archived' | 'deleted' | 'waiting' | 'x' | 'somewhat longer' | 'aaaaaaaaaaaaaaaaaaa';
 type ListPostsQueryOfTheBlog = z.infer<typeof listPostsQueryOfTheBlog> | SomethingElseThatIsLong | undefined1;
+type ListPostsOfTheWholeBlogQuery = z.output<typeof listPostsOfTheWholeBlogOfTheAuthorQueryAndMuchMore>;
 const idempotencyKey = request.headers['idempotency-key'] ?? randomUUID();
 const { createdPost } = await createPostWithAuthor(database, { title: 'Title', body: 'Body', authorId: author.id });
 const [first, second] = await Promise.all([createPostForTheAuthor(database, author), createPostForTheAuthor(database, stranger)]);

@@ -74,10 +74,10 @@ export function resourceView(manifest: Manifest, plural: string) {
       search.length > 0 ||
       ownCondition === true ||
       access.readScope === 'owner',
-    listType: listType(names, [
+    scope: [
       ...(ownCondition && under ? [under.name] : []),
       ...(access.readScope === 'owner' ? ['ownerId'] : []),
-    ]),
+    ],
     sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
       .map(toLiteral)
       .join(', '),
@@ -144,12 +144,6 @@ function selects(fields: ResourceField[]): string {
     name === column ? `'${column}'` : `'${column} as ${name}'`;
   const own = fields.filter((field) => !field.private).map(alias);
   return ["'id'", ...own, "'created_at as createdAt'", "'updated_at as updatedAt'"].join(', ');
-}
-
-/** The query that callers send, and what the service adds to it. */
-function listType({ Plural }: ResourceNames, added: string[]): string {
-  if (added.length === 0) return `List${Plural}Query`;
-  return `List${Plural}Query & { ${added.map((name) => `${name}?: string | undefined`).join('; ')} }`;
 }
 
 function valuesOf({ Singular }: ResourceNames, can: Capabilities): string | undefined {

@@ -18,7 +18,7 @@ const PIECES =
  * It knows imports, exports, signatures, calls, chains, lists, objects, arrow functions that return
  * an expression, assignments, and functions and choices as types. Left as they are, so templates
  * must avoid them on lines that may get long: operators (`+ && || ?? ?:`), statements behind `if`,
- * type arguments, intersections, `import()`, a function as the first of several arguments, regular
+ * type arguments but for a type that is nothing else, intersections, `import()`, a function as the first of several arguments, regular
  * expressions, comments behind code, and a call whose function body begins on the line.
  */
 export function layoutTypeScript(text: string, width = 100): string {
@@ -63,7 +63,7 @@ function lineDoc(code: string, isEnded: boolean): Doc | undefined {
   if (names !== undefined) return importDoc(`${before}{`, names.split(', '), `} ${after}`);
   const nodes = parseLine(code);
   if (nodes === undefined) return undefined;
-  if (/^(export )?type /.test(code)) return unionDoc(nodes, '=');
+  if (/^(export )?type /.test(code)) return typeArgumentDoc(code) ?? unionDoc(nodes, '=');
   const isTyped = nodes.slice(1, 4).some((node) => isSign(node, ':') && !node.space);
   const isMember = isEnded && isTyped && !nodes.some((node) => isSign(node, '='));
   return isMember ? memberDoc(nodes) : codeDoc(nodes, 'statement');
@@ -79,6 +79,12 @@ function memberDoc(nodes: readonly Node[]): Doc | undefined {
 function importDoc(before: string, names: readonly string[], after: string): Doc | undefined {
   if (names.length < 2) return undefined;
   return group([before, indent(names.map((name) => [hardLine, `${name},`])), hardLine, after]);
+}
+
+/** A type that is nothing but another one with an argument: `type Row = z.output<typeof row>`. */
+function typeArgumentDoc(code: string): Doc | undefined {
+  const [, before, argument] = /^([\w ]+ = [\w.]+<)([\w ]+)>$/.exec(code) ?? [];
+  return before && argument ? [before, indent([hardLine, argument]), hardLine, '>'] : undefined;
 }
 
 function unionDoc(nodes: readonly Node[], sign: string): Doc | undefined {
