@@ -17,6 +17,11 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
   const { rateLimit } = config.auth;
   // Wider than by address, so that one address cannot keep the owner of an account out.
   const accountRateLimit = rateLimit.replace(/^\d+/, (most) => `${10 * Number(most)}`);
+  /** A token of nobody counts alone: it cannot be guessed. */
+  const ownerOf = async (req: Request) => {
+    const { refreshToken } = parseInput(refresh, readData(req));
+    return (await auth.sessions.ownerOf(refreshToken)) ?? digest(refreshToken);
+  };
   const router = Router();
   openapi.add(authPaths);
   router.use('/auth', notStored);
@@ -48,10 +53,14 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
 
   router
     .route('/auth/refresh')
-    .post(limits('refresh', rateLimit), async (req, res) => {
-      const { refreshToken } = parseInput(refresh, readData(req));
-      sendData(res, await service.refresh(refreshToken, originOf(req, res, logger)));
-    })
+    .post(
+      limits('refresh', rateLimit),
+      limits('refresh-account', accountRateLimit, ownerOf),
+      async (req, res) => {
+        const { refreshToken } = parseInput(refresh, readData(req));
+        sendData(res, await service.refresh(refreshToken, originOf(req, res, logger)));
+      },
+    )
     .all(methodNotAllowed('POST'));
 
   router
@@ -87,5 +96,7 @@ export function originOf(req: Request, res: Response, logger: Logger): Origin {
 /** Attempts on one account count together, wherever they come from. */
 function accountOf(req: Request): string {
   const { email } = parseInput(logIn, readData(req));
-  return createHash('sha256').update(email).digest('base64url');
+  return digest(email);
 }
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -51,13 +51,14 @@ export function createAuth({ config, db, logger }: Parts): Auth {
     if (typeof read === 'string') return { reason: read };
 
     const { id, sessionId } = read.caller;
+    const since = verified.now();
     const user = await sessions.findUser(sessionId);
     if (user?.id !== id) {
       verified.forget((caller) => caller.sessionId === sessionId);
       return { reason: 'revoked', userId: id };
     }
     const caller = { id, role: user.role, sessionId };
-    verified.set(token, { caller, expiresAt: read.expiresAt });
+    verified.set(token, { caller, expiresAt: read.expiresAt }, since);
     return caller;
   }
 

@@ -138,6 +138,17 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
       return refreshed;
     },
 
+    /** Whose refresh token it is or was. */
+    async ownerOf(refreshToken: string): Promise<string | undefined> {
+      const found = await db
+        .selectFrom('auth_refresh_tokens as token')
+        .innerJoin('auth_sessions as session', 'session.id', 'token.session_id')
+        .select('session.user_id')
+        .where('token.token_hash', '=', hashOf(refreshToken))
+        .executeTakeFirst();
+      return found?.user_id;
+    },
+
     /** Who a session belongs to, while it lives and the user is not disabled. */
     findUser(sessionId: string): Promise<User | undefined> {
       return db

@@ -61,7 +61,7 @@ describe('the cache of verified tokens', () => {
 
   it('has a size: the oldest goes first', () => {
     const cache = createTokenCache(2);
-    for (const token of ['a', 'b', 'a', 'c']) cache.set(token, verified);
+    for (const token of ['a', 'b', 'a', 'c']) cache.set(token, verified, cache.now());
     expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([
       verified,
       undefined,
@@ -71,12 +71,20 @@ describe('the cache of verified tokens', () => {
 
   it('forgets what has expired, and whom it is told to', () => {
     const cache = createTokenCache(10);
-    cache.set('old', { caller, expiresAt: Date.now() - 1 });
-    cache.set('his', verified);
-    cache.set('hers', { ...verified, caller: { ...caller, id: 'her' } });
+    cache.set('old', { caller, expiresAt: Date.now() - 1 }, cache.now());
+    cache.set('his', verified, cache.now());
+    cache.set('hers', { ...verified, caller: { ...caller, id: 'her' } }, cache.now());
     cache.forget(({ id }) => id === caller.id);
     expect(cache.get('old')).toBeUndefined();
     expect(cache.get('his')).toBeUndefined();
     expect(cache.get('hers')).toBeDefined();
+  });
+
+  it('does not keep what was asked before its session ended', () => {
+    const cache = createTokenCache(10);
+    const since = cache.now();
+    cache.forget(({ id }) => id === caller.id);
+    cache.set('his', verified, since);
+    expect(cache.get('his')).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ import { sharedStore } from './rate-limit-store.ts';
 export type RateLimits = (
   name: string,
   rate: string,
-  keyOf?: (req: Request) => string,
+  keyOf?: (req: Request) => string | Promise<string>,
 ) => RequestHandler;
 
 export const ratePattern = /^([1-9]\d*)\/(second|minute|hour|day)$/;
