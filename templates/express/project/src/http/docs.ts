@@ -33,10 +33,14 @@ const contentSecurityPolicy =
 /** `/openapi.json`, and `/docs` to read and try it. */
 export function docsRoutes(openapi: OpenApi): Router {
   const router = Router();
+  let description: string | undefined;
 
   router
     .route('/openapi.json')
-    .get((_req, res) => res.json(openapi.document()))
+    .get((_req, res) => {
+      description ??= JSON.stringify(openapi.document());
+      res.type('json').send(description);
+    })
     .all(methodNotAllowed('GET'));
 
   router.use('/docs', (_req, res, next) => {
