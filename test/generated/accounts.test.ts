@@ -9,11 +9,10 @@ import { strangersStory } from './accounts/story.ts';
 import { expectGreen } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { ownFolder } from './projects.ts';
+import { redisUrl } from './redis.ts';
 import { type Env, mustRun } from './run.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
-
-const redisUrl = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379/13';
 
 type Backend = { env: Env; drop: () => Promise<void> };
 

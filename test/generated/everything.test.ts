@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { expectGreen } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { everyEndpoint } from './projects.ts';
+import { redisUrl } from './redis.ts';
 import { mustRun } from './run.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 describe('a project with every type, modifier, pagination and set of operations', () => {
   let project: string;
@@ -17,7 +18,7 @@ describe('a project with every type, modifier, pagination and set of operations'
 
   it('is green on PGlite', () => expectGreen(project));
 
-  it('passes its tests on PostgreSQL', async () => {
-    await mustRun('npm test', project, { DATABASE_URL: database?.url });
+  it('passes its tests on PostgreSQL with Redis', async () => {
+    await mustRun('npm test', project, { DATABASE_URL: database?.url, REDIS_URL: redisUrl });
   });
 });
