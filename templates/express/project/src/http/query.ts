@@ -14,9 +14,12 @@ const shownAs = (schema: Shown) => ({
 const digits = (pattern: RegExp, expected: string) =>
   z.string().regex(pattern, `Invalid input: expected ${expected}`).transform(Number);
 
+const [least, most] = [-(2 ** 31), 2 ** 31 - 1];
 const integer = digits(/^-?\d{1,10}$/, 'an integer').pipe(z.int32());
 
-export const queryInteger = integer.meta(shownAs({ type: 'integer' }));
+export const queryInteger = integer.meta(
+  shownAs({ type: 'integer', minimum: least, maximum: most }),
+);
 export const queryNumber = digits(/^-?\d{1,300}(\.\d{1,300})?$/, 'a number').meta(
   shownAs({ type: 'number' }),
 );
@@ -45,6 +48,6 @@ export const pageQuery = {
   page: integer
     .pipe(z.int().min(1))
     .default(1)
-    .meta(shownAs({ type: 'integer', minimum: 1, default: 1 })),
+    .meta(shownAs({ type: 'integer', minimum: 1, maximum: most, default: 1 })),
   perPage: pageSize,
 };
