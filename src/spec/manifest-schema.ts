@@ -10,7 +10,8 @@ const nameExpected = 'Expected a name, such as `blogPosts`.';
 const operationExpected = `Expected some of: ${operations.join(', ')}.`;
 const oneOf = (values: readonly string[]) =>
   `Expected ${values.map((each) => `"${each}"`).join(' or ')}.`;
-const basePathExpected = 'Expected a path in small letters, such as "/api" or "/api/v1".';
+const basePathExpected =
+  'Expected a path in small letters, such as "/api" or "/api/v1", and none below /health, /ready or /docs.';
 
 /**
  * `backend.json`, and an endpoint of it, as they are; and both without what is read by itself: the
@@ -31,7 +32,7 @@ export const manifestSchemas = once(() => {
     auth: z.enum(auths, oneOf(auths)).describe('How callers prove who they are.'),
     basePath: z
       .string({ error: basePathExpected })
-      .regex(/^(\/[a-z0-9][a-z0-9-]*)+$/, basePathExpected)
+      .regex(/^(?!\/(health|ready|docs)(\/|$))(\/[a-z0-9][a-z0-9-]*)+$/, basePathExpected)
       .default('/api')
       .describe('What the path of every endpoint starts with.'),
     packageManager: z

@@ -195,6 +195,11 @@ describe('refused as a manifest', () => {
       'backend.json, basePath: It is "/API/". Expected a path in small letters',
     ],
     [
+      'a base path of its own routes',
+      { ...base, basePath: '/health' },
+      'backend.json, basePath: It is "/health". Expected a path in small letters',
+    ],
+    [
       'a package manager',
       { ...base, packageManager: 'nmp' },
       'Expected "npm" or "pnpm" or "yarn" or "bun".',
