@@ -6,14 +6,13 @@ import { readData } from '../http/body.ts';
 import { sendData } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/error-handler.ts';
 import { parseInput } from '../http/validation.ts';
-import { createUsersRepository } from '../modules/users/users.repository.ts';
 import { authPaths } from './auth.openapi.ts';
 import { logIn, refresh, register } from './auth.schema.ts';
 import { createAuthService, type Origin } from './auth.service.ts';
 import { callerOf } from './guards.ts';
 
 export function authRoutes({ auth, config, db, limits, logger, openapi }: Dependencies): Router {
-  const service = createAuthService(createUsersRepository(db), auth.sessions);
+  const service = createAuthService(db, auth.sessions);
   const { rateLimit } = config.auth;
   // Wider than by address, so that one address cannot keep the owner of an account out.
   const accountRateLimit = rateLimit.replace(/^\d+/, (most) => `${10 * Number(most)}`);

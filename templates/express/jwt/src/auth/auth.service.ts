@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
 import { unauthenticated, validationError } from '../http/errors.ts';
-import type { UsersRepository } from '../modules/users/users.repository.ts';
+import { createUsersRepository } from '../modules/users/users.repository.ts';
 import type { ChangePassword, Credentials, LoggedIn } from './auth.schema.ts';
 import { weaknessOf } from './password-strength.ts';
 import { type Passwords, passwords as usual } from './passwords.ts';
@@ -11,11 +12,8 @@ import type { IssuedTokens, Sessions } from './sessions.ts';
 export type Origin = { userAgent: string | undefined; log: Logger };
 
 /** How users come in and go out. Everything that matters to security is logged under `security`. */
-export function createAuthService(
-  users: UsersRepository,
-  sessions: Sessions,
-  passwords: Passwords = usual,
-) {
+export function createAuthService(db: Database, sessions: Sessions, passwords: Passwords = usual) {
+  const users = createUsersRepository(db);
   const nobodysHash = passwords.hashOfNobody();
 
   /** Whatever is wrong, the answer is the same: it tells nobody which users there are. */
@@ -54,9 +52,13 @@ export function createAuthService(
     ): Promise<LoggedIn> {
       await requireStrong('password', password, email);
       const passwordHash = await passwords.hash(password);
-      const user = await users.insert({ email, passwordHash, role: 'user' });
-      log.info({ security: 'registered', userId: user.id }, 'registered');
-      return { user, ...(await sessions.open(user, userAgent)) };
+      const registered = await db.transaction().execute(async (trx) => {
+        const newUser = { email, passwordHash, role: 'user' as const };
+        const user = await createUsersRepository(trx).insert(newUser);
+        return { user, ...(await sessions.begin(trx, user, userAgent)) };
+      });
+      log.info({ security: 'registered', userId: registered.user.id }, 'registered');
+      return registered;
     },
 
     async refresh(refreshToken: string, { log }: Origin): Promise<IssuedTokens> {

@@ -15,7 +15,7 @@ import { mePaths } from './me.openapi.ts';
 export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependencies): Router {
   const { sessions } = auth;
   const users = createUsersRepository(db);
-  const service = createAuthService(users, sessions);
+  const service = createAuthService(db, sessions);
   const router = Router();
   openapi.add(mePaths);
   router.use('/me', notStored);

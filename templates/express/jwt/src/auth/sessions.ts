@@ -44,6 +44,7 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
     return { accessToken: await tokens.sign(caller), refreshToken, expiresIn: accessTokenLife };
   }
 
+  /** Within a transaction, unless nothing else depends on it. */
   async function begin(
     trx: Database,
     { id, role }: User,
@@ -68,9 +69,7 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
   }
 
   return {
-    open(user: User, userAgent: string | undefined): Promise<IssuedTokens> {
-      return db.transaction().execute((trx) => begin(trx, user, userAgent));
-    },
+    begin,
 
     /** Undefined where the user was disabled, or the hash replaced, since the password was compared. */
     openIfUnchanged(

@@ -5,7 +5,6 @@ import { createAuthService } from '../../src/auth/auth.service.ts';
 import { passwords } from '../../src/auth/passwords.ts';
 import { endSessions } from '../../src/auth/sessions.ts';
 import { insertUser, samplePassword } from '../../src/modules/users/users.fixtures.ts';
-import { createUsersRepository } from '../../src/modules/users/users.repository.ts';
 import { type Api, startApi } from '../api.ts';
 
 let api: Api;
@@ -22,7 +21,7 @@ it.each([
 ])('a login waits for a change of %s that is under way', async (_what, makeChange) => {
   const change = await makeChange();
   const { id, email } = await insertUser(api.db);
-  const service = createAuthService(createUsersRepository(api.db), api.auth.sessions);
+  const service = createAuthService(api.db, api.auth.sessions);
   const origin = { userAgent: undefined, log: pino({ level: 'silent' }) };
   const late = await api.db.transaction().execute(async (trx) => {
     await trx.updateTable('users').set(change).where('id', '=', id).execute();
