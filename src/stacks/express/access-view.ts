@@ -88,6 +88,7 @@ export function accessView(resource: Resource) {
       isMissingOrForbidden && (read === 'public' || read === 'user' || read === 'owner'),
     findsOwn: read === 'owner',
     changes: has('replace') || has('update') || has('delete'),
+    reads: [...operations].some((operation) => operation !== 'create'),
     needsFind: has('get') || has('replace') || has('update') || has('delete'),
     callerId: callerId(resource.access, create),
     secured: {

@@ -39,6 +39,13 @@ describe('the log', () => {
     }
   });
 
+  it.each([
+    [{ text: 'a "b"', count: 1, isTold: false, none: null, gone: undefined }],
+    [{ at: new Date(0), list: [1, { deep: true }], plain: { a: { b: 'c' } } }],
+  ])('has all else as it is: %j', (entry) => {
+    expect(logged(entry)[0]?.line).toContain(JSON.stringify(entry).slice(1, -1));
+  });
+
   it('has of a whole request no header and no query', () => {
     const req = new IncomingMessage(new Socket());
     Object.assign(req, { method: 'GET', url: '/api/posts?token=hush' });
