@@ -60,7 +60,7 @@ const first: express.RequestHandler = (_req, res, next) => {
 function serve(...routes: express.RequestHandler[]): Express {
   const app = express();
   app.disable('etag');
-  app.use('/api', ...routes);
+  app.use('/base', ...routes);
   app.use(((error, _req, res, _next) => {
     res.status(500).send(error.message);
   }) satisfies express.ErrorRequestHandler);
@@ -91,7 +91,7 @@ async function answersOf(app: Express) {
   const server = await listen(createServer(app));
   const answers: unknown[] = [];
   for (const [method, path] of requests) {
-    const response = await fetch(`http://127.0.0.1:${server.port}/api${path}`, { method });
+    const response = await fetch(`http://127.0.0.1:${server.port}/base${path}`, { method });
     const { date: _date, ...headers } = Object.fromEntries(response.headers);
     answers.push([method, path, response.status, headers, await response.text()]);
   }
