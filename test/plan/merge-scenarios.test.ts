@@ -105,7 +105,7 @@ const merged: Scenario[] = [
     'repository',
     'added',
     both(
-      swap('const rows = db', 'const all = db'),
+      swap('const rows = stored', 'const all = stored'),
       swap('paginateByCursor(rows,', 'paginateByCursor(all,'),
     ),
   ],
