@@ -28,7 +28,7 @@ async function requireUser(request, reply) {
 
 async function remember(token) {
   const read = await verify(token);
-  verified.set(token, read);
+  verified.set(token, read, verified.now());
   return read;
 }
 
