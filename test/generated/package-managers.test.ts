@@ -31,9 +31,9 @@ describe.each(managers)('a project of $name', ({ name, exec, install }) => {
 
   beforeAll(async () => {
     folder = await ownFolder(`with-${name}`);
-    project = join(folder, 'shop');
+    project = join(folder, 'my-api');
     const flags = `--yes --no-git --no-install --package-manager ${name}`;
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
+    await mustRun(`node ${await builtTool()}/bin/create-backend.js my-api ${flags}`, folder);
     const [setup] = await imageSteps();
     const version = setup?.text.split(' ').at(-1);
     const tools = join(folder, 'tools');
