@@ -6,10 +6,13 @@ export function tidyTypeScript(text: string): string {
   return tidyBlankLines(tidyImports(text));
 }
 
+/** Comments and plain texts: a name in there uses nothing. */
+const notCode = /\/\*[\s\S]*?\*\/|^ *\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/gm;
+
 const importLine = /^(import (?:type )?)\{ (.*?) ?\}( from '.*';)\n/gm;
 
 function tidyImports(text: string): string {
-  const rest = text.replace(/^import .*\n/gm, '');
+  const rest = text.replace(/^import .*\n/gm, '').replace(notCode, '');
   const isUsed = (name: string) =>
     new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${escapeDollar(name)}(?![\\w$])`).test(rest);
   const named = text.replace(importLine, (_line, start: string, list: string, end: string) => {
