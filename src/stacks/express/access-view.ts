@@ -48,6 +48,8 @@ export function accessView(resource: Resource) {
   const hidesFromChange = read === 'owner' && isMissingOrForbidden;
   const changesAny = update !== 'owner' && (has('replace') || has('update'));
   const removesAny = remove !== 'owner' && has('delete');
+  const refusesByRole = read === 'moderator' && isMissingOrForbidden;
+  const refusesByCaller = hidesFromChange || refusesByRole;
   const refs = privateRefsOf(resource);
   const { checksCreate, checksChange, ...refNames } = refsView(resource);
   const creator = create === 'moderator' || create === 'admin' ? create : 'user';
@@ -83,6 +85,10 @@ export function accessView(resource: Resource) {
     /** Rows that a caller may not read are not there for him, unless he may change them all. */
     hidesFromChange,
     hidesFromSomeChange: hidesFromChange && (changesAny || removesAny),
+    /** Where moderators may read and owners change, the others learn nothing. */
+    refusesByRole,
+    refusesByCaller,
+    refusesAnybody: refusesByCaller && (changesAny || removesAny),
     /** Where only roles may read, what a caller may not change does not exist for him. */
     tellsForbidden:
       isMissingOrForbidden && (read === 'public' || read === 'user' || read === 'owner'),

@@ -69,7 +69,8 @@ function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateR
     if (role === undefined) return '';
     const other = outOfReach(refs, role).map((ref) => ref.field);
     const refused = refs.filter((ref) => ref.field === field || other.includes(ref.field));
-    return refused.map((ref) => `'${ref.field.name}'`).join(', ');
+    const names = refused.map((ref) => `'${ref.field.name}'`);
+    return names.sort().join(', ');
   };
   return {
     ...parent.names,

@@ -37,6 +37,7 @@ export function underView(resource: Resource, field: ResourceField) {
     usesAuth: (list && read !== 'public') || (create && (add !== 'public' || checksNested)),
     guardsList: list && read !== 'public',
     guardsCreate: create && add !== 'public',
+    isGuarded: (list && read !== 'public') || (create && add !== 'public'),
     /** The roles that the guard of the route sends away. */
     keptFromList: list ? rolesBelow(read) : '',
     keptFromCreate: create ? rolesBelow(add) : '',
