@@ -1,9 +1,8 @@
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { installedProject } from './accounts/project.ts';
+import { copyOfInstalled } from './accounts/project.ts';
 import { expectGreen } from './checks.ts';
-import { ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
@@ -13,14 +12,7 @@ const songs = 'gen endpoint songs title:string:search album:ref:albums --under a
 describe('a project whose backend.json got another base path', () => {
   let project: string;
   beforeAll(async () => {
-    const source = await installedProject();
-    project = join(await ownFolder('base-path'), 'shop');
-    await cp(source, project, {
-      recursive: true,
-      filter: (path) => basename(path) !== 'node_modules',
-    });
-    await symlink(join(source, 'node_modules'), join(project, 'node_modules'));
-    await writeFile(join(project, '.git/info/exclude'), 'node_modules\n');
+    project = await copyOfInstalled('base-path');
     await mustRun('npx gen endpoint albums title:string:unique --access read=owner', project);
     const manifest = join(project, 'backend.json');
     const text = await readFile(manifest, 'utf8');

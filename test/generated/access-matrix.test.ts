@@ -1,0 +1,67 @@
+import { beforeAll, describe, it, vi } from 'vitest';
+import { type Random, seeded } from '../walks/random.ts';
+import { copyOfInstalled } from './accounts/project.ts';
+import { expectGreen } from './checks.ts';
+import { mustRun } from './run.ts';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+const seed = Number(process.env.MATRIX_SEED ?? 1);
+const count = Number(process.env.MATRIX_COUNT ?? 16);
+
+/** Rows that others refer to, one kind for each rule of who reads them. */
+const targets = {
+  drafts: 'read=owner',
+  reports: 'read=moderator,create=moderator,update=moderator,delete=admin',
+  ledgers: 'read=admin,create=admin,update=admin,delete=admin',
+  topics: 'read=public',
+  teams: 'read=user',
+};
+
+/** Some rules of access and some references, each as likely as any other that is allowed. */
+function endpointOf(number: number, { below, chance, pick }: Random): string {
+  const plural = `things${number}s`;
+  const names = Object.keys(targets);
+  const from = below(names.length);
+  const refs = [...names.slice(from), ...names.slice(0, from)].slice(0, 1 + below(3));
+  const under = chance(50) ? refs[0] : undefined;
+  const fields = refs.map((name) => {
+    const isOptional = name !== under && chance(50);
+    return `${name}:ref:${name}${isOptional ? ':optional' : ''}`;
+  });
+  const create = pick(['public', 'user', 'moderator', 'admin']);
+  const levels = ['user', 'moderator', 'admin', create === 'public' ? 'public' : 'owner'];
+  const access = {
+    read: pick([...levels, 'public']),
+    create,
+    update: pick(levels),
+    delete: pick(levels),
+  };
+  const rules = Object.entries(access).map(([action, level]) => `${action}=${level}`);
+  const only = pick(['', '', '', 'create,get', 'list,replace', 'create,update']);
+  return [
+    `npx gen endpoint ${plural} title:string`,
+    ...fields,
+    ...(chance(20) ? [`above:ref:${plural}:optional`] : []),
+    `--access ${rules.join(',')}`,
+    ...(under ? [`--under ${under}`] : []),
+    ...(only ? [`--only ${only}`] : []),
+    ...(chance(30) ? ['--pagination offset'] : []),
+  ].join(' ');
+}
+
+describe(`${count} endpoints of random access and references, from seed ${seed}`, () => {
+  let project: string;
+  beforeAll(async () => {
+    project = await copyOfInstalled('access-matrix');
+    for (const [name, access] of Object.entries(targets)) {
+      await mustRun(`npx gen endpoint ${name} name:string --access ${access}`, project);
+    }
+    const random = seeded(seed);
+    for (let number = 1; number <= count; number += 1) {
+      await mustRun(endpointOf(number, random), project);
+    }
+  });
+
+  it('are green', () => expectGreen(project));
+});
