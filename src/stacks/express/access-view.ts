@@ -3,14 +3,7 @@ import type { Operation } from '../../spec/manifest.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { open } from './readers.ts';
-import {
-  optionalErrorsOf,
-  optionalGuardOf,
-  outOfReach,
-  type PrivateRef,
-  privateRefsOf,
-  refsView,
-} from './refs-view.ts';
+import { outOfReach, type PrivateRef, type RefsView } from './refs-view.ts';
 
 /** The rule of access that an operation falls under. */
 export const actionOf: Record<Operation, keyof Access> = {
@@ -30,15 +23,19 @@ const rolesOf: Record<Level, string> = {
   admin: "'admin'",
 };
 
-/** The argument that makes a route ask who calls, with the comma after it. */
-export function guardOf(level: Level): string {
-  if (level === 'public') return '';
+/** The argument that makes a route ask who calls, with the comma after it; `asks`: of anybody too. */
+export function guardOf(level: Level, asks = false): string {
+  if (level === 'public') return asks ? 'auth.optionalUser, ' : '';
   const roles = rolesOf[level];
   return roles === '' ? 'auth.requireUser, ' : `auth.requireRole(${roles}), `;
 }
 
 /** What the templates name of who may do what. */
-export function accessView(resource: Resource) {
+export function accessView(
+  resource: Resource,
+  refs: PrivateRef[],
+  { checksCreate, checksChange }: RefsView,
+) {
   const { access = open, isOwned, operations, names, rateLimit } = resource;
   const { read, create, update, delete: remove } = access;
   const has = (operation: Operation) => operations.has(operation);
@@ -50,8 +47,6 @@ export function accessView(resource: Resource) {
   const removesAny = remove !== 'owner' && has('delete');
   const refusesByRole = read === 'moderator' && isMissingOrForbidden;
   const refusesByCaller = hidesFromChange || refusesByRole;
-  const refs = privateRefsOf(resource);
-  const { checksCreate, checksChange, ...refNames } = refsView(resource);
   const creator = create === 'moderator' || create === 'admin' ? create : 'user';
   return {
     hasAccounts: resource.access !== undefined,
@@ -59,8 +54,8 @@ export function accessView(resource: Resource) {
     creator: toLiteral(outOfReach(refs, creator).length > 0 ? 'admin' : creator),
     guard: {
       read: guardOf(read),
-      create: optionalGuardOf(create, checksCreate, guardOf(create)),
-      update: optionalGuardOf(update, checksChange, guardOf(update)),
+      create: guardOf(create, checksCreate),
+      update: guardOf(update, checksChange),
       delete: guardOf(remove),
     },
     security: {
@@ -84,7 +79,6 @@ export function accessView(resource: Resource) {
     isMissingOrForbidden,
     /** Rows that a caller may not read are not there for him, unless he may change them all. */
     hidesFromChange,
-    hidesFromSomeChange: hidesFromChange && (changesAny || removesAny),
     /** Where moderators may read and owners change, the others learn nothing. */
     refusesByRole,
     refusesByCaller,
@@ -99,16 +93,13 @@ export function accessView(resource: Resource) {
     callerId: callerId(resource.access, create),
     secured: {
       read: securedErrors(read),
-      create: optionalErrorsOf(create, checksCreate, securedErrors(create)),
-      update: optionalErrorsOf(update, checksChange, securedErrors(update)),
+      create: securedErrors(create, checksCreate),
+      update: securedErrors(update, checksChange),
       delete: securedErrors(remove),
     },
     rateLimit: rateLimit ?? false,
     mostRequests: rateLimit?.split('/')[0] ?? '',
     limitName: toLiteral(names.path),
-    checksCreate,
-    checksChange,
-    ...refNames,
     creates: callerView(create, isOwned && has('create'), checksCreate),
     changing: callerView(update, changesOwn, checksChange),
     ...accessTests(access, isOwned, operations, refs),
@@ -123,13 +114,13 @@ export function securityOf(level: Level, action: keyof Access): string {
 }
 
 /** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
-export function securedErrors(level: Level): string {
-  if (level === 'public') return '';
+export function securedErrors(level: Level, asks = false): string {
+  if (level === 'public') return asks ? '401, ' : '';
   return level === 'user' ? '401, ' : '401, 403, ';
 }
 
 /** Whether a service asks who calls, and how a route knows it. */
-function callerView(level: Level, isForOwner: boolean, checks: boolean) {
+export function callerView(level: Level, isForOwner: boolean, checks: boolean) {
   return {
     passes: isForOwner || checks,
     type: level === 'public' ? 'Caller | undefined' : 'Caller',

@@ -1,4 +1,3 @@
-import type { Level } from '../../spec/access.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { hidingOf, type Role, readersOf, strangerTo } from './readers.ts';
 
@@ -37,10 +36,10 @@ export function outOfReach(refs: readonly PrivateRef[], role: Role): PrivateRef[
   });
 }
 
+export type RefsView = ReturnType<typeof refsView>;
+
 /** What the templates name of such references. */
-export function refsView(resource: Resource) {
-  const { access, under } = resource;
-  const refs = privateRefsOf(resource);
+export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
   const onCreate = refs.filter(({ creator }) => creator !== undefined);
   const onChange = refs.filter(({ changer }) => changer !== undefined);
   const isAnonymous =
@@ -94,9 +93,8 @@ function refBody(refs: PrivateRef[]) {
 }
 
 /** The tables that a repository looks into for others. */
-export function lookupsOf(resource: Resource, isUnderByOwner: boolean) {
-  const { under } = resource;
-  const byOwner = privateRefsOf(resource)
+export function lookupsOf({ under }: Resource, refs: PrivateRef[], isUnderByOwner: boolean) {
+  const byOwner = refs
     .filter(({ parent }) => hidingOf(parent).isByOwner)
     .map(({ parent }) => ({ parent, isByOwner: true }));
   const nested = under?.parent ? [{ parent: under.parent, isByOwner: isUnderByOwner }] : [];
@@ -106,14 +104,4 @@ export function lookupsOf(resource: Resource, isUnderByOwner: boolean) {
     isByOwner,
     ownerColumn: hidingOf(parent).ownerColumn,
   }));
-}
-
-/** The argument that makes a route ask who calls, also where that need not be said. */
-export function optionalGuardOf(level: Level, checks: boolean, guard: string): string {
-  return level === 'public' && checks ? 'auth.optionalUser, ' : guard;
-}
-
-/** Whoever says who he is has to prove it. */
-export function optionalErrorsOf(level: Level, checks: boolean, errors: string): string {
-  return level === 'public' && checks ? '401, ' : errors;
 }

@@ -6,7 +6,7 @@ import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
 import { accessView } from './access-view.ts';
 import { columnTypeOf, fallbackOf, schemaOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
-import { lookupsOf } from './refs-view.ts';
+import { lookupsOf, privateRefsOf, refsView } from './refs-view.ts';
 import { sampleOf } from './samples.ts';
 import { testView } from './test-view.ts';
 import { underView } from './under-view.ts';
@@ -20,10 +20,12 @@ export function resourceView(manifest: Manifest, plural: string) {
   const fallbacks = can.create || can.replace ? writable.filter(hasFallback) : [];
   const filters = can.list ? filtersOf(fields) : [];
   const search = can.list ? fields.filter((field) => field.search) : [];
-  const under = resource.under ? underView(resource, resource.under) : undefined;
+  const refs = privateRefsOf(resource);
+  const refNames = refsView(resource, refs);
+  const under = resource.under ? underView(resource, resource.under, refNames) : undefined;
   const ownCondition = under?.list && !filters.some(({ param }) => param === under.name);
-  const access = accessView(resource);
-  const test = testView(resource, manifest.basePath);
+  const access = accessView(resource, refs, refNames);
+  const test = testView(resource, manifest.basePath, refs);
   const samples = fields.map((field) => sampleOf(field));
 
   return {
@@ -37,7 +39,6 @@ export function resourceView(manifest: Manifest, plural: string) {
           ...under,
           ownCondition,
           passesToList: access.listsOwn || under.hides,
-          passesToCreate: access.createsOwn || under.hides || access.checksNested,
         }
       : false,
 
@@ -84,7 +85,7 @@ export function resourceView(manifest: Manifest, plural: string) {
     collectionMethods: methods(can, { GET: 'list', POST: 'create' }),
     memberMethods: methods(can, { GET: 'get', PUT: 'replace', PATCH: 'update', DELETE: 'delete' }),
 
-    lookups: lookupsOf(resource, under?.hidesByOwner === true),
+    lookups: lookupsOf(resource, refs, under?.hidesByOwner === true),
 
     parents: parentsOf(fields),
     samplesCount: uses(samples, /\b(count|serial|day)\b/),
@@ -94,7 +95,8 @@ export function resourceView(manifest: Manifest, plural: string) {
     jsonTexts: jsonTexts(fields),
     ...test,
     ...access,
-    accessBody: access.refBody ? 'readableBody()' : `${names.singular}Body(${test.dbArgument})`,
+    ...refNames,
+    accessBody: refNames.refBody ? 'readableBody()' : `${names.singular}Body(${test.dbArgument})`,
     usesAuth: access.usesAuth || under?.usesAuth === true,
 
     sqlTable: quoteName(names.table),

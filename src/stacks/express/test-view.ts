@@ -2,11 +2,11 @@ import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { fallbackOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
-import { privateRefsOf } from './refs-view.ts';
+import type { PrivateRef } from './refs-view.ts';
 import { capacityOf, invalidValues, wrongTypeOf } from './samples.ts';
 
 /** What only the test of an endpoint names. */
-export function testView(resource: Resource, basePath: string) {
+export function testView(resource: Resource, basePath: string, refs: PrivateRef[]) {
   const { fields, operations, pagination, names } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
   const secrets = writable.filter((field) => field.private);
@@ -57,7 +57,7 @@ export function testView(resource: Resource, basePath: string) {
     filterTests: filtersOf(fields.filter(({ parent }) => !parent?.isSelf)),
     forbiddenMethods: forbiddenMethods(resource),
     parentRules: parentRules(fields),
-    testParents: testParents(resource),
+    testParents: testParents(resource, refs),
     basePath,
     table: names.table,
   };
@@ -105,9 +105,8 @@ function forbiddenMethods({ operations }: Resource) {
 }
 
 /** The endpoints whose rows the test makes itself. */
-function testParents(resource: Resource) {
-  const { under } = resource;
-  const parents = [under, ...privateRefsOf(resource).map(({ field }) => field)].flatMap((field) =>
+function testParents({ under }: Resource, refs: PrivateRef[]) {
+  const parents = [under, ...refs.map(({ field }) => field)].flatMap((field) =>
     field?.parent && !field.parent.isSelf ? [field.parent.names] : [],
   );
   const byPath = new Map(parents.map((names) => [names.path, names]));

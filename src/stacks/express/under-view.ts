@@ -1,12 +1,15 @@
 import type { Level } from '../../spec/access.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
-import { callerId, guardOf, securedErrors, securityOf } from './access-view.ts';
+import { callerId, callerView, guardOf, securedErrors, securityOf } from './access-view.ts';
 import { hidingOf, open, readOf, strangerTo } from './readers.ts';
-import { optionalErrorsOf, optionalGuardOf, refsView } from './refs-view.ts';
+import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
-export function underView(resource: Resource, field: ResourceField) {
-  const { names, access = open, operations } = resource;
+export function underView(
+  { names, access = open, operations, isOwned }: Resource,
+  field: ResourceField,
+  { checksNested }: RefsView,
+) {
   const { parent } = field;
   if (!parent) throw new Error(`${names.plural} is nested under a field without a parent`);
   const list = operations.has('list');
@@ -16,7 +19,9 @@ export function underView(resource: Resource, field: ResourceField) {
   const listStranger = list ? strangerTo(parent, read) : undefined;
   const createStranger = create ? strangerTo(parent, add) : undefined;
   const hides = listStranger !== undefined || createStranger !== undefined;
-  const { checksNested } = refsView(resource);
+  const hiding = hidingOf(parent);
+  const guardsList = list && read !== 'public';
+  const guardsCreate = create && add !== 'public';
   return {
     ...parent.names,
     name: field.name,
@@ -27,31 +32,26 @@ export function underView(resource: Resource, field: ResourceField) {
     listQuery: field.filter
       ? `list${names.Plural}Of${parent.names.Singular}Query`
       : `list${names.Plural}Query`,
-    guard: { read: guardOf(read), create: optionalGuardOf(add, checksNested, guardOf(add)) },
+    guard: { read: guardOf(read), create: guardOf(add, checksNested) },
     security: { read: securityOf(read, 'read'), create: securityOf(add, 'create') },
-    secured: {
-      read: securedErrors(read),
-      create: optionalErrorsOf(add, checksNested, securedErrors(add)),
-    },
+    secured: { read: securedErrors(read), create: securedErrors(add, checksNested) },
     callerId: callerId(access === open ? undefined : access, add),
-    usesAuth: (list && read !== 'public') || (create && (add !== 'public' || checksNested)),
-    guardsList: list && read !== 'public',
-    guardsCreate: create && add !== 'public',
-    isGuarded: (list && read !== 'public') || (create && add !== 'public'),
+    usesAuth: guardsList || guardsCreate || checksNested,
+    guardsList,
+    guardsCreate,
+    isGuarded: guardsList || guardsCreate,
     /** The roles that the guard of the route sends away. */
     keptFromList: list ? rolesBelow(read) : '',
     keptFromCreate: create ? rolesBelow(add) : '',
     /** Whether some callers get here who may not read every parent. */
     hides,
-    hidesByOwner: hides && hidingOf(parent).isByOwner,
-    owner: hidingOf(parent).owner,
-    mayRead: hidingOf(parent).mayRead,
+    hidesByOwner: hides && hiding.isByOwner,
+    owner: hiding.owner,
+    mayRead: hiding.mayRead,
     isAccount: parent.isAccount,
     listStranger: listStranger ?? false,
     createStranger: createStranger ?? false,
-    /** Who creates, where anybody may: what he refers to depends on it. */
-    creating: add === 'public' ? 'optionalCallerOf(res)' : 'callerOf(res)',
-    creatingType: add === 'public' ? 'Caller | undefined' : 'Caller',
+    creates: callerView(add, (create && isOwned) || hides, checksNested),
   };
 }
 

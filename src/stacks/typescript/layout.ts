@@ -18,8 +18,9 @@ const PIECES =
  * It knows imports, exports, signatures, calls, chains, lists, objects, arrow functions that return
  * an expression, assignments, and functions and choices as types. Left as they are, so templates
  * must avoid them on lines that may get long: operators (`+ && || ?? ?:`), statements behind `if`,
- * type arguments but for a type that is nothing else, intersections, `import()`, a function as the first of several arguments, regular
- * expressions, comments behind code, and a call whose function body begins on the line.
+ * type arguments but for a type that is nothing else, intersections, `import()`, a function as the
+ * first of several arguments, regular expressions, comments behind code, and a call whose function
+ * body begins on the line.
  */
 export function layoutTypeScript(text: string, width = 100): string {
   const lines = text.split('\n');
