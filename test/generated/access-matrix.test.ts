@@ -1,7 +1,8 @@
 import { beforeAll, describe, it, vi } from 'vitest';
 import { type Random, seeded } from '../walks/random.ts';
-import { copyOfInstalled } from './accounts/project.ts';
+import { installedProject } from './accounts/project.ts';
 import { expectGreen } from './checks.ts';
+import { copyProject, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -18,7 +19,7 @@ const targets = {
   teams: 'read=user',
 };
 
-/** Some rules of access and some references, each as likely as any other that is allowed. */
+/** Rules of access and references by chance. */
 function endpointOf(number: number, { below, chance, pick }: Random): string {
   const plural = `things${number}s`;
   const names = Object.keys(targets);
@@ -53,7 +54,7 @@ function endpointOf(number: number, { below, chance, pick }: Random): string {
 describe(`${count} endpoints of random access and references, from seed ${seed}`, () => {
   let project: string;
   beforeAll(async () => {
-    project = await copyOfInstalled('access-matrix');
+    project = await copyProject(await installedProject(), await ownFolder('access-matrix'));
     for (const [name, access] of Object.entries(targets)) {
       await mustRun(`npx gen endpoint ${name} name:string --access ${access}`, project);
     }

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { copyOfInstalled } from './accounts/project.ts';
+import { installedProject } from './accounts/project.ts';
 import { expectGreen } from './checks.ts';
+import { copyProject, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
@@ -12,7 +13,7 @@ const songs = 'gen endpoint songs title:string:search album:ref:albums --under a
 describe('a project whose backend.json got another base path', () => {
   let project: string;
   beforeAll(async () => {
-    project = await copyOfInstalled('base-path');
+    project = await copyProject(await installedProject(), await ownFolder('base-path'));
     await mustRun('npx gen endpoint albums title:string:unique --access read=owner', project);
     const manifest = join(project, 'backend.json');
     const text = await readFile(manifest, 'utf8');

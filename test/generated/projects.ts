@@ -31,9 +31,13 @@ export function newProject(): Promise<string> {
   }).then((folder) => join(folder, 'shop'));
 }
 
-/** A copy of the new project under another roof; it shares what was installed. */
+/** A copy of the new project, to change it. */
 export async function copyOfNew(folder: string): Promise<string> {
-  const source = await newProject();
+  return copyProject(await newProject(), folder);
+}
+
+/** A copy of a project under another roof; it shares what was installed. */
+export async function copyProject(source: string, folder: string): Promise<string> {
   const target = join(folder, 'shop');
   const filter = (path: string) => basename(path) !== 'node_modules';
   await cp(source, target, { recursive: true, filter });

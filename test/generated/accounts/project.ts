@@ -1,5 +1,5 @@
-import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { builtTool, once, ownFolder } from '../projects.ts';
 import { cleanEnv, type Env, mustRun } from '../run.ts';
@@ -39,18 +39,6 @@ export function installedProject(): Promise<string> {
   return once('accounts-new', async (folder) => {
     await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
   }).then((folder) => join(folder, 'shop'));
-}
-
-/** A copy of it to change; it shares what was installed. */
-export async function copyOfInstalled(name: string): Promise<string> {
-  const source = await installedProject();
-  const project = join(await ownFolder(name), 'shop');
-  const filter = (path: string) => basename(path) !== 'node_modules';
-  await cp(source, project, { recursive: true, filter });
-  await symlink(join(source, 'node_modules'), join(project, 'node_modules'));
-  // What .gitignore says of a folder does not hold for a link.
-  await writeFile(join(project, '.git/info/exclude'), 'node_modules\n');
-  return project;
 }
 
 /** What the `.env` of a project says that tokens are signed with. */
