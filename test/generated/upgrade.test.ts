@@ -70,6 +70,7 @@ const overrides = `  "overrides": [
 
 const projects = [
   { release: '0.1.0', auth: 'none' },
+  { release: '0.1.0', auth: 'jwt' },
   { release: '0.2.0', auth: 'none' },
   { release: '0.2.0', auth: 'jwt' },
 ] as const;
