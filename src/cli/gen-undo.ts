@@ -24,7 +24,7 @@ export async function genUndo(options: object): Promise<void> {
     const plan = planUndo({ record, applied, hasMigrated, stack, files, clock });
     const command = typed(record.command, manifest.packageManager);
     const done = `Taken back: ${command}`;
-    const report = reportChanged(done, manifest);
+    const report = reportChanged(done, project);
     await carryOut(plan, project, { command: 'gen undo', wasAsked: false, report }, flags);
   });
 }

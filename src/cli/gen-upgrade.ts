@@ -20,7 +20,7 @@ export async function genUpgrade(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
   await inProject(async (project) => {
     refuseNewer(project);
-    const { manifest, madeBy } = project;
+    const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
     const told = {
       done: `The code is of create-backend ${version} now; it was of ${madeBy}.`,
@@ -33,7 +33,7 @@ export async function genUpgrade(options: object): Promise<void> {
         command: `gen upgrade${flags.force ? ' --force' : ''}`,
         renames: {},
         wasAsked: false,
-        report: reportChanged(told.done, manifest, told.nothing),
+        report: reportChanged(told.done, project, told.nothing),
       },
       flags,
     );

@@ -42,7 +42,7 @@ export async function inProject(work: (project: OpenProject) => Promise<void>): 
         ? { applied: manifest, version: FIRST_VERSION }
         : parseLock(lock, manifest);
     const templates = await readTemplates(root);
-    const stack = await ownStack(templates);
+    const stack = await ownStack(manifest.stack, templates);
     await work({ root, manifest, applied, madeBy, files, templates, stack });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
