@@ -2,6 +2,8 @@ import type { Level } from '../spec/access.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { Risk } from './postgres-risks.ts';
 
+export type { Risk } from './postgres-risks.ts';
+
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
 
@@ -36,6 +38,7 @@ export type Stack = {
   risksOf(change: TableChange): Risk[];
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
+  removalRisks(manifest: Manifest, plural: string): Risk[];
   wirings(manifest: Manifest, plural: string): Wiring[];
   listRoutes(manifest: Manifest): Route[];
   /** The folder of the migrations, whose names begin with their timestamps. */
