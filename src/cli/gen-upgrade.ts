@@ -9,7 +9,7 @@ import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { changeFlagsSchema } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
-import { FIRST_VERSION, inProject, refuseNewer } from './in-project.ts';
+import { FIRST_VERSION, inEarlierProject } from './in-project.ts';
 import { version } from './package.ts';
 import { renderAsBefore } from './render-as-before.ts';
 import { reportChanged } from './report-gen.ts';
@@ -18,8 +18,7 @@ import { readClock } from './terminal.ts';
 /** `gen upgrade`: a project of an earlier version gets what this one renders, merged. */
 export async function genUpgrade(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
-  await inProject(async (project) => {
-    refuseNewer(project);
+  await inEarlierProject(async (project) => {
     const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
     const told = {

@@ -5,6 +5,8 @@ import type { TablesOf } from './migration-tables.ts';
 import type { OwnTemplate } from './own-templates.ts';
 import type { Risk } from './postgres-risks.ts';
 
+export type { Risk } from './postgres-risks.ts';
+
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
 
@@ -49,6 +51,7 @@ export type Stack = {
   risksOf(change: TableChange): Risk[];
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
+  removalRisks(manifest: Manifest, plural: string): Risk[];
   wirings(manifest: Manifest, plural: string): Wiring[];
   listRoutes(manifest: Manifest): Route[];
   commands(manifest: Manifest): Commands;

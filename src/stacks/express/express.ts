@@ -4,6 +4,8 @@ import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
 import { tablesOf } from '../migration-tables.ts';
+import { lostTable } from '../postgres-risks.ts';
+import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
@@ -59,6 +61,10 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   renderRemoval(manifest, plural, timestamp) {
     return renderMigration({ ...removalView(manifest, plural), timestamp });
+  },
+
+  removalRisks(manifest, plural) {
+    return [lostTable(describeResource(manifest, plural))];
   },
 
   wirings,
