@@ -37,12 +37,6 @@ export async function changeProject(
       newSecret,
       version: project.madeBy,
     });
-    const intent = {
-      command: `${command}${flags.force ? ' --force' : ''}`,
-      renames,
-      wasAsked: false,
-      report,
-    };
-    await carryOut(plan, project, intent, flags);
+    await carryOut(plan, project, { command, renames, wasAsked: false, report }, flags);
   });
 }

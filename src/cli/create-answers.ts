@@ -38,17 +38,20 @@ export function readCreate(directory: string | undefined, command: Command) {
   const { stack, auth, packageManager, ...flags } = flagsSchema.parse(command.opts());
   const manager = packageManagers.find((name) => name === packageManager);
   const name = directory === undefined ? undefined : nameRefusal(directory);
-  const problems = [
-    ...(name?.problems ?? []),
-    ...choiceProblems('--stack', stack, stacks),
-    ...choiceProblems('--auth', auth, auths),
-    ...choiceProblems('--package-manager', packageManager, packageManagers),
-  ];
+  const wrong = [
+    readChoice('--stack', stack, stacks),
+    readChoice('--auth', auth, auths),
+    readChoice('--package-manager', packageManager, packageManagers),
+  ].filter((choice) => choice !== undefined);
+  const problems = [...(name?.problems ?? []), ...wrong.map(({ problem }) => problem)];
   if (problems.length > 0) {
     const start = name?.command ?? `create-backend ${shellWord(directory ?? 'my-api')}`;
-    const near = closest(packageManager ?? '', packageManagers) ?? 'npm';
-    const meant = packageManager === undefined ? '' : ` --package-manager ${manager ?? near}`;
-    throw new UserError(problems, `${start}${meant}`);
+    const meant = wrong.map(({ meant }) => meant);
+    // What was typed besides is repeated by whoever reports it; what nobody can mend, by nobody.
+    const command = meant.includes(undefined)
+      ? 'create-backend --help'
+      : [start, ...meant].join(' ');
+    throw new UserError(problems, command);
   }
   const answered = (option: string) =>
     command.getOptionValueSource(option) === 'cli' ? false : undefined;
@@ -79,15 +82,17 @@ export function nameRefusal(directory: string): UserError | undefined {
   }
 }
 
-function choiceProblems(
+/** What is wrong with a flag, and the flag that was probably meant; undefined where it is fine. */
+function readChoice(
   flag: string,
   value: string | undefined,
   choices: readonly string[],
-): Problem[] {
-  if (value === undefined || choices.includes(value)) return [];
+): { problem: Problem; meant: string | undefined } | undefined {
+  if (value === undefined || choices.includes(value)) return undefined;
   const near = closest(value, choices);
   const all = choices.map((choice) => `\`${choice}\``).join(', ');
   const only = choices.length === 1 ? `Expected ${all}.` : `Expected one of: ${all}.`;
   const expected = near === undefined ? only : `Did you mean \`${near}\`?`;
-  return [{ found: `\`${flag}\` is \`${value}\`.`, expected }];
+  const problem = { found: `\`${flag}\` is \`${value}\`.`, expected };
+  return { problem, meant: near === undefined ? undefined : `${flag} ${near}` };
 }

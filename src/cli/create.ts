@@ -23,6 +23,7 @@ import { repeatCreate, reportCreated, reportCreateJson, reportDryRun } from './r
 import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
 import { callingManager } from './typed.ts';
+import { typedFlags } from './typed-flags.ts';
 
 /** `create-backend`: asks what flags left open, makes the project, then installs and commits it. */
 export async function createBackend(
@@ -35,7 +36,7 @@ export async function createBackend(
   // Whoever runs us through pnpm, yarn or bun wants the project to use it too.
   const usual = callingManager(process.env) ?? 'npm';
   const answers = mayAsk ? await askOpen(given, usual) : complete(given, usual);
-  const repeat = mayAsk ? repeatCreate(answers) : undefined;
+  const repeat = mayAsk ? repeatCreate(answers, typedFlags(command)) : undefined;
 
   const target = resolve(answers.directory);
   const manifest = newManifest(projectName(answers.directory), answers);

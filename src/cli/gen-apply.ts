@@ -1,11 +1,12 @@
+import type { Command } from 'commander';
 import { refuseImpossible } from '../spec/applicable.ts';
-import { changeFlagsSchema } from './change-flags.ts';
+import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
 import { reportChanged } from './report-gen.ts';
 
 /** `gen apply`: the code follows what was edited in backend.json. */
-export async function genApply(options: object): Promise<void> {
-  const flags = changeFlagsSchema.parse(options);
+export async function genApply(command: Command): Promise<void> {
+  const flags = readChangeFlags(command);
   await changeProject(flags, 'gen apply', (project) => {
     const { manifest, applied } = project;
     refuseImpossible(applied, manifest);

@@ -9,6 +9,8 @@ import { writeJson } from './report-error.ts';
 import { planJson, planLines, stepLines } from './report-plan.ts';
 import { explainSteps, stepCommand } from './report-step.ts';
 import { typed } from './typed.ts';
+import type { TypedFlag } from './typed-flags.ts';
+import { withFlags } from './typed-flags.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
@@ -55,8 +57,8 @@ export function reportCreated(
   sayRepeat(repeat);
 }
 
-/** The same command with every answer as a flag. */
-export function repeatCreate(answers: CreateAnswers): string {
+/** The same command with every answer as a flag, and with what else was typed. */
+export function repeatCreate(answers: CreateAnswers, given: readonly TypedFlag[]): string {
   const { directory, stack, auth, packageManager, install, git } = answers;
   const flags = [
     `--stack ${stack} --auth ${auth}`,
@@ -65,7 +67,7 @@ export function repeatCreate(answers: CreateAnswers): string {
     ...(git ? [] : ['--no-git']),
     '--yes',
   ];
-  return typed(`create-backend ${shellWord(directory)} ${flags.join(' ')}`);
+  return typed(withFlags(`create-backend ${shellWord(directory)} ${flags.join(' ')}`, given));
 }
 
 function folderOf(directory: string): string {
