@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
@@ -6,7 +7,7 @@ import { auths, packageManagers, stacks } from '../spec/choices.ts';
 import { closest } from '../spec/closest.ts';
 import type { Problem } from '../spec/errors.ts';
 import { UserError } from '../spec/errors.ts';
-import { parseProjectName } from '../spec/project-name.ts';
+import { nearName, parseProjectName } from '../spec/project-name.ts';
 import { shellWord } from '../spec/shell.ts';
 
 /** What a new project is made from: every question has its answer. */
@@ -66,9 +67,11 @@ export function readCreate(directory: string | undefined, command: Command) {
   return { given, flags };
 }
 
-/** The name that the folder gives to the project. */
+/** The name that the folder gives to the project; one that is there may be called what it likes. */
 export function projectName(directory: string): string {
-  return parseProjectName(directory.trim() === '' ? '' : basename(resolve(directory)));
+  if (directory.trim() === '') return parseProjectName('');
+  const name = basename(resolve(directory));
+  return name !== '' && existsSync(resolve(directory)) ? nearName(name) : parseProjectName(name);
 }
 
 /** Why a folder cannot give a project its name, if it cannot. */
