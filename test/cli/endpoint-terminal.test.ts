@@ -86,7 +86,7 @@ describe('gen endpoint on a terminal', () => {
   it('writes nothing when the answer is no, and says how to do it later', async () => {
     const cwd = await projectWith();
     const before = await treeOf(cwd);
-    const flags = '--pagination cursor --rate-limit 5/minute --force --conflict markers';
+    const flags = '--pagination cursor --rate-limit 5/minute --conflict markers';
     const screen = await open('gen', ['endpoint', 'posts', ...flags.split(' ')], { cwd });
     await screen.see(question.first);
     screen.type('title:string:default=$5', keys.enter);
