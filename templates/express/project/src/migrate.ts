@@ -1,12 +1,20 @@
 import { existsSync } from 'node:fs';
 import { readDatabaseConfig } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
-import { migrateDown, migrateToLatest, pendingMigrations } from './db/migrations.ts';
+import {
+  migrateDown,
+  migrateToLatest,
+  missingMigrations,
+  pendingMigrations,
+} from './db/migrations.ts';
 
 const commands: Record<string, (db: Database) => Promise<string[]>> = {
   up: async (db) => (await migrateToLatest(db)).map((name) => `up      ${name}`),
   down: async (db) => (await migrateDown(db)).map((name) => `down    ${name}`),
-  status: async (db) => (await pendingMigrations(db)).map((name) => `pending ${name}`),
+  status: async (db) => [
+    ...(await missingMigrations(db)).map((name) => `missing ${name}`),
+    ...(await pendingMigrations(db)).map((name) => `pending ${name}`),
+  ],
 };
 
 async function run(name = 'up'): Promise<void> {
