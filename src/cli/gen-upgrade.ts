@@ -19,7 +19,7 @@ import { readClock } from './terminal.ts';
 export async function genUpgrade(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
   await inEarlierProject(async (project) => {
-    const { manifest, madeBy } = project;
+    const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
     const told = {
       done: `The code is of create-backend ${version} now; it was of ${madeBy}.`,
@@ -32,7 +32,7 @@ export async function genUpgrade(options: object): Promise<void> {
         command: `gen upgrade${flags.force ? ' --force' : ''}`,
         renames: {},
         wasAsked: false,
-        report: reportChanged(told.done, manifest, told.nothing),
+        report: reportChanged(told.done, project, told.nothing),
       },
       flags,
     );

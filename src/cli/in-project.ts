@@ -64,7 +64,7 @@ async function open(work: Work, versions: Versions): Promise<void> {
     refuseNewer(madeBy);
     if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
-    const stack = await ownStack(templates);
+    const stack = await ownStack(manifest.stack, templates);
     await work({ root, manifest, applied, madeBy, files: readProject(root), templates, stack });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
