@@ -1,5 +1,6 @@
 import { markedFiles } from '../plan/settle.ts';
 import type { Change, Plan } from '../spec/change.ts';
+import type { PackageManager } from '../spec/choices.ts';
 import type { ResourceNames } from '../spec/names.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
