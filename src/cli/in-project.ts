@@ -1,10 +1,11 @@
 import { recover } from '../commit/recover.ts';
-import { findProject } from '../project/find-project.ts';
+import { findProject, manifestOf } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
 import { readProject } from '../project/read-project.ts';
 import { readTemplates } from '../project/read-templates.ts';
+import type { PackageManager } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
-import { isApplied, LOCK, parseLock } from '../spec/lock.ts';
+import { isApplied, parseLock, versionIn } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { isNewer } from '../spec/version.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
@@ -26,28 +27,49 @@ export type OpenProject = {
   stack: Stack;
 };
 
+type Work = (project: OpenProject) => Promise<void>;
+
+/** Whose code a command can work on: only of this version, or of an earlier one too. */
+type Versions = 'this' | 'this or earlier';
+
 /** Only projects of 0.1.0 have no lock. */
 export const FIRST_VERSION = '0.1.0';
 
-/** Does the work of a command in the project around here, after what a killed one left is undone. */
-export async function inProject(work: (project: OpenProject) => Promise<void>): Promise<void> {
-  const { root, ...found } = await findProject(process.cwd());
+/** Does the work of a command in the project around here, whose code is of this version. */
+export function inProject(work: Work): Promise<void> {
+  return open(work, 'this');
+}
+
+/** The same where the code may be of an earlier version too: to upgrade it, or to look at it. */
+export function inEarlierProject(work: Work): Promise<void> {
+  return open(work, 'this or earlier');
+}
+
+/** Opens the project after what a killed command left is undone; no other code opens one. */
+async function open(work: Work, versions: Versions): Promise<void> {
+  let manager: PackageManager | undefined;
   try {
+    let found = await findProject(process.cwd());
     // What was read before is of the command that was cut off.
-    const { manifest } = (await takeBackHalfDone(root)) ? await findProject(root) : found;
-    const files = readProject(root);
-    const lock = files.read(LOCK);
+    if (await takeBackHalfDone(found.root)) found = await findProject(found.root);
+    const { root, lockText } = found;
+    // First of all: what a newer version wrote into the rest may mean nothing here.
+    refuseNewer(versionIn(lockText ?? ''));
+    const manifest = manifestOf(found);
+    manager = manifest.packageManager;
     const { applied, version: madeBy } =
-      lock === undefined
+      lockText === undefined
         ? { applied: manifest, version: FIRST_VERSION }
-        : parseLock(lock, manifest);
+        : parseLock(lockText, manifest);
+    refuseNewer(madeBy);
+    if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
-    const stack = await ownStack(templates);
-    await work({ root, manifest, applied, madeBy, files, templates, stack });
+    const stack = await ownStack(manifest.stack, templates);
+    await work({ root, manifest, applied, madeBy, files: readProject(root), templates, stack });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // From here on it is known through which package manager the project runs its tools.
-    throw new UserError(error.problems, typed(error.command, found.manifest.packageManager));
+    throw new UserError(error.problems, typed(error.command, manager));
   }
 }
 
@@ -61,20 +83,19 @@ export function requireApplied({ manifest, applied }: OpenProject): void {
   );
 }
 
-/** Refuses where the code is of another version: what to merge against, this one does not know. */
-export function requireCurrent({ madeBy }: OpenProject): void {
-  refuseNewer({ madeBy });
-  if (madeBy === version) return;
-  const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
-  throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
-}
-
-/** Refuses where the code is of a version that came after this one. */
-export function refuseNewer({ madeBy }: Pick<OpenProject, 'madeBy'>): void {
-  if (!isNewer(madeBy, version)) return;
+/** Refuses code of a version that came after this one. */
+function refuseNewer(madeBy: string | undefined): void {
+  if (madeBy === undefined || !isNewer(madeBy, version)) return;
   const found = `The code of this project is of create-backend ${madeBy}; this is only ${version}.`;
   const command = `npm install --save-dev create-backend@${madeBy}`;
   throw new UserError([{ found, expected: `Expected ${madeBy} or a newer one.` }], command);
+}
+
+/** Refuses code of another version: what to merge against, and what it needs, this one does not know. */
+function refuseEarlier(madeBy: string): void {
+  if (madeBy === version) return;
+  const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
+  throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
 }
 
 async function takeBackHalfDone(root: string): Promise<boolean> {
