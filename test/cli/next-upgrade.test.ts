@@ -57,6 +57,10 @@ describe('gen upgrade from this version to a later one', () => {
   npm test           proves it
   npm run dev        migrates the embedded database and serves it
   npm run migrate    migrates the PostgreSQL of DATABASE_URL
+
+New in ${nextVersion}
+  Added:
+  - Something new.
 `);
     expect(await readFile(join(project, service), 'utf8')).toContain(newer);
     expect(await upgrade(project)).toMatchObject({
