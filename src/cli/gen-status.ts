@@ -6,7 +6,7 @@ import { EJECTED } from '../spec/template-places.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';
-import { inEarlierProject } from './in-project.ts';
+import { lookAtProject } from './in-project.ts';
 import { version } from './package.ts';
 import { reportStatus, reportStatusJson } from './report-status.ts';
 
@@ -15,7 +15,7 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen status`: what became of everything that was generated, and what is missing. */
 export async function genStatus(options: object): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await inEarlierProject(async ({ root, manifest, applied, madeBy, files, stack }) => {
+  await lookAtProject(async ({ root, manifest, applied, madeBy, files, stack }) => {
     const database = await readPending(root);
     const { names: pending, missing = [] } =
       database.status === 'known' ? database : { names: undefined };
