@@ -1,4 +1,5 @@
 import { planChange } from '../plan/plan-change.ts';
+import { refuseGone } from '../plan/refuse-gone.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
 import { carryOut } from './carry-out.ts';
@@ -24,6 +25,7 @@ export async function changeProject(
 ): Promise<void> {
   await inProject(async (project) => {
     const { after, renames, about, report } = aim(project);
+    refuseGone({ before: project.applied, after, stack: project.stack, files: project.files });
     const plan = await planChange({
       before: project.applied,
       after,

@@ -1,4 +1,4 @@
-import type { Change, Notice, WireResult } from '../spec/change.ts';
+import type { Change, Notice } from '../spec/change.ts';
 import type { Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -12,14 +12,18 @@ export async function planWiring(
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const edited = new Map<string, string>();
   const notices: Notice[] = [];
-  const edit = async (path: string, codemod: (text: string | undefined) => Promise<WireResult>) => {
+  const change = async (edit: 'paste' | 'delete', { path, name, wire, unwire }: Wiring) => {
+    const codemod = edit === 'paste' ? wire : unwire;
     const result = await codemod(edited.get(path) ?? files.read(path));
     if (result.status === 'wired') edited.set(path, result.text);
     else if (result.status === 'already') notices.push({ kind: 'same', path });
-    else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
+    else {
+      const { reason: message, snippet } = result;
+      notices.push({ kind: 'manual', path, message, snippet, edit, name });
+    }
   };
-  for (const { path, unwire } of gone) await edit(path, unwire);
-  for (const { path, wire } of added) await edit(path, wire);
+  for (const wiring of gone) await change('delete', wiring);
+  for (const wiring of added) await change('paste', wiring);
   const changes = [...edited].flatMap(([path, content]): Change[] => {
     const before = files.read(path);
     return before === undefined || before === content

@@ -5,6 +5,8 @@ export type ProjectFiles = {
   read(path: string): string | undefined;
   /** The names in a folder; none where there is no such folder. */
   list(folder: string): string[];
+  /** Every file below a folder, in order, without what is hidden, installed or built. */
+  tree(folder: string): string[];
 };
 
 /** The same where a plan has to do with files that are not text. */

@@ -17,7 +17,7 @@ export async function renderAll(
   );
   const plurals = Object.keys(manifest.endpoints);
   const added = plurals.flatMap((plural) => stack.wirings(manifest, plural));
-  const files = { read: (path: string) => project.get(path), list: () => [] };
+  const files = { read: (path: string) => project.get(path), list: () => [], tree: () => [] };
   const { changes, notices } = await planWiring({ gone: [], added }, files);
   if (notices.length > 0) throw new Error(`${notices[0]?.path} cannot be wired as it is rendered`);
   for (const change of changes) {

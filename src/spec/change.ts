@@ -31,8 +31,15 @@ export type Notice =
     }
   /** It is written with both versions between git's markers, for a person to settle. */
   | { kind: 'markers'; path: string; message: string }
-  /** `snippet` holds the exact lines to paste. */
-  | { kind: 'manual'; path: string; message: string; snippet: string };
+  /** `snippet` holds the exact lines to paste, or those that name what is to be deleted. */
+  | {
+      kind: 'manual';
+      path: string;
+      message: string;
+      snippet: string;
+      edit: 'paste' | 'delete';
+      name: string;
+    };
 
 /** What follows the commit. A failed step never undoes files: its command becomes "still to do". */
 export type Step = { kind: 'install' | 'git'; title: string; command: string; args: string[] };

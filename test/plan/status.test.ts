@@ -28,6 +28,7 @@ function filesOf(texts: Texts): StatusRequest['files'] {
           ? [path.slice(folder.length + 1)]
           : [],
       ),
+    tree: () => [],
   };
 }
 

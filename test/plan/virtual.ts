@@ -18,6 +18,10 @@ export function filesOf(texts: Texts): BinaryFiles {
       Object.keys(texts).flatMap((path) =>
         path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],
       ),
+    tree: (folder) =>
+      Object.keys(texts)
+        .filter((path) => folder === '' || path.startsWith(`${folder}/`))
+        .sort(),
   };
 }
 
