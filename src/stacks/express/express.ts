@@ -11,6 +11,7 @@ import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
 import { alterationOf, alterationView, type MigrationView, removalView } from './migration-view.ts';
+import { readRoutes } from './mounted.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
@@ -70,6 +71,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   wirings,
 
   listRoutes,
+  readRoutes,
   commands,
 
   async soundness() {
