@@ -1,6 +1,7 @@
 import type { Change, Notice } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
 import type { IsSound } from '../stacks/stack.ts';
+import { linesOf } from './merge-text.ts';
 import { merge3 } from './merge3.ts';
 
 /** The versions of one rendered file; undefined where there is none. */
@@ -42,6 +43,9 @@ export function planFile(
   if (yours === undefined) {
     return kept(path, 'you deleted it, and it stays deleted');
   }
+  if (isAnother(path, base, yours)) {
+    return kept(path, 'nothing in it is generated, and it stays as it is');
+  }
   const merged = merge3({ base, yours, generated }, (text) =>
     isSound(path, text, [yours, generated]),
   );
@@ -61,6 +65,15 @@ export function planFile(
     default:
       return update(path, yours, merged.text);
   }
+}
+
+/** Whether a text for people shares no line with the generated one, apart from its title. */
+function isAnother(path: string, base: string, yours: string): boolean {
+  if (!path.endsWith('.md')) return false;
+  const lines = (text: string) =>
+    linesOf(text).filter((line) => /\S/.test(line) && !/^# /.test(line));
+  const generated = new Set(lines(base));
+  return !lines(yours).some((line) => generated.has(line));
 }
 
 /** What becomes of a file that is rendered no longer: it goes, unless it has edits. */

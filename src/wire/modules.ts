@@ -37,8 +37,8 @@ export function importedBy(
 ): Imported | undefined {
   const specifier = moduleOfBinding(declaration);
   if (specifier === undefined) return undefined;
-  const paths = pathsOf(specifier, from.path);
-  const module = paths.map(modules).find((each) => each !== undefined);
+  let module: Module | undefined;
+  for (const path of pathsOf(specifier, from.path)) module ??= modules(path);
   const name = ts.isImportSpecifier(declaration)
     ? (declaration.propertyName ?? declaration.name).text
     : ts.isImportClause(declaration)
@@ -54,7 +54,10 @@ function pathsOf(specifier: string, from: string): string[] {
   if (!isRelative && (alias === undefined || /^@\w/.test(specifier))) return [];
   const path = alias === undefined ? joined(from, specifier) : `src/${alias}`;
   const bare = path.replace(/\.[cm]?[jt]s$/, '');
-  return [path, `${bare}.ts`, `${bare}.mts`, `${path}/index.ts`];
+  const isFile = bare !== path;
+  return isFile
+    ? [path, `${bare}.ts`, `${bare}.mts`]
+    : [`${path}.ts`, `${path}.mts`, `${path}/index.ts`];
 }
 
 function joined(from: string, specifier: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planFile } from '../../src/plan/plan-file.ts';
 import { planProject } from '../../src/plan/plan-project.ts';
 import type { Plan } from '../../src/spec/change.ts';
 import { express } from '../../src/stacks/express/express.ts';
@@ -65,5 +66,33 @@ describe('a new project in a folder that is not empty', () => {
   ])('adds to a .gitignore %s', (_, before, content) => {
     const change = changeOf(planIn({ [path]: before }), path);
     expect(change).toEqual({ kind: 'update', path, before, content });
+  });
+});
+
+describe('a README that was there before the project', () => {
+  const versions = {
+    base: '# shop\n\nStart it with `npm run dev`: /api answers.\n',
+    generated: '# shop\n\nStart it with `npm run dev`: /v2 answers.\n',
+  };
+  const options = { force: false, isSound: () => true };
+  const planOf = (path: string, yours: string) => planFile({ ...versions, path, yours }, options);
+
+  it.each(['# shop\n\nWhat we sell.\n', '', '# shop\n'])(
+    'meets nothing that is generated, now or later: %j',
+    (yours) => {
+      const message = 'nothing in it is generated, and it stays as it is';
+      expect(planOf('README.md', yours)).toEqual({
+        status: 'notice',
+        notice: { kind: 'kept', path: 'README.md', message },
+      });
+    },
+  );
+
+  it('while one that has generated lines is merged, and code always is', () => {
+    const yours = `${versions.base}Ours.\n`;
+    const content = `${versions.generated}Ours.\n`;
+    expect(planOf('README.md', yours)).toMatchObject({ status: 'change', change: { content } });
+    const code = planOf('src/shop.ts', 'something else\n');
+    expect(code).toMatchObject({ status: 'notice', notice: { kind: 'conflict' } });
   });
 });
