@@ -17,7 +17,7 @@ export const mePaths: ZodOpenApiPathsObject = {
   '/me': {
     get: {
       tags,
-      operationId: 'getMe',
+      operationId: 'readMe',
       summary: 'Who the caller is',
       ...secured(),
       responses: { 200: dataAnswer('The caller', userRow), ...errorAnswers(401, 404, 429, 500) },
@@ -39,7 +39,7 @@ export const mePaths: ZodOpenApiPathsObject = {
   '/me/sessions': {
     get: {
       tags,
-      operationId: 'listSessions',
+      operationId: 'readSessions',
       summary: 'Where the caller is logged in',
       ...secured(),
       requestParams: { query: listSessionsQuery },
