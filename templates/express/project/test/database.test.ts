@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../src/db/folder-lock.ts';
-import { migrateDown, migrateToLatest, pendingMigrations } from '../src/db/migrations.ts';
+import {
+  migrateDown,
+  migrateToLatest,
+  missingMigrations,
+  pendingMigrations,
+} from '../src/db/migrations.ts';
 import { openBlank, testDatabase } from './database.ts';
 
 describe('migrations', () => {
@@ -18,6 +23,18 @@ describe('migrations', () => {
     expect(reverted).toEqual(all);
     expect(await migrateToLatest(db)).toEqual(all);
     expect(await pendingMigrations(db)).toEqual([]);
+    await db.destroy();
+  });
+
+  it('are named where they have run and are not in the folder, and then none runs', async () => {
+    const db = await openBlank('missing_migrations');
+    expect(await missingMigrations(db)).toEqual([]);
+    await migrateToLatest(db);
+    expect(await missingMigrations(db)).toEqual([]);
+    const name = '29990101000000_of_another_branch';
+    await sql`insert into kysely_migration values (${name}, '2999-01-01')`.execute(db);
+    expect(await missingMigrations(db)).toEqual([name]);
+    await expect(migrateToLatest(db)).rejects.toThrow(name);
     await db.destroy();
   });
 
