@@ -2,12 +2,16 @@ import type { Change, Notice, WireResult } from '../spec/change.ts';
 import type { Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
-/** The wirings that a change takes out, and those that it puts in. */
-export type Rewiring = { gone: readonly Wiring[]; added: readonly Wiring[] };
+/** The wirings that a change takes out, puts in, and gives other names. */
+export type Rewiring = {
+  renamed: readonly (readonly [before: Wiring, after: Wiring])[];
+  gone: readonly Wiring[];
+  added: readonly Wiring[];
+};
 
 /** The edits of shared files; a file that cannot be edited for sure becomes a `manual` notice. */
 export async function planWiring(
-  { gone, added }: Rewiring,
+  { renamed, gone, added }: Rewiring,
   files: ProjectFiles,
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const edited = new Map<string, string>();
@@ -22,6 +26,13 @@ export async function planWiring(
     else if (result.status === 'already') notices.push({ kind: 'same', path });
     else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
   };
+  for (const [before, after] of renamed) {
+    const { path } = after;
+    const result = await rename(before, after, edited.get(path) ?? files.read(path));
+    if (result.status === 'wired') edited.set(path, result.text);
+    else if (result.status === 'already') notices.push(...(await reviewWiring([after], files)));
+    else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
+  }
   for (const wiring of gone) await edit(wiring, unwire);
   for (const wiring of added) await edit(wiring, wire);
   const changes = [...edited].flatMap(([path, content]): Change[] => {
@@ -61,6 +72,17 @@ export async function wire(wiring: Wiring, text: string | undefined): Promise<Wi
   }
   const { wireTables } = await import('../wire/tables.ts');
   return wireTables(text, wiring);
+}
+
+async function rename(
+  before: Wiring,
+  after: Wiring,
+  text: string | undefined,
+): Promise<WireResult> {
+  const { renameRoutes, renameTable } = await import('../wire/rename.ts');
+  return before.kind === 'table' && after.kind === 'table'
+    ? renameTable(text, before, after)
+    : renameRoutes(text, before, after);
 }
 
 async function unwire(wiring: Wiring, text: string | undefined): Promise<WireResult> {

@@ -1,6 +1,7 @@
-import type { Change, Notice, Plan } from '../spec/change.ts';
+import type { Change, Conflict, Notice, Plan } from '../spec/change.ts';
+import { moveFile } from './plan-file.ts';
 
-export type Conflict = Extract<Notice, { kind: 'conflict' }>;
+export type { Conflict } from '../spec/change.ts';
 
 /** What becomes of a file in which both sides changed the same lines. */
 export type Settlement =
@@ -21,8 +22,12 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
   const notices = plan.notices.map((notice): Notice | undefined => {
     const settlement = notice.kind === 'conflict' ? decide(notice) : undefined;
     if (notice.kind !== 'conflict' || settlement === undefined) return notice;
-    const { path, yours: before } = notice;
+    const { path, yours: before, move } = notice;
     const content = contentOf(notice, settlement);
+    if (move !== undefined) {
+      changes.push(...moveFile(path, content, move));
+      return undefined;
+    }
     if (content === before) return { kind: 'kept', path, message: 'as you decided' };
     changes.push({ kind: 'update', path, before, content });
     return undefined;

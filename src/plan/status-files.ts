@@ -3,7 +3,7 @@ import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import { linesOf } from './merge-text.ts';
-import { pairUp } from './plan-change.ts';
+import { pairUp } from './plan-rendered.ts';
 import { wire } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { PACKAGE, toolOf } from './tool-line.ts';

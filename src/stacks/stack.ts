@@ -1,5 +1,6 @@
 import type { Level } from '../spec/access.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import type { EndpointRename } from '../spec/renames.ts';
 import type { Risk } from './postgres-risks.ts';
 
 export type { Risk } from './postgres-risks.ts';
@@ -29,6 +30,7 @@ export type Stack = {
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */
   renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[];
+  /** Its files, those of any two endpoints in the same order. */
   renderEndpoint(manifest: Manifest, plural: string): RenderedFile[];
   /** The migration that creates the table; `timestamp` has 14 digits, in UTC. */
   renderCreation(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
@@ -36,6 +38,13 @@ export type Stack = {
   renderAlteration(change: TableChange & { timestamp: string }): RenderedFile | undefined;
   /** What that migration may do to rows. */
   risksOf(change: TableChange): Risk[];
+  /** The migration that renames a table with all that is named after it; undefined where none is. */
+  renderRename(
+    before: Manifest,
+    after: Manifest,
+    rename: EndpointRename,
+    timestamp: string,
+  ): RenderedFile | undefined;
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
   removalRisks(manifest: Manifest, plural: string): Risk[];

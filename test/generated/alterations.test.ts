@@ -1,16 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fieldTypes } from '../../src/spec/field.ts';
+import { moveEndpoint } from '../../src/spec/move-endpoint.ts';
 import { alterTable } from '../../src/stacks/postgres-alter.ts';
 import { conversionOf } from '../../src/stacks/postgres-convert.ts';
-import { describeResource } from '../../src/stacks/resource.ts';
-import { openPGlite, openPostgres, type TestDatabase } from './alterations/databases.ts';
+import { renameTable } from '../../src/stacks/postgres-rename.ts';
+import { describeResource, type Resource } from '../../src/stacks/resource.ts';
+import {
+  attempt,
+  describeTable,
+  openPGlite,
+  openPostgres,
+  type TestDatabase,
+  undone,
+} from './alterations/databases.ts';
 import { proveBothWays, untouched } from './alterations/prove.ts';
 import { isValid, randomPairs } from './alterations/random.ts';
 import { sampleOf } from './alterations/samples.ts';
 import {
   changeOfField,
   createParents,
+  createPosts,
   idOf,
+  insertPosts,
   manifestOf,
   postsWith,
   type TableChange,
@@ -325,6 +336,37 @@ describe.each([
       renames: new Map(renames),
     };
     expect(await prove(change, [])).toEqual(untouched);
+  });
+
+  it('renames a table, which then looks as if it was made so, and keeps its rows', async () => {
+    const fields = ['slug:string:unique', 'rank:integer:min=1:sort', 'tags:string:list:filter'];
+    const refs = ['user:ref:users:optional', 'parent:ref:posts:optional'];
+    const manifest = manifestOf([...fields, ...refs]);
+    const moved = moveEndpoint(manifest, { from: 'posts', to: 'orders' });
+    const [before, after] = [
+      describeResource(manifest, 'posts'),
+      describeResource(moved, 'orders'),
+    ];
+    const shapeOf = (resource: Resource) =>
+      undone(database, async () => {
+        await createPosts(database, resource);
+        return describeTable(database, resource.names.table);
+      });
+    const [shapeBefore, shapeAfter] = [await shapeOf(before), await shapeOf(after)];
+    await undone(database, async () => {
+      await createPosts(database, before);
+      const row = { slug: "'a'", rank: '2', tags: "'{x}'", parent_id: `'${idOf(1)}'` };
+      await insertPosts(database, [row]);
+      const held = await database.query('select * from posts');
+      expect(await attempt(database, renameTable(before, after))).toBeUndefined();
+      expect(await describeTable(database, 'orders')).toEqual(shapeAfter);
+      expect(await database.query('select * from orders')).toEqual(held);
+      // All of its names are free for another table.
+      await createPosts(database, before);
+      await database.query('drop table posts');
+      expect(await attempt(database, renameTable(after, before))).toBeUndefined();
+      expect(await describeTable(database, 'posts')).toEqual(shapeBefore);
+    });
   });
 
   it('gives rows an owner, and takes it away', async () => {

@@ -9,7 +9,13 @@ import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
-import { alterationOf, alterationView, type MigrationView, removalView } from './migration-view.ts';
+import {
+  alterationOf,
+  alterationView,
+  type MigrationView,
+  removalView,
+  renameView,
+} from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
@@ -57,6 +63,11 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   risksOf(change) {
     return alterationOf(change).risks;
+  },
+
+  renderRename(before, after, rename, timestamp) {
+    const view = renameView(before, after, rename);
+    return view && renderMigration({ ...view, timestamp });
   },
 
   renderRemoval(manifest, plural, timestamp) {
