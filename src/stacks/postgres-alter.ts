@@ -9,6 +9,7 @@ import {
 } from './postgres.ts';
 import { compareFields, type FieldChanges, type KeptField } from './postgres-changes.ts';
 import { fillNulls } from './postgres-fill.ts';
+import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
 import { renameColumns } from './postgres-rename.ts';
 import { type Risk, risksOf } from './postgres-risks.ts';
 import type { Resource, ResourceField } from './resource.ts';
@@ -75,11 +76,8 @@ function addColumn(table: string, field: ResourceField, direction: 'up' | 'down'
   ];
 }
 
-function changeColumn(
-  table: string,
-  { before, after, conversion }: KeptField,
-  direction: 'up' | 'down',
-): string[] {
+function changeColumn(table: string, field: KeptField, direction: 'up' | 'down'): string[] {
+  const { before, after, conversion } = field;
   const column = quoteName(after.column);
   const alter = `alter table ${quoteName(table)} alter column ${column}`;
   const type = columnType(after);
@@ -90,6 +88,7 @@ function changeColumn(
   const wasNullable = before.optional || conversion.makesNulls;
   const tightens = wasNullable && !after.optional;
   return [
+    ...typeHurdles(table, field).map(({ guard }) => guard),
     // It would have to be cast as well.
     ...(before.default !== undefined && (isOther || after.default === undefined)
       ? [`${alter} drop default`]
@@ -134,9 +133,10 @@ function changedParts(table: string, field: KeptField) {
         ),
       ),
     ],
-    constraints: kinds.flatMap((kind) =>
-      constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
-    ),
+    constraints: kinds.flatMap((kind) => [
+      ...constraintHurdles(table, field, kind).map(({ guard }) => guard),
+      ...constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
+    ]),
     indexes: makesIndex ? indexStatement(table, after) : [],
   };
 }

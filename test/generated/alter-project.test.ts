@@ -94,7 +94,7 @@ describe('the migrations of a change in a project', () => {
         const { exitCode, output } = await run('npm run --silent migrate', project, env);
         expect([exitCode, output]).toEqual([
           1,
-          'posts has rows without views: give it a default, or fill it in this migration',
+          'posts.views has no value in 1 of the rows, which not null refuses: give it a default, or fill it in this migration',
         ]);
         await rm(join(project, stopping?.path ?? ''));
 
