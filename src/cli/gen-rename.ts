@@ -37,7 +37,7 @@ export async function genRename(
       ? ''
       : ' What else backend.json says waits for gen apply.';
     const done = `The ${before.humanPlural} are ${names.humanPlural} now.${isByHand ? rest : ''}`;
-    return { after, renames, report: reportChanged(done, manifest) };
+    return { after, renames, report: reportChanged(done, project) };
   });
 }
 

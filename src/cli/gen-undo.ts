@@ -32,7 +32,7 @@ export async function genUndo(options: object): Promise<void> {
     });
     const command = typed(record.command, manifest.packageManager);
     const done = `Taken back: ${command}`;
-    const report = reportChanged(done, manifest);
+    const report = reportChanged(done, project);
     const again = `gen undo${flags.force ? ' --force' : ''}`;
     await carryOut(plan, project, { command: again, wasAsked: false, report }, flags);
   });

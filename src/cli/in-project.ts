@@ -1,4 +1,5 @@
-import { recover } from '../commit/recover.ts';
+import { isHalfWritten, recover } from '../commit/recover.ts';
+import type { FoundProject } from '../project/find-project.ts';
 import { findProject, manifestOf } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
 import { readProject } from '../project/read-project.ts';
@@ -29,29 +30,32 @@ export type OpenProject = {
 
 type Work = (project: OpenProject) => Promise<void>;
 
-/** Whose code a command can work on: only of this version, or of an earlier one too. */
-type Versions = 'this' | 'this or earlier';
+/** Whose code a command can deal with, and whether it writes. */
+type Way = { versions: 'this' | 'this or earlier'; writes: boolean };
 
 /** Only projects of 0.1.0 have no lock. */
 export const FIRST_VERSION = '0.1.0';
 
 /** Does the work of a command in the project around here, whose code is of this version. */
 export function inProject(work: Work): Promise<void> {
-  return open(work, 'this');
+  return open(work, { versions: 'this', writes: true });
 }
 
-/** The same where the code may be of an earlier version too: to upgrade it, or to look at it. */
+/** The same where the code may be of an earlier version too. */
 export function inEarlierProject(work: Work): Promise<void> {
-  return open(work, 'this or earlier');
+  return open(work, { versions: 'this or earlier', writes: true });
 }
 
-/** Opens the project after what a killed command left is undone; no other code opens one. */
-async function open(work: Work, versions: Versions): Promise<void> {
+/** The same for a command that writes nothing, and works where nothing may be written. */
+export function lookAtProject(work: Work): Promise<void> {
+  return open(work, { versions: 'this or earlier', writes: false });
+}
+
+/** No other code opens a project. */
+async function open(work: Work, { versions, writes }: Way): Promise<void> {
   let manager: PackageManager | undefined;
   try {
-    let found = await findProject(process.cwd());
-    // What was read before is of the command that was cut off.
-    if (await takeBackHalfDone(found.root)) found = await findProject(found.root);
+    const found = await findWhole(writes);
     const { root, lockText } = found;
     // First of all: what a newer version wrote into the rest may mean nothing here.
     refuseNewer(versionIn(lockText ?? ''));
@@ -64,7 +68,7 @@ async function open(work: Work, versions: Versions): Promise<void> {
     refuseNewer(madeBy);
     if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
-    const stack = await ownStack(templates);
+    const stack = await ownStack(manifest.stack, templates);
     await work({ root, manifest, applied, madeBy, files: readProject(root), templates, stack });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -72,6 +76,23 @@ async function open(work: Work, versions: Versions): Promise<void> {
     throw new UserError(error.problems, typed(error.command, manager));
   }
 }
+
+/** The project around here, without what a command left that was cut off. */
+async function findWhole(writes: boolean): Promise<FoundProject> {
+  const found = await findProject(process.cwd());
+  if (!writes) {
+    if (await isHalfWritten(found.root)) stderr().write(HALF_WRITTEN);
+    return found;
+  }
+  if ((await recover(found.root)) !== 'undone') return found;
+  stderr().write('An earlier command was cut off while it wrote: its changes are undone.\n');
+  // What was read before is of that command.
+  return findProject(found.root);
+}
+
+const HALF_WRITTEN =
+  'A command is writing here, or was cut off while it wrote: this is what there is meanwhile.\n' +
+  'The next command that writes takes back what was cut off.\n';
 
 /** Refuses where backend.json was edited by hand, so that a command does only what it says. */
 export function requireApplied({ manifest, applied }: OpenProject): void {
@@ -96,10 +117,4 @@ function refuseEarlier(madeBy: string): void {
   if (madeBy === version) return;
   const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
   throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
-}
-
-async function takeBackHalfDone(root: string): Promise<boolean> {
-  if ((await recover(root)) !== 'undone') return false;
-  stderr().write('An earlier command was cut off while it wrote: its changes are undone.\n');
-  return true;
 }

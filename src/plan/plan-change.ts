@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change, Notice, Plan } from '../spec/change.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { resourceNames } from '../spec/names.ts';
-import type { EndpointRename } from '../spec/renames.ts';
-import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
@@ -112,27 +111,13 @@ const unchanged = ({ path, content }: RenderedFile): Versions => ({
 
 const isDifferent = ({ base, generated }: Versions) => base !== generated;
 
-/** The wirings of an endpoint under its name before, each with that under its new one. */
-function pairsOf(
-  stack: Stack,
-  before: Manifest,
-  after: Manifest,
-  { from, to }: EndpointRename,
-): [Wiring, Wiring][] {
-  const next = stack.wirings(after, to);
-  return stack.wirings(before, from).flatMap((wiring) => {
-    const same = next.find(({ kind, path }) => kind === wiring.kind && path === wiring.path);
-    return same ? [[wiring, same]] : [];
-  });
-}
-
 async function planWired(
   { before, after, stack, about, renames: { endpoint: rename } }: ProjectChange,
   { added, changed, removed }: Affected,
   files: ProjectFiles,
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const gone = removed.flatMap((plural) => stack.wirings(before, plural));
-  const renamed = rename ? pairsOf(stack, before, after, rename) : [];
+  const renamed = rename ? stack.renamings(before, after, rename) : [];
   const wired = added.flatMap((plural) => stack.wirings(after, plural));
   const isOld = about !== undefined && [before, after].every(({ endpoints }) => about in endpoints);
   const isSame = isOld && !changed.includes(about);

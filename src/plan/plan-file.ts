@@ -1,5 +1,6 @@
 import type { Change, Conflict, Move, Notice } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
+import type { IsSound } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';
 import type { Merged, Versions } from './merge3.ts';
@@ -23,7 +24,7 @@ export type FileOptions = {
   /** Takes a file that is there but is not ours. */
   force: boolean;
   /** Whether a merged text may be written; asked about nothing else. */
-  isSound: (path: string, text: string, mergedFrom: readonly string[]) => boolean;
+  isSound: IsSound;
   /** Those of an endpoint that is renamed. */
   names?: NewNames | undefined;
 };

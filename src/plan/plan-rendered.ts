@@ -1,6 +1,6 @@
 import type { Change, Notice } from '../spec/change.ts';
 import { UserError } from '../spec/errors.ts';
-import type { RenderedFile } from '../stacks/stack.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import type { FilePlan } from './plan-file.ts';
 import { isMerge, planFile, planGone, planMoved } from './plan-file.ts';
@@ -16,6 +16,7 @@ export type Versions = {
 };
 
 type Rendering = {
+  stack: Stack;
   files: ProjectFiles;
   force: boolean;
   command: string;
@@ -38,14 +39,12 @@ export function pairUp(before: RenderedFile[], after: RenderedFile[]): Versions[
 
 /** What becomes of rendered files that differ; throws a UserError with all that are in the way. */
 export async function planRendered(
-  { files, force, command, names }: Rendering,
+  { stack, files, force, command, names }: Rendering,
   versions: Versions[],
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const all = versions.map((each) => ({ ...each, yours: files.read(each.from ?? each.path) }));
-  // Only a merge needs the TypeScript compiler.
-  const { isSoundFile: isSound } = all.some(isMerge)
-    ? await import('../wire/sound.ts')
-    : { isSoundFile: () => true };
+  // Only a merge needs a parser, which takes time to load.
+  const isSound = all.some(isMerge) ? await stack.soundness() : () => true;
   const options = { force, isSound, names };
   const plans = all.flatMap(({ generated, from, ...file }): FilePlan[] => {
     if (generated === undefined) return planGone(file);

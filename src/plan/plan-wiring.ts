@@ -1,10 +1,10 @@
 import type { Change, Notice, WireResult } from '../spec/change.ts';
-import type { Wiring } from '../stacks/stack.ts';
+import type { Renaming, Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The wirings that a change takes out, puts in, and gives other names. */
 export type Rewiring = {
-  renamed: readonly (readonly [before: Wiring, after: Wiring])[];
+  renamed: readonly Renaming[];
   gone: readonly Wiring[];
   added: readonly Wiring[];
 };
@@ -17,24 +17,20 @@ export async function planWiring(
   const edited = new Map<string, string>();
   const notices: Notice[] = [];
   const edit = async (
-    wiring: Wiring,
-    codemod: (wiring: Wiring, text: string | undefined) => Promise<WireResult>,
+    path: string,
+    codemod: (text: string | undefined) => Promise<WireResult>,
+    already: () => Notice[] | Promise<Notice[]> = () => [{ kind: 'same', path }],
   ) => {
-    const { path } = wiring;
-    const result = await codemod(wiring, edited.get(path) ?? files.read(path));
+    const result = await codemod(edited.get(path) ?? files.read(path));
     if (result.status === 'wired') edited.set(path, result.text);
-    else if (result.status === 'already') notices.push({ kind: 'same', path });
+    else if (result.status === 'already') notices.push(...(await already()));
     else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
   };
-  for (const [before, after] of renamed) {
-    const { path } = after;
-    const result = await rename(before, after, edited.get(path) ?? files.read(path));
-    if (result.status === 'wired') edited.set(path, result.text);
-    else if (result.status === 'already') notices.push(...(await reviewWiring([after], files)));
-    else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
+  for (const { after, rename } of renamed) {
+    await edit(after.path, rename, () => reviewWiring([after], files));
   }
-  for (const wiring of gone) await edit(wiring, unwire);
-  for (const wiring of added) await edit(wiring, wire);
+  for (const { path, unwire } of gone) await edit(path, unwire);
+  for (const { path, wire } of added) await edit(path, wire);
   const changes = [...edited].flatMap(([path, content]): Change[] => {
     const before = files.read(path);
     return before === undefined || before === content
@@ -54,42 +50,11 @@ export async function reviewWiring(
   files: ProjectFiles,
 ): Promise<Notice[]> {
   return Promise.all(
-    wirings.map(async (wiring): Promise<Notice> => {
-      const { path, name } = wiring;
-      const { status } = await wire(wiring, files.read(path));
+    wirings.map(async ({ path, name, wire }): Promise<Notice> => {
+      const { status } = await wire(files.read(path));
       if (status === 'already') return { kind: 'same', path };
       const message = `it does not have ${name} (any more), and is left so`;
       return { kind: 'kept', path, message };
     }),
   );
-}
-
-/** The codemods load the TypeScript compiler, so only a plan that needs them does. */
-export async function wire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
-  if (wiring.kind === 'route') {
-    const { wireRoutes } = await import('../wire/routes.ts');
-    return wireRoutes(text, wiring);
-  }
-  const { wireTables } = await import('../wire/tables.ts');
-  return wireTables(text, wiring);
-}
-
-async function rename(
-  before: Wiring,
-  after: Wiring,
-  text: string | undefined,
-): Promise<WireResult> {
-  const { renameRoutes, renameTable } = await import('../wire/rename.ts');
-  return before.kind === 'table' && after.kind === 'table'
-    ? renameTable(text, before, after)
-    : renameRoutes(text, before, after);
-}
-
-async function unwire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
-  if (wiring.kind === 'route') {
-    const { unwireRoutes } = await import('../wire/unwire-routes.ts');
-    return unwireRoutes(text, wiring);
-  }
-  const { unwireTables } = await import('../wire/unwire-tables.ts');
-  return unwireTables(text, wiring);
 }

@@ -16,6 +16,11 @@ export function conflictsOf({ notices }: Plan): Conflict[] {
   return notices.filter((notice) => notice.kind === 'conflict');
 }
 
+/** The files that are written with both versions in them, and still have to be settled by hand. */
+export function markedFiles({ notices }: Plan): string[] {
+  return notices.flatMap(({ kind, path }) => (kind === 'markers' ? [path] : []));
+}
+
 /** The plan with its conflicts settled; those that nobody decided stay. */
 export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | undefined): Plan {
   const changes: Change[] = [...plan.changes];
@@ -24,16 +29,19 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
     if (notice.kind !== 'conflict' || settlement === undefined) return notice;
     const { path, yours: before, move } = notice;
     const content = contentOf(notice, settlement);
-    if (move !== undefined) {
-      changes.push(...moveFile(path, content, move));
-      return undefined;
-    }
-    if (content === before) return { kind: 'kept', path, message: 'as you decided' };
-    changes.push({ kind: 'update', path, before, content });
-    return undefined;
+    if (move !== undefined) changes.push(...moveFile(path, content, move));
+    else if (content === before) return { kind: 'kept', path, message: 'as you decided' };
+    else changes.push({ kind: 'update', path, before, content });
+    return settlement.kind === 'markers' ? marked(path) : undefined;
   });
   return { ...plan, changes, notices: notices.filter((notice) => notice !== undefined) };
 }
+
+const marked = (path: string): Notice => ({
+  kind: 'markers',
+  path,
+  message: "both versions are in it, between git's markers",
+});
 
 function contentOf({ yours, generated, snippet }: Conflict, settlement: Settlement): string {
   switch (settlement.kind) {

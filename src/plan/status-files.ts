@@ -1,15 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import { hasMarkers } from '../spec/markers.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';
-import { wire } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { PACKAGE, toolOf } from './tool-line.ts';
 
-/** `stale`: what is generated now is not what was generated then. */
-export type FileStatus = { path: string; status: 'pristine' | 'edited' | 'missing' | 'stale' };
+/**
+ * `unsettled`: it has conflict markers, of git or of this tool. `stale`: what is generated now is not
+ * what was generated then.
+ */
+export type FileStatus = {
+  path: string;
+  status: 'pristine' | 'edited' | 'missing' | 'unsettled' | 'stale';
+};
 
 export type Compared = {
   stack: Stack;
@@ -29,7 +35,8 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
     const yours = readAny(files, path);
     if (yours === undefined && generated === undefined) return [];
     if (base !== undefined && yours === undefined) return [{ path, status: 'missing' as const }];
-    const isSame = isDeepStrictEqual(wired.get(path), wanted.get(path)) && base === generated;
+    if (yours !== undefined && hasMarkers(yours)) return [{ path, status: 'unsettled' as const }];
+    const isSame = isSameWiring(wired.get(path), wanted.get(path)) && base === generated;
     if (base === undefined || yours === undefined || !isSame) {
       return [{ path, status: 'stale' as const }];
     }
@@ -81,6 +88,12 @@ function wiringsByPath(stack: Stack, manifest: Manifest): Map<string, Wiring[]> 
   return byPath;
 }
 
+function isSameWiring(a: readonly Wiring[] = [], b: readonly Wiring[] = []): boolean {
+  const ids = (wirings: readonly Wiring[]) =>
+    wirings.map(({ kind, path, name }) => ({ kind, path, name }));
+  return isDeepStrictEqual(ids(a), ids(b));
+}
+
 /** What cannot be read as text is not what was generated either. */
 function readAny(files: ProjectFiles, path: string): string | undefined {
   try {
@@ -102,8 +115,8 @@ async function isOnlyWired(
   wirings: readonly Wiring[],
 ): Promise<boolean> {
   const added = new Map<string, number>();
-  for (const wiring of wirings) {
-    const result = await wire(wiring, base);
+  for (const { wire } of wirings) {
+    const result = await wire(base);
     const lines = result.status === 'wired' ? addedLines(base, result.text) : [];
     for (const line of lines) added.set(line, (added.get(line) ?? 0) + 1);
   }

@@ -1,7 +1,7 @@
 import { isApplied } from '../spec/lock.ts';
 import { resourceNames } from '../spec/names.ts';
 import type { TablesOf } from '../stacks/migration-tables.ts';
-import { tablesOf } from '../stacks/migration-tables.ts';
+import type { Stack } from '../stacks/stack.ts';
 import { reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { Compared, FileStatus } from './status-files.ts';
@@ -13,12 +13,14 @@ export type StatusRequest = Compared & {
   version: string;
   /** The migrations that the database has still to run; undefined where nobody can tell. */
   pending: ReadonlySet<string> | undefined;
+  /** Those that it has run and the project does not have. */
+  missing: readonly string[];
 };
 
 export type EndpointStatus = {
   name: string;
   /** Whether each shared file has its line. */
-  wiring: { kind: 'route' | 'table'; path: string; name: string; isThere: boolean }[];
+  wiring: { kind: string; path: string; name: string; isThere: boolean }[];
   /** Whether a migration makes its table. */
   isCreated: boolean;
   migrations: { name: string; status: 'applied' | 'pending' | 'unknown' }[];
@@ -32,6 +34,8 @@ export type ProjectStatus = {
   isApplied: boolean;
   files: FileStatus[];
   endpoints: EndpointStatus[];
+  /** What the database has run and the project does not have: nothing can be migrated then. */
+  missingMigrations: readonly string[];
 };
 
 type Migration = TablesOf & { name: string };
@@ -39,7 +43,7 @@ type Migration = TablesOf & { name: string };
 /** Looks at everything that was generated, and changes nothing. */
 export async function readStatus(request: StatusRequest): Promise<ProjectStatus> {
   const { stack, applied, manifest, files, madeBy, version } = request;
-  const migrations = readMigrations(stack.migrations, files);
+  const migrations = readMigrations(stack, files);
   const statuses = madeBy === version ? await fileStatuses(request) : staleFiles(request);
   const pristine = statuses.filter(({ status }) => status === 'pristine');
   const untouched = new Set(pristine.map(({ path }) => path));
@@ -52,15 +56,18 @@ export async function readStatus(request: StatusRequest): Promise<ProjectStatus>
     isApplied: isApplied(manifest, applied),
     files: statuses,
     endpoints: await Promise.all(endpoints),
+    missingMigrations: request.missing,
   };
 }
 
 /** Whether something is missing; what a person edited is that person's choice. */
-export function isBehind({ isApplied, madeBy, version, files, endpoints }: ProjectStatus): boolean {
+export function isBehind(status: ProjectStatus): boolean {
+  const { isApplied, madeBy, version, files, endpoints, missingMigrations } = status;
   return (
+    missingMigrations.length > 0 ||
     !isApplied ||
     madeBy !== version ||
-    files.some(({ status }) => status === 'missing' || status === 'stale') ||
+    files.some(({ status }) => status !== 'pristine' && status !== 'edited') ||
     endpoints.some(({ wiring, isCreated }) => !isCreated || wiring.some((each) => !each.isThere))
   );
 }
@@ -94,10 +101,13 @@ async function endpointStatus(
   };
 }
 
-function readMigrations(folder: string, files: ProjectFiles): Migration[] {
+function readMigrations(
+  { migrations: folder, isMigration, tablesOf }: Stack,
+  files: ProjectFiles,
+): Migration[] {
   return files
     .list(folder)
-    .filter((file) => /\.[cm]?[jt]s$/.test(file))
+    .filter(isMigration)
     .map((file) => ({
       name: file.replace(/\.[^.]*$/, ''),
       ...tablesOf(files.read(`${folder}/${file}`) ?? ''),

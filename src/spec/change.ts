@@ -21,6 +21,8 @@ export type Notice =
   /** Something to know before it is run, such as a migration that rows may stop. */
   | { kind: 'warning'; path: string; message: string }
   | Conflict
+  /** It is written with both versions between git's markers, for a person to settle. */
+  | { kind: 'markers'; path: string; message: string }
   /** `snippet` holds the exact lines to paste. */
   | { kind: 'manual'; path: string; message: string; snippet: string };
 

@@ -109,6 +109,21 @@ blogTags  wired  wired  1 applied
     expect(stdout).toContain('! A migration has still to run: npm run migrate\n');
   });
 
+  it('fails where npm run migrate would: the database has run one of another branch', async () => {
+    const project = await projectWith('posts title');
+    const name = '29990101000000_add_summary_to_posts';
+    const env = await migrations(`echo 'missing ${name}'`);
+    const { code, stdout } = await gen(project, 'status', env);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`✗ The database has run ${name}, which this folder does not have`);
+    expect(stdout).toContain(`git log --all --oneline -- '*${name}.ts'`);
+    const { database, result } = JSON.parse((await gen(project, 'status --json', env)).stdout);
+    expect({ database, result }).toEqual({
+      database: { status: 'known', pending: [], missing: [name] },
+      result: { status: 'behind' },
+    });
+  });
+
   it.each([
     ['cannot be asked', 'echo "connect ECONNREFUSED 127.0.0.1:5432" >&2; exit 1', 'connect ECONN'],
     ['needs what is not installed', undefined, 'tsx is not installed'],
@@ -131,7 +146,7 @@ blogTags  wired  wired  1 applied
     expect(status).toMatchObject({
       isApplied: true,
       endpoints: [{ name: 'posts', isCreated: true, migrations: [{ status: 'applied' }] }],
-      database: { status: 'known', pending: [] },
+      database: { status: 'known', pending: [], missing: [] },
       result: { status: 'behind' },
     });
     expect(status.files).toContainEqual({ path: service, status: 'edited' });
@@ -166,16 +181,22 @@ GET     /api/tags       public  src/modules/tags/tags.routes.ts
 `);
   });
 
-  it('looks at the project as it is once a command that was killed is undone', async () => {
-    const project = await projectWith('posts title');
-    const before = await gen(project, 'list');
-    const killed = await gen(project, 'endpoint tags name', await signalledAt(routes, 'SIGKILL'));
-    expect(killed.code).not.toBe(0);
-    expect(await read(project, 'backend.json')).toContain('tags');
-    const { code, stdout, stderr } = await gen(project, 'list');
-    expect({ code, stdout }).toEqual({ code: 0, stdout: before.stdout });
-    expect(stderr).toBe('An earlier command was cut off while it wrote: its changes are undone.\n');
-  });
+  it.each(['list', 'status'])(
+    '%s says that a command was cut off half-way, and leaves it to the next that writes',
+    async (command) => {
+      const project = await projectWith('posts title');
+      const before = await treeOf(project);
+      const killed = await gen(project, 'endpoint tags name', await signalledAt(routes, 'SIGKILL'));
+      expect(killed.code).not.toBe(0);
+      const halfDone = await treeOf(project);
+      expect(halfDone).not.toEqual(before);
+      const { stderr } = await gen(project, command, await allRun());
+      expect(stderr).toContain('A command is writing here, or was cut off while it wrote');
+      expect(await treeOf(project)).toEqual(halfDone);
+      expect((await gen(project, 'apply')).code).toBe(0);
+      expect(await treeOf(project)).toEqual(before);
+    },
+  );
 
   it('--json holds the same', async () => {
     const project = await projectWith('tags name --only list');

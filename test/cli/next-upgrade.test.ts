@@ -57,6 +57,10 @@ describe('gen upgrade from this version to a later one', () => {
   npm test           proves it
   npm run dev        migrates the embedded database and serves it
   npm run migrate    migrates the PostgreSQL of DATABASE_URL
+
+New in ${nextVersion}
+  Added:
+  - Something new.
 `);
     expect(await readFile(join(project, service), 'utf8')).toContain(newer);
     expect(await upgrade(project)).toMatchObject({
@@ -98,7 +102,7 @@ describe('gen upgrade from this version to a later one', () => {
     const { notices } = JSON.parse(stdout).plan;
     expect(notices).toMatchObject([{ kind: 'conflict', path: service }]);
     expect(await treeOf(project)).toEqual(before);
-    expect(await upgrade(project, ['--conflict=markers'])).toMatchObject({ code: 0 });
+    expect(await upgrade(project, ['--conflict=markers'])).toMatchObject({ code: 2 });
     const marked = `<<<<<<< yours\n/** Everything about posts. */\n=======\n${newer}\n>>>>>>> generated`;
     expect(await readFile(join(project, service), 'utf8')).toContain(marked);
   });

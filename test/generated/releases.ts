@@ -39,12 +39,15 @@ export const nextVersion = version.replace(
 /** The next release, built from the present sources with some templates changed. */
 export function nextRelease(): Promise<string> {
   return once('release-next', async (folder) => {
-    for (const name of ['bin', 'src', 'templates', 'LICENSE', 'package.json']) {
+    for (const name of ['bin', 'src', 'templates', 'CHANGELOG.md', 'LICENSE', 'package.json']) {
       await cp(join(repository, name), join(folder, name), { recursive: true });
     }
     await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
     await edit(join(folder, 'package.json'), (text) =>
       text.replace(`"${version}"`, `"${nextVersion}"`),
+    );
+    await edit(join(folder, 'CHANGELOG.md'), (text) =>
+      text.replace('## [Unreleased]\n', `$&\n## [${nextVersion}]\n\n### Added\n- Something new.\n`),
     );
     for (const [path, change] of Object.entries(changes)) {
       await edit(join(folder, 'templates/express', path), change);

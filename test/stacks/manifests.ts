@@ -14,10 +14,15 @@ export const emptyManifest: Manifest = {
 
 /** A manifest with endpoints that were asked for one after another. */
 export function manifestWith(...requests: EndpointRequest[]): Manifest {
-  return requests.reduce((manifest, request) => {
-    const { names, endpoint } = parseEndpoint(request, manifest);
-    return addEndpoint(manifest, names.plural, endpoint);
-  }, emptyManifest);
+  return grown(emptyManifest, ...requests);
+}
+
+/** The manifest with more endpoints. */
+export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manifest {
+  return requests.reduce((before, request) => {
+    const { names, endpoint } = parseEndpoint(request, before);
+    return addEndpoint(before, names.plural, endpoint);
+  }, manifest);
 }
 
 /** Together they use every type, modifier, pagination, way to nest and set of operations. */
@@ -94,6 +99,7 @@ export const everything: EndpointRequest[] = [
     fields: ['subject', 'person:ref:people:unique', 'secret:string:private:optional'],
     only: 'create,delete',
   },
+  { name: 'leftovers', fields: ['note:text:optional'], only: 'delete' },
   { name: 'pings', fields: ['note:string:optional'], only: 'update' },
   { name: 'settings', fields: ['key:string:unique', 'value:json'], only: 'get,replace,delete' },
   {

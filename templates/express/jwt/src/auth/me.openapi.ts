@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
-  dataAnswer,
   dataBody,
   emptyAnswer,
   errorAnswers,
+  ifNoneMatch,
   pageAnswer,
+  rowAnswer,
   secured,
 } from '../http/openapi.ts';
 import { userRow } from '../modules/users/users.schema.ts';
@@ -17,10 +18,15 @@ export const mePaths: ZodOpenApiPathsObject = {
   '/me': {
     get: {
       tags,
-      operationId: 'getMe',
+      operationId: 'readMe',
       summary: 'Who the caller is',
       ...secured(),
-      responses: { 200: dataAnswer('The caller', userRow), ...errorAnswers(401, 404, 429, 500) },
+      requestParams: { header: ifNoneMatch },
+      responses: {
+        200: rowAnswer('The caller', userRow),
+        304: emptyAnswer('It is as the caller has seen it'),
+        ...errorAnswers(401, 404, 429, 500),
+      },
     },
   },
   '/me/password': {
@@ -39,7 +45,7 @@ export const mePaths: ZodOpenApiPathsObject = {
   '/me/sessions': {
     get: {
       tags,
-      operationId: 'listSessions',
+      operationId: 'readSessions',
       summary: 'Where the caller is logged in',
       ...secured(),
       requestParams: { query: listSessionsQuery },
