@@ -11,19 +11,21 @@ export type Risk =
   /** The migration ends, in a transaction and with nothing changed, where rows do not fit. */
   | { kind: 'stops'; message: string }
   /** Rows keep values that the API takes no longer. */
-  | { kind: 'stays'; message: string };
+  | { kind: 'stays'; message: string }
+  /** Rows may belong to somebody else from then on. */
+  | { kind: 'hands over'; message: string };
 
 /** What becomes of the rows of a table that is dropped. */
 export function lostTable({ names }: Resource): Risk {
   return { kind: 'loses', message: `The table \`${names.table}\` is dropped with all its rows.` };
 }
 
-export function risksOf({ table, removed, kept, added }: FieldChanges): Risk[] {
+export function risksOf({ table, removed, kept, added, owners }: FieldChanges): Risk[] {
   return [
     ...removed.map((field) => lostWith(field, added)),
     ...kept.flatMap((field) => keptRisks(table, field)),
     ...added
-      .filter(isLeftEmpty)
+      .filter((field) => isLeftEmpty(field) && !(field.owner && owners))
       .map(({ name }) => stops(`${table} has rows, since they have no \`${name}\` yet`)),
   ];
 }
@@ -48,6 +50,7 @@ function keptRisks(table: string, field: KeptField): Risk[] {
     ...(tightens ? [stops(`a row has no \`${name}\``)] : []),
     ...uncheckedReasons(before, after).map((what) => stays(`\`${name}\` ${what}`)),
     ...hurdles.flatMap(({ reasons }) => reasons.map(stops)),
+    ...(after.owner && !before.owner ? [handsOver(name)] : []),
   ];
 }
 
@@ -66,4 +69,9 @@ const stays = (where: string): Risk => ({
 const stops = (where: string): Risk => ({
   kind: 'stops',
   message: `The migration stops where ${where}.`,
+});
+
+const handsOver = (field: string): Risk => ({
+  kind: 'hands over',
+  message: `Each row belongs to the user in \`${field}\` from then on, whoever owned it before.`,
 });
