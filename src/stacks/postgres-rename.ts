@@ -1,8 +1,10 @@
 import type { ConstraintKind } from './postgres.ts';
 import { quoteName } from './postgres.ts';
+import type { IndexKind } from './postgres-indexes.ts';
+import { existing, isIndexKind } from './postgres-indexes.ts';
 
 /** A column with the endings of the names of what leans on it. */
-type Rename = { from: string; to: string; parts: (ConstraintKind | 'index')[] };
+type Rename = { from: string; to: string; parts: (ConstraintKind | IndexKind)[] };
 
 /** Renames columns with their constraints and indexes, which the server knows by their names. */
 export function renameColumns(table: string, columns: Rename[]): string[] {
@@ -17,8 +19,8 @@ function renameOne(table: string, { from, to, parts }: Rename): string[] {
     ...parts.map((part) => {
       const names = `${table}_${from}_${part}`;
       const target = `${table}_${to}_${part}`;
-      return part === 'index'
-        ? `alter index ${names} rename to ${target}`
+      return isIndexKind(part)
+        ? `alter index ${existing(part)}${names} rename to ${target}`
         : `${alter} rename constraint ${names} to ${target}`;
     }),
   ];

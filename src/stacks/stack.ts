@@ -36,6 +36,11 @@ export type Stack = {
   risksOf(change: TableChange): Risk[];
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
+  /**
+   * The migration that gives the tables which a version of this tool has made what tables have by
+   * now; undefined where they have it.
+   */
+  renderUpgrade(manifest: Manifest, version: string, timestamp: string): RenderedFile | undefined;
   wirings(manifest: Manifest, plural: string): Wiring[];
   listRoutes(manifest: Manifest): Route[];
   /** The folder of the migrations, whose names begin with their timestamps. */

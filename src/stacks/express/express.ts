@@ -7,7 +7,13 @@ import { resourceNames } from '../../spec/names.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
-import { alterationOf, alterationView, type MigrationView, removalView } from './migration-view.ts';
+import {
+  alterationOf,
+  alterationView,
+  type MigrationView,
+  removalView,
+  upgradeView,
+} from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
@@ -59,6 +65,11 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   renderRemoval(manifest, plural, timestamp) {
     return renderMigration({ ...removalView(manifest, plural), timestamp });
+  },
+
+  renderUpgrade(manifest, version, timestamp) {
+    const view = upgradeView(manifest, version);
+    return view && renderMigration({ ...view, timestamp });
   },
 
   wirings(manifest, plural) {

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../src/spec/manifest.ts';
-import { creationStatements } from '../../../src/stacks/postgres.ts';
+import { creationStatements } from '../../../src/stacks/postgres-indexes.ts';
 import { describeResource, type Resource } from '../../../src/stacks/resource.ts';
 import { manifestWith } from '../../stacks/manifests.ts';
 import type { TestDatabase } from './databases.ts';
