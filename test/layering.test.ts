@@ -26,8 +26,8 @@ function targetRoom(path: string, specifier: string): string {
 const allowed: Record<string, string[]> = {
   spec: ['spec'],
   wire: ['wire', 'spec'],
-  stacks: ['stacks', 'spec'],
-  plan: ['plan', 'wire', 'stacks', 'spec'],
+  stacks: ['stacks', 'wire', 'spec'],
+  plan: ['plan', 'stacks', 'spec'],
   project: ['project', 'spec'],
   commit: ['commit', 'spec'],
   steps: ['steps', 'spec'],

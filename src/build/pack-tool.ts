@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { packPackage } from '../project/pack-package.ts';
 
-const PACKED = new Set(['bin', 'dist', 'LICENSE', 'README.md']);
+const PACKED = new Set(['bin', 'dist', 'LICENSE', 'README.md', 'CHANGELOG.md']);
 const packageSchema = z.looseObject({ scripts: z.unknown(), devDependencies: z.unknown() });
 
 /**

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { confirm, input, select } from '@inquirer/prompts';
 import { checkTarget } from '../commit/create.ts';
 import type { PackageManager } from '../spec/choices.ts';
-import { packageManagers } from '../spec/choices.ts';
+import { packageManagers, stacks as stackNames } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
+import { stacks } from '../stacks/stacks.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
 import { projectName } from './create-answers.ts';
 
@@ -15,14 +16,12 @@ export async function askCreate(
   const directory =
     given.directory ??
     (await input({ message: 'Name of the project', default: 'my-api', validate: faultOf }));
-  if (given.stack === undefined) {
-    await select({
+  const stack =
+    given.stack ??
+    (await select({
       message: 'Stack',
-      choices: [
-        { value: 'express', name: 'TypeScript, Express 5, PostgreSQL (embedded or server)' },
-      ],
-    });
-  }
+      choices: stackNames.map((value) => ({ value, name: stacks[value].title })),
+    }));
   const auth =
     given.auth ??
     (await select({
@@ -39,7 +38,7 @@ export async function askCreate(
     given.install ??
     (await confirm({ message: `Install the dependencies with ${packageManager}?` }));
   const git = given.git ?? (await confirm({ message: 'Make a git repository?' }));
-  return { directory, auth, packageManager, install, git };
+  return { directory, stack, auth, packageManager, install, git };
 }
 
 /** A folder that cannot be used is refused at once, not after the last question. */

@@ -4,7 +4,7 @@ import type { Renames } from '../spec/renames.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
-import { inProject, requireCurrent } from './in-project.ts';
+import { inProject } from './in-project.ts';
 import { newSecret } from './new-secret.ts';
 import type { Report } from './report-gen.ts';
 import { readClock } from './terminal.ts';
@@ -23,7 +23,6 @@ export async function changeProject(
   aim: (project: OpenProject) => Goal,
 ): Promise<void> {
   await inProject(async (project) => {
-    requireCurrent(project);
     const { after, renames, about, report } = aim(project);
     const plan = await planChange({
       before: project.applied,

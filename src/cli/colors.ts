@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { styleText } from 'node:util';
+import { Chalk } from 'chalk';
 import { stderr } from './streams.ts';
 
 type Style = 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow';
@@ -9,9 +9,12 @@ export type Colors = Record<Style, (text: string) => string>;
 export const out = colorsOn(() => process.stdout);
 export const err = colorsOn(stderr);
 
+const plain = new Chalk({ level: 0 });
+const colored = new Chalk({ level: 1 });
+
 function colorsOn(stream: () => WriteStream): Colors {
   const paint = (style: Style) => (text: string) =>
-    isColored(stream(), process.env) ? styleText(style, text, { validateStream: false }) : text;
+    (isColored(stream(), process.env) ? colored : plain)[style](text);
   return {
     bold: paint('bold'),
     cyan: paint('cyan'),

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import type { Auth, PackageManager } from '../spec/choices.ts';
+import type { Auth, PackageManager, StackName } from '../spec/choices.ts';
 import { auths, packageManagers, stacks } from '../spec/choices.ts';
 import { closest } from '../spec/closest.ts';
 import type { Problem } from '../spec/errors.ts';
@@ -12,6 +12,7 @@ import { shellWord } from '../spec/shell.ts';
 /** What a new project is made from: every question has its answer. */
 export type CreateAnswers = {
   directory: string;
+  stack: StackName;
   auth: Auth;
   packageManager: PackageManager;
   install: boolean;
@@ -21,8 +22,6 @@ export type CreateAnswers = {
 /** What was answered on the command line; undefined is still open. */
 export type GivenAnswers = {
   [Answer in keyof CreateAnswers]: CreateAnswers[Answer] | undefined;
-} & {
-  stack: string | undefined;
 };
 
 const flagsSchema = z.object({
@@ -55,7 +54,7 @@ export function readCreate(directory: string | undefined, command: Command) {
     command.getOptionValueSource(option) === 'cli' ? false : undefined;
   const given: GivenAnswers = {
     directory,
-    stack,
+    stack: stacks.find((each) => each === stack),
     auth: auths.find((each) => each === auth),
     packageManager: manager,
     install: answered('install'),

@@ -6,10 +6,10 @@ import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
 import type { Step } from '../spec/change.ts';
-import type { Auth, PackageManager } from '../spec/choices.ts';
+import type { PackageManager } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
-import { express } from '../stacks/express/express.ts';
+import { loadStack } from '../stacks/stacks.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import { gitSteps, installStep } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
@@ -45,7 +45,8 @@ export async function createBackend(
     ...(wantsGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));
-  const plan = planProject({ manifest, stack: express, tool, version, newSecret, steps });
+  const stack = await loadStack(manifest.stack);
+  const plan = planProject({ manifest, stack, tool, version, newSecret, steps });
   if (flags.dryRun) {
     return flags.json ? reportCreateJson(plan, 'dry-run') : reportDryRun(plan, answers, repeat);
   }
@@ -57,7 +58,7 @@ export async function createBackend(
   });
   const isDone = results.every(({ status }) => status === 'done');
   if (flags.json) reportCreateJson(plan, isDone ? 'done' : 'incomplete', results);
-  else reportCreated(plan, answers, results, repeat);
+  else reportCreated(plan, answers, stack.commands(manifest), results, repeat);
   const isInstalled = results.every(({ step, status }) => {
     return step.kind !== 'install' || status === 'done';
   });
@@ -71,8 +72,9 @@ async function askOpen(given: GivenAnswers, usual: PackageManager): Promise<Crea
 }
 
 function complete(given: GivenAnswers, usual: PackageManager): CreateAnswers {
-  const { directory, auth = 'jwt', packageManager = usual, install = true, git = true } = given;
-  if (directory !== undefined) return { directory, auth, packageManager, install, git };
+  const { directory, stack = 'express', auth = 'jwt', packageManager = usual } = given;
+  const { install = true, git = true } = given;
+  if (directory !== undefined) return { directory, stack, auth, packageManager, install, git };
   const why = isInteractive() ? 'nothing may be asked' : 'there is no terminal to ask for one';
   const found = `No directory was given, and ${why}.`;
   throw new UserError(
@@ -81,13 +83,13 @@ function complete(given: GivenAnswers, usual: PackageManager): CreateAnswers {
   );
 }
 
-type ManifestAnswers = { auth: Auth; packageManager: PackageManager };
+type ManifestAnswers = Pick<CreateAnswers, 'stack' | 'auth' | 'packageManager'>;
 
-function newManifest(name: string, { auth, packageManager }: ManifestAnswers): Manifest {
+function newManifest(name: string, { stack, auth, packageManager }: ManifestAnswers): Manifest {
   return {
     $schema: './node_modules/create-backend/dist/backend.schema.json',
     name,
-    stack: 'express',
+    stack,
     auth,
     basePath: '/api',
     packageManager,

@@ -9,8 +9,7 @@ import { reportPlainly } from './report-gen.ts';
 export async function genEject(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
   await inProject(async (project) => {
-    const { originals } = await import('../stacks/express/originals.ts');
-    const plan = planEject(originals, project.files, flags.force);
+    const plan = planEject(await project.stack.originals(), project.files, flags.force);
     const command = `gen eject endpoint${flags.force ? ' --force' : ''}`;
     const report = reportPlainly(
       `Endpoints are made from ${OWN_TEMPLATES} now; without one, from its original again.`,

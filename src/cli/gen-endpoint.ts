@@ -60,7 +60,7 @@ async function generate(project: OpenProject, { name, fields, flags }: Input): P
     version,
   });
   const command = `${endpointCommand(request)}${flags.force ? ' --force' : ''}`;
-  const report = reportGenerated(names, before);
+  const report = reportGenerated(names, project);
   await carryOut(plan, project, { command, renames, wasAsked, report }, flags);
 }
 

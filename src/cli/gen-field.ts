@@ -14,7 +14,7 @@ export async function genField(request: FieldRequest, options: object): Promise<
     requireApplied(project);
     const { manifest } = project;
     const { names, after, renames } = parseFieldChange(request, manifest);
-    const report = reportChanged(doneTo(request), manifest);
+    const report = reportChanged(doneTo(request), project);
     return { after, renames, about: names.plural, report };
   });
 }

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { isApplied } from '../spec/lock.ts';
-import { express } from '../stacks/express/express.ts';
 import type { Route } from '../stacks/stack.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';
-import { inProject } from './in-project.ts';
+import { lookAtProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
 import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
@@ -14,8 +13,8 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen list`: what callers can ask for, who may, and the file that answers. */
 export async function genList(options: object): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await inProject(async ({ manifest, applied }) => {
-    const routes = express.listRoutes(applied);
+  await lookAtProject(async ({ manifest, applied, stack }) => {
+    const routes = stack.listRoutes(applied);
     if (json) writeJson({ routes });
     else for (const line of routeLines(routes)) process.stdout.write(`${line}\n`);
     if (isApplied(manifest, applied)) return;

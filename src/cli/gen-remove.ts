@@ -13,6 +13,6 @@ export async function genRemove(typed: string, options: object): Promise<void> {
     const { manifest } = project;
     const { names, after } = parseRemoval(typed, manifest);
     const done = `The ${names.humanPlural} are gone; their rows go when the migration runs.`;
-    return { after, renames: {}, report: reportChanged(done, manifest) };
+    return { after, renames: {}, report: reportChanged(done, project) };
   });
 }

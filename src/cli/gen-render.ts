@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { renderAll } from '../plan/render-all.ts';
-import { inProject } from './in-project.ts';
+import { lookAtProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
 
 const flagsSchema = z.object({ tool: z.string() });
@@ -8,7 +8,7 @@ const flagsSchema = z.object({ tool: z.string() });
 /** `gen render`: every rendered file as JSON, for a later version that has to know its base. */
 export async function genRender(options: object): Promise<void> {
   const { tool } = flagsSchema.parse(options);
-  await inProject(async ({ stack, manifest }) => {
+  await lookAtProject(async ({ stack, manifest }) => {
     writeJson({ files: await renderAll(stack, manifest, tool) });
   });
 }

@@ -3,9 +3,10 @@ import { changedOriginals, parseEjected } from '../plan/plan-eject.ts';
 import { isBehind, readStatus } from '../plan/status.ts';
 import type { Project } from '../project/read-project.ts';
 import { EJECTED } from '../spec/template-places.ts';
+import type { Stack } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';
-import { inProject } from './in-project.ts';
+import { lookAtProject } from './in-project.ts';
 import { version } from './package.ts';
 import { reportStatus, reportStatusJson } from './report-status.ts';
 
@@ -14,12 +15,12 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen status`: what became of everything that was generated, and what is missing. */
 export async function genStatus(options: object): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await inProject(async ({ root, manifest, applied, madeBy, files, stack }) => {
+  await lookAtProject(async ({ root, manifest, applied, madeBy, files, stack }) => {
     const database = await readPending(root);
     const pending = database.status === 'known' ? database.names : undefined;
     const project = { applied, manifest, madeBy, files };
     const status = await readStatus({ ...project, stack, version, pending });
-    const changedTemplates = await readChanged(files);
+    const changedTemplates = await readChanged(stack, files);
     const told = { ...status, changedTemplates };
     if (json) reportStatusJson(told, database);
     else reportStatus(told, database, manifest.packageManager);
@@ -28,9 +29,9 @@ export async function genStatus(options: object): Promise<void> {
 }
 
 /** The templates of one's own whose originals have changed since; those are a large chunk. */
-async function readChanged(files: Project): Promise<string[]> {
+async function readChanged(stack: Stack, files: Project): Promise<string[]> {
   const ejected = parseEjected(files.read(EJECTED));
   if (Object.keys(ejected).length === 0) return [];
-  const { originals } = await import('../stacks/express/originals.ts');
-  return changedOriginals(ejected, originals).filter((path) => files.read(path) !== undefined);
+  const changed = changedOriginals(ejected, await stack.originals());
+  return changed.filter((path) => files.read(path) !== undefined);
 }

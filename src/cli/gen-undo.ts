@@ -21,11 +21,20 @@ export async function genUndo(options: object): Promise<void> {
     if (record === undefined) throw nothingToUndo();
     const hasMigrated = await mayHaveRun(root, record, stack);
     const clock = readClock(process.env);
-    const plan = planUndo({ record, applied, hasMigrated, stack, files, clock });
+    const plan = planUndo({
+      record,
+      applied,
+      hasMigrated,
+      stack,
+      files,
+      clock,
+      force: flags.force,
+    });
     const command = typed(record.command, manifest.packageManager);
     const done = `Taken back: ${command}`;
-    const report = reportChanged(done, manifest);
-    await carryOut(plan, project, { command: 'gen undo', wasAsked: false, report }, flags);
+    const report = reportChanged(done, project);
+    const again = `gen undo${flags.force ? ' --force' : ''}`;
+    await carryOut(plan, project, { command: again, wasAsked: false, report }, flags);
   });
 }
 

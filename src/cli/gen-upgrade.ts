@@ -1,26 +1,28 @@
+import { newsSince } from '../plan/news.ts';
 import { planUpgrade } from '../plan/plan-upgrade.ts';
 import { renderAll } from '../plan/render-all.ts';
 import { PACKAGE, toolOf } from '../plan/tool-line.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
+import { readChangelog } from '../project/read-changelog.ts';
 import type { Notice, Plan } from '../spec/change.ts';
 import { toolReference } from '../spec/tool.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { changeFlagsSchema } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
-import { FIRST_VERSION, inProject, refuseNewer } from './in-project.ts';
+import { FIRST_VERSION, inEarlierProject } from './in-project.ts';
 import { version } from './package.ts';
 import { renderAsBefore } from './render-as-before.ts';
 import { reportChanged } from './report-gen.ts';
+import { reportNews } from './report-news.ts';
 import { readClock } from './terminal.ts';
 
 /** `gen upgrade`: a project of an earlier version gets what this one renders, merged. */
 export async function genUpgrade(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
-  await inProject(async (project) => {
-    refuseNewer(project);
-    const { manifest, madeBy } = project;
+  await inEarlierProject(async (project) => {
+    const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
     const told = {
       done: `The code is of create-backend ${version} now; it was of ${madeBy}.`,
@@ -33,7 +35,10 @@ export async function genUpgrade(options: object): Promise<void> {
         command: `gen upgrade${flags.force ? ' --force' : ''}`,
         renames: {},
         wasAsked: false,
-        report: reportChanged(told.done, manifest, told.nothing),
+        report: (plan, repeat) => {
+          reportChanged(told.done, project, told.nothing)(plan, repeat);
+          if (plan.changes.length > 0) reportNews(newsSince(readChangelog(), madeBy, version));
+        },
       },
       flags,
     );

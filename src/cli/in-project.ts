@@ -1,10 +1,12 @@
-import { recover } from '../commit/recover.ts';
-import { findProject } from '../project/find-project.ts';
+import { isHalfWritten, recover } from '../commit/recover.ts';
+import type { FoundProject } from '../project/find-project.ts';
+import { findProject, manifestOf } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
 import { readProject } from '../project/read-project.ts';
 import { readTemplates } from '../project/read-templates.ts';
+import type { PackageManager } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
-import { isApplied, LOCK, parseLock } from '../spec/lock.ts';
+import { isApplied, parseLock, versionIn } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { isNewer } from '../spec/version.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
@@ -26,30 +28,71 @@ export type OpenProject = {
   stack: Stack;
 };
 
+type Work = (project: OpenProject) => Promise<void>;
+
+/** Whose code a command can deal with, and whether it writes. */
+type Way = { versions: 'this' | 'this or earlier'; writes: boolean };
+
 /** Only projects of 0.1.0 have no lock. */
 export const FIRST_VERSION = '0.1.0';
 
-/** Does the work of a command in the project around here, after what a killed one left is undone. */
-export async function inProject(work: (project: OpenProject) => Promise<void>): Promise<void> {
-  const { root, ...found } = await findProject(process.cwd());
+/** Does the work of a command in the project around here, whose code is of this version. */
+export function inProject(work: Work): Promise<void> {
+  return open(work, { versions: 'this', writes: true });
+}
+
+/** The same where the code may be of an earlier version too. */
+export function inEarlierProject(work: Work): Promise<void> {
+  return open(work, { versions: 'this or earlier', writes: true });
+}
+
+/** The same for a command that writes nothing, and works where nothing may be written. */
+export function lookAtProject(work: Work): Promise<void> {
+  return open(work, { versions: 'this or earlier', writes: false });
+}
+
+/** No other code opens a project. */
+async function open(work: Work, { versions, writes }: Way): Promise<void> {
+  let manager: PackageManager | undefined;
   try {
-    // What was read before is of the command that was cut off.
-    const { manifest } = (await takeBackHalfDone(root)) ? await findProject(root) : found;
-    const files = readProject(root);
-    const lock = files.read(LOCK);
+    const found = await findWhole(writes);
+    const { root, lockText } = found;
+    // First of all: what a newer version wrote into the rest may mean nothing here.
+    refuseNewer(versionIn(lockText ?? ''));
+    const manifest = manifestOf(found);
+    manager = manifest.packageManager;
     const { applied, version: madeBy } =
-      lock === undefined
+      lockText === undefined
         ? { applied: manifest, version: FIRST_VERSION }
-        : parseLock(lock, manifest);
+        : parseLock(lockText, manifest);
+    refuseNewer(madeBy);
+    if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
-    const stack = await ownStack(templates);
-    await work({ root, manifest, applied, madeBy, files, templates, stack });
+    const stack = await ownStack(manifest.stack, templates);
+    await work({ root, manifest, applied, madeBy, files: readProject(root), templates, stack });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // From here on it is known through which package manager the project runs its tools.
-    throw new UserError(error.problems, typed(error.command, found.manifest.packageManager));
+    throw new UserError(error.problems, typed(error.command, manager));
   }
 }
+
+/** The project around here, without what a command left that was cut off. */
+async function findWhole(writes: boolean): Promise<FoundProject> {
+  const found = await findProject(process.cwd());
+  if (!writes) {
+    if (await isHalfWritten(found.root)) stderr().write(HALF_WRITTEN);
+    return found;
+  }
+  if ((await recover(found.root)) !== 'undone') return found;
+  stderr().write('An earlier command was cut off while it wrote: its changes are undone.\n');
+  // What was read before is of that command.
+  return findProject(found.root);
+}
+
+const HALF_WRITTEN =
+  'A command is writing here, or was cut off while it wrote: this is what there is meanwhile.\n' +
+  'The next command that writes takes back what was cut off.\n';
 
 /** Refuses where backend.json was edited by hand, so that a command does only what it says. */
 export function requireApplied({ manifest, applied }: OpenProject): void {
@@ -61,24 +104,17 @@ export function requireApplied({ manifest, applied }: OpenProject): void {
   );
 }
 
-/** Refuses where the code is of another version: what to merge against, this one does not know. */
-export function requireCurrent({ madeBy }: OpenProject): void {
-  refuseNewer({ madeBy });
-  if (madeBy === version) return;
-  const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
-  throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
-}
-
-/** Refuses where the code is of a version that came after this one. */
-export function refuseNewer({ madeBy }: Pick<OpenProject, 'madeBy'>): void {
-  if (!isNewer(madeBy, version)) return;
+/** Refuses code of a version that came after this one. */
+function refuseNewer(madeBy: string | undefined): void {
+  if (madeBy === undefined || !isNewer(madeBy, version)) return;
   const found = `The code of this project is of create-backend ${madeBy}; this is only ${version}.`;
   const command = `npm install --save-dev create-backend@${madeBy}`;
   throw new UserError([{ found, expected: `Expected ${madeBy} or a newer one.` }], command);
 }
 
-async function takeBackHalfDone(root: string): Promise<boolean> {
-  if ((await recover(root)) !== 'undone') return false;
-  stderr().write('An earlier command was cut off while it wrote: its changes are undone.\n');
-  return true;
+/** Refuses code of another version: what to merge against, and what it needs, this one does not know. */
+function refuseEarlier(madeBy: string): void {
+  if (madeBy === version) return;
+  const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
+  throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
 }

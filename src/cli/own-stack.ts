@@ -1,12 +1,16 @@
+import type { StackName } from '../spec/choices.ts';
 import { OWN_TEMPLATES } from '../spec/template-places.ts';
-import { express } from '../stacks/express/express.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import { loadStack } from '../stacks/stacks.ts';
 
 /** The stack of a project; where it has templates of its own, these win. */
-export async function ownStack(templates: readonly RenderedFile[]): Promise<Stack> {
-  if (templates.length === 0) return express;
-  const { withTemplates } = await import('../stacks/express/with-templates.ts');
-  return withTemplates(
+export async function ownStack(
+  name: StackName,
+  templates: readonly RenderedFile[],
+): Promise<Stack> {
+  const stack = await loadStack(name);
+  if (templates.length === 0) return stack;
+  return stack.withTemplates(
     templates.map(({ path, content }) => ({
       name: path.slice(OWN_TEMPLATES.length + 1),
       path,

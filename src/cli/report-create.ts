@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Plan } from '../spec/change.ts';
-import type { PackageManager } from '../spec/choices.ts';
 import { shellWord } from '../spec/shell.ts';
+import type { Commands } from '../stacks/stack.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { out } from './colors.ts';
 import type { CreateAnswers } from './create-answers.ts';
@@ -36,6 +36,7 @@ export function reportCreateJson(
 export function reportCreated(
   plan: Plan,
   { directory, packageManager, install }: CreateAnswers,
+  commands: Commands,
   results: StepResult[],
   repeat: string | undefined,
 ): void {
@@ -43,10 +44,10 @@ export function reportCreated(
   const enter = folder === '' ? [] : [`cd ${shellWord(folder)}`];
   const open = results.filter(({ status }) => status !== 'done');
   const todo = [
-    ...(install ? [] : [`${packageManager} install`]),
+    ...(install ? [] : [commands.install]),
     ...open.map(({ step }) => stepCommand(step)),
   ];
-  const next = nextCommands(packageManager);
+  const next = [commands.dev, typed('gen endpoint posts title:string body:text', packageManager)];
   say(`\n${out.green('✓')} Made ${folderOf(directory)}: ${plan.changes.length} files.`);
   if (todo.length > 0) sayCommands(out.yellow('Still to do:'), [...enter, ...todo]);
   for (const line of explainSteps(open)) say(line);
@@ -56,9 +57,9 @@ export function reportCreated(
 
 /** The same command with every answer as a flag. */
 export function repeatCreate(answers: CreateAnswers): string {
-  const { directory, auth, packageManager, install, git } = answers;
+  const { directory, stack, auth, packageManager, install, git } = answers;
   const flags = [
-    `--stack express --auth ${auth}`,
+    `--stack ${stack} --auth ${auth}`,
     `--package-manager ${packageManager}`,
     ...(install ? [] : ['--no-install']),
     ...(git ? [] : ['--no-git']),
@@ -78,8 +79,4 @@ function sayCommands(title: string, commands: string[]): void {
 
 function sayRepeat(repeat: string | undefined): void {
   if (repeat !== undefined) say(`\nWithout questions:\n  ${out.cyan(repeat)}`);
-}
-
-function nextCommands(manager: PackageManager): string[] {
-  return [`${manager} run dev`, typed('gen endpoint posts title:string body:text', manager)];
 }

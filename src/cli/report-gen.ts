@@ -1,9 +1,8 @@
 import type { Change, Plan } from '../spec/change.ts';
-import type { Manifest, PackageManager } from '../spec/manifest.ts';
 import type { ResourceNames } from '../spec/names.ts';
-import { express } from '../stacks/express/express.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
+import type { OpenProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
 import { manualLines, planDiff, planJson, planLines, stepLines } from './report-plan.ts';
 import { explainSteps, stepCommand } from './report-step.ts';
@@ -70,19 +69,22 @@ export function reportDeclined(repeat: string): void {
 /** Tells what was written; `repeat` is the command, where questions were asked. */
 export type Report = (plan: Plan, repeat: string | undefined) => void;
 
-export function reportGenerated(names: ResourceNames, manifest: Manifest): Report {
+/** What a report says of the project. */
+type Told = Pick<OpenProject, 'manifest' | 'stack'>;
+
+export function reportGenerated(names: ResourceNames, project: Told): Report {
   const nothing = `backend.json has these ${names.humanPlural} already.`;
-  const done = `${manifest.basePath}/${names.path} is there, with its table and its tests.`;
-  return (plan, repeat) => tell(plan, { done, nothing, repeat }, manifest);
+  const done = `${project.manifest.basePath}/${names.path} is there, with its table and its tests.`;
+  return (plan, repeat) => tell(plan, { done, nothing, repeat }, project);
 }
 
 /** As it is told of a change to what was there. */
 export function reportChanged(
   done: string,
-  manifest: Manifest,
+  project: Told,
   nothing = 'the code is what backend.json says.',
 ): Report {
-  return (plan, repeat) => tell(plan, { done, nothing, repeat }, manifest);
+  return (plan, repeat) => tell(plan, { done, nothing, repeat }, project);
 }
 
 /** As it is told of what is nothing to run or to prove. */
@@ -94,32 +96,31 @@ export function reportPlainly(done: string, nothing: string): Report {
   };
 }
 
-type Told = { done: string; nothing: string; repeat: string | undefined };
+type Words = { done: string; nothing: string; repeat: string | undefined };
 
-function tell(plan: Plan, { done, nothing, repeat }: Told, { packageManager }: Manifest): void {
+function tell(plan: Plan, { done, nothing, repeat }: Words, project: Told): void {
   for (const line of planLines(plan, out)) say(line);
   say();
   if (plan.changes.length === 0) {
     say(`${out.green('✓')} Nothing to change: ${nothing}`);
   } else {
     say(`${out.green('✓')} ${done}`);
-    for (const [command, effect] of followUps(plan, packageManager)) {
+    for (const [command, effect] of followUps(plan, project)) {
       say(`  ${out.cyan(command.padEnd(18))} ${effect}`);
     }
   }
   tellRepeat(say, repeat);
 }
 
-function followUps({ changes }: Plan, packageManager: PackageManager): [string, string][] {
-  // `bun test` would be the test runner of Bun instead of the script.
-  const test = packageManager === 'bun' ? 'bun run test' : `${packageManager} test`;
+function followUps({ changes }: Plan, { manifest, stack }: Told): [string, string][] {
+  const { test, dev, migrate } = stack.commands(manifest);
   const isMigration = ({ kind, path }: Change) =>
-    kind === 'create' && path.startsWith(`${express.migrations}/`);
-  const migrate: [string, string][] = [
-    [`${packageManager} run dev`, 'migrates the embedded database and serves it'],
-    [`${packageManager} run migrate`, 'migrates the PostgreSQL of DATABASE_URL'],
+    kind === 'create' && path.startsWith(`${stack.migrations}/`);
+  const migrating: [string, string][] = [
+    [dev, 'migrates the embedded database and serves it'],
+    [migrate, 'migrates the PostgreSQL of DATABASE_URL'],
   ];
-  return [[test, 'proves it'], ...(changes.some(isMigration) ? migrate : [])];
+  return [[test, 'proves it'], ...(changes.some(isMigration) ? migrating : [])];
 }
 
 function tellRepeat(tell: (line: string) => void, repeat: string | undefined): void {

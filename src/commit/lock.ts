@@ -69,8 +69,11 @@ export async function endJournal(
 export async function sweep(disk: Disk, root: string): Promise<'none' | 'undone' | 'finished'> {
   const home = join(root, HOME);
   if ((await entryAt(disk, home))?.kind !== 'folder') return 'none';
+  const names = await disk.readdir(home);
+  // Where nothing was left, nothing is written: a dry run may look at what it may not change.
+  if (names.length > 0 && !names.some((name) => LEFT.test(name))) return 'none';
   let outcome: 'none' | 'undone' | 'finished' = 'none';
-  for (const name of await disk.readdir(home)) {
+  for (const name of names) {
     const [, kind, token] = LEFT.exec(name) ?? [];
     if (token === undefined || (kind === 'birth' && isAlive(token))) continue;
     await removeTree(disk, join(home, name));
@@ -82,7 +85,15 @@ export async function sweep(disk: Disk, root: string): Promise<'none' | 'undone'
 }
 
 const removeHome = (disk: Disk, root: string) =>
-  unless(disk.rmdir(join(root, HOME)), 'ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR');
+  unless(
+    disk.rmdir(join(root, HOME)),
+    'ENOENT',
+    'ENOTEMPTY',
+    'EEXIST',
+    'ENOTDIR',
+    'EACCES',
+    'EROFS',
+  );
 
 /** Whose lock it is: a token, '' if its owner's name is gone, undefined if there is no lock. */
 async function ownerOf(disk: Disk, root: string): Promise<string | undefined> {

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { undo } from './apply.ts';
 import type { Disk } from './disk.ts';
 import { entryAt, nodeDisk } from './disk.ts';
-import { readJournal } from './journal.ts';
+import { journalFolder, readJournal } from './journal.ts';
 import { endJournal, sweep, takeOver } from './lock.ts';
 import { on } from './refusal.ts';
 import { dropToken } from './tokens.ts';
@@ -29,4 +30,9 @@ export async function recover(
       dropToken(token);
     }
   });
+}
+
+/** Whether a commit has begun to change the project and has not ended; looks only. */
+export async function isHalfWritten(root: string, disk: Disk = nodeDisk): Promise<boolean> {
+  return (await entryAt(disk, join(journalFolder(root), 'journal.json'))) !== undefined;
 }

@@ -104,14 +104,12 @@ export function pairUp(before: RenderedFile[], after: RenderedFile[]): Versions[
 
 /** What becomes of rendered files that differ; throws a UserError with all that are in the way. */
 export async function planRendered(
-  { files, force, command }: Pick<ProjectChange, 'files' | 'force' | 'command'>,
+  { stack, files, force, command }: Pick<ProjectChange, 'stack' | 'files' | 'force' | 'command'>,
   versions: Versions[],
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const all = versions.map((each) => ({ ...each, yours: files.read(each.path) }));
-  // Only a merge needs the TypeScript compiler.
-  const { isSoundFile: isSound } = all.some(isMerge)
-    ? await import('../wire/sound.ts')
-    : { isSoundFile: () => true };
+  // Only a merge needs a parser, which takes time to load.
+  const isSound = all.some(isMerge) ? await stack.soundness() : () => true;
   const plans = all.flatMap(({ generated, ...file }): FilePlan[] => {
     if (generated === undefined) return planGone(file);
     return [planFile({ ...file, generated }, { force, isSound })];

@@ -5,10 +5,8 @@ import { formatJson } from '../spec/format-manifest.ts';
 import { hashOf } from '../spec/hash.ts';
 import { readJson } from '../spec/json.ts';
 import { EJECTED, OWN_TEMPLATES } from '../spec/template-places.ts';
+import type { Original } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
-
-/** A template as it was written: its name, and its text. */
-export type Original = { path: string; text: string };
 
 /** The hash of the original of each ejected template, by its name. */
 export type Ejected = Record<string, string>;

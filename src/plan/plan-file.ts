@@ -1,5 +1,6 @@
 import type { Change, Notice } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
+import type { IsSound } from '../stacks/stack.ts';
 import { merge3 } from './merge3.ts';
 
 /** The versions of one rendered file; undefined where there is none. */
@@ -20,7 +21,7 @@ export type FileOptions = {
   /** Takes a file that is there but is not ours. */
   force: boolean;
   /** Whether a merged text may be written; asked about nothing else. */
-  isSound: (path: string, text: string, mergedFrom: readonly string[]) => boolean;
+  isSound: IsSound;
 };
 
 /** Whether both sides changed a file, so that only a merge can tell what becomes of it. */

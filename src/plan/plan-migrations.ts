@@ -5,7 +5,7 @@ import type { Endpoint, Manifest } from '../spec/manifest.ts';
 import { addEndpoint } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
 import { renamesOf } from '../spec/renames.ts';
-import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { RenderedFile, Risk, Stack, TableChange } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { orderTables } from './affected.ts';
 import { nextTimestamp } from './migration-time.ts';
@@ -23,8 +23,12 @@ export type SchemaChange = {
   command: string;
 };
 
-/** One migration, made when its turn in time is known; undefined where the database stays. */
-type Draft = (timestamp: string) => RenderedFile | undefined;
+/** One migration, made when its turn in time is known, and what it may do to rows. */
+type Draft = {
+  /** Undefined where the database stays as it is. */
+  render(timestamp: string): RenderedFile | undefined;
+  risks: Risk[];
+};
 
 /**
  * The migrations that bring the database from one manifest to the other, in an order that works.
@@ -37,23 +41,24 @@ export function planMigrations(
   const { stack, files, clock } = change;
   const names = files.list(stack.migrations);
   const changes: Change[] = [];
-  const risks = affected.changed.flatMap((plural) => {
-    const renames = renamesOf(change.renames, plural);
-    return stack.risksOf({ before: change.before, after: change.after, plural, renames });
-  });
-  refuseLosses(change, risks);
-  for (const draft of draftsOf(change, affected)) {
-    const file = draft(nextTimestamp(names, clock));
+  const notices: Notice[] = [];
+  const drafts = draftsOf(change, affected);
+  refuseLosses(
+    change,
+    drafts.flatMap(({ risks }) => risks),
+  );
+  for (const { render, risks } of drafts) {
+    const file = render(nextTimestamp(names, clock));
+    const path = file?.path ?? stack.migrations;
+    notices.push(...risks.map(({ message }): Notice => ({ kind: 'warning', path, message })));
     if (file === undefined) continue;
     changes.push({ kind: 'create', ...file });
     names.push(file.path.slice(stack.migrations.length + 1));
   }
-  const path = changes.at(-1)?.path ?? stack.migrations;
-  const notices = risks.map(({ message }): Notice => ({ kind: 'warning', path, message }));
   return { changes, notices };
 }
 
-function refuseLosses({ force, command }: SchemaChange, risks: ReturnType<Stack['risksOf']>): void {
+function refuseLosses({ force, command }: SchemaChange, risks: readonly Risk[]): void {
   if (force) return;
   const problems = risks.flatMap(({ kind, message }): Problem[] =>
     kind === 'loses' ? [{ found: message, expected: '--force does it all the same.' }] : [],
@@ -66,28 +71,32 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   const made = orderTables(after, added);
   const dropped = orderTables(before, removed);
   const none = new Map<string, string>();
+  const alter = (table: TableChange): Draft => ({
+    render: (timestamp) => stack.renderAlteration({ ...table, timestamp }),
+    risks: stack.risksOf(table),
+  });
   return [
     ...made.order.map((plural): Draft => {
       const first = withoutFields(after, plural, made.late.get(plural));
-      return (timestamp) => stack.renderCreation(first, plural, timestamp);
+      return { render: (timestamp) => stack.renderCreation(first, plural, timestamp), risks: [] };
     }),
-    ...[...made.late].map(([plural, late]): Draft => {
+    ...[...made.late].map(([plural, late]) => {
       const first = withoutFields(after, plural, late);
-      return (timestamp) =>
-        stack.renderAlteration({ before: first, after, plural, renames: none, timestamp });
+      return alter({ before: first, after, plural, renames: none });
     }),
-    ...changed.map((plural): Draft => {
-      const renames = renamesOf(change.renames, plural);
-      return (timestamp) => stack.renderAlteration({ before, after, plural, renames, timestamp });
+    ...changed.map((plural) => {
+      return alter({ before, after, plural, renames: renamesOf(change.renames, plural) });
     }),
     ...[...dropped.late].map(([plural, late]): Draft => {
       const last = withoutFields(before, plural, late);
-      return (timestamp) =>
-        stack.renderAlteration({ before, after: last, plural, renames: none, timestamp });
+      return { ...alter({ before, after: last, plural, renames: none }), risks: [] };
     }),
     ...dropped.order.toReversed().map((plural): Draft => {
       const last = withoutFields(before, plural, dropped.late.get(plural));
-      return (timestamp) => stack.renderRemoval(last, plural, timestamp);
+      return {
+        render: (timestamp) => stack.renderRemoval(last, plural, timestamp),
+        risks: stack.removalRisks(before, plural),
+      };
     }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../spec/errors.ts';
 import { UserError } from '../spec/errors.ts';
 import { hashOf } from '../spec/hash.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import { resourceNames } from '../spec/names.ts';
 import { reverseRenames } from '../spec/renames.ts';
 import { shellWord } from '../spec/shell.ts';
 import { isPackedTool } from '../spec/tool.ts';
@@ -22,6 +23,8 @@ export type Undoing = {
   stack: Stack;
   files: BinaryFiles;
   clock: Date;
+  /** Goes on where rows could lose data. */
+  force: boolean;
 };
 
 type StoredFile = UndoRecord['files'][number];
@@ -36,10 +39,11 @@ export function migrationsOf({ files }: UndoRecord, { migrations }: Stack): stri
 
 /**
  * Takes a command back by the content of each file. A migration that has run stays, and a new one
- * reverses it. Throws a UserError with every file that something was built on since.
+ * reverses it. Throws a UserError with every file that something was built on since, and where the
+ * reverse could lose data.
  */
 export function planUndo(undoing: Undoing): Plan {
-  const { record, applied, hasMigrated, stack, files, clock } = undoing;
+  const { record, applied, hasMigrated, stack, files, clock, force } = undoing;
   const isKept = ({ path }: StoredFile) => hasMigrated && path.startsWith(`${stack.migrations}/`);
   const steps = record.files
     .filter((file) => !isKept(file))
@@ -58,17 +62,17 @@ export function planUndo(undoing: Undoing): Plan {
     stack,
     files,
     clock,
-    force: true,
+    force,
     command: 'gen undo',
   };
-  const reverse = hasMigrated
-    ? planMigrations(schema, findAffected(applied, before))
-    : { changes: [], notices: [] };
+  const affected = findAffected(applied, before);
+  const reverse = hasMigrated ? planMigrations(schema, affected) : { changes: [], notices: [] };
   return {
     changes: [...steps.flatMap(({ change }) => change ?? []), ...reverse.changes, ...forget(files)],
     steps: [],
     notices: [
       ...reverse.notices,
+      ...(hasMigrated ? affected.added.map((plural) => isEmpty(plural, stack)) : []),
       ...(reverse.changes.length > 0 ? [] : record.files.filter(isKept).map(stays)),
     ],
   };
@@ -79,6 +83,12 @@ const stays = ({ path }: StoredFile): Notice => ({
   kind: 'kept',
   path,
   message: 'it has run, or may have, and stays',
+});
+
+const isEmpty = (plural: string, { migrations }: Stack): Notice => ({
+  kind: 'warning',
+  path: migrations,
+  message: `The table \`${resourceNames(plural).table}\` is made again, without the rows it had.`,
 });
 
 const contentOf = (path: string, files: BinaryFiles) =>

@@ -40,7 +40,7 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
   const versions = pairUp(comparable(upgrade.base), comparable(generated)).filter(
     (pair) => pair.base !== pair.generated,
   );
-  const rendered = await planRendered({ files, force, command: 'gen upgrade' }, versions);
+  const rendered = await planRendered({ stack, files, force, command: 'gen upgrade' }, versions);
   const named = nameTool(rendered, files, toolReference(tool));
   return {
     changes: [

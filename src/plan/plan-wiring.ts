@@ -12,18 +12,14 @@ export async function planWiring(
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const edited = new Map<string, string>();
   const notices: Notice[] = [];
-  const edit = async (
-    wiring: Wiring,
-    codemod: (wiring: Wiring, text: string | undefined) => Promise<WireResult>,
-  ) => {
-    const { path } = wiring;
-    const result = await codemod(wiring, edited.get(path) ?? files.read(path));
+  const edit = async (path: string, codemod: (text: string | undefined) => Promise<WireResult>) => {
+    const result = await codemod(edited.get(path) ?? files.read(path));
     if (result.status === 'wired') edited.set(path, result.text);
     else if (result.status === 'already') notices.push({ kind: 'same', path });
     else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
   };
-  for (const wiring of gone) await edit(wiring, unwire);
-  for (const wiring of added) await edit(wiring, wire);
+  for (const { path, unwire } of gone) await edit(path, unwire);
+  for (const { path, wire } of added) await edit(path, wire);
   const changes = [...edited].flatMap(([path, content]): Change[] => {
     const before = files.read(path);
     return before === undefined || before === content
@@ -43,31 +39,11 @@ export async function reviewWiring(
   files: ProjectFiles,
 ): Promise<Notice[]> {
   return Promise.all(
-    wirings.map(async (wiring): Promise<Notice> => {
-      const { path, name } = wiring;
-      const { status } = await wire(wiring, files.read(path));
+    wirings.map(async ({ path, name, wire }): Promise<Notice> => {
+      const { status } = await wire(files.read(path));
       if (status === 'already') return { kind: 'same', path };
       const message = `it does not have ${name} (any more), and is left so`;
       return { kind: 'kept', path, message };
     }),
   );
-}
-
-/** The codemods load the TypeScript compiler, so only a plan that needs them does. */
-export async function wire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
-  if (wiring.kind === 'route') {
-    const { wireRoutes } = await import('../wire/routes.ts');
-    return wireRoutes(text, wiring);
-  }
-  const { wireTables } = await import('../wire/tables.ts');
-  return wireTables(text, wiring);
-}
-
-async function unwire(wiring: Wiring, text: string | undefined): Promise<WireResult> {
-  if (wiring.kind === 'route') {
-    const { unwireRoutes } = await import('../wire/unwire-routes.ts');
-    return unwireRoutes(text, wiring);
-  }
-  const { unwireTables } = await import('../wire/unwire-tables.ts');
-  return unwireTables(text, wiring);
 }

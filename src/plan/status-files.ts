@@ -4,7 +4,6 @@ import type { Manifest } from '../spec/manifest.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-change.ts';
-import { wire } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { PACKAGE, toolOf } from './tool-line.ts';
 
@@ -29,7 +28,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
     const yours = readAny(files, path);
     if (yours === undefined && generated === undefined) return [];
     if (base !== undefined && yours === undefined) return [{ path, status: 'missing' as const }];
-    const isSame = isDeepStrictEqual(wired.get(path), wanted.get(path)) && base === generated;
+    const isSame = isSameWiring(wired.get(path), wanted.get(path)) && base === generated;
     if (base === undefined || yours === undefined || !isSame) {
       return [{ path, status: 'stale' as const }];
     }
@@ -81,6 +80,12 @@ function wiringsByPath(stack: Stack, manifest: Manifest): Map<string, Wiring[]> 
   return byPath;
 }
 
+function isSameWiring(a: readonly Wiring[] = [], b: readonly Wiring[] = []): boolean {
+  const ids = (wirings: readonly Wiring[]) =>
+    wirings.map(({ kind, path, name }) => ({ kind, path, name }));
+  return isDeepStrictEqual(ids(a), ids(b));
+}
+
 /** What cannot be read as text is not what was generated either. */
 function readAny(files: ProjectFiles, path: string): string | undefined {
   try {
@@ -102,8 +107,8 @@ async function isOnlyWired(
   wirings: readonly Wiring[],
 ): Promise<boolean> {
   const added = new Map<string, number>();
-  for (const wiring of wirings) {
-    const result = await wire(wiring, base);
+  for (const { wire } of wirings) {
+    const result = await wire(base);
     const lines = result.status === 'wired' ? addedLines(base, result.text) : [];
     for (const line of lines) added.set(line, (added.get(line) ?? 0) + 1);
   }

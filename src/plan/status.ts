@@ -1,7 +1,7 @@
 import { isApplied } from '../spec/lock.ts';
 import { resourceNames } from '../spec/names.ts';
 import type { TablesOf } from '../stacks/migration-tables.ts';
-import { tablesOf } from '../stacks/migration-tables.ts';
+import type { Stack } from '../stacks/stack.ts';
 import { reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { Compared, FileStatus } from './status-files.ts';
@@ -18,7 +18,7 @@ export type StatusRequest = Compared & {
 export type EndpointStatus = {
   name: string;
   /** Whether each shared file has its line. */
-  wiring: { kind: 'route' | 'table'; path: string; name: string; isThere: boolean }[];
+  wiring: { kind: string; path: string; name: string; isThere: boolean }[];
   /** Whether a migration makes its table. */
   isCreated: boolean;
   migrations: { name: string; status: 'applied' | 'pending' | 'unknown' }[];
@@ -39,7 +39,7 @@ type Migration = TablesOf & { name: string };
 /** Looks at everything that was generated, and changes nothing. */
 export async function readStatus(request: StatusRequest): Promise<ProjectStatus> {
   const { stack, applied, manifest, files, madeBy, version } = request;
-  const migrations = readMigrations(stack.migrations, files);
+  const migrations = readMigrations(stack, files);
   const statuses = madeBy === version ? await fileStatuses(request) : staleFiles(request);
   const pristine = statuses.filter(({ status }) => status === 'pristine');
   const untouched = new Set(pristine.map(({ path }) => path));
@@ -94,10 +94,13 @@ async function endpointStatus(
   };
 }
 
-function readMigrations(folder: string, files: ProjectFiles): Migration[] {
+function readMigrations(
+  { migrations: folder, isMigration, tablesOf }: Stack,
+  files: ProjectFiles,
+): Migration[] {
   return files
     .list(folder)
-    .filter((file) => /\.[cm]?[jt]s$/.test(file))
+    .filter(isMigration)
     .map((file) => ({
       name: file.replace(/\.[^.]*$/, ''),
       ...tablesOf(files.read(`${folder}/${file}`) ?? ''),

@@ -8,21 +8,32 @@ import { refusedRead } from './refused-read.ts';
 
 export const MANIFEST = 'backend.json';
 
+/** A project that was found: its root, and the texts that say what it is. */
+export type FoundProject = {
+  root: string;
+  manifestText: string;
+  /** The text of `backend.lock.json`; a project of the first version has none. */
+  lockText: string | undefined;
+  /** The manifest as it is named from the folder in which the command was started. */
+  shown: string;
+};
+
 /** The project that a folder belongs to: the nearest `backend.json`, here or further up. */
-export async function findProject(
-  cwd: string,
-): Promise<{ root: string; manifestText: string; manifest: Manifest }> {
+export async function findProject(cwd: string): Promise<FoundProject> {
   for (let root = cwd; ; root = dirname(root)) {
     const file = join(root, MANIFEST);
     const manifestText = readIfThere(file);
     if (manifestText !== undefined) {
       const shown = relative(cwd, file).replaceAll('\\', '/');
-      const applied = readApplied(manifestText, readIfThere(join(root, LOCK)));
-      const manifest = applied ?? parseManifest(manifestText, shown);
-      return { root, manifestText, manifest };
+      return { root, manifestText, lockText: readIfThere(join(root, LOCK)), shown };
     }
     if (dirname(root) === root) throw noProject(cwd);
   }
+}
+
+/** What `backend.json` says; throws a UserError where it says something that cannot be. */
+export function manifestOf({ manifestText, lockText, shown }: FoundProject): Manifest {
+  return readApplied(manifestText, lockText) ?? parseManifest(manifestText, shown);
 }
 
 function readIfThere(file: string): string | undefined {

@@ -1,10 +1,18 @@
+import type { Node, ParseError } from 'jsonc-parser';
+import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Problem } from './errors.ts';
 
+type Read = { value: unknown } | { problems: Problem[] };
+
 /** JSON as a value, or where and why it is none. `JSON.parse` of Node 20 does not tell the place. */
-export function readJson(text: string): { value: unknown } | { problems: Problem[] } {
+export function readJson(text: string): Read {
   const plain = text.replace(/^\uFEFF/, '');
-  const sound = readSound(plain);
-  return sound ?? readCarefully(plain);
+  return readSound(plain) ?? readCarefully(plain);
+}
+
+/** True for what JSON writes in braces. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value where nothing is wrong, as it is nearly always, by the fast parser of the engine. */
@@ -24,116 +32,77 @@ function countKeys(json: string): number {
   return json.match(/"[ \t\r\n]*:/g)?.length ?? 0;
 }
 
-function readCarefully(plain: string): { value: unknown } | { problems: Problem[] } {
-  const conflict = plain.search(/^<{7}( |$)/m);
+function readCarefully(text: string): Read {
+  const conflict = text.search(/^<{7}( |$)/m);
   if (conflict >= 0) {
-    const found = `${place(plain, conflict)} has conflict markers of git.`;
+    const found = `${place(text, conflict)} has conflict markers of git.`;
     return { problems: [{ found, expected: 'Expected them to be resolved.' }] };
   }
-  const scan: Scan = { text: plain, at: 0, problems: [] };
-  try {
-    readValue(scan);
-    skipSpace(scan);
-    if (scan.at < plain.length) stop(scan, 'the end of the file');
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    return { problems: [{ found: error.message, expected: error.expected }] };
-  }
-  return scan.problems.length > 0 ? { problems: scan.problems } : { value: JSON.parse(plain) };
-}
-
-/** True for what JSON writes in braces. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-type Scan = { readonly text: string; at: number; readonly problems: Problem[] };
-
-class JsonError extends Error {
-  readonly expected: string;
-
-  constructor(found: string, expected: string) {
-    super(found);
-    this.expected = expected;
-  }
-}
-
-const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none inside of a string
-const quoted = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
-
-function readValue(scan: Scan): void {
-  skipSpace(scan);
-  const first = scan.text[scan.at];
-  if (first === '{') readMembers(scan);
-  else if (first === '[') readList(scan, ']', () => readValue(scan));
-  else if ((take(scan, quoted) ?? take(scan, scalar)) === undefined) {
-    stop(scan, first === '"' ? 'a text that ends on its line' : 'a value');
-  }
-}
-
-function readMembers(scan: Scan): void {
-  const keys = new Set<string>();
-  readList(scan, '}', () => {
-    const start = scan.at;
-    const key = take(scan, quoted) ?? stop(scan, 'a name in double quotes');
-    if (keys.has(key)) {
-      const found = `${place(scan.text, start)} has ${key} a second time.`;
-      scan.problems.push({ found, expected: 'Expected each name once.' });
-    }
-    keys.add(key);
-    skipSpace(scan);
-    if (scan.text[scan.at] !== ':') stop(scan, '`:`');
-    scan.at += 1;
-    readValue(scan);
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true });
+  const [first, second] = errors;
+  if (first !== undefined) return { problems: [syntaxProblem(text, first, second)] };
+  const problems = repeatedKeys(root).map((key): Problem => {
+    const found = `${place(text, key.offset)} has ${JSON.stringify(key.value)} a second time.`;
+    return { found, expected: 'Expected each name once.' };
   });
+  return problems.length > 0 ? { problems } : { value: JSON.parse(text) };
 }
 
-function readList(scan: Scan, end: string, readOne: () => void): void {
-  scan.at += 1;
-  skipSpace(scan);
-  if (scan.text[scan.at] === end) {
-    scan.at += 1;
-    return;
+/** What the parser says, in words; it reports a wrong word before it says what should be there. */
+function syntaxProblem(text: string, error: ParseError, next: ParseError | undefined): Problem {
+  const rest = text.slice(error.offset);
+  const comma = /,[ \t\r\n]*$/.exec(text.slice(0, error.offset));
+  if (comma !== null && /^[}\]]/.test(rest)) {
+    const found = `${place(text, comma.index)} is \`,\`.`;
+    return { found, expected: `Expected no comma before \`${rest[0]}\`.` };
   }
-  for (;;) {
-    skipSpace(scan);
-    readOne();
-    skipSpace(scan);
-    const sign = scan.text[scan.at];
-    if (sign !== ',' && sign !== end) stop(scan, `\`,\` or \`${end}\``);
-    const comma = scan.at;
-    scan.at += 1;
-    if (sign === end) return;
-    skipSpace(scan);
-    if (scan.text[scan.at] === end) {
-      scan.at = comma;
-      stop(scan, `no comma before \`${end}\``);
-    }
+  const where = place(text, error.offset);
+  const code = printParseErrorCode(error.error);
+  if (code === 'InvalidCommentToken') {
+    return { found: `${where} is a comment.`, expected: 'JSON has none.' };
   }
-}
-
-function skipSpace(scan: Scan): void {
-  take(scan, /[ \t\r\n]*/y);
-}
-
-function take(scan: Scan, pattern: RegExp): string | undefined {
-  pattern.lastIndex = scan.at;
-  const [found] = pattern.exec(scan.text) ?? [];
-  scan.at += found?.length ?? 0;
-  return found;
-}
-
-function stop(scan: Scan, expected: string): never {
-  const rest = scan.text.slice(scan.at);
-  const where = place(scan.text, scan.at);
-  if (rest === '') throw new JsonError(`${where} is the end of the file.`, `Expected ${expected}.`);
-  if (/^\/[/*]/.test(rest)) throw new JsonError(`${where} is a comment.`, 'JSON has none.');
+  const meant = code === 'InvalidSymbol' && next !== undefined ? next : error;
+  const expected = expectedAt(printParseErrorCode(meant.error));
+  if (rest === '') return { found: `${where} is the end of the file.`, expected };
   const [word] = /^(?:[\w$]+|"[^"\n]{0,20}"?|.)/su.exec(rest) ?? [''];
-  throw new JsonError(
-    `${where} is ${JSON.stringify(word).replace(/^"|"$/g, '`').replace(/\\"/g, '"')}.`,
-    `Expected ${expected}.`,
-  );
+  const shown = JSON.stringify(word).replace(/^"|"$/g, '`').replace(/\\"/g, '"');
+  return { found: `${where} is ${shown}.`, expected };
+}
+
+function expectedAt(code: string): string {
+  switch (code) {
+    case 'PropertyNameExpected':
+      return 'Expected a name in double quotes.';
+    case 'ColonExpected':
+      return 'Expected `:`.';
+    case 'CommaExpected':
+      return 'Expected `,` or a closing bracket.';
+    case 'CloseBraceExpected':
+      return 'Expected `,` or `}`.';
+    case 'CloseBracketExpected':
+      return 'Expected `,` or `]`.';
+    case 'EndOfFileExpected':
+      return 'Expected the end of the file.';
+    case 'UnexpectedEndOfString':
+      return 'Expected a text that ends on its line.';
+    case 'InvalidUnicode':
+    case 'InvalidEscapeCharacter':
+    case 'InvalidCharacter':
+      return 'Expected a text with JSON escapes only, such as \\n and \\u00e9.';
+    default:
+      return 'Expected a value.';
+  }
+}
+
+/** The keys that their object has already. */
+function repeatedKeys(node: Node | undefined): Node[] {
+  if (node?.children === undefined) return [];
+  const keys =
+    node.type === 'object' ? node.children.flatMap(({ children }) => children?.[0] ?? []) : [];
+  const seen = new Set<unknown>();
+  const repeated = keys.filter(({ value }) => seen.size === seen.add(value).size);
+  return [...repeated, ...node.children.flatMap(repeatedKeys)];
 }
 
 function place(text: string, at: number): string {

@@ -29,6 +29,11 @@ export function formatLock({ version, applied }: Lock): string {
   return formatJson({ version, checked: checksumOf(json), applied: json });
 }
 
+/** The version that a lock names first; undefined where its text is not what gen wrote. */
+export function versionIn(text: string): string | undefined {
+  return start.exec(text)?.[1];
+}
+
 /**
  * The content of `backend.lock.json`. `current` is the manifest of the project: where that was
  * applied, as nearly always, nothing is checked a second time. Throws a UserError if it is damaged.

@@ -1,15 +1,7 @@
-/** Whether a version comes after another; a release comes after what led to it, such as `1.0.0-rc.1`. */
+import gt from 'semver/functions/gt.js';
+import valid from 'semver/functions/valid.js';
+
+/** Whether a version comes after another (Semantic Versioning 2.0.0); what is none never does. */
 export function isNewer(version: string, than: string): boolean {
-  const [[core, preview], [otherCore, otherPreview]] = [partsOf(version), partsOf(than)];
-  const order = compare(core, otherCore);
-  if (order !== 0) return order > 0;
-  if (preview === '' || otherPreview === '') return preview === '' && otherPreview !== '';
-  return compare(preview, otherPreview) > 0;
+  return valid(version) !== null && gt(version, than);
 }
-
-function partsOf(version: string): [core: string, preview: string] {
-  const [core = '', ...preview] = version.replace(/\+.*/, '').split('-');
-  return [core, preview.join('-')];
-}
-
-const compare = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true });

@@ -1,12 +1,17 @@
 import type { FieldChanges, KeptField } from './postgres-changes.ts';
-import type { ResourceField } from './resource.ts';
+import type { Resource, ResourceField } from './resource.ts';
 
 /** What a change may do to rows that are there already. */
 export type Risk =
   /** Data may be lost, for good. */
-  | { kind: 'loses'; field: string; message: string }
+  | { kind: 'loses'; message: string }
   /** The migration ends, in a transaction and with nothing changed, where rows do not fit. */
-  | { kind: 'stops'; field: string; message: string };
+  | { kind: 'stops'; message: string };
+
+/** What becomes of the rows of a table that is dropped. */
+export function lostTable({ names }: Resource): Risk {
+  return { kind: 'loses', message: `The table \`${names.table}\` is dropped with all its rows.` };
+}
 
 export function risksOf({ table, removed, kept, added }: FieldChanges): Risk[] {
   return [
@@ -14,7 +19,7 @@ export function risksOf({ table, removed, kept, added }: FieldChanges): Risk[] {
     ...kept.flatMap(keptRisks),
     ...added
       .filter(isLeftEmpty)
-      .map(({ name }) => stops(name, `${table} has rows, since they have no \`${name}\` yet`)),
+      .map(({ name }) => stops(`${table} has rows, since they have no \`${name}\` yet`)),
   ];
 }
 
@@ -39,10 +44,7 @@ function keptRisks({ before, after, conversion }: KeptField): Risk[] {
       : []),
     ...boundReasons(before, after),
   ];
-  return [
-    ...(conversion.loses ? [loses(name, conversion.loses)] : []),
-    ...reasons.map((reason) => stops(name, reason)),
-  ];
+  return [...(conversion.loses ? [loses(name, conversion.loses)] : []), ...reasons.map(stops)];
 }
 
 const isLeftEmpty = (field: ResourceField) => !field.optional && field.default === undefined;
@@ -71,12 +73,10 @@ function boundReasons(before: ResourceField, after: ResourceField): string[] {
 
 const loses = (field: string, what: string): Risk => ({
   kind: 'loses',
-  field,
   message: `\`${field}\` ${what}.`,
 });
 
-const stops = (field: string, where: string): Risk => ({
+const stops = (where: string): Risk => ({
   kind: 'stops',
-  field,
   message: `The migration stops where ${where}.`,
 });

@@ -1,6 +1,11 @@
 import type { Level } from '../spec/access.ts';
+import type { WireResult } from '../spec/change.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import type { TablesOf } from './migration-tables.ts';
+import type { OwnTemplate } from './own-templates.ts';
 import type { Risk } from './postgres-risks.ts';
+
+export type { Risk } from './postgres-risks.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -8,10 +13,20 @@ export type RenderedFile = { path: string; content: string };
 /** What a caller can ask for, who may, and the file that answers. */
 export type Route = { method: string; path: string; access: Level; file: string };
 
-/** A line that a shared file needs, for the codemod of its kind. */
-export type Wiring =
-  | { kind: 'route'; path: string; name: string; from: string }
-  | { kind: 'table'; path: string; name: string; type: string; from: string };
+/**
+ * What a shared file needs for an endpoint, and the codemods that put it in and take it out. `kind`
+ * is what reports call it; kind, path and name together tell it from others.
+ */
+export type Wiring = {
+  kind: string;
+  path: string;
+  name: string;
+  wire(text: string | undefined): Promise<WireResult>;
+  unwire(text: string | undefined): Promise<WireResult>;
+};
+
+/** Whether the merged text of a file may be written; `mergedFrom` are its two sides. */
+export type IsSound = (path: string, text: string, mergedFrom: readonly string[]) => boolean;
 
 /** Two states of one table; `renames` maps keys of fields in the manifest, before to after. */
 export type TableChange = {
@@ -36,6 +51,7 @@ export type Stack = {
   risksOf(change: TableChange): Risk[];
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
+  removalRisks(manifest: Manifest, plural: string): Risk[];
   /**
    * The migration that gives the tables which a version of this tool has made what tables have by
    * now; undefined where they have it.
@@ -43,9 +59,26 @@ export type Stack = {
   renderUpgrade(manifest: Manifest, version: string, timestamp: string): RenderedFile | undefined;
   wirings(manifest: Manifest, plural: string): Wiring[];
   listRoutes(manifest: Manifest): Route[];
+  commands(manifest: Manifest): Commands;
   /** The folder of the migrations, whose names begin with their timestamps. */
   migrations: string;
+  /** Whether a file of that folder is a migration, by its name. */
+  isMigration(file: string): boolean;
+  /** Which tables a migration is about, by its text. */
+  tablesOf(migration: string): TablesOf;
+  /** Loads what tells of merged files whether they may be written. */
+  soundness(): Promise<IsSound>;
+  /** Loads the templates of an endpoint as they were written. */
+  originals(): Promise<readonly Original[]>;
+  /** This stack with templates of endpoints that take the place of the originals, or stand beside. */
+  withTemplates(own: readonly OwnTemplate[]): Promise<Stack>;
 };
+
+/** What a person types in a project to do what the name says. */
+export type Commands = Readonly<Record<'dev' | 'test' | 'migrate' | 'install', string>>;
+
+/** A template as it was written: its name, and its text. */
+export type Original = { path: string; text: string };
 
 /** A template made ready by the build; `path` may hold `[names]` that the view knows. */
 export type Template = { path: string; render(view: object): string };

@@ -13,7 +13,7 @@ let packed: Awaited<ReturnType<typeof packTool>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'package-'));
-  for (const name of ['bin', 'LICENSE', 'package.json']) {
+  for (const name of ['bin', 'CHANGELOG.md', 'LICENSE', 'package.json']) {
     await cp(join(root, name), join(folder, name), { recursive: true });
   }
   await writeFile(join(folder, 'README.md'), '');
@@ -27,6 +27,7 @@ it('holds what runs and what the law asks for, and no package within the package
   const { files } = packed;
   const own = files.filter((path) => !/^dist\/chunks\/[\w-]+\.cjs(\.map)?$/.test(path));
   expect(own.sort()).toEqual([
+    'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'bin/create-backend.js',

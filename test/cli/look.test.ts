@@ -166,16 +166,22 @@ GET     /api/tags       public  src/modules/tags/tags.routes.ts
 `);
   });
 
-  it('looks at the project as it is once a command that was killed is undone', async () => {
-    const project = await projectWith('posts title');
-    const before = await gen(project, 'list');
-    const killed = await gen(project, 'endpoint tags name', await signalledAt(routes, 'SIGKILL'));
-    expect(killed.code).not.toBe(0);
-    expect(await read(project, 'backend.json')).toContain('tags');
-    const { code, stdout, stderr } = await gen(project, 'list');
-    expect({ code, stdout }).toEqual({ code: 0, stdout: before.stdout });
-    expect(stderr).toBe('An earlier command was cut off while it wrote: its changes are undone.\n');
-  });
+  it.each(['list', 'status'])(
+    '%s says that a command was cut off half-way, and leaves it to the next that writes',
+    async (command) => {
+      const project = await projectWith('posts title');
+      const before = await treeOf(project);
+      const killed = await gen(project, 'endpoint tags name', await signalledAt(routes, 'SIGKILL'));
+      expect(killed.code).not.toBe(0);
+      const halfDone = await treeOf(project);
+      expect(halfDone).not.toEqual(before);
+      const { stderr } = await gen(project, command, await allRun());
+      expect(stderr).toContain('A command is writing here, or was cut off while it wrote');
+      expect(await treeOf(project)).toEqual(halfDone);
+      expect((await gen(project, 'apply')).code).toBe(0);
+      expect(await treeOf(project)).toEqual(before);
+    },
+  );
 
   it('--json holds the same', async () => {
     const project = await projectWith('tags name --only list');

@@ -1,8 +1,9 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { version } from '../../src/cli/package.ts';
 import { builtTool, once } from '../generated/projects.ts';
-import { nextRelease } from '../generated/releases.ts';
+import { nextRelease, nextVersion } from '../generated/releases.ts';
 import { env, madeBy } from './old-project.ts';
 import { emptyFolder, executables, run, treeOf, write } from './run-bin.ts';
 
@@ -49,13 +50,17 @@ describe('gen upgrade from this version to a later one', () => {
    update  src/modules/posts/posts.service.ts
    delete  test/shell.test.ts
    update  package.json
-   create  .backend/create-backend-0.3.0.tgz
-   delete  .backend/create-backend-0.2.0.tgz
+   create  .backend/create-backend-${nextVersion}.tgz
+   delete  .backend/create-backend-${version}.tgz
 
-✓ The code is of create-backend 0.3.0 now; it was of 0.2.0.
+✓ The code is of create-backend ${nextVersion} now; it was of ${version}.
   npm test           proves it
   npm run dev        migrates the embedded database and serves it
   npm run migrate    migrates the PostgreSQL of DATABASE_URL
+
+New in ${nextVersion}
+  Added:
+  - Something new.
 `);
     expect(await readFile(join(project, service), 'utf8')).toContain(newer);
     expect(await upgrade(project)).toMatchObject({
@@ -122,7 +127,7 @@ describe('gen upgrade from this version to a later one', () => {
     const tree = await treeOf(project);
     expect(tree['backend.json']).toContain('"basePath": "/v1"');
     expect(JSON.parse(tree['backend.lock.json'] ?? '')).toMatchObject({
-      version: '0.3.0',
+      version: nextVersion,
       applied: { basePath: '/api' },
     });
   });

@@ -2,6 +2,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it, vi } from 'vitest';
+import { version } from '../../src/cli/package.ts';
 import { startRegistry } from '../generated/registry.ts';
 import { installedRelease } from '../generated/releases.ts';
 import { env, madeBy, oldProject } from './old-project.ts';
@@ -26,9 +27,9 @@ describe('gen upgrade', () => {
     const project = await oldProject();
     const { code, stdout, stderr } = await upgrade(project);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('   create  .backend/create-backend-0.2.0.tgz\n');
+    expect(stdout).toContain(`   create  .backend/create-backend-${version}.tgz\n`);
     expect(stdout).toContain('   delete  .backend/create-backend-0.1.0.tgz\n');
-    expect(stdout).toContain('✓ The code is of create-backend 0.2.0 now; it was of 0.1.0.\n');
+    expect(stdout).toContain(`✓ The code is of create-backend ${version} now; it was of 0.1.0.\n`);
     expect(await filesOf(project)).toEqual(await filesOf(await madeBy()));
   });
 
@@ -45,7 +46,7 @@ describe('gen upgrade', () => {
     expect(after['.gitignore']).toContain('!.backend/templates/\n');
     expect(after['.gitignore']).toContain('secrets/\n');
     expect(after['package.json']).toContain('"mine": "true"');
-    expect(after['package.json']).toContain('"file:.backend/create-backend-0.2.0.tgz"');
+    expect(after['package.json']).toContain(`"file:.backend/create-backend-${version}.tgz"`);
     const kept = 'src/modules/posts/posts.service.ts';
     expect(after[kept]).toBe(before[kept]);
     expect(after).not.toHaveProperty('src/modules/posts/posts.test.ts');
@@ -65,7 +66,7 @@ describe('gen upgrade', () => {
     const before = await treeOf(project);
     const { code, stdout } = await upgrade(project, flag);
     expect(code).toBe(0);
-    expect(stdout).toContain('.backend/create-backend-0.2.0.tgz');
+    expect(stdout).toContain(`.backend/create-backend-${version}.tgz`);
     expect(await treeOf(project)).toEqual(before);
   });
 
@@ -75,7 +76,7 @@ describe('gen upgrade', () => {
     });
     expect(await upgrade(project)).toMatchObject({ code: 0 });
     const text = await readFile(join(project, 'package.json'), 'utf8');
-    expect(text).toContain('"create-backend": "file:.backend/create-backend-0.2.0.tgz"');
+    expect(text).toContain(`"create-backend": "file:.backend/create-backend-${version}.tgz"`);
   });
 
   it('installs afterwards where something is installed, and says what is left if that fails', async () => {
@@ -89,7 +90,7 @@ describe('gen upgrade', () => {
     const PATH = `${await executables({ npm })}:${process.env.PATH}`;
     const { code, stdout } = await run('gen', ['upgrade'], { cwd: project, env: { ...env, PATH } });
     expect(code).toBe(1);
-    expect(stdout).toContain('✓ The code is of create-backend 0.2.0 now');
+    expect(stdout).toContain(`✓ The code is of create-backend ${version} now`);
     expect(stdout).toContain(
       'Still to do:\n  npm install\n\nnpm install: npm ended with exit code 7',
     );
@@ -121,16 +122,18 @@ describe('gen upgrade', () => {
     const project = await madeBy();
     const { code, stdout } = await upgrade(project);
     expect(code).toBe(0);
-    expect(stdout).toContain('✓ Nothing to change: the code is of create-backend 0.2.0 already.');
+    expect(stdout).toContain(
+      `✓ Nothing to change: the code is of create-backend ${version} already.`,
+    );
   });
 
   it('refuses a project of a version that came later', async () => {
     const project = await madeBy();
     const lock = join(project, 'backend.lock.json');
-    await writeFile(lock, (await readFile(lock, 'utf8')).replace('"0.2.0"', '"0.10.0"'));
+    await writeFile(lock, (await readFile(lock, 'utf8')).replace(`"${version}"`, '"0.10.0"'));
     const { code, stderr } = await upgrade(project);
     expect(code).toBe(1);
-    expect(stderr).toContain('of create-backend 0.10.0; this is only 0.2.0.');
+    expect(stderr).toContain(`of create-backend 0.10.0; this is only ${version}.`);
     expect(stderr).toContain('Try: npm install --save-dev create-backend@0.10.0');
   });
 

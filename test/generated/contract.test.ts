@@ -5,6 +5,7 @@ import { inputContract } from './contract/input.ts';
 import { listsContract } from './contract/lists.ts';
 import { protocolContract } from './contract/protocol.ts';
 import { rowsContract } from './contract/rows.ts';
+import { versionsContract } from './contract/versions.ts';
 import { createDatabase } from './postgres.ts';
 import { everyEndpoint, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
@@ -49,6 +50,7 @@ describe.each(databases)('the built project on $name', ({ open }) => {
 
   describe('protocol', () => protocolContract(() => api));
   describe('rows', () => rowsContract(() => api));
+  describe('versions', () => versionsContract(() => api));
   describe('lists', () => listsContract(() => api));
   describe('input', () => inputContract(() => api));
   describe('fuzz', () => fuzzContract(() => api));

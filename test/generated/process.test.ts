@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApi } from './contract/api.ts';
 import { builtShop, ownFolder, shopData } from './projects.ts';
-import { slowPost } from './requests.ts';
+import { openConnection, slowPost } from './requests.ts';
 import type { Env } from './run.ts';
 import { launch, type Server, startServer } from './servers.ts';
 
@@ -114,7 +115,7 @@ describe('SIGTERM', () => {
       const slow = slowPost(server.url, customers, { name: 'Ada', email: 'ada@example.com' });
       const idle = await fetch(`${server.url}/health`);
       expect(idle.status).toBe(200);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
       server.child.kill(signal);
       await vi.waitFor(() => expect(server.output()).toContain('finishing the requests under way'));
       await expect(fetch(`${server.url}/health`)).rejects.toThrow('fetch failed');
@@ -128,11 +129,67 @@ describe('SIGTERM', () => {
   it('ends within its patience although a client never finishes', async () => {
     const server = await start({ DATA_DIR: await dataFolder() });
     slowPost(server.url, customers, { name: 'Ada' });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
     const startedAt = performance.now();
     server.child.kill('SIGTERM');
     expect(await server.ended()).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(15_000);
+  });
+});
+
+describe('a connection that is kept', () => {
+  it('takes another request when Node by itself would have closed it', async () => {
+    const server = await start({ DATA_DIR: await dataFolder() });
+    const balancer = openConnection(server.url);
+    balancer.get('/health');
+    await vi.waitFor(() => expect(balancer.answers()[0]).toContain('Keep-Alive: timeout=65'));
+    // Node itself gives up after 5 s, and a second of grace.
+    await sleep(7500);
+    expect(balancer.isClosed()).toBe(false);
+    balancer.get('/health');
+    await vi.waitFor(() => expect(balancer.answers()).toHaveLength(2));
+  });
+
+  it('ends after KEEP_ALIVE_TIMEOUT', async () => {
+    const server = await start({ DATA_DIR: await dataFolder(), KEEP_ALIVE_TIMEOUT: '1' });
+    const balancer = openConnection(server.url);
+    balancer.get('/health');
+    await vi.waitFor(() => expect(balancer.answers()).toHaveLength(1));
+    await vi.waitFor(() => expect(balancer.isClosed()).toBe(true), 4000);
+  });
+
+  it('is told its end by the next answer after SIGTERM, and nothing that is sent is lost', async () => {
+    const server = await start({ DATA_DIR: await dataFolder(), SHUTDOWN_DELAY: '2' });
+    const [used, idle, silent] = [1, 2, 3].map(() => openConnection(server.url));
+    const slow = slowPost(server.url, customers, { name: 'Ada', email: 'ada@example.com' });
+    for (const each of [used, idle]) each?.get('/health');
+    await vi.waitFor(() => {
+      for (const each of [used, idle]) {
+        expect(each?.answers()).toEqual([expect.stringContaining('Connection: keep-alive')]);
+      }
+    });
+    await silent?.opened;
+    server.child.kill('SIGTERM');
+    await vi.waitFor(() => expect(server.output()).toContain('finishing the requests under way'));
+    const signalled = performance.now();
+
+    const late = openConnection(server.url);
+    for (const each of [used, late]) each?.get('/health');
+    await vi.waitFor(() => {
+      for (const each of [used, late]) {
+        expect(each?.answers().at(-1)).toMatch(/^HTTP\/1\.1 200 .*^Connection: close/ms);
+        expect(each?.isClosed()).toBe(true);
+      }
+    });
+    expect([idle?.isClosed(), silent?.isClosed()]).toEqual([false, false]);
+
+    await sleep(2200);
+    expect(idle?.isClosed()).toBe(true);
+    slow.finish();
+    expect(await slow.answer()).toMatch(/^HTTP\/1\.1 201 .*^Connection: close/ms);
+    expect(await server.ended()).toBe(0);
+    // A connection on which nothing was ever sent holds nobody up.
+    expect(performance.now() - signalled).toBeLessThan(6000);
   });
 });
 

@@ -96,7 +96,7 @@ function commandOf({ name, fields, pagination, only, under }: EndpointRequest): 
 }
 
 async function buildTool(folder: string): Promise<void> {
-  for (const name of ['bin', 'LICENSE', 'package.json']) {
+  for (const name of ['bin', 'CHANGELOG.md', 'LICENSE', 'package.json']) {
     await cp(join(repository, name), join(folder, name), { recursive: true });
   }
   await buildDist(repository, join(folder, 'dist'));

@@ -2,6 +2,7 @@ import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDist } from '../../src/build/build-dist.ts';
 import { packTool } from '../../src/build/pack-tool.ts';
+import { version } from '../../src/cli/package.ts';
 import { packageRoot } from '../../src/project/package-root.ts';
 import { once } from './projects.ts';
 import { mustRun } from './run.ts';
@@ -29,14 +30,25 @@ const changes: Record<string, (text: string) => string | undefined> = {
     'export async function up() {}\n\nexport async function down() {}\n',
 };
 
-/** A release 0.3.0, built from the present sources with some templates changed. */
+/** The version that could come after the present one. */
+export const nextVersion = version.replace(
+  /\.\d+\.\d+$/,
+  (rest) => `.${Number(rest.split('.')[1]) + 1}.0`,
+);
+
+/** The next release, built from the present sources with some templates changed. */
 export function nextRelease(): Promise<string> {
-  return once('release-0.3.0', async (folder) => {
-    for (const name of ['bin', 'src', 'templates', 'LICENSE', 'package.json']) {
+  return once('release-next', async (folder) => {
+    for (const name of ['bin', 'src', 'templates', 'CHANGELOG.md', 'LICENSE', 'package.json']) {
       await cp(join(repository, name), join(folder, name), { recursive: true });
     }
     await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
-    await edit(join(folder, 'package.json'), (text) => text.replace('"0.2.0"', '"0.3.0"'));
+    await edit(join(folder, 'package.json'), (text) =>
+      text.replace(`"${version}"`, `"${nextVersion}"`),
+    );
+    await edit(join(folder, 'CHANGELOG.md'), (text) =>
+      text.replace('## [Unreleased]\n', `$&\n## [${nextVersion}]\n\n### Added\n- Something new.\n`),
+    );
     for (const [path, change] of Object.entries(changes)) {
       await edit(join(folder, 'templates/express', path), change);
     }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 
 /** A POST whose body stops half way until `finish` is called; the answer as it comes off the wire. */
@@ -42,4 +43,28 @@ export async function waitForStatus(url: string, status: number, patience = 15_0
     if (elapsed > patience) throw new Error(`${url} answers ${answer}, not ${status}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** A connection as a balancer keeps it: whatever is sent, and how it ends, is up to the test. */
+export function openConnection(baseUrl: string) {
+  const { hostname, port } = new URL(baseUrl);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  let isClosed = false;
+  socket.setEncoding('utf8').on('data', (more: string) => {
+    text += more;
+  });
+  socket
+    .on('error', () => undefined)
+    .on('close', () => {
+      isClosed = true;
+    });
+  return {
+    opened: once(socket, 'connect'),
+    get: (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`),
+    send: (bytes: string) => socket.write(bytes),
+    /** The heads and bodies of all answers so far. */
+    answers: () => text.split(/(?=HTTP\/1\.1 \d{3} )/).filter((answer) => answer !== ''),
+    isClosed: () => isClosed,
+  };
 }

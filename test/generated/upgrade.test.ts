@@ -68,7 +68,14 @@ const overrides = `  "overrides": [
   ],
 `;
 
-describe.each(['none', 'jwt'] as const)('a project of 0.1.0 with --auth %s, edited', (auth) => {
+const projects = [
+  { release: '0.1.0', auth: 'none' },
+  { release: '0.1.0', auth: 'jwt' },
+  { release: '0.2.0', auth: 'none' },
+  { release: '0.2.0', auth: 'jwt' },
+] as const;
+
+describe.each(projects)('a project of $release with --auth $auth, edited', ({ release, auth }) => {
   const { endpoints, installed } = shops[auth];
   const handmade = edits(endpoints[0]?.split(' ')[0] ?? '');
   let project: string;
@@ -78,9 +85,9 @@ describe.each(['none', 'jwt'] as const)('a project of 0.1.0 with --auth %s, edit
   let after: Record<string, string>;
 
   beforeAll(async () => {
-    const folder = await ownFolder(`upgraded-${auth}`);
+    const folder = await ownFolder(`upgraded-${release}-${auth}`);
     modules = join(await installed(), 'node_modules');
-    project = await make(await installedRelease('0.1.0'), join(folder, 'old'));
+    project = await make(await installedRelease(release), join(folder, 'old'));
     fresh = await make(await builtTool(), join(folder, 'new'));
     for (const edit of handmade) await insert(project, edit);
     await insert(project, { path: 'biome.json', after: '{\n', lines: overrides });
@@ -136,7 +143,7 @@ describe.each(['none', 'jwt'] as const)('a project of 0.1.0 with --auth %s, edit
   });
 
   it('is green', async () => {
-    const copy = join(await ownFolder(`upgraded-${auth}-checked`), 'shop');
+    const copy = join(await ownFolder(`upgraded-${release}-${auth}-checked`), 'shop');
     await cp(project, copy, { recursive: true });
     await symlink(modules, join(copy, 'node_modules'));
     await mustRun('git init -q && echo node_modules > .git/info/exclude', copy);
@@ -147,7 +154,7 @@ describe.each(['none', 'jwt'] as const)('a project of 0.1.0 with --auth %s, edit
     // Which migrations have run, the project says itself; what is installed is not to change.
     await symlink(modules, join(project, 'node_modules'));
     const PATH = `${await executables({ npm: 'exit 0' })}:${process.env.PATH}`;
-    const DATA_DIR = join(await ownFolder(`upgraded-${auth}-data`), 'data');
+    const DATA_DIR = join(await ownFolder(`upgraded-${release}-${auth}-data`), 'data');
     await mustRun(`node ${await builtTool()}/bin/gen.js undo`, project, { PATH, DATA_DIR });
     await rm(join(project, 'node_modules'));
     expect(await treeOf(project)).toEqual(before);

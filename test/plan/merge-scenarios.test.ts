@@ -98,7 +98,7 @@ const merged: Scenario[] = [
     'an edited body of a method beside the columns',
     'repository',
     'added',
-    swap('return numDeletedRows > 0n;', 'return numDeletedRows === 1n;'),
+    swap('removed.numDeletedRows > 0n', 'removed.numDeletedRows === 1n'),
   ],
   [
     'a constant that was renamed where nothing new uses it',

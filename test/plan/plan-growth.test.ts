@@ -95,10 +95,22 @@ describe('a field less', () => {
 });
 
 describe('an endpoint less', () => {
+  const dropped = 'The table `posts` is dropped with all its rows.';
+
+  it('is refused, since its table is lost, and names it', async () => {
+    const { texts, manifest } = await grown(people, posts);
+    const after = manifestWith(people);
+    const refused = plan(texts, { before: manifest, after, command: 'gen apply' });
+    await expect(refused).rejects.toMatchObject({
+      problems: [{ found: dropped, expected: '--force does it all the same.' }],
+      command: 'gen apply --force',
+    } satisfies Partial<Record<keyof UserError, unknown>>);
+  });
+
   it('goes with its wiring, and a new migration drops its table', async () => {
     const { texts, manifest } = await grown(people, posts);
     const after = manifestWith(people);
-    const { changes, notices } = await plan(texts, { before: manifest, after });
+    const { changes, notices } = await plan(texts, { before: manifest, after, force: true });
     const left = apply(texts, changes);
     expect(Object.keys(left).filter((path) => path.includes('modules/posts'))).toEqual([]);
     expect(left['src/routes.ts']).not.toContain('posts');
@@ -108,7 +120,7 @@ describe('an endpoint less', () => {
       'create_posts.ts',
       'drop_posts.ts',
     ]);
-    expect(notices).toEqual([]);
+    expect(notices).toEqual([{ kind: 'warning', path: migrations(left).at(-1), message: dropped }]);
     const bare = (await grown(people)).texts;
     expect(left['src/routes.ts']).toBe(bare['src/routes.ts']);
     expect(left['src/db/tables.ts']).toBe(bare['src/db/tables.ts']);
@@ -118,9 +130,13 @@ describe('an endpoint less', () => {
     const { texts, manifest } = await grown(posts);
     const path = file('posts', 'service');
     const edited = { ...texts, [path]: `${texts[path]}// mine\n` };
-    const { changes, notices } = await plan(edited, { before: manifest, after: emptyManifest });
+    const change = { before: manifest, after: emptyManifest, force: true };
+    const { changes, notices } = await plan(edited, change);
     expect(apply(edited, changes)[path]).toBe(edited[path]);
-    expect(notices).toMatchObject([{ kind: 'kept', path }]);
+    expect(notices).toMatchObject([
+      { kind: 'warning', message: dropped },
+      { kind: 'kept', path },
+    ]);
   });
 });
 
@@ -134,7 +150,7 @@ describe('several changes at once', () => {
     const texts = apply(project, made.changes);
     const names = (all: Texts) => migrations(all).map((path) => path.replace(/.*\d{14}_/, ''));
     expect(names(texts)).toEqual(['create_people.ts', 'create_posts.ts']);
-    const gone = await plan(texts, { before: backwards, after: emptyManifest });
+    const gone = await plan(texts, { before: backwards, after: emptyManifest, force: true });
     expect(names(apply(texts, gone.changes)).slice(2)).toEqual(['drop_posts.ts', 'drop_people.ts']);
   });
 

@@ -21,12 +21,12 @@ async function after(texts: Texts, step: Step): Promise<Texts> {
   return apply(texts, [...changes, ...planRecord(done, filesOf(texts))]);
 }
 
-function undo(texts: Texts, applied: Manifest, hasMigrated = false) {
+function undo(texts: Texts, applied: Manifest, hasMigrated = false, force = false) {
   const files = filesOf(texts);
   const record = parseRecord(texts[UNDO]);
   if (record === undefined) throw new Error('there is no note');
   const clock = new Date('2026-02-01T12:00:00Z');
-  return planUndo({ record, applied, hasMigrated, stack: express, files, clock });
+  return planUndo({ record, applied, hasMigrated, stack: express, files, clock, force });
 }
 
 describe('a command whose migrations have not run', () => {
@@ -45,7 +45,7 @@ describe('a command whose migrations have not run', () => {
       'an endpoint removed',
       [
         { before: emptyManifest, after: manifest },
-        { before: manifest, after: emptyManifest },
+        { before: manifest, after: emptyManifest, force: true },
       ],
     ],
   ])('%s is taken back to the byte', async (_case, steps) => {
@@ -64,13 +64,44 @@ describe('a command whose migrations have not run', () => {
 describe('a command whose migrations have run', () => {
   it('keeps them, and adds what reverses them', async () => {
     const made = await after(project, { before: emptyManifest, after: manifest });
-    const { changes } = undo(made, manifest, true);
+    const { changes } = undo(made, manifest, true, true);
     expect(changes.map(({ kind, path }) => `${kind} ${path}`)).toContain(
       'create src/db/migrations/20260201120000_drop_posts.ts',
     );
     const left = apply(made, changes);
     expect(Object.keys(left)).toContain('src/db/migrations/20260131120000_create_posts.ts');
     expect(Object.keys(left)).not.toContain(service);
+  });
+
+  it.each<[string, Manifest, string]>([
+    ['a table', emptyManifest, 'The table `posts` is dropped with all its rows.'],
+    [
+      'a column',
+      manifestWith({ ...posts, fields: ['title:string'] }),
+      '`note` is removed with everything it holds.',
+    ],
+  ])('is not taken back without force where %s would go', async (_what, before, found) => {
+    const start = await after(project, { before: emptyManifest, after: before });
+    const made = await after(start, { before, after: manifest });
+    expect(() => undo(made, manifest, true)).toThrow(
+      expect.objectContaining({
+        problems: [{ found, expected: '--force does it all the same.' }],
+        command: 'gen undo --force',
+      }),
+    );
+    const { changes, notices } = undo(made, manifest, true, true);
+    const migration = changes.find(({ path }) => path.includes('/20260201120000_'))?.path;
+    expect(notices).toContainEqual({ kind: 'warning', path: migration, message: found });
+  });
+
+  it('makes a table again that was dropped, and says that its rows are not in it', async () => {
+    const made = await after(project, { before: emptyManifest, after: manifest });
+    const gone = await after(made, { before: manifest, after: emptyManifest, force: true });
+    expect(undo(gone, emptyManifest, true).notices).toContainEqual({
+      kind: 'warning',
+      path: express.migrations,
+      message: 'The table `posts` is made again, without the rows it had.',
+    });
   });
 
   it('renames a column back with its data', async () => {

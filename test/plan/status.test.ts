@@ -44,7 +44,7 @@ async function made(...manifests: Manifest[]): Promise<Texts> {
       stack: express,
       files: filesOf(texts),
       clock: new Date('2026-01-31T12:00:00Z'),
-      force: false,
+      force: true,
       command: 'gen apply',
       newSecret: () => 'secret',
       version: '1.0.0',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { findProject } from '../../src/project/find-project.ts';
+import { findProject, manifestOf } from '../../src/project/find-project.ts';
 import { UserError } from '../../src/spec/errors.ts';
 import { formatManifest } from '../../src/spec/format-manifest.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
@@ -18,7 +18,9 @@ const text = formatManifest(manifest);
 
 it('finds the project in the folder itself', async () => {
   const root = await folderWith({ 'backend.json': text });
-  expect(await findProject(root)).toEqual({ root, manifestText: text, manifest });
+  const found = await findProject(root);
+  expect(found).toMatchObject({ root, manifestText: text });
+  expect(manifestOf(found)).toEqual(manifest);
 });
 
 it('finds it further up, and takes the nearest', async () => {
@@ -44,5 +46,6 @@ it('says how to make a project where there is none', async () => {
 
 it('names the broken manifest as seen from here', async () => {
   const root = await folderWith({ 'backend.json': '{}', 'src/app.ts': '' });
-  await expect(findProject(join(root, 'src'))).rejects.toThrow('../backend.json');
+  const found = await findProject(join(root, 'src'));
+  expect(() => manifestOf(found)).toThrow('../backend.json');
 });

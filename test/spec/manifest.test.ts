@@ -132,9 +132,9 @@ describe('refused as JSON', () => {
     ['{"a":tru}', 'Line 1, column 6 is `tru`. Expected a value.'],
     ['{"a":"x\ny"}', 'Line 1, column 6 is `"x`. Expected a text that ends on its line.'],
     ['{"a":1', 'Line 1, column 7 is the end of the file. Expected `,` or `}`.'],
-    ['{"a":1 "b"', 'Line 1, column 8 is `"b"`. Expected `,` or `}`.'],
+    ['{"a":1 "b"', 'Line 1, column 8 is `"b"`. Expected `,` or a closing bracket.'],
     ['{}}', 'Line 1, column 3 is `}`. Expected the end of the file.'],
-    ['{"a":01}', 'Line 1, column 7 is `1`. Expected `,` or `}`.'],
+    ['{"a":01}', 'Line 1, column 7 is `1`. Expected `,` or a closing bracket.'],
     ['{"a":1,\n"a":2}', 'Line 2, column 1 has "a" a second time. Expected each name once.'],
     ['{}\n<<<<<<< HEAD\n', 'Line 2, column 1 has conflict markers of git.'],
   ])('%j', (json, message) => {

@@ -11,6 +11,7 @@ it.each([
   ['1.0.0-rc.1', '1.0.0', false],
   ['1.0.0-rc.10', '1.0.0-rc.9', true],
   ['1.0.0+build', '1.0.0', false],
+  ['edited by hand', '1.0.0', false],
 ])('%s comes after %s: %s', (version, than, expected) => {
   expect(isNewer(version, than)).toBe(expected);
 });

@@ -94,6 +94,7 @@ export const everything: EndpointRequest[] = [
     fields: ['subject', 'person:ref:people:unique', 'secret:string:private:optional'],
     only: 'create,delete',
   },
+  { name: 'leftovers', fields: ['note:text:optional'], only: 'delete' },
   { name: 'pings', fields: ['note:string:optional'], only: 'update' },
   { name: 'settings', fields: ['key:string:unique', 'value:json'], only: 'get,replace,delete' },
   {

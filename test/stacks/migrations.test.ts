@@ -136,8 +136,8 @@ describe('the migration of a change', () => {
     };
     expect(express.risksOf({ ...change, renames: new Map([['author', 'writer']]) })).toEqual([]);
     expect(express.risksOf({ ...change, renames: new Map() })).toMatchObject([
-      { kind: 'loses', field: 'authorId' },
-      { kind: 'stops', field: 'writerId' },
+      { kind: 'loses', message: expect.stringContaining('`authorId`') },
+      { kind: 'stops', message: expect.stringContaining('`writerId`') },
     ]);
   });
 });

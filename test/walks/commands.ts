@@ -61,9 +61,9 @@ export function anyCommand(random: Random, manifest: Manifest): Command {
     case 'remove':
       return ['field', 'remove', plural, name, '--force'];
     case 'drop':
-      return ['remove', 'endpoint', plural];
+      return ['remove', 'endpoint', plural, '--force'];
     default:
-      return ['undo'];
+      return ['undo', '--force'];
   }
 }
 

@@ -56,7 +56,8 @@ export async function runCommand(
     if (command[0] === 'undo') {
       const record = parseRecord(files.read(UNDO));
       if (record === undefined) return { status: 'refused', why: 'there is nothing to take back' };
-      const plan = planUndo({ record, applied: before, hasMigrated, stack: express, files, clock });
+      const undoing = { record, applied: before, hasMigrated, stack: express, files, clock };
+      const plan = planUndo({ ...undoing, force: command.includes('--force') });
       await commit(root, plan.changes);
       return { status: 'done', plan };
     }

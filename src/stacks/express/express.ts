@@ -3,10 +3,13 @@ import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
-import { resourceNames } from '../../spec/names.ts';
+import { tablesOf } from '../migration-tables.ts';
+import { lostTable } from '../postgres-risks.ts';
+import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
+import { commands } from './commands.ts';
 import {
   alterationOf,
   alterationView,
@@ -17,11 +20,10 @@ import {
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
+import { wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
-
-export { resourceTemplates };
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
 export const expressOf = (templates: readonly Template[]): Stack => ({
@@ -72,27 +74,32 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     return view && renderMigration({ ...view, timestamp });
   },
 
-  wirings(manifest, plural) {
-    const names = resourceNames(plural, manifest.endpoints[plural]?.singular);
-    const module = `modules/${names.path}/${names.path}`;
-    return [
-      {
-        kind: 'route',
-        path: 'src/routes.ts',
-        name: `${names.plural}Routes`,
-        from: `./${module}.routes.ts`,
-      },
-      {
-        kind: 'table',
-        path: 'src/db/tables.ts',
-        name: names.table,
-        type: `${names.Plural}Table`,
-        from: `../${module}.table.ts`,
-      },
-    ];
+  removalRisks(manifest, plural) {
+    return [lostTable(describeResource(manifest, plural))];
   },
 
+  wirings,
+
   listRoutes,
+  commands,
+
+  async soundness() {
+    const { isSoundFile } = await import('../../wire/sound.ts');
+    return isSoundFile;
+  },
+
+  tablesOf,
+  isMigration: (file) => /\.[cm]?[jt]s$/.test(file),
+
+  async originals() {
+    return (await import('sources:express/resource')).sources;
+  },
+
+  async withTemplates(own) {
+    const { ownTemplate } = await import('../own-templates.ts');
+    const all = [...templates, ...own.map(ownTemplate)];
+    return expressOf([...new Map(all.map((each) => [each.path, each])).values()]);
+  },
 });
 
 /** TypeScript, Express 5 and PostgreSQL. */

@@ -125,7 +125,6 @@ function capabilities({ operations }: Resource) {
     member: has('get', 'replace', 'update', 'delete'),
     change: has('replace', 'update'),
     write: has('create', 'replace', 'update'),
-    answer: has('list', 'get', 'create', 'replace', 'update'),
   };
 }
 

@@ -1,19 +1,16 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { migrateToLatest, pendingMigrations } from './db/migrations.ts';
+import { createDrain } from './http/drain.ts';
 import { createMetrics, createMetricsServer } from './http/metrics.ts';
 import { createAppServer } from './http/server.ts';
 import { createLogger } from './logger.ts';
 import { openRedis } from './redis.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
-
-/** How long requests under way may take to finish after SIGTERM, in milliseconds. */
-const drainTimeout = 10_000;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
@@ -35,7 +32,9 @@ async function start(): Promise<void> {
   const metrics = config.metricsPort === undefined ? undefined : createMetrics(db);
   const stopping = new AbortController();
   const app = createApp({ config, db, logger, redis, metrics, stopping: stopping.signal });
-  const server = createAppServer(app);
+  const { keepAliveTimeout } = config;
+  const server = createAppServer(app, { keepAliveTimeout, stopping: stopping.signal });
+  const drain = createDrain(server);
   const metricsServer = metrics && createMetricsServer(metrics);
 
   const close = async () => {
@@ -60,15 +59,9 @@ async function start(): Promise<void> {
   const stop = async (signal: NodeJS.Signals) => {
     logger.info({ signal }, 'finishing the requests under way');
     stopping.abort();
-    await sleep(config.shutdownDelay);
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const patience = setTimeout(() => server.closeAllConnections(), drainTimeout);
-    server.close(async () => {
-      clearInterval(idle);
-      clearTimeout(patience);
-      await close();
-      logger.info('stopped');
-    });
+    await drain(config.shutdownDelay);
+    await close();
+    logger.info('stopped');
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -1,28 +1,56 @@
 import { existsSync } from 'node:fs';
-import { readDatabaseConfig } from './config.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, readDatabaseConfig } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
-import { migrateDown, migrateToLatest, pendingMigrations } from './db/migrations.ts';
+import { copyEmbedded } from './db/embedded.ts';
+import {
+  migrateDown,
+  migrateToLatest,
+  migrationNames,
+  pendingMigrations,
+} from './db/migrations.ts';
 
-const commands: Record<string, (db: Database) => Promise<string[]>> = {
-  up: async (db) => (await migrateToLatest(db)).map((name) => `up      ${name}`),
-  down: async (db) => (await migrateDown(db)).map((name) => `down    ${name}`),
-  status: async (db) => (await pendingMigrations(db)).map((name) => `pending ${name}`),
+const commands: Record<string, (config: Config['database']) => Promise<string[]>> = {
+  up: async (config) => labelled('up     ', await withDatabase(config, migrateToLatest)),
+  down: async (config) => labelled('down   ', await withDatabase(config, migrateDown)),
+  status: async (config) => labelled('pending', await listPending(config)),
 };
+
+const labelled = (label: string, names: string[]) => names.map((name) => `${label} ${name}`);
+
+async function withDatabase(
+  config: Config['database'],
+  work: (db: Database) => Promise<string[]>,
+): Promise<string[]> {
+  // No limit of time: a large table takes as long as it takes, and so does another's migration.
+  const db = await openDatabase(config.kind === 'postgres' ? { ...config, timeout: 0 } : config);
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Writes nothing: of an embedded database it opens a copy, and makes none. */
+async function listPending(config: Config['database']): Promise<string[]> {
+  if (config.kind === 'postgres') return withDatabase(config, pendingMigrations);
+  const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
+  try {
+    const isThere = await copyEmbedded(config.folder, folder);
+    if (!isThere) return await migrationNames();
+    return await withDatabase({ ...config, folder }, pendingMigrations);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 async function run(name = 'up'): Promise<void> {
   const command = commands[name];
   if (!command) throw new Error(`Unknown command ${name}: expected up, down or status`);
-  const database = readDatabaseConfig(process.env);
-  // No limit of time: a large table takes as long as it takes, and so does another's migration.
-  const db = await openDatabase(
-    database.kind === 'postgres' ? { ...database, timeout: 0 } : database,
-  );
-  try {
-    const lines = await command(db);
-    console.log(lines.length > 0 ? lines.join('\n') : 'Nothing to do: every migration has run');
-  } finally {
-    await db.destroy();
-  }
+  const lines = await command(readDatabaseConfig(process.env));
+  console.log(lines.length > 0 ? lines.join('\n') : 'Nothing to do: every migration has run');
 }
 
 if (existsSync('.env')) process.loadEnvFile('.env');

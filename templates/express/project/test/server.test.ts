@@ -1,7 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Express } from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAppServer } from '../src/http/server.ts';
+import { listen } from './listen.ts';
 
 let servers: Server[] = [];
 afterEach(() => {
@@ -88,5 +90,39 @@ describe('createAppServer', () => {
     const port = typeof address === 'object' ? address?.port : 0;
     const response = await fetch(`http://127.0.0.1:${port}/prototypes`);
     expect(await response.json()).toEqual([true, 'AppRequest']);
+  });
+});
+
+describe('its connections', () => {
+  const slow = () => {
+    const app = express();
+    app.get('/', async (_req, res) => {
+      await sleep(50);
+      res.send('here');
+    });
+    return app;
+  };
+  const ask = (port: number, agent: Agent) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const asked = request({ port, agent }, (answer) => resolve(answer.resume()));
+      asked.on('error', reject).end();
+    });
+
+  it('are kept for the next request, and end with an answer once it is stopping', async () => {
+    const stop = new AbortController();
+    const options = { keepAliveTimeout: 70_000, stopping: stop.signal };
+    const server = createAppServer(slow(), options);
+    expect(server.headersTimeout).toBeGreaterThan(server.keepAliveTimeout);
+    const { port, close } = await listen(server);
+    const agent = new Agent({ keepAlive: true });
+    expect((await ask(port, agent)).headers).toMatchObject({
+      connection: 'keep-alive',
+      'keep-alive': 'timeout=70',
+    });
+    const underWay = ask(port, agent);
+    stop.abort();
+    expect((await underWay).headers.connection).toBe('close');
+    agent.destroy();
+    await close();
   });
 });

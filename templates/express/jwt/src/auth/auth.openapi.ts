@@ -41,7 +41,7 @@ export const authPaths: ZodOpenApiPathsObject = {
       tags,
       operationId: 'refresh',
       summary: 'New tokens for a refresh token',
-      description: 'A refresh token that was used before ends its session.',
+      description: 'Answers the same successor for ten seconds; an older token ends its session.',
       requestBody: dataBody(refresh),
       responses: {
         200: dataAnswer('The next tokens', issuedTokens),

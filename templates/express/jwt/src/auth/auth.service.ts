@@ -64,6 +64,11 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
     async refresh(refreshToken: string, { log }: Origin): Promise<IssuedTokens> {
       const refreshed = await sessions.refresh(refreshToken);
       if (refreshed.outcome === 'refreshed') return refreshed.tokens;
+      if (refreshed.outcome === 'repeated') {
+        const { userId, sessionId, tokens } = refreshed;
+        log.info({ security: 'token_repeated', userId, sessionId }, 'same tokens again');
+        return tokens;
+      }
       if (refreshed.outcome === 'reused') {
         const { userId, sessionId } = refreshed;
         log.warn(

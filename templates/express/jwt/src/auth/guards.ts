@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { forbidden, invalidToken, unauthenticated } from '../http/errors.ts';
+import { createRefreshTokens } from './refresh-tokens.ts';
 import type { Caller, Role } from './roles.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createTokenCache } from './token-cache.ts';
@@ -42,7 +43,8 @@ const mostTokens = 10_000;
 export function createAuth({ config, db, logger }: Parts): Auth {
   const tokens = createTokens(config.auth);
   const verified = createTokenCache(mostTokens);
-  const sessions = createSessions(db, tokens, verified);
+  const refreshTokens = createRefreshTokens(config.auth);
+  const sessions = createSessions(db, { tokens, refreshTokens, verified });
 
   async function identify(token: string, method: string): Promise<Caller | Refusal> {
     const known = verified.get(token);

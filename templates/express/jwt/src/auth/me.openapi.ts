@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
-  dataAnswer,
   dataBody,
   emptyAnswer,
   errorAnswers,
+  ifNoneMatch,
   pageAnswer,
+  rowAnswer,
   secured,
 } from '../http/openapi.ts';
 import { userRow } from '../modules/users/users.schema.ts';
@@ -20,7 +21,12 @@ export const mePaths: ZodOpenApiPathsObject = {
       operationId: 'getMe',
       summary: 'Who the caller is',
       ...secured(),
-      responses: { 200: dataAnswer('The caller', userRow), ...errorAnswers(401, 404, 429, 500) },
+      requestParams: { header: ifNoneMatch },
+      responses: {
+        200: rowAnswer('The caller', userRow),
+        304: emptyAnswer('It is as the caller has seen it'),
+        ...errorAnswers(401, 404, 429, 500),
+      },
     },
   },
   '/me/password': {

@@ -5,6 +5,7 @@ import { sendData } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/error-handler.ts';
 import { notFound } from '../http/errors.ts';
 import { parseId, parseInput } from '../http/validation.ts';
+import { sendRow } from '../http/versions.ts';
 import { createUsersRepository } from '../modules/users/users.repository.ts';
 import { notStored, originOf } from './auth.routes.ts';
 import { changePassword, listSessionsQuery } from './auth.schema.ts';
@@ -25,7 +26,7 @@ export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependen
     .get(auth.requireUser, async (_req, res) => {
       const user = await users.find(callerOf(res).id);
       if (!user) throw notFound('user');
-      sendData(res, user);
+      sendRow(res, user);
     })
     .all(methodNotAllowed('GET'));
 

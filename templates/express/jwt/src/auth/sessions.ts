@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../db/database.ts';
 import { byCreation, paginateByCursor } from '../http/pagination.ts';
 import type { ListSessionsQuery } from './auth.schema.ts';
+import { hashOf, type RefreshTokens } from './refresh-tokens.ts';
 import type { Caller } from './roles.ts';
 import type { TokenCache } from './token-cache.ts';
 import { accessTokenLife, type Tokens } from './tokens.ts';
@@ -11,38 +11,33 @@ const day = 86_400_000;
 /** A session ends so long after its last use, and so long after its start at the latest. */
 const idleLife = 30 * day;
 const longestLife = 90 * day;
+/** So long after its use a refresh token is answered once more, for two tabs or a lost answer. */
+const leeway = 10_000;
 const userAgentLength = 200;
 const mostRemoved = 100;
 
 export type Sessions = ReturnType<typeof createSessions>;
 export type IssuedTokens = { accessToken: string; refreshToken: string; expiresIn: number };
 export type Refreshed =
-  | { outcome: 'refreshed'; userId: string; tokens: IssuedTokens }
+  | { outcome: 'refreshed' | 'repeated'; userId: string; sessionId: string; tokens: IssuedTokens }
   | { outcome: 'reused'; userId: string; sessionId: string }
   | { outcome: 'refused' };
 
 type User = Pick<Caller, 'id' | 'role'>;
 /** The hash is the one that the password was compared with. */
 type Verified = { id: string; passwordHash: string };
+type Parts = { tokens: Tokens; refreshTokens: RefreshTokens; verified: TokenCache };
 
 /**
  * A session begins with a login. It has one refresh token at a time, good for one use; the used ones
  * are kept, as hashes, to notice when somebody comes with an old one.
  */
-export function createSessions(db: Database, tokens: Tokens, verified: TokenCache) {
-  async function issue(trx: Database, caller: Caller, now: Date): Promise<IssuedTokens> {
-    const refreshToken = randomBytes(32).toString('base64url');
-    await trx
-      .insertInto('auth_refresh_tokens')
-      .values({
-        token_hash: hashOf(refreshToken),
-        session_id: caller.sessionId,
-        created_at: now.toISOString(),
-        used_at: null,
-      })
-      .execute();
-    return { accessToken: await tokens.sign(caller), refreshToken, expiresIn: accessTokenLife };
-  }
+export function createSessions(db: Database, { tokens, refreshTokens, verified }: Parts) {
+  const issue = async (caller: Caller, refreshToken: string): Promise<IssuedTokens> => ({
+    accessToken: await tokens.sign(caller),
+    refreshToken,
+    expiresIn: accessTokenLife,
+  });
 
   /** Within a transaction, unless nothing else depends on it. */
   async function begin(
@@ -65,7 +60,8 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
         revoked_at: null,
       })
       .execute();
-    return issue(trx, { id, role, sessionId }, now);
+    const refreshToken = await refreshTokens.first(trx, sessionId, now);
+    return issue({ id, role, sessionId }, refreshToken);
   }
 
   return {
@@ -91,8 +87,9 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
     },
 
     /**
-     * New tokens for a refresh token that was not used before. One that was is in the wrong hands,
-     * now or then, and nobody can tell in which: its session ends.
+     * New tokens for a refresh token that was not used before. Within the leeway the same successor
+     * is answered again. Any other used one is in the wrong hands, now or then, and nobody can tell
+     * in which: its session ends.
      */
     async refresh(refreshToken: string): Promise<Refreshed> {
       const now = new Date();
@@ -112,9 +109,16 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
           .executeTakeFirst();
         if (!found) return { outcome: 'refused' };
 
-        const { user_id: userId, session_id: sessionId, role } = found;
+        const { user_id: userId, session_id: sessionId, role, used_at: usedAt } = found;
+        const caller = { id: userId, role, sessionId };
         const session = trx.updateTable('auth_sessions').where('id', '=', sessionId);
-        if (found.used_at !== null) {
+        if (usedAt !== null) {
+          const isRecent = now.getTime() - Date.parse(usedAt) < leeway;
+          const successor = isRecent && (await refreshTokens.successorOf(trx, refreshToken));
+          if (successor) {
+            const issued = await issue(caller, successor);
+            return { outcome: 'repeated', userId, sessionId, tokens: issued };
+          }
           await session.set({ revoked_at: now.toISOString() }).execute();
           return { outcome: 'reused', userId, sessionId };
         }
@@ -128,8 +132,8 @@ export function createSessions(db: Database, tokens: Tokens, verified: TokenCach
         await session
           .set({ last_used_at: now.toISOString(), expires_at: expiresAt.toISOString() })
           .execute();
-        const caller = { id: userId, role, sessionId };
-        return { outcome: 'refreshed', userId, tokens: await issue(trx, caller, now) };
+        const next = await refreshTokens.next(trx, sessionId, refreshToken, now);
+        return { outcome: 'refreshed', userId, sessionId, tokens: await issue(caller, next) };
       });
       if (refreshed.outcome === 'reused') {
         verified.forget(({ sessionId }) => sessionId === refreshed.sessionId);
@@ -222,6 +226,3 @@ async function removeExpired(db: Database, now: Date): Promise<void> {
     .skipLocked();
   await db.deleteFrom('auth_sessions').where('id', 'in', expired).execute();
 }
-
-/** The token is as random as a key, so that no slow hash is needed to keep it from being guessed. */
-const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');

@@ -26,6 +26,11 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   return Object.fromEntries(await Promise.all(migrations));
 }
 
+/** The names of all migrations, in their order. */
+export async function migrationNames(): Promise<string[]> {
+  return Object.keys(await readMigrations());
+}
+
 const underWay = new WeakMap<Database, Promise<string[]>>();
 
 /**

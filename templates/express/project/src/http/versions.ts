@@ -1,43 +1,66 @@
+import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { sendData } from './envelope.ts';
-
-type Row = { updatedAt: string };
+import { type Compilable, type RawBuilder, sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import { sendText } from './envelope.ts';
 
 /** Which rows a change may touch: those of an owner, those in a state that the caller has seen. */
 export type Only = { ownerId?: string | undefined; versions?: string[] | undefined };
 
+/** The state of a row, as it is answered: whatever changes the answer makes another one of it. */
+const versionOf = (text: string) => hash('sha256', text, 'base64url');
+
 /** Answers one row with its ETag; 304 if the caller has it in that state already. */
-export function sendRow(res: Response, row: Row): void {
-  const etag = `"${Date.parse(row.updatedAt).toString(36)}"`;
-  res.set('ETag', etag);
-  if (isSeen(res.req, etag)) res.status(304).end();
-  else sendData(res, row);
+export function sendRow(res: Response, row: object): void {
+  const text = JSON.stringify(row);
+  const version = versionOf(text);
+  const seen = seenTag(res.req, version);
+  res.setHeader('ETag', seen ?? `"${version}"`);
+  if (seen === undefined) sendText(res, text);
+  else res.status(304).end();
 }
 
-/** Weak and strong tags count alike here, as RFC 9110 has it for `If-None-Match`. */
-function isSeen({ method, headers }: Request, etag: string): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
-  const seen = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return seen?.some((tag) => tag === etag || tag === '*') ?? false;
+/** A version may have the name of a content coding behind it, and be weak by what came between. */
+const ownTag = /^(W\/)?"([\w-]{43})(?:-[a-z]+)?"$/;
+
+const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim());
+
+/** The tag of this state that the caller has; weak ones count, as RFC 9110 has it for reads. */
+function seenTag({ method, headers }: Request, version: string): string | undefined {
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
+  const header = headers['if-none-match'];
+  if (header === undefined) return undefined;
+  if (header.trim() === '*') return `"${version}"`;
+  return tagsIn(header).find((tag) => ownTag.exec(tag)?.[2] === version);
 }
 
-/** The states that `If-Match` names; undefined where any will do. What is no ETag of ours matches none. */
+/** The states that `If-Match` names; undefined where any will do. Weak tags match none. */
 export function versionsOf(req: Request): string[] | undefined {
   const header = req.get('if-match');
   if (header === undefined || header.trim() === '*') return undefined;
-  return header.split(',').flatMap((tag) => {
-    const [, time] = /^"([0-9a-z]{1,9})"$/.exec(tag.trim()) ?? [];
-    const date = new Date(Number.parseInt(time ?? '', 36));
-    return Number.isNaN(date.getTime()) ? [] : [date.toISOString()];
+  return tagsIn(header).flatMap((tag) => {
+    const [, weak, version] = ownTag.exec(tag) ?? [];
+    return version === undefined || weak ? [] : [version];
   });
 }
 
-export function matching({ ownerId, versions }: Only): RawBuilder<SqlBool> {
-  const owned = ownerId === undefined ? sql`true` : sql`owner_id = ${ownerId}`;
-  if (versions === undefined) return sql<SqlBool>`${owned}`;
-  if (versions.length === 0) return sql<SqlBool>`false`;
-  return sql<SqlBool>`(${owned} and updated_at in (${sql.join(versions)}))`;
+/**
+ * Makes a change if the row that `find` locks is in one of these states: nothing comes between the
+ * look at it and the end of the change. Undefined where it is not.
+ */
+export async function ifSeen<T>(
+  db: Database,
+  versions: string[] | undefined,
+  find: Compilable<object>,
+  change: (db: Database) => Promise<T>,
+): Promise<T | undefined> {
+  if (versions === undefined) return change(db);
+  const work = async (transaction: Database) => {
+    const { rows } = await transaction.executeQuery(find);
+    const isSeen = rows.some((row) => versions.includes(versionOf(JSON.stringify(row))));
+    return isSeen ? change(transaction) : undefined;
+  };
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 
 /** The time of a change: later than that of the change before, so that it tells states apart. */

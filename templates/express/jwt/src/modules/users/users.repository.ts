@@ -3,7 +3,7 @@ import type { Role } from '../../auth/roles.ts';
 import { endSessions } from '../../auth/sessions.ts';
 import type { Database } from '../../db/database.ts';
 import { byCreation, type CursorPage, paginateByCursor } from '../../http/pagination.ts';
-import { matching, timeOfChange } from '../../http/versions.ts';
+import { ifSeen, timeOfChange } from '../../http/versions.ts';
 import type { ListUsersQuery, PatchUser, UserRow } from './users.schema.ts';
 
 /** Without the hash of the password, which is for `findCredentials` alone. */
@@ -69,21 +69,23 @@ export function createUsersRepository(db: Database) {
       versions?: string[],
     ): Promise<UserRow | undefined> {
       const now = new Date().toISOString();
-      return db.transaction().execute(async (trx) => {
-        const row = await trx
-          .updateTable('users')
-          .set({
-            role,
-            ...(disabled !== undefined && { disabled_at: disabled ? now : null }),
-            updated_at: timeOfChange(),
-          })
-          .where('id', '=', id)
-          .where(matching({ versions }))
-          .returning(columns)
-          .executeTakeFirst();
-        if (row && disabled) await endSessions(trx, id);
-        return row;
-      });
+      const locked = db.selectFrom('users').select(columns).where('id', '=', id).forUpdate();
+      return db.transaction().execute((trx) =>
+        ifSeen(trx, versions, locked, async () => {
+          const row = await trx
+            .updateTable('users')
+            .set({
+              role,
+              ...(disabled !== undefined && { disabled_at: disabled ? now : null }),
+              updated_at: timeOfChange(),
+            })
+            .where('id', '=', id)
+            .returning(columns)
+            .executeTakeFirst();
+          if (row && disabled) await endSessions(trx, id);
+          return row;
+        }),
+      );
     },
 
     /** A new hash of the same password; false where another change came between. */

@@ -1,0 +1,13 @@
+import type { Manifest } from '../../spec/manifest.ts';
+import type { Commands } from '../stack.ts';
+
+/** What a person types in a project. */
+export function commands({ packageManager }: Manifest): Commands {
+  return {
+    dev: `${packageManager} run dev`,
+    // `bun test` would be the test runner of Bun instead of the script.
+    test: packageManager === 'bun' ? 'bun run test' : `${packageManager} test`,
+    migrate: `${packageManager} run migrate`,
+    install: `${packageManager} install`,
+  };
+}

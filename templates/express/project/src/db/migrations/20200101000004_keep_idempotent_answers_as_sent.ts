@@ -1,0 +1,14 @@
+import { type Kysely, sql } from 'kysely';
+
+/** `jsonb` has an order of its own for names, so that an answer given again would differ. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table idempotency_keys alter column result type json using result::json`.execute(
+    db,
+  );
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table idempotency_keys alter column result type jsonb using result::jsonb`.execute(
+    db,
+  );
+}

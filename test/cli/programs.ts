@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { vi } from 'vitest';
+import { runProgram } from '../../src/cli/run.ts';
+
+/** Every command of a program that does something itself. */
+export function leavesOf(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
+}
+
+/** A command as it is typed: `gen field add`. */
+export function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+/** What may stand for each argument of a command. */
+const samples: Readonly<Record<string, string>> = {
+  endpoint: 'posts',
+  field: 'title',
+  from: 'title',
+  name: 'posts',
+  to: 'headline',
+};
+
+/** Arguments with which a command can be called. */
+export function argumentsOf(command: Command): string[] {
+  return command.registeredArguments.map((argument) => {
+    const sample = argument.argChoices?.[0] ?? samples[argument.name()];
+    if (sample === undefined) throw new Error(`What is typed for <${argument.name()}>?`);
+    return sample;
+  });
+}
+
+export type Answer = { code: number; stdout: string; stderr: string };
+
+/** Runs a program in this process, as if it was started in a folder. */
+export async function runHere(program: Command, args: string[], cwd: string): Promise<Answer> {
+  const written = { stdout: '', stderr: '' };
+  const spies = [
+    vi.spyOn(process, 'cwd').mockReturnValue(cwd),
+    ...(['stdout', 'stderr'] as const).map((stream) =>
+      vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+        written[stream] += String(text);
+        return true;
+      }),
+    ),
+  ];
+  try {
+    await runProgram(program, args);
+    return { code: Number(process.exitCode ?? 0), ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+  }
+}
