@@ -3,6 +3,7 @@ import { confirm, select } from '@inquirer/prompts';
 import type { Conflict, Settlement } from '../plan/settle.ts';
 import { conflictsOf, settle } from '../plan/settle.ts';
 import type { Plan } from '../spec/change.ts';
+import { hasMarkers } from '../spec/markers.ts';
 import { editText } from '../steps/edit-text.ts';
 import { out } from './colors.ts';
 import { planDiff } from './report-plan.ts';
@@ -81,6 +82,3 @@ async function showDiff({ path, yours, generated }: Conflict): Promise<void> {
 }
 
 const LEFT = 'There are conflict markers in it still.';
-
-/** Only the outer ones: a line of equals signs may well be text. */
-const hasMarkers = (text: string) => /^(<{7}|>{7}) /m.test(text);

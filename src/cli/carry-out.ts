@@ -1,6 +1,6 @@
 import { commit } from '../commit/commit.ts';
 import { nodeDisk } from '../commit/disk.ts';
-import { conflictsOf, settle } from '../plan/settle.ts';
+import { conflictsOf, markedFiles, settle } from '../plan/settle.ts';
 import { planRecord } from '../plan/undo-record.ts';
 import { isInstalled } from '../project/is-installed.ts';
 import type { Plan } from '../spec/change.ts';
@@ -15,6 +15,7 @@ import type { OpenProject } from './in-project.ts';
 import {
   reportDeclined,
   reportGenJson,
+  reportMarkers,
   reportPreview,
   reportRefused,
   reportStillToDo,
@@ -51,6 +52,7 @@ export async function carryOut(
     return;
   }
   if (flags.dryRun || flags.diff) {
+    if (markedFiles(plan).length > 0) process.exitCode = exitCodes.conflicts;
     if (flags.json) return reportGenJson(plan, 'dry-run');
     return await reportPreview(plan, flags, repeat);
   }
@@ -61,9 +63,13 @@ export async function carryOut(
   }
   const results = await write(plan, project, intent, flags.json);
   const isDone = results.every(({ status: outcome }) => outcome === 'done');
+  const isMarked = markedFiles(plan).length > 0;
+  if (isMarked) process.exitCode = exitCodes.conflicts;
   if (!isDone) process.exitCode = isCancelled(results) ? exitCodes.cancelled : exitCodes.refused;
-  if (flags.json) return reportGenJson(plan, isDone ? 'done' : 'incomplete', results);
-  intent.report(plan, repeat);
+  const outcome = isMarked ? 'markers' : 'done';
+  if (flags.json) return reportGenJson(plan, isDone ? outcome : 'incomplete', results);
+  if (isMarked) reportMarkers(plan, project.manifest.packageManager);
+  else intent.report(plan, repeat);
   reportStillToDo(results);
 }
 

@@ -17,9 +17,10 @@ export async function genStatus(options: object): Promise<void> {
   const { json } = flagsSchema.parse(options);
   await lookAtProject(async ({ root, manifest, applied, madeBy, files, stack }) => {
     const database = await readPending(root);
-    const pending = database.status === 'known' ? database.names : undefined;
+    const { names: pending, missing = [] } =
+      database.status === 'known' ? database : { names: undefined };
     const project = { applied, manifest, madeBy, files };
-    const status = await readStatus({ ...project, stack, version, pending });
+    const status = await readStatus({ ...project, stack, version, pending, missing });
     const changedTemplates = await readChanged(stack, files);
     const told = { ...status, changedTemplates };
     if (json) reportStatusJson(told, database);

@@ -1,4 +1,6 @@
+import { markedFiles } from '../plan/settle.ts';
 import type { Change, Plan } from '../spec/change.ts';
+import type { PackageManager } from '../spec/choices.ts';
 import type { ResourceNames } from '../spec/names.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
@@ -7,17 +9,27 @@ import { writeJson } from './report-error.ts';
 import { manualLines, planDiff, planJson, planLines, stepLines } from './report-plan.ts';
 import { explainSteps, stepCommand } from './report-step.ts';
 import { stderr } from './streams.ts';
+import { typed } from './typed.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 const warn = (line = '') => stderr().write(`${line}\n`);
 
 export function reportGenJson(
   plan: Plan,
-  status: 'done' | 'incomplete' | 'dry-run' | 'manual' | 'conflict',
+  status: 'done' | 'incomplete' | 'dry-run' | 'manual' | 'conflict' | 'markers',
   steps: StepResult[] = [],
 ): void {
   const result = { status, ...(steps.length > 0 && { steps }) };
   writeJson({ plan: planJson(plan), result });
+}
+
+/** Written, but not done: the files with both versions in them, for a person to settle. */
+export function reportMarkers(plan: Plan, manager: PackageManager): void {
+  for (const line of planLines(plan, out)) say(line);
+  const count = markedFiles(plan).length;
+  const files = count === 1 ? 'A file has' : `${count} files have`;
+  warn(`\n${err.red('✗')} ${files} both versions between markers: settle each place by hand.`);
+  warn(`  ${err.cyan(typed('gen status', manager))} lists the files that still have markers.`);
 }
 
 /** What should have followed the files and did not, as commands to run. */

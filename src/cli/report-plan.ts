@@ -1,3 +1,4 @@
+import { markedFiles } from '../plan/settle.ts';
 import type { Change, Notice, Plan } from '../spec/change.ts';
 import type { Colors } from './colors.ts';
 import { stepCommand } from './report-step.ts';
@@ -13,13 +14,17 @@ const colors = {
   kept: 'dim',
   warning: 'yellow',
   conflict: 'red',
+  markers: 'red',
   manual: 'red',
 } as const satisfies Record<Status, keyof Colors>;
 
 /** What happened to each file, or would: a status in one column, the path in the next. */
 export function planLines({ changes, notices }: Plan, color: Colors): string[] {
+  const marked = new Set(markedFiles({ changes, steps: [], notices }));
   const entries: Entry[] = [
-    ...changes.map(({ kind, path }) => ({ status: kind, path })),
+    ...changes
+      .filter(({ path }) => !marked.has(path))
+      .map(({ kind, path }) => ({ status: kind, path })),
     ...notices.map((notice) => ({
       status: notice.kind,
       path: notice.path,

@@ -16,7 +16,11 @@ const say = (line = '') => process.stdout.write(`${line}\n`);
 export function reportStatusJson(status: Told, database: Pending): void {
   const told =
     database.status === 'known'
-      ? { status: database.status, pending: [...database.names] }
+      ? {
+          status: database.status,
+          pending: [...database.names],
+          missing: database.missing,
+        }
       : database;
   const result = { status: isBehind(status) ? 'behind' : 'current' };
   writeJson({ ...status, database: told, result });
@@ -40,7 +44,7 @@ export function reportStatus(status: Told, database: Pending, manager: PackageMa
 
 const isOfThisVersion = ({ madeBy, version }: ProjectStatus) => madeBy === version;
 
-const kinds = ['pristine', 'edited', 'missing', 'stale'] as const;
+const kinds = ['pristine', 'edited', 'missing', 'unsettled', 'stale'] as const;
 
 function countLine(files: readonly FileStatus[]): string {
   const counts = kinds.flatMap((kind) => {
@@ -71,7 +75,13 @@ function migrationWords(migrations: EndpointStatus['migrations']): string {
   return counts.join(', ');
 }
 
-const colors = { pristine: 'dim', edited: 'yellow', missing: 'red', stale: 'red' } as const;
+const colors = {
+  pristine: 'dim',
+  edited: 'yellow',
+  missing: 'red',
+  unsettled: 'red',
+  stale: 'red',
+} as const;
 
 function fileLine({ status, path }: FileStatus): string {
   return `${out[colors[status]](status.padStart(9))}  ${path}`;
@@ -80,7 +90,9 @@ function fileLine({ status, path }: FileStatus): string {
 function missingLines(status: ProjectStatus, manager: PackageManager): string[] {
   const { madeBy, version, isApplied, files, endpoints } = status;
   const command = (text: string) => out.cyan(typed(text, manager));
-  const gone = files.filter((file) => file.status === 'missing').length;
+  const count = (status: FileStatus['status']) =>
+    files.filter((file) => file.status === status).length;
+  const [gone, unsettled] = [count('missing'), count('unsettled')];
   const lines = [
     ...(isOfThisVersion(status)
       ? []
@@ -89,6 +101,9 @@ function missingLines(status: ProjectStatus, manager: PackageManager): string[] 
       ? []
       : [`backend.json was edited, and the code does not follow it: ${command('gen apply')}`]),
     ...(gone === 0 ? [] : [gone === 1 ? 'A file is missing.' : `${gone} files are missing.`]),
+    ...(unsettled === 0
+      ? []
+      : [`${unsettled === 1 ? 'A file has' : `${unsettled} files have`} conflict markers.`]),
     ...endpoints.flatMap(({ name, wiring, isCreated }) => [
       ...wiring.flatMap((each) =>
         each.isThere ? [] : [`${each.path} does not have ${each.name}.`],
@@ -109,6 +124,14 @@ function templateLines({ changedTemplates }: Told, manager: PackageManager): str
 
 function databaseLines(database: Pending, manager: PackageManager): string[] {
   const mark = out.yellow('!');
+  const [missing] = database.status === 'known' ? database.missing : [];
+  if (missing !== undefined) {
+    const how = out.cyan(`git log --all --oneline -- '*${missing}.ts'`);
+    return [
+      `${out.red('✗')} The database has run ${missing}, which this folder does not have, so`,
+      `  ${manager} run migrate refuses to run. Find the branch that has it: ${how}`,
+    ];
+  }
   if (database.status === 'unknown') {
     return [`${mark} Which migrations have run is not known: ${database.reason}`];
   }

@@ -15,6 +15,11 @@ export function conflictsOf({ notices }: Plan): Conflict[] {
   return notices.filter((notice) => notice.kind === 'conflict');
 }
 
+/** The files that are written with both versions in them, and still have to be settled by hand. */
+export function markedFiles({ notices }: Plan): string[] {
+  return notices.flatMap(({ kind, path }) => (kind === 'markers' ? [path] : []));
+}
+
 /** The plan with its conflicts settled; those that nobody decided stay. */
 export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | undefined): Plan {
   const changes: Change[] = [...plan.changes];
@@ -25,10 +30,16 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
     const content = contentOf(notice, settlement);
     if (content === before) return { kind: 'kept', path, message: 'as you decided' };
     changes.push({ kind: 'update', path, before, content });
-    return undefined;
+    return settlement.kind === 'markers' ? marked(path) : undefined;
   });
   return { ...plan, changes, notices: notices.filter((notice) => notice !== undefined) };
 }
+
+const marked = (path: string): Notice => ({
+  kind: 'markers',
+  path,
+  message: "both versions are in it, between git's markers",
+});
 
 function contentOf({ yours, generated, snippet }: Conflict, settlement: Settlement): string {
   switch (settlement.kind) {

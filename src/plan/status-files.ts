@@ -1,14 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import { hasMarkers } from '../spec/markers.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-change.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { PACKAGE, toolOf } from './tool-line.ts';
 
-/** `stale`: what is generated now is not what was generated then. */
-export type FileStatus = { path: string; status: 'pristine' | 'edited' | 'missing' | 'stale' };
+/**
+ * `unsettled`: it has conflict markers, of git or of this tool. `stale`: what is generated now is not
+ * what was generated then.
+ */
+export type FileStatus = {
+  path: string;
+  status: 'pristine' | 'edited' | 'missing' | 'unsettled' | 'stale';
+};
 
 export type Compared = {
   stack: Stack;
@@ -28,6 +35,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
     const yours = readAny(files, path);
     if (yours === undefined && generated === undefined) return [];
     if (base !== undefined && yours === undefined) return [{ path, status: 'missing' as const }];
+    if (yours !== undefined && hasMarkers(yours)) return [{ path, status: 'unsettled' as const }];
     const isSame = isSameWiring(wired.get(path), wanted.get(path)) && base === generated;
     if (base === undefined || yours === undefined || !isSame) {
       return [{ path, status: 'stale' as const }];

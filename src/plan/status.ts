@@ -13,6 +13,8 @@ export type StatusRequest = Compared & {
   version: string;
   /** The migrations that the database has still to run; undefined where nobody can tell. */
   pending: ReadonlySet<string> | undefined;
+  /** Those that it has run and the project does not have. */
+  missing: readonly string[];
 };
 
 export type EndpointStatus = {
@@ -32,6 +34,8 @@ export type ProjectStatus = {
   isApplied: boolean;
   files: FileStatus[];
   endpoints: EndpointStatus[];
+  /** What the database has run and the project does not have: nothing can be migrated then. */
+  missingMigrations: readonly string[];
 };
 
 type Migration = TablesOf & { name: string };
@@ -52,15 +56,18 @@ export async function readStatus(request: StatusRequest): Promise<ProjectStatus>
     isApplied: isApplied(manifest, applied),
     files: statuses,
     endpoints: await Promise.all(endpoints),
+    missingMigrations: request.missing,
   };
 }
 
 /** Whether something is missing; what a person edited is that person's choice. */
-export function isBehind({ isApplied, madeBy, version, files, endpoints }: ProjectStatus): boolean {
+export function isBehind(status: ProjectStatus): boolean {
+  const { isApplied, madeBy, version, files, endpoints, missingMigrations } = status;
   return (
+    missingMigrations.length > 0 ||
     !isApplied ||
     madeBy !== version ||
-    files.some(({ status }) => status === 'missing' || status === 'stale') ||
+    files.some(({ status }) => status !== 'pristine' && status !== 'edited') ||
     endpoints.some(({ wiring, isCreated }) => !isCreated || wiring.some((each) => !each.isThere))
   );
 }

@@ -29,6 +29,8 @@ export type Notice =
       yours: string;
       generated: string;
     }
+  /** It is written with both versions between git's markers, for a person to settle. */
+  | { kind: 'markers'; path: string; message: string }
   /** `snippet` holds the exact lines to paste. */
   | { kind: 'manual'; path: string; message: string; snippet: string };
 

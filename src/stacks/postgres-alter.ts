@@ -44,7 +44,8 @@ export function alterTable(
 }
 
 /** What leans on a column goes first and comes last: a name or a type may change in between. */
-function statements({ table, removed, kept, added }: FieldChanges, direction: 'up' | 'down') {
+function statements(changes: FieldChanges, direction: 'up' | 'down') {
+  const { table, removed, kept, added, owners } = changes;
   const alter = `alter table ${quoteName(table)}`;
   const parts = kept.map((field) => changedParts(table, field));
   return [
@@ -59,7 +60,7 @@ function statements({ table, removed, kept, added }: FieldChanges, direction: 'u
       })),
     ),
     ...kept.flatMap((field) => changeColumn(table, field, direction)),
-    ...added.flatMap((field) => addColumn(table, field, direction)),
+    ...added.flatMap((field) => addColumn(table, field, direction, owners)),
     ...parts.flatMap(({ constraints }) => constraints),
     ...added.flatMap((field) => constraintsOf(table, field)),
     ...withoutRepeats([
@@ -69,13 +70,18 @@ function statements({ table, removed, kept, added }: FieldChanges, direction: 'u
   ];
 }
 
-function addColumn(table: string, field: ResourceField, direction: 'up' | 'down'): string[] {
+function addColumn(
+  table: string,
+  field: ResourceField,
+  direction: 'up' | 'down',
+  owners: FieldChanges['owners'],
+): string[] {
   const column = quoteName(field.column);
   const alter = `alter table ${quoteName(table)}`;
   const { default: preset } = field;
   return [
     `${alter} add column ${column} ${columnType(field)}`,
-    ...(field.optional ? [] : fillNulls(table, field, direction)),
+    ...(field.optional ? [] : fillNulls(table, field, direction, owners)),
     ...(preset === undefined
       ? []
       : [`${alter} alter column ${column} set default ${literal(preset)}`]),

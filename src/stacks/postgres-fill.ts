@@ -4,11 +4,17 @@ import type { ResourceField } from './resource.ts';
 /**
  * What comes before `set not null`: nulls become the default. Without one the rows are for a person
  * to fill, so a guard ends the migration; on the way back a value that means nothing has to do,
- * since nobody would fill a field that is on its way out.
+ * since nobody would fill a field that is on its way out. Whose a row is has been said by `owners`.
  */
-export function fillNulls(table: string, field: ResourceField, direction: 'up' | 'down'): string[] {
+export function fillNulls(
+  table: string,
+  field: ResourceField,
+  direction: 'up' | 'down',
+  owners?: ResourceField,
+): string[] {
   const column = quoteName(field.column);
-  const value = direction === 'down' ? anyValue(field) : presetOf(field);
+  const preset = direction === 'down' ? anyValue(field) : presetOf(field);
+  const value = field.owner && owners ? quoteName(owners.column) : preset;
   if (value === undefined) return [guard(table, field)];
   return [`update ${quoteName(table)} set ${column} = ${value} where ${column} is null`];
 }

@@ -6,19 +6,21 @@ export type Risk =
   /** Data may be lost, for good. */
   | { kind: 'loses'; message: string }
   /** The migration ends, in a transaction and with nothing changed, where rows do not fit. */
-  | { kind: 'stops'; message: string };
+  | { kind: 'stops'; message: string }
+  /** Rows may belong to somebody else from then on. */
+  | { kind: 'hands over'; message: string };
 
 /** What becomes of the rows of a table that is dropped. */
 export function lostTable({ names }: Resource): Risk {
   return { kind: 'loses', message: `The table \`${names.table}\` is dropped with all its rows.` };
 }
 
-export function risksOf({ table, removed, kept, added }: FieldChanges): Risk[] {
+export function risksOf({ table, removed, kept, added, owners }: FieldChanges): Risk[] {
   return [
     ...removed.map((field) => lostWith(field, added)),
     ...kept.flatMap(keptRisks),
     ...added
-      .filter(isLeftEmpty)
+      .filter((field) => isLeftEmpty(field) && !(field.owner && owners))
       .map(({ name }) => stops(`${table} has rows, since they have no \`${name}\` yet`)),
   ];
 }
@@ -44,7 +46,11 @@ function keptRisks({ before, after, conversion }: KeptField): Risk[] {
       : []),
     ...boundReasons(before, after),
   ];
-  return [...(conversion.loses ? [loses(name, conversion.loses)] : []), ...reasons.map(stops)];
+  return [
+    ...(conversion.loses ? [loses(name, conversion.loses)] : []),
+    ...reasons.map(stops),
+    ...(after.owner && !before.owner ? [handsOver(name)] : []),
+  ];
 }
 
 const isLeftEmpty = (field: ResourceField) => !field.optional && field.default === undefined;
@@ -79,4 +85,9 @@ const loses = (field: string, what: string): Risk => ({
 const stops = (where: string): Risk => ({
   kind: 'stops',
   message: `The migration stops where ${where}.`,
+});
+
+const handsOver = (field: string): Risk => ({
+  kind: 'hands over',
+  message: `Each row belongs to the user in \`${field}\` from then on, whoever owned it before.`,
 });

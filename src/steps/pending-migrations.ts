@@ -1,8 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Which migrations a database has still to run, by the names of their files without ending. */
+/**
+ * Which migrations a database has still to run, by the names of their files without ending.
+ * `missing` have run and are not in the project, so that no other can run.
+ */
 export type Pending =
-  | { status: 'known'; names: ReadonlySet<string> }
+  | { status: 'known'; names: ReadonlySet<string>; missing: readonly string[] }
   | { status: 'unknown'; reason: string };
 
 const LONGEST = 30_000;
@@ -19,8 +22,10 @@ export async function readPending(root: string): Promise<Pending> {
     reject: false,
   });
   if (!result.failed) {
-    const names = [...result.stdout.matchAll(/^pending (\S+)$/gm)].map(([, name = '']) => name);
-    return { status: 'known', names: new Set(names) };
+    const namesOf = (lines: RegExp) =>
+      [...result.stdout.matchAll(lines)].map(([, name = '']) => name);
+    const names = new Set(namesOf(/^pending (\S+)$/gm));
+    return { status: 'known', names, missing: namesOf(/^missing (\S+)$/gm) };
   }
   if (result.code === 'ENOENT') return { status: 'unknown', reason: 'tsx is not installed' };
   if (result.timedOut) return { status: 'unknown', reason: 'the database took too long' };

@@ -55,12 +55,48 @@ describe('edits that meet, without a terminal', () => {
 
   it("are written between git's markers by --conflict=markers", async () => {
     const project = await conflicting();
-    const { code, stdout } = await run('gen', [...args, '--conflict=markers'], { cwd: project });
-    expect(code).toBe(0);
-    expect(stdout).toContain(`   update  ${schema}\n`);
+    const marking = [...args, '--conflict=markers'];
+    const { code, stdout, stderr } = await run('gen', marking, { cwd: project });
+    expect(code).toBe(2);
+    expect(stdout).toContain('   update  backend.json\n');
+    expect(stdout).toContain(`  markers  ${schema}  both versions are in it`);
+    expect(stdout).not.toContain(`update  ${schema}`);
+    expect(stdout).not.toContain('✓');
+    expect(stderr).toContain('✗ A file has both versions between markers');
+    expect(stderr).toContain('npx gen status');
     const text = await textOf(project);
     expect(text).toContain('// mine\n');
     expect(text).toContain(both);
+  });
+
+  it('are named by --json --conflict=markers, and by --dry-run before', async () => {
+    const project = await conflicting();
+    const before = await treeOf(project);
+    const marking = [...args, '--conflict=markers'];
+    const dry = await run('gen', [...marking, '--dry-run'], { cwd: project });
+    expect(dry).toMatchObject({ code: 2, stderr: '' });
+    expect(dry.stdout).toContain(`  markers  ${schema}  `);
+    expect(await treeOf(project)).toEqual(before);
+    const { code, stdout } = await run('gen', [...marking, '--json'], { cwd: project });
+    const { plan, result } = JSON.parse(stdout);
+    expect({ code, result }).toEqual({ code: 2, result: { status: 'markers' } });
+    expect(plan.notices).toContainEqual(expect.objectContaining({ kind: 'markers', path: schema }));
+  });
+
+  it('fail gen status while a marker is left', async () => {
+    const project = await conflicting();
+    await run('gen', [...args, '--conflict=markers'], { cwd: project });
+    const marked = await run('gen', ['status'], { cwd: project });
+    expect(marked.code).toBe(1);
+    expect(marked.stdout).toContain(`unsettled  ${schema}\n`);
+    expect(marked.stdout).toContain('✗ A file has conflict markers.');
+    const text = await textOf(project);
+    await write(project, schema, text.replace(both, line(99)));
+    const settled = await run('gen', ['status'], { cwd: project });
+    expect({ code: settled.code, text: settled.stdout }).toMatchObject({
+      code: 0,
+      text: expect.stringContaining(`edited  ${schema}\n`),
+    });
   });
 });
 
@@ -110,7 +146,9 @@ describe('edits that meet, on a terminal', () => {
   it('stand both in the file with markers', async () => {
     const { project, choose, end } = await atMenu();
     choose('markers');
-    expect((await end()).code).toBe(0);
+    const { code, text } = await end();
+    expect(code).toBe(2);
+    expect(text).toContain('✗ A file has both versions between markers');
     expect(await textOf(project)).toContain(both);
   });
 

@@ -109,6 +109,21 @@ blogTags  wired  wired  1 applied
     expect(stdout).toContain('! A migration has still to run: npm run migrate\n');
   });
 
+  it('fails where npm run migrate would: the database has run one of another branch', async () => {
+    const project = await projectWith('posts title');
+    const name = '29990101000000_add_summary_to_posts';
+    const env = await migrations(`echo 'missing ${name}'`);
+    const { code, stdout } = await gen(project, 'status', env);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`✗ The database has run ${name}, which this folder does not have`);
+    expect(stdout).toContain(`git log --all --oneline -- '*${name}.ts'`);
+    const { database, result } = JSON.parse((await gen(project, 'status --json', env)).stdout);
+    expect({ database, result }).toEqual({
+      database: { status: 'known', pending: [], missing: [name] },
+      result: { status: 'behind' },
+    });
+  });
+
   it.each([
     ['cannot be asked', 'echo "connect ECONNREFUSED 127.0.0.1:5432" >&2; exit 1', 'connect ECONN'],
     ['needs what is not installed', undefined, 'tsx is not installed'],
@@ -131,7 +146,7 @@ blogTags  wired  wired  1 applied
     expect(status).toMatchObject({
       isApplied: true,
       endpoints: [{ name: 'posts', isCreated: true, migrations: [{ status: 'applied' }] }],
-      database: { status: 'known', pending: [] },
+      database: { status: 'known', pending: [], missing: [] },
       result: { status: 'behind' },
     });
     expect(status.files).toContainEqual({ path: service, status: 'edited' });

@@ -102,7 +102,7 @@ New in ${nextVersion}
     const { notices } = JSON.parse(stdout).plan;
     expect(notices).toMatchObject([{ kind: 'conflict', path: service }]);
     expect(await treeOf(project)).toEqual(before);
-    expect(await upgrade(project, ['--conflict=markers'])).toMatchObject({ code: 0 });
+    expect(await upgrade(project, ['--conflict=markers'])).toMatchObject({ code: 2 });
     const marked = `<<<<<<< yours\n/** Everything about posts. */\n=======\n${newer}\n>>>>>>> generated`;
     expect(await readFile(join(project, service), 'utf8')).toContain(marked);
   });

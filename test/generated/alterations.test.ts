@@ -3,17 +3,21 @@ import { fieldTypes } from '../../src/spec/field.ts';
 import { alterTable } from '../../src/stacks/postgres-alter.ts';
 import { conversionOf } from '../../src/stacks/postgres-convert.ts';
 import { describeResource } from '../../src/stacks/resource.ts';
-import { openPGlite, openPostgres, type TestDatabase } from './alterations/databases.ts';
+import { openPGlite, openPostgres, type TestDatabase, undone } from './alterations/databases.ts';
 import { proveBothWays, untouched } from './alterations/prove.ts';
 import { isValid, randomPairs } from './alterations/random.ts';
 import { sampleOf } from './alterations/samples.ts';
 import {
   changeOfField,
   createParents,
+  createPosts,
   idOf,
+  insertPosts,
   manifestOf,
+  ownedPosts,
   postsWith,
   type TableChange,
+  valuesIn,
 } from './alterations/tables.ts';
 
 vi.setConfig({ hookTimeout: 240_000 });
@@ -340,5 +344,47 @@ describe.each([
     expect(await prove(change, [])).toEqual(untouched);
     const { refusal } = await prove(change, [{}]);
     expect(refusal).toBe('posts has rows without owner_id: fill it in this migration');
+  });
+
+  const [one, two] = [idOf(1), idOf(2)].map((id) => `'${id}'`);
+  const both = [idOf(1), idOf(2)];
+
+  it.each([
+    ['to a new field', [], ['author:ref:users:owner']],
+    ['from a field that goes', ['author:ref:users:owner'], []],
+    ['to a field of another name', ['author:ref:users:owner'], ['writer:ref:users:owner']],
+  ])('keeps whose each row is, and loses nothing: %s', async (_what, before, after) => {
+    const change = { before: ownedPosts(before), after: ownedPosts(after), renames: new Map() };
+    expect(alterTable(change.before, change.after, change.renames).risks).toEqual([]);
+    const { owner } = change.before;
+    const rows = [one, two].map((id) => ({ [owner?.column ?? '']: String(id) }));
+    expect(await prove(change, rows)).toEqual({ held: both, values: both, back: both });
+  });
+
+  it('gives rows to whom a field names that was there, and refuses to lose who owned them', async () => {
+    const [before, after] = [['author:ref:users'], ['author:ref:users:owner']];
+    const change = { before: ownedPosts(before), after: ownedPosts(after), renames: new Map() };
+    const { risks } = alterTable(change.before, change.after, change.renames);
+    expect(risks.map(({ kind }) => kind)).toEqual(['loses', 'hands over']);
+    const rows = [{ author_id: String(one), owner_id: String(two) }];
+    expect(await prove(change, rows)).toMatchObject({ values: [idOf(1)], back: [idOf(1)] });
+  });
+
+  it('leaves rows to their owner where the field that named them names nobody any more', async () => {
+    const [before, after] = [
+      ownedPosts(['author:ref:users:owner']),
+      ownedPosts(['author:ref:users']),
+    ];
+    const rows = [{ author_id: String(one) }, { author_id: String(two) }];
+    expect(await prove({ before, after, renames: new Map() }, rows)).toMatchObject({ back: both });
+    const { up, risks } = alterTable(before, after, new Map());
+    expect(risks).toEqual([]);
+    const owners = await undone(database, async () => {
+      await createPosts(database, before);
+      await insertPosts(database, rows);
+      for (const statement of up) await database.query(statement);
+      return await valuesIn(database, 'owner_id');
+    });
+    expect(owners).toEqual(both);
   });
 });

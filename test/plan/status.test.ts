@@ -66,6 +66,7 @@ async function look(texts: Texts, applied: Manifest, more: Partial<StatusRequest
     madeBy: '1.0.0',
     version: '1.0.0',
     pending: new Set(),
+    missing: [],
     ...more,
   });
   const others = status.files.filter((file) => file.status !== 'pristine');
@@ -152,6 +153,22 @@ describe('what a person did', () => {
   });
 });
 
+describe('what is not settled', () => {
+  const conflict = (label: string, eol = '\n') =>
+    [`<<<<<<< ${label}`, '// mine', '=======', '// theirs', '>>>>>>> branch', ''].join(eol);
+
+  it.each([
+    ['a module', service, conflict('HEAD')],
+    ['a file of the project', 'src/app.ts', conflict('yours')],
+    ['a shared file', 'src/routes.ts', conflict('HEAD')],
+    ['package.json', 'package.json', conflict('Updated upstream', '\r\n')],
+  ])('is a reason to fail: %s with conflict markers', async (_, path, places) => {
+    const texts = await made(one);
+    const { marks, isBehind } = await look({ ...texts, [path]: texts[path] + places }, one);
+    expect({ marks, isBehind }).toEqual({ marks: [`unsettled ${path}`], isBehind: true });
+  });
+});
+
 describe('what the code does not follow', () => {
   it('is stale where backend.json was edited, and only there', async () => {
     const { marks, isBehind, isApplied } = await look(await made(one), one, {
@@ -194,6 +211,12 @@ describe('migrations', () => {
     const { endpoints, isBehind } = await look(await made(one), one, { pending });
     expect(endpoints[0]?.migrations).toEqual([{ name: '20260131120000_create_posts', status }]);
     expect(isBehind).toBe(false);
+  });
+
+  it('fail where the database has run one that is not there', async () => {
+    const name = '20260131120001_add_summary_to_posts';
+    const { isBehind, missingMigrations } = await look(await made(one), one, { missing: [name] });
+    expect({ isBehind, missingMigrations }).toEqual({ isBehind: true, missingMigrations: [name] });
   });
 
   it('belong to the endpoints whose tables they name', async () => {

@@ -9,13 +9,14 @@ import {
   migrateDown,
   migrateToLatest,
   migrationNames,
+  missingMigrations,
   pendingMigrations,
 } from './db/migrations.ts';
 
 const commands: Record<string, (config: Config['database']) => Promise<string[]>> = {
   up: async (config) => labelled('up     ', await withDatabase(config, migrateToLatest)),
   down: async (config) => labelled('down   ', await withDatabase(config, migrateDown)),
-  status: async (config) => labelled('pending', await listPending(config)),
+  status: listOpen,
 };
 
 const labelled = (label: string, names: string[]) => names.map((name) => `${label} ${name}`);
@@ -34,16 +35,24 @@ async function withDatabase(
 }
 
 /** Writes nothing: of an embedded database it opens a copy, and makes none. */
-async function listPending(config: Config['database']): Promise<string[]> {
-  if (config.kind === 'postgres') return withDatabase(config, pendingMigrations);
+async function listOpen(config: Config['database']): Promise<string[]> {
+  if (config.kind === 'postgres') return withDatabase(config, findOpen);
   const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
   try {
     const isThere = await copyEmbedded(config.folder, folder);
-    if (!isThere) return await migrationNames();
-    return await withDatabase({ ...config, folder }, pendingMigrations);
+    if (!isThere) return labelled('pending', await migrationNames());
+    return await withDatabase({ ...config, folder }, findOpen);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What has still to run, and what has run and is not here: then nothing else can. */
+async function findOpen(db: Database): Promise<string[]> {
+  return [
+    ...labelled('missing', await missingMigrations(db)),
+    ...labelled('pending', await pendingMigrations(db)),
+  ];
 }
 
 async function run(name = 'up'): Promise<void> {

@@ -1,10 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../src/db/folder-lock.ts';
-import { migrateDown, migrateToLatest, pendingMigrations } from '../src/db/migrations.ts';
+import {
+  migrateDown,
+  migrateToLatest,
+  missingMigrations,
+  pendingMigrations,
+} from '../src/db/migrations.ts';
 import { openBlank, testDatabase } from './database.ts';
 
 describe('migrations', () => {
@@ -18,6 +23,18 @@ describe('migrations', () => {
     expect(reverted).toEqual(all);
     expect(await migrateToLatest(db)).toEqual(all);
     expect(await pendingMigrations(db)).toEqual([]);
+    await db.destroy();
+  });
+
+  it('are named where they have run and are not in the folder, and then none runs', async () => {
+    const db = await openBlank('missing_migrations');
+    expect(await missingMigrations(db)).toEqual([]);
+    await migrateToLatest(db);
+    expect(await missingMigrations(db)).toEqual([]);
+    const name = '29990101000000_of_another_branch';
+    await sql`insert into kysely_migration values (${name}, '2999-01-01')`.execute(db);
+    expect(await missingMigrations(db)).toEqual([name]);
+    await expect(migrateToLatest(db)).rejects.toThrow(name);
     await db.destroy();
   });
 
@@ -57,20 +74,24 @@ describe('lockFolder', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('refuses a folder that a running process holds, and says which', async () => {
-    await writeFile(join(folder, 'lock'), String(process.ppid));
-    await expect(lockFolder(folder)).rejects.toThrow(`in use by process ${process.ppid}`);
+  it('refuses a folder that is in use, and says by whom and by which file', async () => {
+    await lockFolder(folder);
+    const owner = `in use by process ${process.pid} on ${hostname()}, which holds ${folder}/lock`;
+    await expect(lockFolder(folder)).rejects.toThrow(owner);
   });
 
-  it('takes over the lock of a process that is gone', async () => {
-    await writeFile(join(folder, 'lock'), '999999999');
+  it('takes over what a process left that is gone, whoever has its number now', async () => {
+    const unlock = await lockFolder(folder);
+    const note = await readFile(join(folder, 'lock.1'), 'utf8');
+    await unlock();
+    await writeFile(join(folder, 'lock.1'), note);
     await lockFolder(folder);
-    expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(String(process.pid));
-  });
+    expect(await readdir(folder)).toEqual(['lock', 'lock.2']);
+  }, 30_000);
 
   it('is free again after the release', async () => {
     const unlock = await lockFolder(folder);
     await unlock();
-    await expect(readFile(join(folder, 'lock'))).rejects.toThrow('ENOENT');
+    await (await lockFolder(folder))();
   });
 });

@@ -15,6 +15,8 @@ async function createMigrator(db: Database): Promise<Migrator> {
     db,
     provider: { getMigrations: readMigrations },
     migrationTableSchema: rows[0]?.name ?? 'public',
+    // A branch that is merged may bring one that is older than others which have run.
+    allowUnorderedMigrations: true,
   });
 }
 
@@ -47,6 +49,17 @@ async function findPending(db: Database): Promise<string[]> {
   const migrator = await createMigrator(db);
   const migrations = await migrator.getMigrations();
   return migrations.filter(({ executedAt }) => !executedAt).map(({ name }) => name);
+}
+
+/** The names of those that have run and are not in the folder: until they are, none can run. */
+export async function missingMigrations(db: Database): Promise<string[]> {
+  const migrator = await createMigrator(db);
+  const migrations = await migrator.getMigrations();
+  // Before the first one has run there is no table to read.
+  if (migrations.every(({ executedAt }) => !executedAt)) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const names = new Set(migrations.map(({ name }) => name));
+  return rows.map(({ name }) => name).filter((name) => !names.has(name));
 }
 
 /** Runs what is pending; the names of what ran. All or nothing on PostgreSQL. */
