@@ -8,6 +8,7 @@ import {
 } from './postgres.ts';
 import { compareFields, type FieldChanges, type KeptField } from './postgres-changes.ts';
 import { fillNulls } from './postgres-fill.ts';
+import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
 import {
   existing,
   type IndexKind,
@@ -89,11 +90,8 @@ function addColumn(
   ];
 }
 
-function changeColumn(
-  table: string,
-  { before, after, conversion }: KeptField,
-  direction: 'up' | 'down',
-): string[] {
+function changeColumn(table: string, field: KeptField, direction: 'up' | 'down'): string[] {
+  const { before, after, conversion } = field;
   const column = quoteName(after.column);
   const alter = `alter table ${quoteName(table)} alter column ${column}`;
   const type = columnType(after);
@@ -104,6 +102,7 @@ function changeColumn(
   const wasNullable = before.optional || conversion.makesNulls;
   const tightens = wasNullable && !after.optional;
   return [
+    ...typeHurdles(table, field).map(({ guard }) => guard),
     // It would have to be cast as well.
     ...(before.default !== undefined && (isOther || after.default === undefined)
       ? [`${alter} drop default`]
@@ -148,9 +147,10 @@ function changedParts(table: string, field: KeptField) {
         ),
       ),
     ],
-    constraints: kinds.flatMap((kind) =>
-      constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
-    ),
+    constraints: kinds.flatMap((kind) => [
+      ...constraintHurdles(table, field, kind).map(({ guard }) => guard),
+      ...constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
+    ]),
     indexes: indexes.flatMap((kind) => indexLines[kind](table, after)),
   };
 }

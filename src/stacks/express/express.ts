@@ -15,12 +15,13 @@ import {
   alterationView,
   type MigrationView,
   removalView,
+  renameView,
   upgradeView,
 } from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
-import { wirings } from './wirings.ts';
+import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
@@ -65,6 +66,11 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     return alterationOf(change).risks;
   },
 
+  renderRename(before, after, rename, timestamp) {
+    const view = renameView(before, after, rename);
+    return view && renderMigration({ ...view, timestamp });
+  },
+
   renderRemoval(manifest, plural, timestamp) {
     return renderMigration({ ...removalView(manifest, plural), timestamp });
   },
@@ -79,6 +85,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   wirings,
+  renamings,
 
   listRoutes,
   commands,

@@ -1,9 +1,11 @@
 import { fieldJsonName } from '../../spec/field.ts';
 import type { Manifest } from '../../spec/manifest.ts';
+import type { EndpointRename } from '../../spec/renames.ts';
 import { quoteName } from '../postgres.ts';
 import { type Alteration, alterTable } from '../postgres-alter.ts';
 import { compareFields, type KeptField } from '../postgres-changes.ts';
 import { creationStatements, indexesSince, withoutRepeats } from '../postgres-indexes.ts';
+import { renameTable } from '../postgres-rename.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import type { TableChange } from '../stack.ts';
 import { inTemplateLiteral } from '../typescript/literal.ts';
@@ -49,6 +51,23 @@ export function upgradeView(manifest: Manifest, version: string): MigrationView 
   const down = missing.flatMap((each) => each.down);
   if (up.length === 0) return undefined;
   return { name: 'add_indexes', up: up.map(statementView), down: down.map(statementView) };
+}
+
+/** The migration that gives a table another name, undefined where it has that already. */
+export function renameView(
+  manifestBefore: Manifest,
+  manifestAfter: Manifest,
+  { from, to }: EndpointRename,
+): MigrationView | undefined {
+  const before = describeResource(manifestBefore, from);
+  const after = describeResource(manifestAfter, to);
+  const up = renameTable(before, after);
+  if (up.length === 0) return undefined;
+  return {
+    name: `rename_${before.names.table}_to_${after.names.table}`,
+    up: up.map(statementView),
+    down: renameTable(after, before).map(statementView),
+  };
 }
 
 /** What fits between the backticks on a line of 100 characters. */
