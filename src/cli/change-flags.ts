@@ -17,7 +17,7 @@ export const changeFlagsSchema = z.object({
 export type ChangeFlags = z.infer<typeof changeFlagsSchema> & { typed: readonly TypedFlag[] };
 
 export function readChangeFlags(command: Command): ChangeFlags {
-  return { ...changeFlagsSchema.parse(command.opts()), typed: typedFlags(command) };
+  return { ...changeFlagsSchema.parse(command.optsWithGlobals()), typed: typedFlags(command) };
 }
 
 export function withChangeFlags(command: Command, force: string): Command {

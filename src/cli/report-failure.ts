@@ -28,7 +28,7 @@ export function reportFailure(error: unknown, program: Command, argv: string[]):
     return exitCodes.bug;
   }
   const suggestion =
-    refusal.command === AGAIN ? command : repeating(refusal.command, typedCommand(program, argv));
+    refusal.command === AGAIN ? command : repeating(refusal.command, program, argv);
   reportUserError(new UserError(refusal.problems, suggestion), json);
   return exitCodes.refused;
 }
@@ -65,7 +65,8 @@ function problemOf(message: string): { found: string; expected: string } {
     return { found: `\`${word}\` has no value.`, expected: 'Expected one behind it.' };
   }
   if (/^too many arguments/.test(first)) {
-    const expected = 'Expected one at most; one that has spaces needs quotes around it.';
+    const expected =
+      'Expected those that the help lists; one that has spaces needs quotes around it.';
     return { found: 'There are too many arguments.', expected };
   }
   return {

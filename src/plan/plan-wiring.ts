@@ -1,29 +1,40 @@
-import type { Change, Notice } from '../spec/change.ts';
-import type { Wiring } from '../stacks/stack.ts';
+import type { Change, Notice, WireResult } from '../spec/change.ts';
+import type { Renaming, Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
-/** The wirings that a change takes out, and those that it puts in. */
-export type Rewiring = { gone: readonly Wiring[]; added: readonly Wiring[] };
+/** The wirings that a change takes out, puts in, and gives other names. */
+export type Rewiring = {
+  renamed: readonly Renaming[];
+  gone: readonly Wiring[];
+  added: readonly Wiring[];
+};
 
 /** The edits of shared files; a file that cannot be edited for sure becomes a `manual` notice. */
 export async function planWiring(
-  { gone, added }: Rewiring,
+  { renamed, gone, added }: Rewiring,
   files: ProjectFiles,
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const edited = new Map<string, string>();
   const notices: Notice[] = [];
-  const change = async (edit: 'paste' | 'delete', { path, name, wire, unwire }: Wiring) => {
-    const codemod = edit === 'paste' ? wire : unwire;
+  const change = async (
+    edit: 'paste' | 'delete' | 'replace',
+    { path, name }: Wiring,
+    codemod: (text: string | undefined) => Promise<WireResult>,
+    already: () => Notice[] | Promise<Notice[]> = () => [{ kind: 'same', path }],
+  ) => {
     const result = await codemod(edited.get(path) ?? files.read(path));
     if (result.status === 'wired') edited.set(path, result.text);
-    else if (result.status === 'already') notices.push({ kind: 'same', path });
+    else if (result.status === 'already') notices.push(...(await already()));
     else {
       const { reason: message, snippet } = result;
       notices.push({ kind: 'manual', path, message, snippet, edit, name });
     }
   };
-  for (const wiring of gone) await change('delete', wiring);
-  for (const wiring of added) await change('paste', wiring);
+  for (const { after, rename } of renamed) {
+    await change('replace', after, rename, () => reviewWiring([after], files));
+  }
+  for (const wiring of gone) await change('delete', wiring, wiring.unwire);
+  for (const wiring of added) await change('paste', wiring, wiring.wire);
   const changes = [...edited].flatMap(([path, content]): Change[] => {
     const before = files.read(path);
     return before === undefined || before === content

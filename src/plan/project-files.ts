@@ -1,4 +1,5 @@
 import type { Change } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
 
 /** What planning may know of the project on disk. Paths are relative and use `/`. */
 export type ProjectFiles = {
@@ -12,6 +13,16 @@ export type ProjectFiles = {
 /** The same where a plan has to do with files that are not text. */
 export type BinaryFiles = ProjectFiles & { bytes(path: string): Uint8Array | undefined };
 
+/** The text of a file that may be anything; undefined where it is missing, or is no text. */
+export function textOf(files: ProjectFiles, path: string): string | undefined {
+  try {
+    return files.read(path);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 /** The texts of a project as they are once these changes are made. */
 export function withChanges(files: ProjectFiles, changes: readonly Change[]): ProjectFiles {
   const changed = new Map(changes.map((change) => [change.path, change]));
@@ -23,6 +34,12 @@ export function withChanges(files: ProjectFiles, changes: readonly Change[]): Pr
       return change.kind === 'delete' || typeof change.content !== 'string'
         ? undefined
         : change.content;
+    },
+    tree(folder) {
+      const isIn = (path: string) => folder === '' || path.startsWith(`${folder}/`);
+      const left = files.tree(folder).filter((path) => changed.get(path)?.kind !== 'delete');
+      const made = changes.flatMap(({ kind, path }) => (kind === 'create' ? [path] : []));
+      return [...new Set([...left, ...made.filter(isIn)])].sort();
     },
   };
 }

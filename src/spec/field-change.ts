@@ -53,7 +53,11 @@ function readFieldChange(
     const mended = mend({ ...request, endpoint: names.plural }, endpoint, manifest);
     return { problems, mended };
   }
-  return { names, after, renames: draft.renamed ? { [names.plural]: draft.renamed } : {} };
+  return {
+    names,
+    after,
+    renames: draft.renamed ? { fields: { [names.plural]: draft.renamed } } : {},
+  };
 }
 
 /** The command that does it, where it can be done. */

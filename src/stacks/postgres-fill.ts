@@ -1,4 +1,5 @@
 import { columnType, literal, maxLength, quoteName } from './postgres.ts';
+import { guardWhere } from './postgres-guard.ts';
 import type { ResourceField } from './resource.ts';
 
 /**
@@ -22,14 +23,12 @@ export function fillNulls(
 function guard(table: string, field: ResourceField): string {
   const { column } = field;
   const way = canHaveDefault(field) ? 'give it a default, or fill it' : 'fill it';
-  const message = `${table} has rows without ${column}: ${way} in this migration`;
-  return [
-    'do $$ begin',
-    `  if exists (select from ${quoteName(table)} where ${quoteName(column)} is null) then`,
-    `    raise exception '${message}';`,
-    '  end if;',
-    'end $$',
-  ].join('\n');
+  return guardWhere(table, `${quoteName(column)} is null`, {
+    column,
+    what: 'has no value',
+    refusedBy: 'not null',
+    advice: `${way} in this migration`,
+  });
 }
 
 const canHaveDefault = ({ type, list, unique }: ResourceField) =>

@@ -23,6 +23,11 @@ function find(path: string): { program: Command; command: Command } {
 }
 
 const paths = [genProgram(), createProgram()].flatMap(leavesOf).map(pathOf);
+/** The command that a text begins with. */
+const pathIn = (text: string) =>
+  paths
+    .filter((each) => `${text} `.startsWith(`${each} `))
+    .toSorted((a, b) => b.length - a.length)[0] ?? '';
 const optionsOf = (path: string) =>
   find(path).command.options.filter(({ long }) => long !== '--version');
 
@@ -54,7 +59,7 @@ function expectAll(suggestion: string, options: Option[]) {
 
 describe('whatever a command refuses, what it suggests has every flag that was typed', () => {
   it.each(paths.flatMap(timesTyped))('%s', async (title, options) => {
-    const path = paths.find((each) => title.startsWith(`${each} `)) ?? '';
+    const path = pathIn(title);
     const { program, command } = find(path);
     const again = [path, ...argumentsOf(command)].join(' ');
     command.action(() => {
@@ -111,17 +116,18 @@ describe('a mistake', () => {
     ['gen field change posts titel:text:private', 'gen field change posts title:text:private'],
     ['gen field rename posts titel headline', 'gen field rename posts title headline'],
     ['gen field remove posts nots', 'gen field remove posts note'],
+    ['gen endpoint rename title:string', 'gen endpoint renames title:string'],
     ['gen remove endpoint psots', 'gen remove endpoint posts'],
     ['create-backend Shop', 'create-backend shop'],
   ];
   const typedWith = mistakes.flatMap(([typed, meant]) => {
-    const path = paths.find((each) => `${typed} `.startsWith(`${each} `)) ?? '';
+    const path = pathIn(typed);
     return timesTyped(path).map(([title, options]) => [title, typed, meant, options] as const);
   });
 
   it.each(typedWith)('is mended with all the rest: %s', async (_, typed, meant, options) => {
     const words = typed.split(' ');
-    const path = paths.find((each) => `${typed} `.startsWith(`${each} `)) ?? '';
+    const path = pathIn(typed);
     const suggestion = await suggestionOf(find(path).program, words, options, cwd);
     expect(suggestion).toMatch(new RegExp(`^npx ${meant}( --|$)`));
     expectAll(suggestion, options);
@@ -131,7 +137,7 @@ describe('a mistake', () => {
 describe('a shared file that has to be edited by hand', () => {
   const typed = ['gen endpoint notes title:string', 'gen remove endpoint posts --force'];
   const cases = typed.flatMap((command) => {
-    const path = paths.find((each) => command.startsWith(`${each} `)) ?? '';
+    const path = pathIn(command);
     const given = timesTyped(path).map(([title, options]): [string, string, Option[]] => {
       return [title, command, options.filter(({ long }) => !command.includes(String(long)))];
     });
