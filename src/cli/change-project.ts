@@ -26,6 +26,8 @@ export async function changeProject(
     const { after, renames, about, report } = aim(project);
     const plan = await planChange({
       before: project.applied,
+      lineage: project.lineage,
+      others: project.others,
       after,
       renames,
       ...(about !== undefined && { about }),

@@ -1,16 +1,20 @@
 import type { Change, Notice, Plan, Tool } from '../spec/change.ts';
+import type { Lineage } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { packedTool, packedVersion, toolReference } from '../spec/tool.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import { readMigrations } from './database-state.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { pairUp, planRendered } from './plan-change.ts';
-import { planLock } from './plan-manifest.ts';
+import { planForm, planLock } from './plan-manifest.ts';
+import { lineageOf } from './plan-schema.ts';
 import type { BinaryFiles, ProjectFiles } from './project-files.ts';
 import { dependOn, PACKAGE, toolOf } from './tool-line.ts';
 
 export type Upgrade = {
   /** The manifest whose code the project has: an upgrade does not change it. */
   applied: Manifest;
+  lineage: Lineage;
   /** What the version that made the project renders for it, and what this version does. */
   base: RenderedFile[];
   generated: RenderedFile[];
@@ -44,7 +48,8 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
   const named = nameTool(rendered, files, toolReference(tool));
   return {
     changes: [
-      ...planLock({ version, applied }, files),
+      ...planForm(files),
+      ...planLock(version, { manifest: applied, lineage: lineageIn(upgrade) }, files),
       ...newMigrations(upgrade, isMigration),
       ...named.changes,
       ...planPacked(upgrade),
@@ -52,6 +57,15 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
     steps: [],
     notices: named.notices,
   };
+}
+
+/** Of earlier versions no lock tells which migrations belong to an endpoint: all that name its table. */
+function lineageIn({ applied, lineage, stack, files }: Upgrade): Lineage {
+  const there = readMigrations({ sides: [{ manifest: applied, lineage }], stack, files });
+  return lineageOf(applied, there, (plural) => ({
+    known: lineage[plural] ?? [],
+    isComplete: Object.hasOwn(lineage, plural),
+  }));
 }
 
 const dependsOn = ({ path, content }: RenderedFile, reference: string) => ({

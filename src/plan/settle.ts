@@ -28,6 +28,7 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
     if (notice.kind !== 'conflict' || settlement === undefined) return notice;
     const { path, yours: before } = notice;
     const content = contentOf(notice, settlement);
+    if (content === before && settlement.kind === 'markers') return marked(path);
     if (content === before) return { kind: 'kept', path, message: 'as you decided' };
     changes.push({ kind: 'update', path, before, content });
     return settlement.kind === 'markers' ? marked(path) : undefined;

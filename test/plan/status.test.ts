@@ -67,6 +67,7 @@ async function look(texts: Texts, applied: Manifest, more: Partial<StatusRequest
     version: '1.0.0',
     pending: new Set(),
     missing: [],
+    isMerged: false,
     ...more,
   });
   const others = status.files.filter((file) => file.status !== 'pristine');
