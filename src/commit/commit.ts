@@ -6,10 +6,10 @@ import type { Disk } from './disk.ts';
 import { entryAt, nodeDisk } from './disk.ts';
 import type { Journal } from './journal.ts';
 import { writeJournal } from './journal.ts';
+import type { Lock } from './lock.ts';
 import { endJournal, lock, sweep } from './lock.ts';
 import { recover } from './recover.ts';
 import { on } from './refusal.ts';
-import { dropToken } from './tokens.ts';
 
 /**
  * Writes the changes to the project, all or nothing. If it is killed at any instant, `recover` makes
@@ -24,7 +24,7 @@ export async function commit(
   if (changes.length === 0) return;
   await recover(root, disk);
   const real = await realRoot(disk, root);
-  const token = await on(root, () => lock(disk, real));
+  const own = await on(root, () => lock(disk, real));
   let journal: Journal | undefined;
   try {
     const work = await check(disk, real, changes, signal);
@@ -32,9 +32,9 @@ export async function commit(
     journal = staged;
     await on(root, () => writeJournal(disk, real, staged));
     await apply(disk, real, staged, signal);
-    await on(root, () => endJournal(disk, real, token, 'done'));
+    await on(root, () => endJournal(disk, real, own, 'done'));
   } catch (error) {
-    await takeBack(disk, real, token, journal);
+    await takeBack(disk, real, own, journal);
     throw error;
   }
   await cleanUp(disk, real);
@@ -43,15 +43,15 @@ export async function commit(
 async function takeBack(
   disk: Disk,
   root: string,
-  token: string,
+  own: Lock,
   journal: Journal | undefined,
 ): Promise<void> {
   try {
     if (journal !== undefined) await undo(disk, root, journal);
-    await endJournal(disk, root, token, 'undone');
+    await endJournal(disk, root, own, 'undone');
   } catch {
     // The journal stays valid: the next command takes the rest back.
-    dropToken(token);
+    own.release();
     return;
   }
   await cleanUp(disk, root);

@@ -4,10 +4,11 @@ import { UserError } from '../spec/errors.ts';
 import { commit } from './commit.ts';
 import type { Disk } from './disk.ts';
 import { entryAt, hasCode, nodeDisk, removeTree, unless } from './disk.ts';
+import { hold, isAbandoned, reachOf } from './hold.ts';
 import { foldersAbove, HOME, pathProblem, refuseDoubles } from './paths.ts';
 import { recover } from './recover.ts';
 import { AGAIN, on } from './refusal.ts';
-import { dropToken, isAlive, TOKEN, takeToken } from './tokens.ts';
+import { newToken, TOKEN } from './tokens.ts';
 import { turn } from './turn.ts';
 
 type Create = Extract<Change, { kind: 'create' }>;
@@ -64,20 +65,23 @@ async function createFresh(
 ): Promise<void> {
   const parent = dirname(target);
   const missing = await missingFolders(disk, parent);
-  const token = takeToken();
-  const draft = join(parent, `.${basename(target)}-${token}`);
+  let draft: string | undefined;
+  let release = () => {};
   try {
     for (const folder of missing) await on(folder, () => unless(disk.mkdir(folder), 'EEXIST'));
-    await on(parent, () => disk.mkdir(draft));
-    await writeDraft(disk, draft, creates, signal);
-    await on(target, () => disk.rename(draft, target));
+    const folder = join(parent, `.${basename(target)}-${newToken(reachOf(parent))}`);
+    draft = folder;
+    await on(parent, () => disk.mkdir(folder));
+    release = hold(folder).release;
+    await writeDraft(disk, folder, creates, signal);
+    await on(target, () => disk.rename(folder, target));
   } catch (error) {
     await takeBack(disk, draft, missing);
     const taken = hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR');
     if (!taken) throw error;
     throw refusal(`${target} appeared while this command was running.`, 'Expected nothing there.');
   } finally {
-    dropToken(token);
+    release();
   }
   await cleanUp(disk, parent, basename(target));
 }
@@ -104,9 +108,13 @@ async function writeDraft(
   signal?.throwIfAborted();
 }
 
-async function takeBack(disk: Disk, draft: string, missing: readonly string[]): Promise<void> {
+async function takeBack(
+  disk: Disk,
+  draft: string | undefined,
+  missing: readonly string[],
+): Promise<void> {
   try {
-    await removeTree(disk, draft);
+    if (draft !== undefined) await removeTree(disk, draft);
     for (const folder of missing.toReversed()) {
       await unless(disk.rmdir(folder), 'ENOENT', 'ENOTEMPTY', 'EEXIST');
     }
@@ -123,8 +131,9 @@ async function cleanUp(disk: Disk, parent: string, name: string): Promise<void> 
     for (const entry of await disk.readdir(parent)) {
       if (!entry.startsWith(`.${name}-`)) continue;
       const token = entry.slice(name.length + 2);
+      const draft = join(parent, entry);
       const isDraft = new RegExp(`^${TOKEN}$`).test(token);
-      if (isDraft && !isAlive(token)) await removeTree(disk, join(parent, entry));
+      if (isDraft && isAbandoned(draft, token)) await removeTree(disk, draft);
     }
   } catch {
     return;

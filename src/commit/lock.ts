@@ -1,32 +1,44 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../spec/errors.ts';
 import type { Disk } from './disk.ts';
 import { entryAt, hasCode, removeTree, unless } from './disk.ts';
+import { isBeating, keepBeating } from './heartbeat.ts';
+import { hold, isAbandoned, reachOf } from './hold.ts';
 import { journalFolder } from './journal.ts';
 import { HOME } from './paths.ts';
 import { AGAIN } from './refusal.ts';
-import { dropToken, isAlive, pidOf, TOKEN, takeToken } from './tokens.ts';
+import { isSeen, NO_REACH, newToken, pidOf, TOKEN } from './tokens.ts';
 
 // The folder `.backend/journal` is the lock. It is born by a rename with its owner's name in it, and
-// ends by a rename, so at no instant is it there without an owner.
+// ends by a rename, so at no instant is it there without an owner. It is locked by the operating
+// system from before its birth on. Where that cannot be, its owner keeps touching the file of its name.
 
 const LEFT = new RegExp(`^(done|undone|birth)-(${TOKEN})$`);
 
+/** The lock while it is ours, and how to let go of it where its journal is left behind. */
+export type Lock = { token: string; release: () => void };
+
 /** Takes the lock, or refuses if a process holds it. The journal folder is then there and empty. */
-export async function lock(disk: Disk, root: string): Promise<string> {
-  const token = takeToken();
+export async function lock(disk: Disk, root: string): Promise<Lock> {
   const home = join(root, HOME);
-  const birth = join(home, `birth-${token}`);
+  let birth: string | undefined;
+  let release = () => {};
   try {
     await unless(disk.mkdir(home), 'EEXIST');
     if ((await entryAt(disk, home))?.kind !== 'folder') throw notAFolder();
+    const reach = reachOf(home);
+    birth = join(home, `birth-${newToken(reach)}`);
     await disk.mkdir(birth);
-    await disk.writeFile(join(birth, `owner-${token}`), '');
+    const held = hold(birth);
+    release = held.release;
+    const token = newToken(held.status === 'locked' ? reach : NO_REACH);
+    await disk.writeFile(join(birth, `owner-${token}`), hostname());
     await disk.rename(birth, journalFolder(root));
-    return token;
+    return owned(root, token, release);
   } catch (error) {
-    dropToken(token);
-    await removeTree(disk, birth);
+    release();
+    if (birth !== undefined) await removeTree(disk, birth);
     await removeHome(disk, root);
     // ENOENT: the other one has just removed the empty folder under our feet.
     if (hasCode(error, 'ENOENT')) throw busy();
@@ -36,33 +48,52 @@ export async function lock(disk: Disk, root: string): Promise<string> {
   }
 }
 
-/** Takes over the lock of a dead process; undefined if there is no lock. */
-export async function takeOver(disk: Disk, root: string): Promise<string | undefined> {
+/** Takes over the lock of a process that is gone; undefined if there is no lock. */
+export async function takeOver(disk: Disk, root: string): Promise<Lock | undefined> {
   const owner = await ownerOf(disk, root);
   if (owner === undefined) return undefined;
-  if (isAlive(owner)) throw busy(owner);
-  const token = takeToken();
-  const folder = journalFolder(root);
+  let release = () => {};
   try {
+    const held = hold(journalFolder(root));
+    release = held.release;
+    if (held.status === 'held') throw busy(owner);
+    const reach = reachOf(journalFolder(root));
+    const isGone = owner.token === '' || (held.status === 'locked' && isSeen(owner.token, reach));
+    if (!isGone && (await isBeating(ownerFile(root, owner.token)))) throw busy(owner);
+    const token = newToken(held.status === 'locked' ? reach : NO_REACH);
     // Of two processes that both want the dead one's lock, only one can rename its name away.
-    if (owner === '') await disk.writeFile(join(folder, `owner-${token}`), '');
-    else await disk.rename(join(folder, `owner-${owner}`), join(folder, `owner-${token}`));
-    return token;
+    if (owner.token === '') await disk.writeFile(ownerFile(root, token), hostname());
+    else await disk.rename(ownerFile(root, owner.token), ownerFile(root, token));
+    return owned(root, token, release);
   } catch (error) {
-    dropToken(token);
+    release();
     throw hasCode(error, 'ENOENT') ? busy() : error;
   }
+}
+
+function owned(root: string, token: string, release: () => void): Lock {
+  // Thrown from there, it ends the process before it writes what is another's by now.
+  const stop = keepBeating(ownerFile(root, token), () => {
+    throw busy();
+  });
+  return {
+    token,
+    release: () => {
+      stop();
+      release();
+    },
+  };
 }
 
 /** Ends the journal by one rename: what it says holds no longer. Cleaning up comes after. */
 export async function endJournal(
   disk: Disk,
   root: string,
-  token: string,
+  { token, release }: Lock,
   outcome: 'done' | 'undone',
 ): Promise<void> {
   await disk.rename(journalFolder(root), join(root, HOME, `${outcome}-${token}`));
-  dropToken(token);
+  release();
 }
 
 /** Removes what ended journals left behind; says whether one of them had been finished. */
@@ -75,7 +106,8 @@ export async function sweep(disk: Disk, root: string): Promise<'none' | 'undone'
   let outcome: 'none' | 'undone' | 'finished' = 'none';
   for (const name of names) {
     const [, kind, token] = LEFT.exec(name) ?? [];
-    if (token === undefined || (kind === 'birth' && isAlive(token))) continue;
+    if (token === undefined) continue;
+    if (kind === 'birth' && !isAbandoned(join(home, name), token)) continue;
     await removeTree(disk, join(home, name));
     if (kind === 'done') outcome = 'finished';
     else if (kind === 'undone' && outcome === 'none') outcome = 'undone';
@@ -95,20 +127,32 @@ const removeHome = (disk: Disk, root: string) =>
     'EROFS',
   );
 
-/** Whose lock it is: a token, '' if its owner's name is gone, undefined if there is no lock. */
-async function ownerOf(disk: Disk, root: string): Promise<string | undefined> {
+const ownerFile = (root: string, token: string) => join(journalFolder(root), `owner-${token}`);
+
+type Owner = { token: string; host: string };
+
+/** Whose lock it is: without a token if its name is gone, undefined if there is no lock. */
+async function ownerOf(disk: Disk, root: string): Promise<Owner | undefined> {
   if ((await entryAt(disk, join(root, HOME)))?.kind !== 'folder') return undefined;
   const folder = journalFolder(root);
   if ((await entryAt(disk, folder))?.kind !== 'folder') return undefined;
   const name = (await disk.readdir(folder)).find((entry) => entry.startsWith('owner-'));
-  return name?.slice('owner-'.length) ?? '';
+  if (name === undefined) return { token: '', host: '' };
+  const token = name.slice('owner-'.length);
+  try {
+    return { token, host: new TextDecoder().decode(await disk.readFile(join(folder, name))) };
+  } catch (error) {
+    // Another one has just taken it over, or has ended.
+    if (hasCode(error, 'ENOENT')) return { token, host: 'this machine' };
+    throw error;
+  }
 }
 
-function busy(owner?: string): UserError {
-  const pid = owner === undefined ? '' : ` (pid ${pidOf(owner)})`;
+function busy(owner?: Owner): UserError {
+  const who = owner?.token ? ` (process ${pidOf(owner.token)} on ${owner.host})` : '';
   const problem = {
-    found: `Another create-backend command${pid} is writing here.`,
-    expected: `Expected to be alone; if it is not one, delete the file ${HOME}/journal/owner-*.`,
+    found: `Another create-backend command${who} is writing here: it holds ${HOME}/journal.`,
+    expected: 'Expected to be alone. The lock ends with that command, so leave the files.',
   };
   return new UserError([problem], AGAIN);
 }

@@ -5,7 +5,6 @@ import { entryAt, nodeDisk } from './disk.ts';
 import { journalFolder, readJournal } from './journal.ts';
 import { endJournal, sweep, takeOver } from './lock.ts';
 import { on } from './refusal.ts';
-import { dropToken } from './tokens.ts';
 
 /**
  * Takes back what a killed command left half done in a project, or clears away what it left after it
@@ -18,16 +17,16 @@ export async function recover(
   if ((await entryAt(disk, root)) === undefined) return 'none';
   const real = await disk.realpath(root);
   return await on('The journal of an earlier command', async () => {
-    const token = await takeOver(disk, real);
-    if (token === undefined) return await sweep(disk, real);
+    const own = await takeOver(disk, real);
+    if (own === undefined) return await sweep(disk, real);
     try {
       const journal = await readJournal(disk, real);
       if (journal !== undefined) await undo(disk, real, journal);
-      await endJournal(disk, real, token, 'undone');
+      await endJournal(disk, real, own, 'undone');
       await sweep(disk, real);
       return journal === undefined ? 'none' : 'undone';
     } finally {
-      dropToken(token);
+      own.release();
     }
   });
 }

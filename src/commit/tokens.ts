@@ -1,33 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { hasCode } from './disk.ts';
 
-/** The shape of a token, for names on the disk that contain one. */
-export const TOKEN = '\\d+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** The shape of a token, for names on the disk that contain one; those of 0.2.0 have no reach. */
+export const TOKEN = '\\d+(?:-[0-9a-f]{8})?-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
-/** Tokens in use by this very process; one with our pid that is not here is of a dead process. */
-const held = new Set<string>();
+/** Of a process whose folder is not locked by the system. */
+export const NO_REACH = '00000000';
 
-/** A name that tells whether the process that uses it is still alive. */
-export function takeToken(): string {
-  const token = `${process.pid}-${randomUUID()}`;
-  held.add(token);
-  return token;
-}
+/** A name for what a process holds: its number, who sees its lock, and what makes it unique. */
+export const newToken = (reach: string) => `${process.pid}-${reach}-${randomUUID()}`;
 
-export function dropToken(token: string): void {
-  held.delete(token);
-}
-
-export function isAlive(token: string): boolean {
-  const pid = pidOf(token);
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  if (pid === process.pid) return held.has(token);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, 'EPERM');
-  }
-}
+/** Whether the lock of this token's owner would be seen where locks have this reach. */
+export const isSeen = (token: string, reach: string) => token.split('-')[1] === reach;
 
 export const pidOf = (token: string) => Number.parseInt(token, 10);

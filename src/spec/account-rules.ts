@@ -6,6 +6,14 @@ import type { Endpoint, Manifest } from './manifest.ts';
 
 type Located = Problem & { path: string[] };
 
+/** Their tables, and what the documentation calls what is sent and answered. */
+const namesOfAccounts: ReadonlySet<string> = new Set(
+  (
+    'authChangePasswords authLoggedIns authLogIns authRefreshTokens authRefreshes authRegisters ' +
+    'authSessions'
+  ).split(' '),
+);
+
 /** What is wrong with endpoints, given whether there are accounts. */
 export function accountProblems(
   endpoints: Readonly<Record<string, Endpoint>>,
@@ -22,7 +30,8 @@ export function accountProblems(
 }
 
 function nameProblems(name: string, auth: Manifest['auth']): Located[] {
-  if (!Object.hasOwn(builtInEndpoints(auth), name)) return [];
+  const isTaken = auth === 'jwt' && namesOfAccounts.has(name);
+  if (!isTaken && !Object.hasOwn(builtInEndpoints(auth), name)) return [];
   const found = `\`${name}\` is there already: it comes with the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }

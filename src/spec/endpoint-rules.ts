@@ -125,14 +125,20 @@ function lengthProblems(name: string, endpoint: Endpoint): Located[] {
 function clashProblems(endpoints: Endpoints): Located[] {
   const owners = new Map<string, string>();
   return Object.entries(endpoints).flatMap(([name, endpoint]) => {
-    const { plural, singular } = resourceNames(name, endpoint.singular);
-    const word = [plural, singular].find((each) => owners.has(each.toLowerCase()));
+    const words = wordsOf(name, endpoint);
+    const word = words.find((each) => owners.has(each.toLowerCase()));
     const owner = word === undefined ? undefined : owners.get(word.toLowerCase());
-    owners.set(plural.toLowerCase(), name).set(singular.toLowerCase(), name);
+    for (const each of words) owners.set(each.toLowerCase(), name);
     if (owner === undefined) return [];
     const found = `\`${owner}\` and \`${name}\` would both use the name \`${word}\`.`;
     return [{ path: ['endpoints', name], found, expected: 'Expected another name or singular.' }];
   });
+}
+
+/** What an endpoint is called, and what the documentation calls the bodies that it takes. */
+function wordsOf(name: string, { singular: given }: Endpoint): string[] {
+  const { plural, singular, Singular } = resourceNames(name, given);
+  return [plural, singular, ...['create', 'replace', 'patch'].map((verb) => verb + Singular)];
 }
 
 function cycleProblems(endpoints: Endpoints): Located[] {

@@ -113,7 +113,7 @@ it.each(SCENES.slice(0, 1))(
     expect(seen.old).toBeGreaterThan(20);
     expect(seen.new).toBeGreaterThan(2);
   },
-  60_000,
+  180_000,
 );
 
 function dyingAt(at: number): Disk {

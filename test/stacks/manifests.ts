@@ -14,10 +14,15 @@ export const emptyManifest: Manifest = {
 
 /** A manifest with endpoints that were asked for one after another. */
 export function manifestWith(...requests: EndpointRequest[]): Manifest {
-  return requests.reduce((manifest, request) => {
-    const { names, endpoint } = parseEndpoint(request, manifest);
-    return addEndpoint(manifest, names.plural, endpoint);
-  }, emptyManifest);
+  return grown(emptyManifest, ...requests);
+}
+
+/** The manifest with more endpoints. */
+export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manifest {
+  return requests.reduce((before, request) => {
+    const { names, endpoint } = parseEndpoint(request, before);
+    return addEndpoint(before, names.plural, endpoint);
+  }, manifest);
 }
 
 /** Together they use every type, modifier, pagination, way to nest and set of operations. */

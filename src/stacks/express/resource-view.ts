@@ -96,7 +96,7 @@ export function resourceView(manifest: Manifest, plural: string) {
     ...test,
     ...access,
     ...refNames,
-    accessBody: refNames.refBody ? 'readableBody()' : `${names.singular}Body(${test.dbArgument})`,
+    accessBody: refNames.refBody ? 'bodyOfCaller()' : `${names.singular}Body(${test.dbArgument})`,
     usesAuth: access.usesAuth || under?.usesAuth === true,
 
     sqlTable: quoteName(names.table),

@@ -1,3 +1,5 @@
+import { usedNames } from './used-names.ts';
+
 /**
  * What a template need not care about: named imports that nothing uses go, the others are sorted
  * as Biome sorts them, and blank lines stand only where they belong.
@@ -6,21 +8,16 @@ export function tidyTypeScript(text: string): string {
   return tidyBlankLines(tidyImports(text));
 }
 
-/** Comments and plain texts: a name in there uses nothing. */
-const notCode = /\/\*[\s\S]*?\*\/|^ *\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/gm;
-
 const importLine = /^(import (?:type )?)\{ (.*?) ?\}( from '.*';)\n/gm;
 
 function tidyImports(text: string): string {
-  const rest = text.replace(/^import .*\n/gm, '').replace(notCode, '');
-  const isUsed = (name: string) =>
-    new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${escapeDollar(name)}(?![\\w$])`).test(rest);
+  const used = usedNames(text.replace(/^import .*\n/gm, ''));
   const named = text.replace(importLine, (_line, start: string, list: string, end: string) => {
-    const specifiers = list.split(', ').filter((each) => each !== '' && isUsed(nameOf(each)));
+    const specifiers = list.split(', ').filter((each) => each !== '' && used.has(nameOf(each)));
     const sorted = specifiers.sort((one, other) => compare(nameOf(one), nameOf(other)));
     return sorted.length === 0 ? '' : `${start}{ ${sorted.join(', ')} }${end}\n`;
   });
-  return isUsed('z') ? named : named.replace(/^import \* as z from 'zod';\n/m, '');
+  return used.has('z') ? named : named.replace(/^import \* as z from 'zod';\n/m, '');
 }
 
 /** The name that an import has in this file: `v7 as uuidv7` is `uuidv7`. */
@@ -43,5 +40,3 @@ function tidyBlankLines(text: string): string {
     .trim()
     .concat('\n');
 }
-
-const escapeDollar = (name: string) => name.replaceAll('$', '\\$');

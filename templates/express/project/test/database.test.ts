@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -74,20 +74,24 @@ describe('lockFolder', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('refuses a folder that a running process holds, and says which', async () => {
-    await writeFile(join(folder, 'lock'), String(process.ppid));
-    await expect(lockFolder(folder)).rejects.toThrow(`in use by process ${process.ppid}`);
+  it('refuses a folder that is in use, and says by whom and by which file', async () => {
+    await lockFolder(folder);
+    const owner = `in use by process ${process.pid} on ${hostname()}, which holds ${folder}/lock`;
+    await expect(lockFolder(folder)).rejects.toThrow(owner);
   });
 
-  it('takes over the lock of a process that is gone', async () => {
-    await writeFile(join(folder, 'lock'), '999999999');
+  it('takes over what a process left that is gone, whoever has its number now', async () => {
+    const unlock = await lockFolder(folder);
+    const note = await readFile(join(folder, 'lock.1'), 'utf8');
+    await unlock();
+    await writeFile(join(folder, 'lock.1'), note);
     await lockFolder(folder);
-    expect(await readFile(join(folder, 'lock'), 'utf8')).toBe(String(process.pid));
-  });
+    expect(await readdir(folder)).toEqual(['lock', 'lock.2']);
+  }, 30_000);
 
   it('is free again after the release', async () => {
     const unlock = await lockFolder(folder);
     await unlock();
-    await expect(readFile(join(folder, 'lock'))).rejects.toThrow('ENOENT');
+    await (await lockFolder(folder))();
   });
 });

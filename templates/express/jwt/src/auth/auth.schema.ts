@@ -5,19 +5,19 @@ import { givenPassword, newPassword } from './passwords.ts';
 
 export const register = z
   .strictObject({ email: userEmail, password: newPassword })
-  .meta({ id: 'Register' });
+  .meta({ id: 'AuthRegister' });
 
 export const logIn = z
   .strictObject({ email: userEmail, password: givenPassword })
-  .meta({ id: 'LogIn' });
+  .meta({ id: 'AuthLogIn' });
 
 export const refresh = z
   .strictObject({ refreshToken: z.string().min(1).max(1000).meta({ writeOnly: true }) })
-  .meta({ id: 'Refresh' });
+  .meta({ id: 'AuthRefresh' });
 
 export const changePassword = z
   .strictObject({ currentPassword: givenPassword, newPassword })
-  .meta({ id: 'ChangePassword' });
+  .meta({ id: 'AuthChangePassword' });
 
 /** A client that is no browser keeps the refresh token as safe as a password. */
 export const issuedTokens = z
@@ -26,9 +26,9 @@ export const issuedTokens = z
     refreshToken: z.string().describe('Good for one use: each refresh answers the next.'),
     expiresIn: z.int().describe('Seconds that the access token is good for.'),
   })
-  .meta({ id: 'Tokens' });
+  .meta({ id: 'AuthTokens' });
 
-export const loggedIn = issuedTokens.extend({ user: userRow }).meta({ id: 'LoggedIn' });
+export const loggedIn = issuedTokens.extend({ user: userRow }).meta({ id: 'AuthLoggedIn' });
 
 export const sessionRow = z
   .object({
@@ -39,7 +39,7 @@ export const sessionRow = z
     expiresAt: z.iso.datetime(),
     isCurrent: z.boolean(),
   })
-  .meta({ id: 'Session' });
+  .meta({ id: 'AuthSession' });
 
 export const listSessionsQuery = z.strictObject({ sortOrder, ...cursorQuery });
 

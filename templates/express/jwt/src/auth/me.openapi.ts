@@ -18,7 +18,7 @@ export const mePaths: ZodOpenApiPathsObject = {
   '/me': {
     get: {
       tags,
-      operationId: 'getMe',
+      operationId: 'readMe',
       summary: 'Who the caller is',
       ...secured(),
       requestParams: { header: ifNoneMatch },
@@ -45,7 +45,7 @@ export const mePaths: ZodOpenApiPathsObject = {
   '/me/sessions': {
     get: {
       tags,
-      operationId: 'listSessions',
+      operationId: 'readSessions',
       summary: 'Where the caller is logged in',
       ...secured(),
       requestParams: { query: listSessionsQuery },

@@ -1,0 +1,88 @@
+import { ts } from 'ts-morph';
+import { describe, expect, it } from 'vitest';
+import { parseResourceName } from '../../src/spec/names.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import type { RenderedFile } from '../../src/stacks/stack.ts';
+import { parseSource } from '../../src/wire/parse.ts';
+import { isReference, readScopes } from '../../src/wire/scope.ts';
+import { isSoundTypeScript } from '../../src/wire/sound.ts';
+import { endpointsNamedAlike, identifiersOfEndpoints } from './identifiers.ts';
+import { emptyManifest, grown } from './manifests.ts';
+import { endpointsOf, fieldKinds } from './named-alike.ts';
+
+const { declared } = identifiersOfEndpoints();
+const others = { fields: { title: { type: 'string' as const } }, pagination: 'cursor' as const };
+
+const isImport = (node: ts.Node) => ts.isImportSpecifier(node) || ts.isNamespaceImport(node);
+
+/** What a linter or the type-checker would say of names: imports that nothing uses, names twice. */
+function nameProblems(text: string): string[] {
+  const source = parseSource(text);
+  if (!source) return ['does not parse'];
+  const { declared: scopes, identifiers } = readScopes(source);
+  const imported = [...(scopes.get(source) ?? [])].filter(([, node]) => isImport(node));
+  const unused = imported.filter(([name]) => !identifiers.get(name)?.some(isReference));
+  return [
+    ...unused.map(([name]) => `does not use ${name}`),
+    ...(isSoundTypeScript(text) ? [] : ['has a name twice']),
+  ];
+}
+
+describe('fields with the names that generated code uses itself', () => {
+  it.each(Object.entries(fieldKinds))('%s', (kind, field) => {
+    const pagination = kind.length % 2 === 0 ? 'cursor' : 'offset';
+    const endpoints = endpointsOf(kind, field, declared, pagination);
+    const manifest = { ...emptyManifest, endpoints: { others, ...endpoints } };
+    const files = Object.keys(endpoints).flatMap((plural) =>
+      express.renderEndpoint(manifest, plural),
+    );
+    const problems = files.flatMap(({ path, content }) =>
+      nameProblems(content).map((problem) => `${path} ${problem}`),
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+/** What the documentation may have only once. */
+function idsOf({ content }: RenderedFile): string[] {
+  return [...content.matchAll(/operationId: '\w+'|\.meta\(\{ id: '\w+' \}\)/g)].map(([id]) => id);
+}
+
+describe('endpoints with such names', () => {
+  const accounts = { ...emptyManifest, auth: 'jwt' as const };
+  const known = new Set(express.renderProject(accounts, '1.0.0').flatMap(idsOf));
+  const names = endpointsNamedAlike();
+
+  it('and those that refer to them', () => {
+    const problems = names.files.flatMap((name) => {
+      const ref = `${parseResourceName(name).singular}:ref:${name}`;
+      const access = 'read=public,create=user,update=admin,delete=admin';
+      const manifest = grown(
+        accounts,
+        { name: 'zarps', fields: ['title'], access: 'read=owner' },
+        { name, fields: ['zarp:ref:zarps:optional'], access: 'read=owner' },
+        { name: 'zorps', fields: [ref], under: name, access },
+      );
+      const files = [
+        ...express.renderEndpoint(manifest, parseResourceName(name).plural),
+        ...express
+          .renderEndpoint(manifest, 'zorps')
+          .filter(({ path }) => !path.endsWith('.test.ts')),
+      ];
+      return files.flatMap(({ path, content }) =>
+        nameProblems(content).map((problem) => `${name}: ${path} ${problem}`),
+      );
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it('have names of their own in the documentation', () => {
+    const taken = names.project.flatMap((name) => {
+      const manifest = grown(accounts, { name, fields: ['title'] });
+      const { plural } = parseResourceName(name);
+      const ids = express.renderEndpoint(manifest, plural).flatMap(idsOf);
+      return ids.filter((id) => known.has(id)).map((id) => `${name}: ${id}`);
+    });
+    expect(taken).toEqual([]);
+  });
+});
