@@ -41,9 +41,9 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
     rendered
       .filter((file) => !isMigration(file))
       .map((file) => (file.path === PACKAGE ? dependsOn(file, own) : file));
-  const versions = pairUp(comparable(upgrade.base), comparable(generated)).filter(
-    (pair) => pair.base !== pair.generated,
-  );
+  const versions = pairUp(comparable(upgrade.base), comparable(generated))
+    .filter((pair) => pair.base !== pair.generated)
+    .map((pair) => (isList(pair, files) ? { ...pair, base: '' } : pair));
   const rendered = await planRendered({ stack, files, force, command: 'gen upgrade' }, versions);
   const named = nameTool(rendered, files, toolReference(tool));
   return {
@@ -57,6 +57,11 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
     steps: [],
     notices: named.notices,
   };
+}
+
+/** People have their own lines there, which stay beside those that are new. */
+function isList({ path, base }: { path: string; base: string | undefined }, files: ProjectFiles) {
+  return path === '.gitattributes' && base === undefined && files.read(path) !== undefined;
 }
 
 /** Of earlier versions no lock tells which migrations belong to an endpoint: all that name its table. */
