@@ -1,4 +1,5 @@
 import { hasMarkers, sidesOf } from '../spec/markers.ts';
+import { commonEdits } from './merge-common.ts';
 import { merge3 } from './merge3.ts';
 import type { FileOptions, FilePlan } from './plan-file.ts';
 import { planFile, planGone } from './plan-file.ts';
@@ -15,15 +16,15 @@ type Outcome = { text: string; isOpen: boolean };
 
 /**
  * What becomes of a rendered file after a merge of branches: each version of it is brought to what is
- * generated now, from what its own branch generated, and what people wrote on both is put together.
+ * generated now, and what people wrote on both is put together.
  */
 export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
   const { path, bases, yours, generated } = file;
-  const versions = versionsOf(file);
-  if (yours === undefined || generated === undefined || versions.length === 0) {
-    const base = bases.find((each) => each !== undefined);
+  const known = bases.filter((base) => base !== undefined);
+  if (yours === undefined || generated === undefined || known.length === 0) {
+    const [base] = known;
     if (generated !== undefined) return [planFile({ path, base, yours, generated }, options)];
-    const isAsMade = versions.every(({ base: made, text }) => made === text);
+    const isAsMade = versionsIn(yours).every((text, at) => text === (bases[at] ?? bases.at(-1)));
     return planGone({ path, base: isAsMade ? yours : base, yours });
   }
   const merge = (base: string, one: string, other: string): Outcome => {
@@ -33,8 +34,14 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
     if (merged.status === 'same' || merged.status === 'kept') return { text: one, isOpen: false };
     return { text: merged.text, isOpen: merged.status === 'conflict' };
   };
-  const { text, isOpen } = versions
-    .map((version) => merge(version.base, version.text, generated))
+  const { text, isOpen } = versionsIn(yours)
+    .map((version, at) => {
+      const own = bases[at] ?? known[0] ?? '';
+      const merges = [own, ...known.filter((base) => base !== own)]
+        .map((base) => merge(base, version, generated))
+        .filter((outcome, index) => index === 0 || !outcome.isOpen);
+      return merges.reduce((one, other) => withoutCarried(one, other, generated));
+    })
     .reduce((one, other) => {
       if (one.isOpen || other.isOpen) return one.isOpen ? one : other;
       return merge(generated, one.text, other.text);
@@ -49,14 +56,15 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
   return [{ status: 'change', change: { kind: 'update', path, before: yours, content: text } }];
 }
 
-/** Each version of the file with what was generated for it; one that git merged is both at once. */
-function versionsOf({ bases, yours }: MergedFile): { base: string; text: string }[] {
+/** Git may have carried lines of the other branch into a version: they look like edits beside its own base. */
+function withoutCarried(one: Outcome, other: Outcome, generated: string): Outcome {
+  if (one.isOpen) return other;
+  const text = commonEdits(generated, one.text, other.text);
+  return text === undefined ? one : { text, isOpen: false };
+}
+
+/** The versions of a file that git left; what it merged is one that is of both branches. */
+function versionsIn(yours: string | undefined): string[] {
   if (yours === undefined) return [];
-  const texts = hasMarkers(yours) ? sidesOf(yours) : [yours];
-  return Array.from({ length: Math.max(texts.length, bases.length) }, (_, at) => ({
-    base: bases[Math.min(at, bases.length - 1)],
-    text: texts[Math.min(at, texts.length - 1)],
-  })).flatMap(({ base, text }) =>
-    base === undefined || text === undefined ? [] : [{ base, text }],
-  );
+  return hasMarkers(yours) ? sidesOf(yours) : [yours];
 }

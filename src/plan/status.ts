@@ -1,4 +1,5 @@
 import { isApplied } from '../spec/lock.ts';
+import { hasMarkers } from '../spec/markers.ts';
 import { resourceNames } from '../spec/names.ts';
 import type { TablesOf } from '../stacks/migration-tables.ts';
 import type { Stack } from '../stacks/stack.ts';
@@ -45,7 +46,12 @@ export type ProjectStatus = {
   clashes: readonly Clash[];
 };
 
-type Migration = TablesOf & { name: string; statements: readonly string[] };
+type Migration = TablesOf & {
+  name: string;
+  file: string;
+  isOpen: boolean;
+  statements: readonly string[];
+};
 
 /** Looks at everything that was generated, and changes nothing. */
 export async function readStatus(request: StatusRequest): Promise<ProjectStatus> {
@@ -61,7 +67,7 @@ export async function readStatus(request: StatusRequest): Promise<ProjectStatus>
     madeBy,
     version,
     isApplied: isApplied(manifest, applied) && !request.isMerged,
-    files: statuses,
+    files: [...statuses, ...unsettledMigrations(migrations, stack)],
     endpoints: await Promise.all(endpoints),
     missingMigrations: request.missing,
     clashes: clashesOf(migrations),
@@ -110,6 +116,12 @@ async function endpointStatus(
   };
 }
 
+/** Both branches may have made one of the same name. */
+function unsettledMigrations(migrations: readonly Migration[], stack: Stack): FileStatus[] {
+  const open = migrations.filter(({ isOpen }) => isOpen);
+  return open.map(({ file }) => ({ path: `${stack.migrations}/${file}`, status: 'unsettled' }));
+}
+
 function readMigrations(
   { migrations: folder, isMigration, tablesOf, statementsOf }: Stack,
   files: ProjectFiles,
@@ -119,6 +131,12 @@ function readMigrations(
     .filter(isMigration)
     .map((file) => {
       const text = files.read(`${folder}/${file}`) ?? '';
-      return { name: nameOf(file), statements: statementsOf(text), ...tablesOf(text) };
+      return {
+        name: nameOf(file),
+        file,
+        isOpen: hasMarkers(text),
+        statements: statementsOf(text),
+        ...tablesOf(text),
+      };
     });
 }

@@ -162,6 +162,7 @@ describe('what is not settled', () => {
     ['a module', service, conflict('HEAD')],
     ['a file of the project', 'src/app.ts', conflict('yours')],
     ['a shared file', 'src/routes.ts', conflict('HEAD')],
+    ['a migration', creation, conflict('HEAD')],
     ['package.json', 'package.json', conflict('Updated upstream', '\r\n')],
   ])('is a reason to fail: %s with conflict markers', async (_, path, places) => {
     const texts = await made(one);
