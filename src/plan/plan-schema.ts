@@ -35,14 +35,18 @@ export function planSchema(change: Schema): {
   const clashes = sides.length > 1 ? clashesIn(there, stack) : [];
   refuseTwice(clashes, stack);
   const before = databaseOf({ sides, after, plurals, there, stack });
-  const { changes, notices } = planMigrations({ ...change, before }, findAffected(before, after));
+  const { changes, notices } = planMigrations(
+    { ...change, before },
+    findAffected(before, after, change.renames),
+  );
   const added = changes.flatMap((each) =>
     each.kind === 'create'
       ? [{ name: nameOf(each.path), tables: stack.tablesOf(String(each.content)) }]
       : [],
   );
   const lineage = lineageOf(after, [...there, ...added], (plural) => {
-    const known = sides.flatMap((side) => side.lineage[plural] ?? []);
+    const { from = '' } = change.renames.endpoint?.to === plural ? change.renames.endpoint : {};
+    const known = sides.flatMap((side) => side.lineage[plural] ?? side.lineage[from] ?? []);
     const isRecorded = sides.some((side) => Object.hasOwn(side.lineage, plural));
     return { known, isComplete: isRecorded && !plurals.includes(plural) };
   });

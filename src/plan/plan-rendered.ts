@@ -1,0 +1,72 @@
+import type { Change, Notice } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
+import { hasMarkers } from '../spec/markers.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { NewNames } from './follow-names.ts';
+import type { FilePlan } from './plan-file.ts';
+import { isMerge, planFile, planGone, planMoved } from './plan-file.ts';
+import { planSides } from './plan-sides.ts';
+import type { ProjectFiles } from './project-files.ts';
+
+/** What is rendered of one file, before and after; undefined where it is not. */
+export type Versions = {
+  path: string;
+  base: string | undefined;
+  generated: string | undefined;
+  /** What other branches have that were merged; their bases of the same file. */
+  others?: readonly (string | undefined)[];
+  /** Where the file is so far, if it goes on at another path. */
+  from?: string;
+};
+
+type Rendering = {
+  stack: Stack;
+  files: ProjectFiles;
+  force: boolean;
+  command: string;
+  /** Those of an endpoint that is renamed. */
+  names?: NewNames | undefined;
+};
+
+/** What two renderings have at each path. */
+export function pairUp(before: RenderedFile[], after: RenderedFile[]): Versions[] {
+  const [bases, generated] = [before, after].map(
+    (files) => new Map(files.map(({ path, content }) => [path, content])),
+  );
+  const paths = new Set([...after, ...before].map(({ path }) => path));
+  return [...paths].map((path) => ({
+    path,
+    base: bases?.get(path),
+    generated: generated?.get(path),
+  }));
+}
+
+/** What becomes of rendered files that differ; throws a UserError with all that are in the way. */
+export async function planRendered(
+  { stack, files, force, command, names }: Rendering,
+  versions: Versions[],
+): Promise<{ changes: Change[]; notices: Notice[] }> {
+  const all = versions.map((each) => ({ ...each, yours: files.read(each.from ?? each.path) }));
+  // Only a merge needs a parser, which takes time to load.
+  const isMerged = ({ others = [], yours }: (typeof all)[number]) =>
+    others.length > 0 || (yours !== undefined && hasMarkers(yours));
+  const isSound = all.some((file) => isMerge(file) || isMerged(file))
+    ? await stack.soundness()
+    : () => true;
+  const options = { force, isSound, names };
+  const plans = all.flatMap((each): FilePlan[] => {
+    const { generated, from, others = [], ...file } = each;
+    if (from === undefined && isMerged(each)) {
+      return planSides({ ...file, bases: [file.base, ...others], generated }, options);
+    }
+    if (generated === undefined) return planGone(file);
+    if (from === undefined) return [planFile({ ...file, generated }, options)];
+    return planMoved({ ...file, generated }, { from, there: files.read(file.path) }, options);
+  });
+  const problems = plans.flatMap((plan) => (plan.status === 'refused' ? [plan.problem] : []));
+  if (problems.length > 0) throw new UserError(problems, `${command} --force`);
+  return {
+    changes: plans.flatMap((plan) => (plan.status === 'change' ? [plan.change] : [])),
+    notices: plans.flatMap((plan) => (plan.status === 'notice' ? [plan.notice] : [])),
+  };
+}
