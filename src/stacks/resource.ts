@@ -1,6 +1,7 @@
 import type { Access } from '../spec/access.ts';
 import { isOwned, usualAccess } from '../spec/access.ts';
 import { builtInEndpoints } from '../spec/accounts.ts';
+import { leadsTo } from '../spec/circles.ts';
 import type { Field } from '../spec/field.ts';
 import { fieldColumn, fieldJsonName } from '../spec/field.ts';
 import type { Endpoint, Manifest, Operation } from '../spec/manifest.ts';
@@ -30,6 +31,8 @@ export type ResourceField = {
   default: string | number | boolean | undefined;
   /** The resource that a reference points to. */
   parent: Parent | undefined;
+  /** Optional, and leads back here, maybe by way of others: a sample row goes without it. */
+  circular: boolean;
   /** What becomes of the row when the one that it refers to is deleted. */
   onDelete: 'restrict' | 'set null' | 'cascade';
 };
@@ -120,12 +123,14 @@ function describeField(
     max: undefined,
     default: undefined,
   };
+  const isOptional = 'optional' in field && field.optional === true;
   return {
     ...absent,
     ...field,
     name: fieldJsonName(name, field),
     column: fieldColumn(name, field),
-    onDelete: 'optional' in field && field.optional ? 'set null' : 'restrict',
+    circular: isOptional && field.type === 'ref' && leadsTo(plural, field.to, manifest.endpoints),
+    onDelete: isOptional ? 'set null' : 'restrict',
     parent: field.type === 'ref' ? describeParent(manifest, field.to, plural) : undefined,
   };
 }
