@@ -19,12 +19,13 @@ export const fieldSchema = once(() => {
   const secret = flag('Never leaves the server.');
   const readonly = flag('Set by the server only: refused in a request.');
   const hidden = { private: secret, readonly };
+  const owner = flag('Whose row it is: the server sets it to the user who makes the row.');
   const list = flag('Holds several values.');
   const unique = flag('No two rows may have the same value.');
   const index = flag('Has an index in the database.');
   const filter = flag('The list can be filtered by it.');
   const sort = flag('The list can be sorted by it.');
-  const search = flag('?search= looks into it.');
+  const search = flag('?search= looks into it, through an index.');
   const range = {
     min: bound('Smallest value; for text the shortest length; for a list the fewest items.'),
     max: bound('Largest value; for text the longest length; for a list the most items.'),
@@ -155,6 +156,7 @@ export const fieldSchema = once(() => {
       index,
       filter,
       ...hidden,
+      owner,
     }),
   ]);
 });

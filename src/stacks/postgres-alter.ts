@@ -3,12 +3,19 @@ import {
   columnType,
   constraintKinds,
   constraintLines,
-  indexStatement,
   literal,
   quoteName,
 } from './postgres.ts';
 import { compareFields, type FieldChanges, type KeptField } from './postgres-changes.ts';
 import { fillNulls } from './postgres-fill.ts';
+import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
+import {
+  existing,
+  type IndexKind,
+  indexKinds,
+  indexLines,
+  withoutRepeats,
+} from './postgres-indexes.ts';
 import { renameColumns } from './postgres-rename.ts';
 import { type Risk, risksOf } from './postgres-risks.ts';
 import type { Resource, ResourceField } from './resource.ts';
@@ -38,7 +45,8 @@ export function alterTable(
 }
 
 /** What leans on a column goes first and comes last: a name or a type may change in between. */
-function statements({ table, removed, kept, added }: FieldChanges, direction: 'up' | 'down') {
+function statements(changes: FieldChanges, direction: 'up' | 'down') {
+  const { table, removed, kept, added, owners } = changes;
   const alter = `alter table ${quoteName(table)}`;
   const parts = kept.map((field) => changedParts(table, field));
   return [
@@ -53,21 +61,28 @@ function statements({ table, removed, kept, added }: FieldChanges, direction: 'u
       })),
     ),
     ...kept.flatMap((field) => changeColumn(table, field, direction)),
-    ...added.flatMap((field) => addColumn(table, field, direction)),
+    ...added.flatMap((field) => addColumn(table, field, direction, owners)),
     ...parts.flatMap(({ constraints }) => constraints),
     ...added.flatMap((field) => constraintsOf(table, field)),
-    ...parts.flatMap(({ indexes }) => indexes),
-    ...added.flatMap((field) => indexStatement(table, field)),
+    ...withoutRepeats([
+      ...parts.flatMap(({ indexes }) => indexes),
+      ...added.flatMap((field) => indexKinds.flatMap((kind) => indexLines[kind](table, field))),
+    ]),
   ];
 }
 
-function addColumn(table: string, field: ResourceField, direction: 'up' | 'down'): string[] {
+function addColumn(
+  table: string,
+  field: ResourceField,
+  direction: 'up' | 'down',
+  owners: FieldChanges['owners'],
+): string[] {
   const column = quoteName(field.column);
   const alter = `alter table ${quoteName(table)}`;
   const { default: preset } = field;
   return [
     `${alter} add column ${column} ${columnType(field)}`,
-    ...(field.optional ? [] : fillNulls(table, field, direction)),
+    ...(field.optional ? [] : fillNulls(table, field, direction, owners)),
     ...(preset === undefined
       ? []
       : [`${alter} alter column ${column} set default ${literal(preset)}`]),
@@ -75,11 +90,8 @@ function addColumn(table: string, field: ResourceField, direction: 'up' | 'down'
   ];
 }
 
-function changeColumn(
-  table: string,
-  { before, after, conversion }: KeptField,
-  direction: 'up' | 'down',
-): string[] {
+function changeColumn(table: string, field: KeptField, direction: 'up' | 'down'): string[] {
+  const { before, after, conversion } = field;
   const column = quoteName(after.column);
   const alter = `alter table ${quoteName(table)} alter column ${column}`;
   const type = columnType(after);
@@ -90,6 +102,7 @@ function changeColumn(
   const wasNullable = before.optional || conversion.makesNulls;
   const tightens = wasNullable && !after.optional;
   return [
+    ...typeHurdles(table, field).map(({ guard }) => guard),
     // It would have to be cast as well.
     ...(before.default !== undefined && (isOther || after.default === undefined)
       ? [`${alter} drop default`]
@@ -121,34 +134,39 @@ function constraintsOf(table: string, field: ResourceField): string[] {
 function changedParts(table: string, field: KeptField) {
   const alter = `alter table ${quoteName(table)}`;
   const kinds = constraintKinds.filter((kind) => !keepsConstraint(table, field, kind));
-  const makesIndex = !keepsIndex(table, field);
+  const indexes = indexKinds.filter((kind) => !keepsIndex(table, field, kind));
   const { before, after } = field;
   return {
     dropped: [
-      ...(makesIndex
-        ? indexStatement(table, before).map(() => `drop index ${table}_${before.column}_index`)
-        : []),
+      ...indexes
+        .filter((kind) => indexLines[kind](table, before).length > 0)
+        .map((kind) => `drop index ${existing(kind)}${table}_${before.column}_${kind}`),
       ...kinds.flatMap((kind) =>
         constraintLines[kind](table, before).map(
           () => `${alter} drop constraint ${table}_${before.column}_${kind}`,
         ),
       ),
     ],
-    constraints: kinds.flatMap((kind) =>
-      constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
-    ),
-    indexes: makesIndex ? indexStatement(table, after) : [],
+    constraints: kinds.flatMap((kind) => [
+      ...constraintHurdles(table, field, kind).map(({ guard }) => guard),
+      ...constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
+    ]),
+    indexes: indexes.flatMap((kind) => indexLines[kind](table, after)),
   };
 }
 
 /** The endings of the names of what stays as it is on a column. */
-function keptParts(table: string, field: KeptField): (ConstraintKind | 'index')[] {
-  const kinds = constraintKinds.filter(
-    (kind) =>
-      keepsConstraint(table, field, kind) && constraintLines[kind](table, field.after).length > 0,
-  );
-  const hasIndex = keepsIndex(table, field) && indexStatement(table, field.after).length > 0;
-  return hasIndex ? [...kinds, 'index'] : kinds;
+function keptParts(table: string, field: KeptField): (ConstraintKind | IndexKind)[] {
+  const { after } = field;
+  return [
+    ...constraintKinds.filter(
+      (kind) =>
+        keepsConstraint(table, field, kind) && constraintLines[kind](table, after).length > 0,
+    ),
+    ...indexKinds.filter(
+      (kind) => keepsIndex(table, field, kind) && indexLines[kind](table, after).length > 0,
+    ),
+  ];
 }
 
 /** A check is written for a type, so another type needs it anew. */
@@ -158,7 +176,7 @@ function keepsConstraint(table: string, { before, after }: KeptField, kind: Cons
   return was === constraintLines[kind](table, after)[0];
 }
 
-function keepsIndex(table: string, { before, after }: KeptField): boolean {
-  const [was] = indexStatement(table, { ...before, column: after.column });
-  return was === indexStatement(table, after)[0];
+function keepsIndex(table: string, { before, after }: KeptField, kind: IndexKind): boolean {
+  const was = indexLines[kind](table, { ...before, column: after.column });
+  return was.join() === indexLines[kind](table, after).join();
 }

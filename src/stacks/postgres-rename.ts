@@ -1,8 +1,14 @@
 import type { ConstraintKind } from './postgres.ts';
-import { quoteName } from './postgres.ts';
+import { constraintKinds, constraintLines, quoteName } from './postgres.ts';
+import type { IndexKind } from './postgres-indexes.ts';
+import { existing, indexKinds, indexLines, isIndexKind } from './postgres-indexes.ts';
+import type { Resource } from './resource.ts';
+
+/** What leans on a column, or on the table itself, by the ending of its name. */
+type Part = { kind: ConstraintKind | IndexKind | 'pkey'; name: string };
 
 /** A column with the endings of the names of what leans on it. */
-type Rename = { from: string; to: string; parts: (ConstraintKind | 'index')[] };
+type Rename = { from: string; to: string; parts: (ConstraintKind | IndexKind)[] };
 
 /** Renames columns with their constraints and indexes, which the server knows by their names. */
 export function renameColumns(table: string, columns: Rename[]): string[] {
@@ -16,10 +22,41 @@ function renameOne(table: string, { from, to, parts }: Rename): string[] {
     `${alter} rename column ${quoteName(from)} to ${quoteName(to)}`,
     ...parts.map((part) => {
       const names = `${table}_${from}_${part}`;
-      const target = `${table}_${to}_${part}`;
-      return part === 'index'
-        ? `alter index ${names} rename to ${target}`
-        : `${alter} rename constraint ${names} to ${target}`;
+      return renamePart(table, { kind: part, name: names }, `${table}_${to}_${part}`);
+    }),
+  ];
+}
+
+function renamePart(table: string, { kind, name }: Part, target: string): string {
+  return isIndexKind(kind)
+    ? `alter index ${existing(kind)}${name} rename to ${target}`
+    : `alter table ${quoteName(table)} rename constraint ${name} to ${target}`;
+}
+
+/**
+ * Renames a table with its constraints and indexes: a table that is called so later needs the names.
+ * Both have the same columns.
+ */
+export function renameTable(before: Resource, after: Resource): string[] {
+  const [from, to] = [before.names.table, after.names.table];
+  if (from === to) return [];
+  const targets = partsOf(after);
+  return [
+    `alter table ${quoteName(from)} rename to ${quoteName(to)}`,
+    ...partsOf(before).map((part, at) => renamePart(to, part, targets[at]?.name ?? part.name)),
+  ];
+}
+
+/** The names of what leans on the columns of a table, and of its primary key. */
+function partsOf({ names: { table }, fields }: Resource): Part[] {
+  return [
+    { kind: 'pkey', name: `${table}_pkey` },
+    ...fields.flatMap((field) => {
+      const kinds = [
+        ...constraintKinds.filter((kind) => constraintLines[kind](table, field).length > 0),
+        ...indexKinds.filter((kind) => indexLines[kind](table, field).length > 0),
+      ];
+      return kinds.map((kind) => ({ kind, name: `${table}_${field.column}_${kind}` }));
     }),
   ];
 }

@@ -30,7 +30,8 @@ const types: Record<ResourceField['type'], (field: ResourceField) => string> = {
   ref: () => 'uuid',
 };
 
-const longest = { string: 255, text: 20_000, email: 254, url: 2048 };
+/** The longest texts of fields that say nothing of it, in characters. */
+export const longest = { string: 255, text: 20_000, email: 254, url: 2048 };
 
 /** The longest text that a field holds, in characters; of each item where it is a list. */
 export function maxLength({ type, list, max }: ResourceField): number {
@@ -54,31 +55,6 @@ export function tableLines({ names, fields }: Resource): string[] {
       fields.flatMap((field) => constraintLines[kind](names.table, field)),
     ),
   ];
-}
-
-/** The statements that make the table, the first of them over several lines. */
-export function creationStatements(resource: Resource): string[] {
-  const lines = tableLines(resource).map((line) => `  ${line}`);
-  const table = quoteName(resource.names.table);
-  return [`create table ${table} (\n${lines.join(',\n')}\n)`, ...indexStatements(resource)];
-}
-
-/**
- * The statements for the indexes behind references, filters, sorts and whatever asks for one. Those
- * that lists read through end with the id, by which the rows of a page follow each other.
- */
-export function indexStatements({ names, fields }: Resource): string[] {
-  return fields.flatMap((field) => indexStatement(names.table, field));
-}
-
-/** The statement for the index of one field, where it has one. */
-export function indexStatement(table: string, field: ResourceField): string[] {
-  const { column, type, list, sort, filter, index, unique } = field;
-  if (unique || !(type === 'ref' || sort || filter || index)) return [];
-  const isPaged = type === 'ref' || sort || filter;
-  const columns = isPaged && !list ? `${quoteName(column)}, id` : quoteName(column);
-  const target = `${quoteName(table)}${list ? ' using gin' : ''} (${columns})`;
-  return [`create index ${table}_${column}_index on ${target}`];
 }
 
 /** The type of a column. */
@@ -113,9 +89,14 @@ function referenceLine(table: string, { column, parent, onDelete }: ResourceFiel
 }
 
 function checkLine(table: string, field: ResourceField): string[] {
-  const conditions = [...valueCondition(field), ...boundConditions(field)];
+  const conditions = checkConditions(field);
   if (conditions.length === 0) return [];
   return [`constraint ${table}_${field.column}_check check (${conditions.join(' and ')})`];
+}
+
+/** What holds for every value of a field. */
+export function checkConditions(field: ResourceField): string[] {
+  return [...valueCondition(field), ...boundConditions(field)];
 }
 
 function valueCondition({ type, column, values, list }: ResourceField): string[] {

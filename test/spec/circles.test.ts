@@ -40,7 +40,7 @@ describe('a circle that is closed far away', () => {
       endpoints: endpoints({ as: 'bs', bs: 'cs', cs: last, ds: 'as' }),
     }));
     if (!open || !closed) throw new Error('there are two');
-    expect(findAffected(open, closed).changed).toEqual(['as', 'bs', 'cs']);
-    expect(findAffected(closed, open).changed).toEqual(['as', 'bs', 'cs']);
+    expect(findAffected(open, closed, {}).changed).toEqual(['as', 'bs', 'cs']);
+    expect(findAffected(closed, open, {}).changed).toEqual(['as', 'bs', 'cs']);
   });
 });

@@ -10,11 +10,18 @@ import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
-import { alterationOf, alterationView, type MigrationView, removalView } from './migration-view.ts';
+import {
+  alterationOf,
+  alterationView,
+  type MigrationView,
+  removalView,
+  renameView,
+  upgradeView,
+} from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
-import { wirings } from './wirings.ts';
+import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
@@ -59,8 +66,18 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     return alterationOf(change).risks;
   },
 
+  renderRename(before, after, rename, timestamp) {
+    const view = renameView(before, after, rename);
+    return view && renderMigration({ ...view, timestamp });
+  },
+
   renderRemoval(manifest, plural, timestamp) {
     return renderMigration({ ...removalView(manifest, plural), timestamp });
+  },
+
+  renderUpgrade(manifest, version, timestamp) {
+    const view = upgradeView(manifest, version);
+    return view && renderMigration({ ...view, timestamp });
   },
 
   removalRisks(manifest, plural) {
@@ -68,6 +85,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   wirings,
+  renamings,
 
   listRoutes,
   commands,

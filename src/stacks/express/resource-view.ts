@@ -1,6 +1,7 @@
 import type { Manifest, Operation } from '../../spec/manifest.ts';
 import type { ResourceNames } from '../../spec/names.ts';
-import { indexStatements, quoteName, tableLines } from '../postgres.ts';
+import { quoteName, tableLines } from '../postgres.ts';
+import { indexStatements } from '../postgres-indexes.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
 import { accessView } from './access-view.ts';
@@ -65,7 +66,7 @@ export function resourceView(manifest: Manifest, plural: string) {
       .filter(({ type }) => type === 'enum')
       .map(({ name }) => `${name}Values`)
       .join(', '),
-    schemaNames: schemaNames(names, resource.under?.parent?.names),
+    schemaNames: schemaNames(names, under ? [under.createSchema, under.listQuery] : []),
 
     filters,
     search: search.map(({ name, column }) => ({ name, column })),
@@ -75,10 +76,7 @@ export function resourceView(manifest: Manifest, plural: string) {
       search.length > 0 ||
       ownCondition === true ||
       access.readScope === 'owner',
-    scope: [
-      ...(ownCondition && under ? [under.name] : []),
-      ...(access.readScope === 'owner' ? ['ownerId'] : []),
-    ],
+    scope: ownCondition && under ? [under.name] : [],
     sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
       .map(toLiteral)
       .join(', '),
@@ -101,9 +99,13 @@ export function resourceView(manifest: Manifest, plural: string) {
 
     sqlTable: quoteName(names.table),
     sqlLines: tableLines(resource).map(inTemplateLiteral),
-    sqlIndexes: indexStatements(resource).map(inTemplateLiteral),
+    sqlIndexes: indexStatements(resource).map(inTemplateLiteral).map(indented),
   };
 }
+
+/** Where a statement has lines, they stand below each other in the migration. */
+const indented = (statement: string) =>
+  statement.includes('\n') ? `\n${statement}\n`.replace(/\n/g, '\n    ').slice(0, -2) : statement;
 
 type Capabilities = ReturnType<typeof capabilities>;
 
@@ -153,13 +155,9 @@ function valuesOf({ Singular }: ResourceNames, can: Capabilities): string | unde
   return can.update ? `patch${Singular}` : undefined;
 }
 
-function schemaNames({ Plural, Singular }: ResourceNames, parent?: ResourceNames): string {
-  const nested = parent && [
-    `create${Singular}Of${parent.Singular}`,
-    `list${Plural}Of${parent.Singular}Query`,
-  ];
+function schemaNames({ Plural, Singular }: ResourceNames, nested: string[]): string {
   const own = [`create${Singular}`, `list${Plural}Query`, `patch${Singular}`, `replace${Singular}`];
-  return [...own, ...(nested ?? [])].join(', ');
+  return [...new Set([...own, ...nested])].join(', ');
 }
 
 function paginationNames(pagination: Resource['pagination']) {

@@ -1,10 +1,10 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
+import { service } from '../../services/service.ts';
 import { type Server, startServer } from '../servers.ts';
 import { createClient, newCredentials } from './client.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -31,7 +31,7 @@ export function docsInBrowser(project: () => string): void {
   beforeAll(async () => {
     server = await startServer(project(), {}, 'npm start');
     await createClient(server.url).register(credentials);
-    browser = await chromium.launch({ executablePath, args });
+    browser = await chromium.launch({ executablePath: await service('Chromium'), args });
     page = await browser.newPage();
     page.setDefaultTimeout(20_000);
     page.on('request', (request) => asked.push(request.url()));
