@@ -81,7 +81,8 @@ function valueProblems(name: string, field: Field): Problem[] {
   if (field.type !== 'enum') return [];
   const { values } = field;
   const [first = ''] = values;
-  if (values.length === 1 && modifierNames.has(first)) {
+  // No enum has an owner, so that it can only be a value.
+  if (values.length === 1 && modifierNames.has(first) && first !== 'owner') {
     const found = `\`${name}\` is an enum without values.`;
     return [{ found, expected: 'Expected them after the type, as in enum:draft,published.' }];
   }
