@@ -20,7 +20,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/generated/global-setup.ts',
+    globalSetup: ['test/generated/global-setup.ts', 'test/services/global-setup.ts'],
     // Most of it waits for other processes: even two cores have room for two files at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Real processes, disks and databases: a busy machine may take its time, a hang may not.

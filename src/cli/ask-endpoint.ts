@@ -1,4 +1,5 @@
 import { confirm, input, select } from '@inquirer/prompts';
+import { builtInEndpoints } from '../spec/accounts.ts';
 import type { Plan } from '../spec/change.ts';
 import { paginations } from '../spec/choices.ts';
 import type { EndpointRequest } from '../spec/endpoint.ts';
@@ -25,8 +26,10 @@ export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promis
     }));
   checkStart(withName(name), manifest);
   const request = { ...open, name };
+  const accounts = Object.keys(builtInEndpoints(manifest.auth));
   const targets = [
     ...new Set([
+      ...accounts,
       ...Object.keys(manifest.endpoints),
       parseResourceName(name, overrides(open)).plural,
     ]),
@@ -34,7 +37,7 @@ export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promis
   const fields: string[] = [];
   const check = (field: string) => faultOf({ ...request, fields: [...fields, field] }, manifest);
   for (;;) {
-    const field = await askField(fields.length === 0, targets, check);
+    const field = await askField(fields.length === 0, { targets, accounts }, check);
     if (field === undefined) break;
     fields.push(field);
   }
@@ -66,7 +69,7 @@ type Check = (field: string) => true | string;
 
 async function askField(
   isFirst: boolean,
-  targets: string[],
+  { targets, accounts }: { targets: string[]; accounts: string[] },
   check: Check,
 ): Promise<string | undefined> {
   const name = await input({
@@ -85,9 +88,12 @@ async function askField(
     pageSize: fieldTypes.length,
     loop: false,
   });
-  const start = `${typed}:${type}${await askArgument(typed, type, targets, check)}`;
+  const argument = await askArgument(typed, type, targets, check);
+  const start = `${typed}:${type}${argument}`;
+  const canOwn = accounts.includes(argument.slice(1));
+  const fitting = modifiersOf(type).filter((each) => canOwn || each !== 'owner');
   const words = await input({
-    message: `Modifiers of ${typed}, if any (${modifiersOf(type).join(' ')})`,
+    message: `Modifiers of ${typed}, if any (${fitting.join(' ')})`,
     validate: (text) => check(withWords(start, text)),
   });
   return withWords(start, words);

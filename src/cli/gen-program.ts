@@ -6,6 +6,7 @@ import { fieldHelp } from './field-help.ts';
 import { addLookCommands } from './look-commands.ts';
 import { version } from './package.ts';
 import { addReleaseCommands } from './release-commands.ts';
+import { addRenameCommand } from './rename-command.ts';
 
 /** `gen` with all of its commands. */
 export function genProgram(): Command {
@@ -21,7 +22,7 @@ export function genProgram(): Command {
     .command('endpoint')
     .summary('add an endpoint: its table, its routes, its tests')
     .description('Adds an endpoint with its table: a whole vertical slice, wired and tested.')
-    .usage('<name> [field...] [options]')
+    .usage('<name> [field...] [options]\n       gen endpoint rename <from> <to> [options]')
     .helpOption('-h, --help', 'print this help')
     .addArgument(new Argument('[name]', 'such as posts or blog-posts'))
     .addArgument(new Argument('[field...]', 'name:type[:modifier...]; asked for if there is none'))
@@ -38,6 +39,7 @@ export function genProgram(): Command {
       await genEndpoint(name, fields, options);
     });
   withChangeFlags(endpoint, 'replace files that are in the way');
+  addRenameCommand(endpoint);
 
   addFieldCommands(program);
 

@@ -69,7 +69,8 @@ function problemOf(message: string): { found: string; expected: string } {
     return { found: `\`${word}\` has no value.`, expected: 'Expected one behind it.' };
   }
   if (/^too many arguments/.test(first)) {
-    const expected = 'Expected one at most; one that has spaces needs quotes around it.';
+    const expected =
+      'Expected those that the help lists; one that has spaces needs quotes around it.';
     return { found: 'There are too many arguments.', expected };
   }
   return {

@@ -1,24 +1,38 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refsTo } from '../spec/endpoint-rules.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import type { Renames } from '../spec/renames.ts';
 
 /** The endpoints, by their plurals, whose code differs between two manifests. */
-export type Affected = { added: string[]; changed: string[]; removed: string[] };
+export type Affected = {
+  added: string[];
+  /** Those that were there before; what was renamed stands here under its new name. */
+  changed: string[];
+  removed: string[];
+};
 
 /** Which endpoints a change is about; those that refer to a changed one use its names and tests. */
-export function findAffected(before: Manifest, after: Manifest): Affected {
+export function findAffected(
+  before: Manifest,
+  after: Manifest,
+  { endpoint: rename }: Renames,
+): Affected {
   const [old, next] = [before.endpoints, after.endpoints];
-  const plurals = Object.keys(next).filter((plural) => Object.hasOwn(old, plural));
-  const edited = plurals.filter((plural) => !isDeepStrictEqual(old[plural], next[plural]));
+  const nameBefore = (plural: string) => (plural === rename?.to ? rename.from : plural);
+  const nameAfter = (plural: string) => (plural === rename?.from ? rename.to : plural);
+  const plurals = Object.keys(next).filter((plural) => Object.hasOwn(old, nameBefore(plural)));
+  const edited = plurals.filter(
+    (plural) => plural === rename?.to || !isDeepStrictEqual(old[plural], next[plural]),
+  );
   const everything = !isDeepStrictEqual(answersOf(before), answersOf(after));
   const isReferring = (plural: string) =>
     edited.some((to) => refsTo(to, next[plural] ?? { fields: {} }).length > 0);
   return {
-    added: Object.keys(next).filter((plural) => !Object.hasOwn(old, plural)),
+    added: Object.keys(next).filter((plural) => !Object.hasOwn(old, nameBefore(plural))),
     changed: plurals.filter(
       (plural) => everything || edited.includes(plural) || isReferring(plural),
     ),
-    removed: Object.keys(old).filter((plural) => !Object.hasOwn(next, plural)),
+    removed: Object.keys(old).filter((plural) => !Object.hasOwn(next, nameAfter(plural))),
   };
 }
 

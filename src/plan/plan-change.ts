@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, Notice, Plan } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import { resourceNames } from '../spec/names.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
-import type { FilePlan } from './plan-file.ts';
-import { isMerge, planFile, planGone } from './plan-file.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
 import { planMigrations } from './plan-migrations.ts';
+import { planOwnFiles } from './plan-own-files.ts';
+import type { Versions } from './plan-rendered.ts';
+import { pairUp, planRendered } from './plan-rendered.ts';
 import { planSecrets } from './plan-secrets.ts';
 import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -24,8 +25,6 @@ export type ProjectChange = SchemaChange & {
   version: string;
 };
 
-type Versions = { path: string; base: string | undefined; generated: string | undefined };
-
 /**
  * The file changes between the manifest whose code the project has and another: rendered files are
  * merged, shared files wired and unwired, and what the database needs becomes new migrations. Throws
@@ -33,22 +32,26 @@ type Versions = { path: string; base: string | undefined; generated: string | un
  */
 export async function planChange(change: ProjectChange): Promise<Plan> {
   const { before, after, stack, files, about, version } = change;
-  const affected = findAffected(before, after);
+  const affected = findAffected(before, after, change.renames);
   const schema = planMigrations(change, affected);
   const secrets = planSecrets(change);
   const plurals = new Set([...affected.added, ...affected.changed, ...affected.removed]);
-  const rendered = await planRendered(change, [
+  const versions = [
     ...projectVersions(stack, before, after),
-    ...[...plurals].flatMap((plural) => endpointVersions(stack, before, after, plural)),
+    ...[...plurals].flatMap((plural) => endpointVersions(change, plural)),
     ...(about === undefined || plurals.has(about)
       ? []
       : stack.renderEndpoint(after, about).map(unchanged)),
-  ]);
+  ];
+  const names = newNames(change);
+  const rendered = await planRendered({ ...change, names }, versions);
+  const own = planOwnFiles(files, versions);
   const wired = await planWired(change, affected, withChanges(files, rendered.changes));
   const changes = combine([
     ...schema.changes,
     ...secrets.changes,
     ...rendered.changes,
+    ...own.changes,
     ...wired.changes,
   ]);
   const isApplied = isDeepStrictEqual(before, after);
@@ -59,7 +62,13 @@ export async function planChange(change: ProjectChange): Promise<Plan> {
       ...changes,
     ],
     steps: [],
-    notices: [...schema.notices, ...secrets.notices, ...rendered.notices, ...wired.notices],
+    notices: [
+      ...schema.notices,
+      ...secrets.notices,
+      ...rendered.notices,
+      ...own.notices,
+      ...wired.notices,
+    ],
   };
 }
 
@@ -71,14 +80,27 @@ function projectVersions(stack: Stack, before: Manifest, after: Manifest): Versi
 }
 
 function endpointVersions(
-  stack: Stack,
-  before: Manifest,
-  after: Manifest,
+  { stack, before, after, renames: { endpoint: rename } }: ProjectChange,
   plural: string,
 ): Versions[] {
-  const render = (manifest: Manifest) =>
-    Object.hasOwn(manifest.endpoints, plural) ? stack.renderEndpoint(manifest, plural) : [];
-  return pairUp(render(before), render(after)).filter(isDifferent);
+  const render = (manifest: Manifest, name: string) =>
+    Object.hasOwn(manifest.endpoints, name) ? stack.renderEndpoint(manifest, name) : [];
+  const generated = render(after, plural);
+  if (plural !== rename?.to) return pairUp(render(before, plural), generated).filter(isDifferent);
+  const bases = render(before, rename.from);
+  return generated.map(({ path, content }, at) => {
+    const { path: from = path, content: base } = bases[at] ?? {};
+    return { path, base, generated: content, ...(from !== path && { from }) };
+  });
+}
+
+function newNames({ before, after, renames: { endpoint: rename } }: ProjectChange) {
+  if (rename === undefined) return undefined;
+  const { from, to } = rename;
+  return {
+    before: resourceNames(from, before.endpoints[from]?.singular),
+    after: resourceNames(to, after.endpoints[to]?.singular),
+  };
 }
 
 const unchanged = ({ path, content }: RenderedFile): Versions => ({
@@ -89,49 +111,17 @@ const unchanged = ({ path, content }: RenderedFile): Versions => ({
 
 const isDifferent = ({ base, generated }: Versions) => base !== generated;
 
-/** What two renderings have at each path. */
-export function pairUp(before: RenderedFile[], after: RenderedFile[]): Versions[] {
-  const [bases, generated] = [before, after].map(
-    (files) => new Map(files.map(({ path, content }) => [path, content])),
-  );
-  const paths = new Set([...after, ...before].map(({ path }) => path));
-  return [...paths].map((path) => ({
-    path,
-    base: bases?.get(path),
-    generated: generated?.get(path),
-  }));
-}
-
-/** What becomes of rendered files that differ; throws a UserError with all that are in the way. */
-export async function planRendered(
-  { stack, files, force, command }: Pick<ProjectChange, 'stack' | 'files' | 'force' | 'command'>,
-  versions: Versions[],
-): Promise<{ changes: Change[]; notices: Notice[] }> {
-  const all = versions.map((each) => ({ ...each, yours: files.read(each.path) }));
-  // Only a merge needs a parser, which takes time to load.
-  const isSound = all.some(isMerge) ? await stack.soundness() : () => true;
-  const plans = all.flatMap(({ generated, ...file }): FilePlan[] => {
-    if (generated === undefined) return planGone(file);
-    return [planFile({ ...file, generated }, { force, isSound })];
-  });
-  const problems = plans.flatMap((plan) => (plan.status === 'refused' ? [plan.problem] : []));
-  if (problems.length > 0) throw new UserError(problems, `${command} --force`);
-  return {
-    changes: plans.flatMap((plan) => (plan.status === 'change' ? [plan.change] : [])),
-    notices: plans.flatMap((plan) => (plan.status === 'notice' ? [plan.notice] : [])),
-  };
-}
-
 async function planWired(
-  { before, after, stack, about }: ProjectChange,
+  { before, after, stack, about, renames: { endpoint: rename } }: ProjectChange,
   { added, changed, removed }: Affected,
   files: ProjectFiles,
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const gone = removed.flatMap((plural) => stack.wirings(before, plural));
+  const renamed = rename ? stack.renamings(before, after, rename) : [];
   const wired = added.flatMap((plural) => stack.wirings(after, plural));
   const isOld = about !== undefined && [before, after].every(({ endpoints }) => about in endpoints);
   const isSame = isOld && !changed.includes(about);
   const reviews = isSame ? await reviewWiring(stack.wirings(after, about), files) : [];
-  const { changes, notices } = await planWiring({ gone, added: wired }, files);
+  const { changes, notices } = await planWiring({ renamed, gone, added: wired }, files);
   return { changes, notices: [...notices, ...reviews] };
 }

@@ -1,6 +1,9 @@
-import type { Change, Notice } from '../spec/change.ts';
+import type { Change, Conflict, Move, Notice } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
 import type { IsSound } from '../stacks/stack.ts';
+import type { NewNames } from './follow-names.ts';
+import { followNames } from './follow-names.ts';
+import type { Merged, Versions } from './merge3.ts';
 import { merge3 } from './merge3.ts';
 
 /** The versions of one rendered file; undefined where there is none. */
@@ -22,7 +25,12 @@ export type FileOptions = {
   force: boolean;
   /** Whether a merged text may be written; asked about nothing else. */
   isSound: IsSound;
+  /** Those of an endpoint that is renamed. */
+  names?: NewNames | undefined;
 };
+
+/** A rendered file that goes on at another path, and what is there. */
+export type Moved = { from: string; there: string | undefined };
 
 /** Whether both sides changed a file, so that only a merge can tell what becomes of it. */
 export function isMerge({
@@ -36,32 +44,69 @@ export function isMerge({
 /** What becomes of one rendered file. */
 export function planFile(
   { path, base, yours, generated }: FileVersions,
-  { force, isSound }: FileOptions,
+  options: FileOptions,
 ): FilePlan {
-  if (base === undefined) return planNew(path, yours, generated, force);
-  if (yours === undefined) {
-    return kept(path, 'you deleted it, and it stays deleted');
+  if (base === undefined) return planNew(path, yours, generated, options.force);
+  if (yours === undefined) return kept(path, deleted);
+  const { content, merged } = merge({ base, yours, generated }, path, options);
+  if (merged.status === 'conflict') {
+    return conflict({ path, ...meeting('', merged), yours, generated });
   }
-  const merged = merge3({ base, yours, generated }, (text) =>
-    isSound(path, text, [yours, generated]),
-  );
-  switch (merged.status) {
-    case 'same':
-      return { status: 'notice', notice: { kind: 'same', path } };
-    case 'kept':
-      return kept(path, 'it has your edits');
-    case 'conflict': {
-      const places = merged.count === 1 ? 'one place' : `${merged.count} places`;
-      const message = `your edits and the generated ones meet in ${places}`;
-      return {
-        status: 'notice',
-        notice: { kind: 'conflict', path, message, snippet: merged.text, yours, generated },
-      };
-    }
-    default:
-      return update(path, yours, merged.text);
-  }
+  if (content !== yours) return update(path, yours, content);
+  if (merged.status === 'same') return { status: 'notice', notice: { kind: 'same', path } };
+  return kept(path, 'it has your edits');
 }
+
+/** What becomes of one that goes on at another path: your edits come along. */
+export function planMoved(
+  { path, base, yours, generated }: FileVersions,
+  { from, there }: Moved,
+  options: FileOptions,
+): FilePlan[] {
+  if (base === undefined) throw new Error(`${from} was not rendered before`);
+  if (yours === undefined) return [kept(from, deleted)];
+  if (there !== undefined && there !== generated && !options.force) return [taken(path)];
+  const { content, merged } = merge({ base, yours, generated }, path, options);
+  if (merged.status === 'conflict') {
+    const move = { from, before: yours, there };
+    const both = { yours: content, generated };
+    return [conflict({ path, ...meeting(` of ${from}`, merged), ...both, move })];
+  }
+  const move = { from, before: yours, there };
+  return moveFile(path, content, move).map((change) => ({ status: 'change', change }));
+}
+
+/** A text at the one path, and nothing where it was. */
+export function moveFile(path: string, content: string, { from, before, there }: Move): Change[] {
+  return [
+    there === undefined
+      ? { kind: 'create', path, content }
+      : { kind: 'update', path, before: there, content },
+    { kind: 'delete', path: from, before },
+  ];
+}
+
+/** `content` is the outcome; where there is none, it is yours as far as it has new names. */
+function merge(versions: Versions, path: string, { isSound, names }: FileOptions) {
+  const followed = names === undefined ? versions : followNames(versions, names);
+  const sides = [followed.yours, followed.generated];
+  const merged = merge3(followed, (text) => isSound(path, text, sides));
+  const isMerged = merged.status === 'merged' || merged.status === 'replaced';
+  return { merged, content: isMerged ? merged.text : followed.yours };
+}
+
+function meeting(which: string, { text, count }: Extract<Merged, { status: 'conflict' }>) {
+  const places = count === 1 ? 'one place' : `${count} places`;
+  const message = `your edits${which} and the generated ones meet in ${places}`;
+  return { message, snippet: text };
+}
+
+const conflict = (found: Omit<Conflict, 'kind'>): FilePlan => ({
+  status: 'notice',
+  notice: { kind: 'conflict', ...found },
+});
+
+const deleted = 'you deleted it, and it stays deleted';
 
 /** What becomes of a file that is rendered no longer: it goes, unless it has edits. */
 export function planGone({ path, base, yours }: Omit<FileVersions, 'generated'>): FilePlan[] {
@@ -82,6 +127,10 @@ function planNew(
   }
   if (yours === generated) return { status: 'notice', notice: { kind: 'same', path } };
   if (force) return update(path, yours, generated);
+  return taken(path);
+}
+
+function taken(path: string): FilePlan {
   const expected = 'Expected no such file: it is not one that gen made. --force replaces it.';
   return { status: 'refused', problem: { found: `${path} exists already.`, expected } };
 }

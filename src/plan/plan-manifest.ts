@@ -9,14 +9,17 @@ import type { ProjectFiles } from './project-files.ts';
 
 const path = 'backend.json';
 
-/** Your way of writing backend.json stays, unless it hides what the manifest says. */
+/**
+ * Your way of writing backend.json stays, unless it hides what the manifest says; and so does all of
+ * it where it says more than was applied.
+ */
 export function planManifest(before: Manifest, after: Manifest, files: ProjectFiles): Change[] {
   const yours = files.read(path);
   const generated = formatManifest(after);
   if (yours === undefined) return [{ kind: 'create', path, content: generated }];
   const base = formatManifest(before);
   if (yours === base) return update(path, yours, generated);
-  if (isManifest(yours, after)) return [];
+  if (isManifest(yours, after) || !isManifest(yours, before)) return [];
   const merged = merge3({ base, yours, generated }, (text) => isManifest(text, after));
   const content = 'text' in merged && merged.status !== 'conflict' ? merged.text : generated;
   return update(path, yours, content);

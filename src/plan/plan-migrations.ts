@@ -1,8 +1,10 @@
 import type { Change, Notice } from '../spec/change.ts';
 import type { Problem } from '../spec/errors.ts';
 import { UserError } from '../spec/errors.ts';
+import { likelyRenames } from '../spec/likely-renames.ts';
 import type { Endpoint, Manifest } from '../spec/manifest.ts';
 import { addEndpoint } from '../spec/manifest.ts';
+import { moveEndpoint } from '../spec/move-endpoint.ts';
 import type { Renames } from '../spec/renames.ts';
 import { renamesOf } from '../spec/renames.ts';
 import type { RenderedFile, Risk, Stack, TableChange } from '../stacks/stack.ts';
@@ -28,6 +30,8 @@ type Draft = {
   /** Undefined where the database stays as it is. */
   render(timestamp: string): RenderedFile | undefined;
   risks: Risk[];
+  /** The endpoint whose table it drops. */
+  drops?: string;
 };
 
 /**
@@ -43,10 +47,7 @@ export function planMigrations(
   const changes: Change[] = [];
   const notices: Notice[] = [];
   const drafts = draftsOf(change, affected);
-  refuseLosses(
-    change,
-    drafts.flatMap(({ risks }) => risks),
-  );
+  refuseLosses(change, affected, drafts);
   for (const { render, risks } of drafts) {
     const file = render(nextTimestamp(names, clock));
     const path = file?.path ?? stack.migrations;
@@ -58,16 +59,32 @@ export function planMigrations(
   return { changes, notices };
 }
 
-function refuseLosses({ force, command }: SchemaChange, risks: readonly Risk[]): void {
+function refuseLosses(
+  { before, after, force, command }: SchemaChange,
+  affected: Affected,
+  drafts: readonly Draft[],
+): void {
   if (force) return;
-  const problems = risks.flatMap(({ kind, message }): Problem[] =>
-    kind === 'loses' ? [{ found: message, expected: '--force does it all the same.' }] : [],
-  );
-  if (problems.length > 0) throw new UserError(problems, `${command} --force`);
+  const successors = likelyRenames(before, after, affected);
+  const problems = drafts.flatMap(({ risks, drops = '' }) => {
+    const successor = successors.get(drops);
+    const expected =
+      successor === undefined
+        ? '--force does it all the same.'
+        : `A rename to \`${successor}\` keeps them; --force drops it all the same.`;
+    return risks.flatMap(({ kind, message }): Problem[] =>
+      kind === 'loses' ? [{ found: message, expected }] : [],
+    );
+  });
+  if (problems.length === 0) return;
+  const [[from, to] = []] = successors;
+  const rename = from && to && `gen endpoint rename ${from} ${to}`;
+  throw new UserError(problems, rename || `${command} --force`);
 }
 
 function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): Draft[] {
-  const { before, after, stack } = change;
+  const { after, stack, renames } = change;
+  const before = moveEndpoint(change.before, renames.endpoint);
   const made = orderTables(after, added);
   const dropped = orderTables(before, removed);
   const none = new Map<string, string>();
@@ -76,6 +93,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
     risks: stack.risksOf(table),
   });
   return [
+    ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
       const first = withoutFields(after, plural, made.late.get(plural));
       return { render: (timestamp) => stack.renderCreation(first, plural, timestamp), risks: [] };
@@ -85,7 +103,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       return alter({ before: first, after, plural, renames: none });
     }),
     ...changed.map((plural) => {
-      return alter({ before, after, plural, renames: renamesOf(change.renames, plural) });
+      return alter({ before, after, plural, renames: renamesOf(renames, plural) });
     }),
     ...[...dropped.late].map(([plural, late]): Draft => {
       const last = withoutFields(before, plural, late);
@@ -96,9 +114,20 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       return {
         render: (timestamp) => stack.renderRemoval(last, plural, timestamp),
         risks: stack.removalRisks(before, plural),
+        drops: plural,
       };
     }),
   ];
+}
+
+/** The table has its new name before anything else happens to it. */
+function renameOf(
+  { before, renames: { endpoint }, stack }: SchemaChange,
+  moved: Manifest,
+): Draft[] {
+  if (endpoint === undefined) return [];
+  const render = (timestamp: string) => stack.renderRename(before, moved, endpoint, timestamp);
+  return [{ render, risks: [] }];
 }
 
 function withoutFields(

@@ -65,7 +65,7 @@ export function planUndo(undoing: Undoing): Plan {
     force,
     command: 'gen undo',
   };
-  const affected = findAffected(applied, before);
+  const affected = findAffected(applied, before, schema.renames);
   const reverse = hasMigrated ? planMigrations(schema, affected) : { changes: [], notices: [] };
   return {
     changes: [...steps.flatMap(({ change }) => change ?? []), ...reverse.changes, ...forget(files)],

@@ -3,7 +3,7 @@ import type { Manifest } from '../spec/manifest.ts';
 import { packedTool, packedVersion, toolReference } from '../spec/tool.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { nextTimestamp } from './migration-time.ts';
-import { pairUp, planRendered } from './plan-change.ts';
+import { pairUp, planRendered } from './plan-rendered.ts';
 import { planLock } from './plan-manifest.ts';
 import type { BinaryFiles, ProjectFiles } from './project-files.ts';
 import { dependOn, PACKAGE, toolOf } from './tool-line.ts';

@@ -1,23 +1,34 @@
 import type { Change, Notice, WireResult } from '../spec/change.ts';
-import type { Wiring } from '../stacks/stack.ts';
+import type { Renaming, Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
-/** The wirings that a change takes out, and those that it puts in. */
-export type Rewiring = { gone: readonly Wiring[]; added: readonly Wiring[] };
+/** The wirings that a change takes out, puts in, and gives other names. */
+export type Rewiring = {
+  renamed: readonly Renaming[];
+  gone: readonly Wiring[];
+  added: readonly Wiring[];
+};
 
 /** The edits of shared files; a file that cannot be edited for sure becomes a `manual` notice. */
 export async function planWiring(
-  { gone, added }: Rewiring,
+  { renamed, gone, added }: Rewiring,
   files: ProjectFiles,
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const edited = new Map<string, string>();
   const notices: Notice[] = [];
-  const edit = async (path: string, codemod: (text: string | undefined) => Promise<WireResult>) => {
+  const edit = async (
+    path: string,
+    codemod: (text: string | undefined) => Promise<WireResult>,
+    already: () => Notice[] | Promise<Notice[]> = () => [{ kind: 'same', path }],
+  ) => {
     const result = await codemod(edited.get(path) ?? files.read(path));
     if (result.status === 'wired') edited.set(path, result.text);
-    else if (result.status === 'already') notices.push({ kind: 'same', path });
+    else if (result.status === 'already') notices.push(...(await already()));
     else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
   };
+  for (const { after, rename } of renamed) {
+    await edit(after.path, rename, () => reviewWiring([after], files));
+  }
   for (const { path, unwire } of gone) await edit(path, unwire);
   for (const { path, wire } of added) await edit(path, wire);
   const changes = [...edited].flatMap(([path, content]): Change[] => {

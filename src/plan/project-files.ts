@@ -1,14 +1,27 @@
 import type { Change } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
 
 /** What planning may know of the project on disk. Paths are relative and use `/`. */
 export type ProjectFiles = {
   read(path: string): string | undefined;
   /** The names in a folder; none where there is no such folder. */
   list(folder: string): string[];
+  /** Every file below a folder, in order, without what is hidden, installed or built. */
+  tree(folder: string): string[];
 };
 
 /** The same where a plan has to do with files that are not text. */
 export type BinaryFiles = ProjectFiles & { bytes(path: string): Uint8Array | undefined };
+
+/** The text of a file that may be anything; undefined where it is missing, or is no text. */
+export function textOf(files: ProjectFiles, path: string): string | undefined {
+  try {
+    return files.read(path);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
 
 /** The texts of a project as they are once these changes are made. */
 export function withChanges(files: ProjectFiles, changes: readonly Change[]): ProjectFiles {

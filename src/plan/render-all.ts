@@ -17,8 +17,8 @@ export async function renderAll(
   );
   const plurals = Object.keys(manifest.endpoints);
   const added = plurals.flatMap((plural) => stack.wirings(manifest, plural));
-  const files = { read: (path: string) => project.get(path), list: () => [] };
-  const { changes, notices } = await planWiring({ gone: [], added }, files);
+  const files = { read: (path: string) => project.get(path), list: () => [], tree: () => [] };
+  const { changes, notices } = await planWiring({ renamed: [], gone: [], added }, files);
   if (notices.length > 0) throw new Error(`${notices[0]?.path} cannot be wired as it is rendered`);
   for (const change of changes) {
     if (change.kind === 'update') project.set(change.path, change.content);

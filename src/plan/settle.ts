@@ -1,6 +1,7 @@
-import type { Change, Notice, Plan } from '../spec/change.ts';
+import type { Change, Conflict, Notice, Plan } from '../spec/change.ts';
+import { moveFile } from './plan-file.ts';
 
-export type Conflict = Extract<Notice, { kind: 'conflict' }>;
+export type { Conflict } from '../spec/change.ts';
 
 /** What becomes of a file in which both sides changed the same lines. */
 export type Settlement =
@@ -26,10 +27,11 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
   const notices = plan.notices.map((notice): Notice | undefined => {
     const settlement = notice.kind === 'conflict' ? decide(notice) : undefined;
     if (notice.kind !== 'conflict' || settlement === undefined) return notice;
-    const { path, yours: before } = notice;
+    const { path, yours: before, move } = notice;
     const content = contentOf(notice, settlement);
-    if (content === before) return { kind: 'kept', path, message: 'as you decided' };
-    changes.push({ kind: 'update', path, before, content });
+    if (move !== undefined) changes.push(...moveFile(path, content, move));
+    else if (content === before) return { kind: 'kept', path, message: 'as you decided' };
+    else changes.push({ kind: 'update', path, before, content });
     return settlement.kind === 'markers' ? marked(path) : undefined;
   });
   return { ...plan, changes, notices: notices.filter((notice) => notice !== undefined) };

@@ -4,7 +4,7 @@ import type { Manifest } from '../spec/manifest.ts';
 import { hasMarkers } from '../spec/markers.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import { linesOf } from './merge-text.ts';
-import { pairUp } from './plan-change.ts';
+import { pairUp } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { PACKAGE, toolOf } from './tool-line.ts';
 

@@ -17,7 +17,10 @@ const recordSchema = once(() => {
   const content = z.union([z.string(), z.strictObject({ base64: z.string() })]);
   return z.strictObject({
     command: z.string(),
-    renames: z.record(z.string(), z.record(z.string(), z.string())),
+    renames: z.strictObject({
+      endpoint: z.strictObject({ from: z.string(), to: z.string() }).exactOptional(),
+      fields: z.record(z.string(), z.record(z.string(), z.string())).exactOptional(),
+    }),
     files: z.array(
       z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('create'), path: z.string(), hash: z.string() }),

@@ -10,6 +10,8 @@ export type Project = {
   read(path: string): string | undefined;
   /** The names in a folder, in order; none if it is missing. */
   list(folder: string): string[];
+  /** Every file below a folder, in order, without what is hidden, installed or built. */
+  tree(folder: string): string[];
   /** The bytes of a file that need not be text. */
   bytes(path: string): Uint8Array | undefined;
 };
@@ -23,8 +25,25 @@ export function readProject(root: string): Project {
       return content === undefined ? undefined : decode(path, content);
     },
     bytes,
+    tree: (folder) => filesBelow(root, folder),
     list: (folder) => unlessMissing(folder, () => readdirSync(join(root, folder)).sort()) ?? [],
   };
+}
+
+const passedOver = /^(\..*|node_modules|dist|build|coverage)$/;
+
+function filesBelow(root: string, folder: string): string[] {
+  const entries = unlessMissing(folder, () =>
+    readdirSync(join(root, folder), { withFileTypes: true }),
+  );
+  return (entries ?? [])
+    .filter(({ name }) => !passedOver.test(name))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return filesBelow(root, path);
+      return entry.isFile() ? [path] : [];
+    });
 }
 
 function unlessMissing<T>(path: string, read: () => T): T | undefined {

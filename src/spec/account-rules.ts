@@ -1,7 +1,7 @@
 import { accessProblems, isOwned, usualAccess } from './access.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { Problem } from './errors.ts';
-import { fieldJsonName } from './field.ts';
+import { fieldJsonName, ownersOf } from './field.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 
 type Located = Problem & { path: string[] };
@@ -41,11 +41,40 @@ function ownerProblems(
   { fields, access }: Endpoint,
   auth: Manifest['auth'],
 ): Located[] {
+  const [owner, ...more] = ownersOf(fields);
+  if (owner !== undefined) {
+    const problem = ownerProblem(name, [owner, ...more], access, auth);
+    return problem ? [{ path: ['endpoints', name, 'fields', more[0] ?? owner], ...problem }] : [];
+  }
   if (auth === 'none' || !isOwned({ ...usualAccess, ...access })) return [];
   return Object.entries(fields).flatMap(([field, value]) => {
     if (fieldJsonName(field, value) !== 'ownerId') return [];
     const found = `\`${field}\` would be \`ownerId\`, which the server sets to who made the row.`;
-    const expected = 'Expected another name, such as `author`.';
+    const isUser = value.type === 'ref' && value.to === 'users';
+    const expected = isUser
+      ? `Expected \`${field}:ref:users:owner\`, which is that very field, or another name.`
+      : 'Expected another name, such as `author`.';
     return [{ path: ['endpoints', name, 'fields', field], found, expected }];
   });
+}
+
+function ownerProblem(
+  name: string,
+  owners: string[],
+  access: Endpoint['access'],
+  auth: Manifest['auth'],
+): Problem | undefined {
+  const [owner] = owners;
+  if (auth === 'none') {
+    const found = `\`${owner}\` is an owner, but this backend has no accounts.`;
+    return { found, expected: 'Expected it without `owner`, or a backend with --auth jwt.' };
+  }
+  if (owners.length > 1) {
+    const found = `\`${name}\` has several owners: ${owners.join(', ')}.`;
+    return { found, expected: 'Expected one at most: a row belongs to one user.' };
+  }
+  // Where a rule names the owner, that is refused already.
+  if (access?.create !== 'public' || isOwned({ ...usualAccess, ...access })) return undefined;
+  const found = `Rows that anybody may make belong to nobody, but \`${owner}\` is their owner.`;
+  return { found, expected: 'Expected create=user, or the field without `owner`.' };
 }

@@ -9,7 +9,7 @@ const ofAccounts: Record<string, Endpoint> = {
     },
     pagination: 'cursor',
     only: ['list', 'get', 'update'],
-    access: { read: 'admin', create: 'admin', update: 'admin', delete: 'admin' },
+    access: { read: 'owner', create: 'admin', update: 'admin', delete: 'admin' },
   },
 };
 

@@ -20,19 +20,26 @@ export type Notice =
   | { kind: 'kept'; path: string; message: string }
   /** Something to know before it is run, such as a migration that rows may stop. */
   | { kind: 'warning'; path: string; message: string }
-  /** Nothing is written until each is settled; `snippet` has both versions between git's markers. */
-  | {
-      kind: 'conflict';
-      path: string;
-      message: string;
-      snippet: string;
-      yours: string;
-      generated: string;
-    }
+  | Conflict
   /** It is written with both versions between git's markers, for a person to settle. */
   | { kind: 'markers'; path: string; message: string }
   /** `snippet` holds the exact lines to paste. */
   | { kind: 'manual'; path: string; message: string; snippet: string };
+
+/** Nothing is written until each is settled; `snippet` has both versions between git's markers. */
+export type Conflict = {
+  kind: 'conflict';
+  path: string;
+  message: string;
+  snippet: string;
+  yours: string;
+  generated: string;
+  /** Where the file was, if it goes on at another path. */
+  move?: Move;
+};
+
+/** Where a file was, with what planning saw there, and what it saw at the new path. */
+export type Move = { from: string; before: string; there: string | undefined };
 
 /** What follows the commit. A failed step never undoes files: its command becomes "still to do". */
 export type Step = { kind: 'install' | 'git'; title: string; command: string; args: string[] };

@@ -40,7 +40,11 @@ export function parseFieldChange(request: FieldRequest, manifest: Manifest): Fie
     draft.problems.length > 0 ? draft.problems : problemsOf(names.plural, draft.fields, after);
   if (problems.length > 0)
     throw new UserError(problems, exampleOf(request, names.plural, endpoint));
-  return { names, after, renames: draft.renamed ? { [names.plural]: draft.renamed } : {} };
+  return {
+    names,
+    after,
+    renames: draft.renamed ? { fields: { [names.plural]: draft.renamed } } : {},
+  };
 }
 
 function draftOf(request: FieldRequest, endpoint: Endpoint, manifest: Manifest): Draft {

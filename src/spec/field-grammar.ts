@@ -120,6 +120,6 @@ function fieldName(typed: string): string {
 
 function target(typed: string, endpoints: readonly ResourceNames[]): string {
   const isModifier = modifiers.some((modifier) => modifier === typed);
-  if (isModifier || !identifier.test(typed)) return typed;
-  return findEndpoint(typed, endpoints)?.plural ?? pluralName(typed);
+  if (!identifier.test(typed)) return typed;
+  return findEndpoint(typed, endpoints)?.plural ?? (isModifier ? typed : pluralName(typed));
 }

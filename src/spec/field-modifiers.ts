@@ -14,6 +14,7 @@ const aliases: ReadonlyMap<string, Modifier> = new Map([
   ['maxlength', 'max'],
   ['minlength', 'min'],
   ['nullable', 'optional'],
+  ['owned', 'owner'],
   ['secret', 'private'],
 ]);
 

@@ -99,6 +99,7 @@ const reasons: Readonly<Record<string, string>> = {
   'unique boolean': 'There could be two rows at most: leave `unique` out.',
   'unique text': 'Such values are too long for an index: expected a string.',
   'index text': 'Such values are too long for an index: expected a string.',
+  owner: 'Only a ref to users says whose a row is, as in author:ref:users:owner.',
   max: 'Only text, numbers and lists have a size: leave `max` out.',
   min: 'Only text, numbers and lists have a size: leave `min` out.',
   search: 'Only string, text, email and url are searched: leave `search` out.',

@@ -74,6 +74,10 @@ function valueProblems(name: string, field: Field): Problem[] {
     const found = `\`${name}\` is a ref without an endpoint to refer to.`;
     return [{ found, expected: 'Expected its plural name, as in ref:users.' }];
   }
+  if (field.type === 'ref' && field.owner && field.to !== 'users') {
+    const found = `\`${name}\` is an owner, but refers to \`${field.to}\`.`;
+    return [{ found, expected: `Only users own rows: expected ${name}:ref:users:owner.` }];
+  }
   if (field.type !== 'enum') return [];
   const { values } = field;
   const [first = ''] = values;
@@ -122,7 +126,10 @@ function combinationProblems(name: string, field: Field): Problem[] {
     ['default'],
     'A field with a default may be left out already: drop `optional`.',
   );
-  if (has('readonly') && !has('optional') && !has('default')) {
+  together('owner', ['optional'], 'Every row has an owner: leave `optional` out.');
+  together('owner', ['readonly'], 'Only the server sets an owner anyway: leave `readonly` out.');
+  together('owner', ['private'], 'Whose a row is decides who gets it: leave `private` out.');
+  if (has('readonly') && !has('owner') && !has('optional') && !has('default')) {
     problems.push({
       found: `\`${name}\` is readonly, but a new row must have it, and no request may set it.`,
       expected: 'Expected `optional` or a default beside `readonly`.',

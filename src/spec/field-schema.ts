@@ -19,6 +19,7 @@ export const fieldSchema = once(() => {
   const secret = flag('Never leaves the server.');
   const readonly = flag('Set by the server only: refused in a request.');
   const hidden = { private: secret, readonly };
+  const owner = flag('Whose row it is: the server sets it to the user who makes the row.');
   const list = flag('Holds several values.');
   const unique = flag('No two rows may have the same value.');
   const index = flag('Has an index in the database.');
@@ -155,6 +156,7 @@ export const fieldSchema = once(() => {
       index,
       filter,
       ...hidden,
+      owner,
     }),
   ]);
 });

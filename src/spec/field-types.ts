@@ -49,7 +49,8 @@ export function readType(
   const modifier = modifiers.find((each) => each === typed.split('=')[0]);
   if (modifier !== undefined) {
     const found = `\`${name}\` has the modifier \`${modifier}\` where its type should be.`;
-    const expected = `Expected the type before it, as in \`${name}:string:${typed}\`.`;
+    const type = modifier === 'owner' ? 'ref:users' : 'string';
+    const expected = `Expected the type before it, as in \`${name}:${type}:${typed}\`.`;
     return { type: 'string', words: [...parts], problem: { found, expected } };
   }
   if (typed.includes(',')) return meant(name, parts, 'enum');

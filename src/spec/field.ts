@@ -32,6 +32,7 @@ export const modifiers = [
   'sort',
   'private',
   'readonly',
+  'owner',
   'default',
 ] as const;
 export type Modifier = (typeof modifiers)[number];
@@ -69,4 +70,12 @@ export function filterParameters(name: string, field: Field): string[] {
   const capital = json.slice(0, 1).toUpperCase() + json.slice(1);
   const isRanged = ranged.has(field.type) && !('list' in field);
   return isRanged ? [json, `min${capital}`, `max${capital}`] : [json];
+}
+
+/** The names of the fields that say whose a row is: one at most, where nothing is wrong. */
+export function ownersOf(fields: Readonly<Record<string, Field>>): string[] {
+  const isOwner = ([, field]: [string, Field]) => field.type === 'ref' && field.owner === true;
+  return Object.entries(fields)
+    .filter(isOwner)
+    .map(([name]) => name);
 }

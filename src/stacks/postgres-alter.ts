@@ -9,6 +9,7 @@ import {
 } from './postgres.ts';
 import { compareFields, type FieldChanges, type KeptField } from './postgres-changes.ts';
 import { fillNulls } from './postgres-fill.ts';
+import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
 import { renameColumns } from './postgres-rename.ts';
 import { type Risk, risksOf } from './postgres-risks.ts';
 import type { Resource, ResourceField } from './resource.ts';
@@ -38,7 +39,8 @@ export function alterTable(
 }
 
 /** What leans on a column goes first and comes last: a name or a type may change in between. */
-function statements({ table, removed, kept, added }: FieldChanges, direction: 'up' | 'down') {
+function statements(changes: FieldChanges, direction: 'up' | 'down') {
+  const { table, removed, kept, added, owners } = changes;
   const alter = `alter table ${quoteName(table)}`;
   const parts = kept.map((field) => changedParts(table, field));
   return [
@@ -53,7 +55,7 @@ function statements({ table, removed, kept, added }: FieldChanges, direction: 'u
       })),
     ),
     ...kept.flatMap((field) => changeColumn(table, field, direction)),
-    ...added.flatMap((field) => addColumn(table, field, direction)),
+    ...added.flatMap((field) => addColumn(table, field, direction, owners)),
     ...parts.flatMap(({ constraints }) => constraints),
     ...added.flatMap((field) => constraintsOf(table, field)),
     ...parts.flatMap(({ indexes }) => indexes),
@@ -61,13 +63,18 @@ function statements({ table, removed, kept, added }: FieldChanges, direction: 'u
   ];
 }
 
-function addColumn(table: string, field: ResourceField, direction: 'up' | 'down'): string[] {
+function addColumn(
+  table: string,
+  field: ResourceField,
+  direction: 'up' | 'down',
+  owners: FieldChanges['owners'],
+): string[] {
   const column = quoteName(field.column);
   const alter = `alter table ${quoteName(table)}`;
   const { default: preset } = field;
   return [
     `${alter} add column ${column} ${columnType(field)}`,
-    ...(field.optional ? [] : fillNulls(table, field, direction)),
+    ...(field.optional ? [] : fillNulls(table, field, direction, owners)),
     ...(preset === undefined
       ? []
       : [`${alter} alter column ${column} set default ${literal(preset)}`]),
@@ -75,11 +82,8 @@ function addColumn(table: string, field: ResourceField, direction: 'up' | 'down'
   ];
 }
 
-function changeColumn(
-  table: string,
-  { before, after, conversion }: KeptField,
-  direction: 'up' | 'down',
-): string[] {
+function changeColumn(table: string, field: KeptField, direction: 'up' | 'down'): string[] {
+  const { before, after, conversion } = field;
   const column = quoteName(after.column);
   const alter = `alter table ${quoteName(table)} alter column ${column}`;
   const type = columnType(after);
@@ -90,6 +94,7 @@ function changeColumn(
   const wasNullable = before.optional || conversion.makesNulls;
   const tightens = wasNullable && !after.optional;
   return [
+    ...typeHurdles(table, field).map(({ guard }) => guard),
     // It would have to be cast as well.
     ...(before.default !== undefined && (isOther || after.default === undefined)
       ? [`${alter} drop default`]
@@ -134,9 +139,10 @@ function changedParts(table: string, field: KeptField) {
         ),
       ),
     ],
-    constraints: kinds.flatMap((kind) =>
-      constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
-    ),
+    constraints: kinds.flatMap((kind) => [
+      ...constraintHurdles(table, field, kind).map(({ guard }) => guard),
+      ...constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
+    ]),
     indexes: makesIndex ? indexStatement(table, after) : [],
   };
 }

@@ -38,7 +38,12 @@ type Way = {
   loses?: string;
   /** What a value is that ends the change with an error. */
   stops?: string;
+  /** A value that the cast would cut without a word. */
+  cuts?: Cut;
 };
+
+/** What such a value has, and how to find it. */
+type Cut = { what: string; where: (value: string) => string };
 
 const cast = (...casts: string[]): Way => ({ casts });
 const parse = (type: string): Way => ({ casts: [type], stops: `cannot be read as ${type}` });
@@ -54,11 +59,29 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
   text: {
     text: cast(),
     integer: parse('integer'),
-    number: parse('double precision'),
+    number: {
+      ...parse('double precision'),
+      cuts: {
+        what: 'has more digits than a number keeps',
+        where: (value) => `${value}::numeric <> ${value}::double precision::text::numeric`,
+      },
+    },
     decimal: parse('numeric'),
     boolean: parse('boolean'),
-    date: parse('date'),
-    datetime: parse('timestamptz(3)'),
+    date: {
+      ...parse('date'),
+      cuts: {
+        what: 'has a time behind the day',
+        where: (value) => `${value}::timestamp <> ${value}::date`,
+      },
+    },
+    datetime: {
+      ...parse('timestamptz(3)'),
+      cuts: {
+        what: 'is more exact than milliseconds',
+        where: (value) => `${value}::timestamptz <> ${value}::timestamptz(3)`,
+      },
+    },
     uuid: parse('uuid'),
     json: parse('jsonb'),
   },
@@ -124,8 +147,11 @@ export type Conversion = {
   /** The expression that makes a value of the new type; undefined where the column does by itself. */
   using: ((column: string) => string) | undefined;
   loses: string | undefined;
-  /** What a value is that ends the change with an error. */
+  /** What a value is that cannot be converted. */
   stops: string | undefined;
+  /** The most characters of a text, where there may be more. */
+  longest: number | undefined;
+  cuts: Cut | undefined;
   /** Of the first item of an empty list nothing is left. */
   makesNulls: boolean;
 };
@@ -145,7 +171,9 @@ export function conversionOf(before: ResourceField, after: ResourceField): Conve
   return {
     using: before.list === after.list && way.casts?.length === 0 ? undefined : using,
     loses: before.list && !after.list ? 'keeps only the first of its values' : way.loses,
-    stops: way.stops ?? (isLong ? `is longer than ${limitOf(after)} characters` : undefined),
+    stops: way.stops,
+    longest: isLong ? limitOf(after) : undefined,
+    cuts: way.cuts,
     makesNulls: before.list && !after.list,
   };
 }
@@ -154,6 +182,8 @@ const listToJson: Conversion = {
   using: (column) => `to_jsonb(${column})`,
   loses: undefined,
   stops: undefined,
+  longest: undefined,
+  cuts: undefined,
   makesNulls: false,
 };
 

@@ -1,14 +1,21 @@
 import { columnType, literal, maxLength, quoteName } from './postgres.ts';
+import { guardWhere } from './postgres-guard.ts';
 import type { ResourceField } from './resource.ts';
 
 /**
  * What comes before `set not null`: nulls become the default. Without one the rows are for a person
  * to fill, so a guard ends the migration; on the way back a value that means nothing has to do,
- * since nobody would fill a field that is on its way out.
+ * since nobody would fill a field that is on its way out. Whose a row is has been said by `owners`.
  */
-export function fillNulls(table: string, field: ResourceField, direction: 'up' | 'down'): string[] {
+export function fillNulls(
+  table: string,
+  field: ResourceField,
+  direction: 'up' | 'down',
+  owners?: ResourceField,
+): string[] {
   const column = quoteName(field.column);
-  const value = direction === 'down' ? anyValue(field) : presetOf(field);
+  const preset = direction === 'down' ? anyValue(field) : presetOf(field);
+  const value = field.owner && owners ? quoteName(owners.column) : preset;
   if (value === undefined) return [guard(table, field)];
   return [`update ${quoteName(table)} set ${column} = ${value} where ${column} is null`];
 }
@@ -16,14 +23,12 @@ export function fillNulls(table: string, field: ResourceField, direction: 'up' |
 function guard(table: string, field: ResourceField): string {
   const { column } = field;
   const way = canHaveDefault(field) ? 'give it a default, or fill it' : 'fill it';
-  const message = `${table} has rows without ${column}: ${way} in this migration`;
-  return [
-    'do $$ begin',
-    `  if exists (select from ${quoteName(table)} where ${quoteName(column)} is null) then`,
-    `    raise exception '${message}';`,
-    '  end if;',
-    'end $$',
-  ].join('\n');
+  return guardWhere(table, `${quoteName(column)} is null`, {
+    column,
+    what: 'has no value',
+    refusedBy: 'not null',
+    advice: `${way} in this migration`,
+  });
 }
 
 const canHaveDefault = ({ type, list, unique }: ResourceField) =>

@@ -30,7 +30,8 @@ const types: Record<ResourceField['type'], (field: ResourceField) => string> = {
   ref: () => 'uuid',
 };
 
-const longest = { string: 255, text: 20_000, email: 254, url: 2048 };
+/** The longest texts of fields that say nothing of it, in characters. */
+export const longest = { string: 255, text: 20_000, email: 254, url: 2048 };
 
 /** The longest text that a field holds, in characters; of each item where it is a list. */
 export function maxLength({ type, list, max }: ResourceField): number {
@@ -113,9 +114,14 @@ function referenceLine(table: string, { column, parent, onDelete }: ResourceFiel
 }
 
 function checkLine(table: string, field: ResourceField): string[] {
-  const conditions = [...valueCondition(field), ...boundConditions(field)];
+  const conditions = checkConditions(field);
   if (conditions.length === 0) return [];
   return [`constraint ${table}_${field.column}_check check (${conditions.join(' and ')})`];
+}
+
+/** What holds for every value of a field. */
+export function checkConditions(field: ResourceField): string[] {
+  return [...valueCondition(field), ...boundConditions(field)];
 }
 
 function valueCondition({ type, column, values, list }: ResourceField): string[] {

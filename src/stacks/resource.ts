@@ -2,7 +2,7 @@ import type { Access } from '../spec/access.ts';
 import { isOwned, usualAccess } from '../spec/access.ts';
 import { builtInEndpoints } from '../spec/accounts.ts';
 import type { Field } from '../spec/field.ts';
-import { fieldColumn, fieldJsonName } from '../spec/field.ts';
+import { fieldColumn, fieldJsonName, ownersOf } from '../spec/field.ts';
 import type { Endpoint, Manifest, Operation } from '../spec/manifest.ts';
 import { operations } from '../spec/manifest.ts';
 import type { ResourceNames } from '../spec/names.ts';
@@ -25,6 +25,8 @@ export type ResourceField = {
   sort: boolean;
   private: boolean;
   readonly: boolean;
+  /** Whether it says whose the row is. */
+  owner: boolean;
   min: number | undefined;
   max: number | undefined;
   default: string | number | boolean | undefined;
@@ -39,6 +41,8 @@ export type Parent = {
   operations: ReadonlySet<Operation>;
   access: Access | undefined;
   isSelf: boolean;
+  /** The column that says whose each row is, where rules of access ask for that. */
+  ownerColumn: string;
   /** Whether its rows are the accounts themselves: each belongs to who signs in with it. */
   isAccount: boolean;
 };
@@ -53,28 +57,35 @@ export type Resource = {
   under: ResourceField | undefined;
   /** Who may do what; undefined where there are no accounts. */
   access: Access | undefined;
-  /** Whether each row has an owner, in the last of its fields. */
-  isOwned: boolean;
+  /** Whose each row is: one of its fields, the last where none was asked for; undefined for nobody's. */
+  owner: ResourceField | undefined;
   rateLimit: string | undefined;
 };
+
+/** Says whose a row is where rules of access name the owner and no field does. */
+const usualOwner: [name: string, field: Field] = [
+  'owner',
+  { type: 'ref', to: 'users', owner: true },
+];
 
 /** The resource behind a plural name of the manifest, which must have it. */
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
-  const fields = Object.entries(endpoint.fields).map(([name, field]) =>
-    describeField(manifest, plural, name, field),
-  );
   const access = accessOf(manifest, endpoint);
-  const hasOwner = access !== undefined && isOwned(access);
+  const needsOwner = access !== undefined && isOwned(access);
+  const hasOwner = ownersOf(endpoint.fields).length > 0;
+  const asked = Object.entries(endpoint.fields);
+  const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;
+  const fields = all.map(([name, field]) => describeField(manifest, plural, name, field));
   const isParent = ({ parent }: ResourceField) => parent?.names.plural === endpoint.under;
   return {
     names: resourceNames(plural, endpoint.singular),
-    fields: hasOwner ? [...fields, ownerField(manifest, plural)] : fields,
+    fields,
     operations: new Set(endpoint.only ?? operations),
     pagination: endpoint.pagination,
     under: endpoint.under === undefined ? undefined : fields.find(isParent),
     access,
-    isOwned: hasOwner,
+    owner: fields.find(({ owner }) => owner),
     rateLimit: endpoint.rateLimit,
   };
 }
@@ -91,12 +102,6 @@ function endpointOf(manifest: Manifest, plural: string): Endpoint {
   const endpoint = all[plural];
   if (endpoint === undefined) throw new Error(`the manifest has no endpoint ${plural}`);
   return endpoint;
-}
-
-/** The server sets it to whoever makes the row; with the account its rows go. */
-function ownerField(manifest: Manifest, plural: string): ResourceField {
-  const field = describeField(manifest, plural, 'owner', { type: 'ref', to: 'users' });
-  return { ...field, readonly: true, onDelete: 'cascade' };
 }
 
 function describeField(
@@ -116,11 +121,12 @@ function describeField(
     sort: false,
     private: false,
     readonly: false,
+    owner: false,
     min: undefined,
     max: undefined,
     default: undefined,
   };
-  return {
+  const described: ResourceField = {
     ...absent,
     ...field,
     name: fieldJsonName(name, field),
@@ -128,15 +134,20 @@ function describeField(
     onDelete: 'optional' in field && field.optional ? 'set null' : 'restrict',
     parent: field.type === 'ref' ? describeParent(manifest, field.to, plural) : undefined,
   };
+  // The server sets it to whoever makes the row; with the account its rows go.
+  return described.owner ? { ...described, readonly: true, onDelete: 'cascade' } : described;
 }
 
 function describeParent(manifest: Manifest, to: string, plural: string): Parent {
   const endpoint = endpointOf(manifest, to);
+  const [owner = usualOwner[0]] = ownersOf(endpoint.fields);
+  const isAccount = Object.hasOwn(builtInEndpoints(manifest.auth), to);
   return {
     names: resourceNames(to, endpoint.singular),
     operations: new Set(endpoint.only ?? operations),
     access: accessOf(manifest, endpoint),
     isSelf: to === plural,
-    isAccount: Object.hasOwn(builtInEndpoints(manifest.auth), to),
+    isAccount,
+    ownerColumn: isAccount ? 'id' : fieldColumn(owner, { type: 'ref' }),
   };
 }

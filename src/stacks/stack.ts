@@ -1,6 +1,7 @@
 import type { Level } from '../spec/access.ts';
 import type { WireResult } from '../spec/change.ts';
 import type { Manifest } from '../spec/manifest.ts';
+import type { EndpointRename } from '../spec/renames.ts';
 import type { TablesOf } from './migration-tables.ts';
 import type { OwnTemplate } from './own-templates.ts';
 import type { Risk } from './postgres-risks.ts';
@@ -25,6 +26,9 @@ export type Wiring = {
   unwire(text: string | undefined): Promise<WireResult>;
 };
 
+/** The codemod that gives what a shared file has for an endpoint its new name, in its place. */
+export type Renaming = { after: Wiring; rename(text: string | undefined): Promise<WireResult> };
+
 /** Whether the merged text of a file may be written; `mergedFrom` are its two sides. */
 export type IsSound = (path: string, text: string, mergedFrom: readonly string[]) => boolean;
 
@@ -42,6 +46,7 @@ export type Stack = {
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */
   renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[];
+  /** Its files, those of any two endpoints in the same order. */
   renderEndpoint(manifest: Manifest, plural: string): RenderedFile[];
   /** The migration that creates the table; `timestamp` has 14 digits, in UTC. */
   renderCreation(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
@@ -49,10 +54,19 @@ export type Stack = {
   renderAlteration(change: TableChange & { timestamp: string }): RenderedFile | undefined;
   /** What that migration may do to rows. */
   risksOf(change: TableChange): Risk[];
+  /** The migration that renames a table with all that is named after it; undefined where none is. */
+  renderRename(
+    before: Manifest,
+    after: Manifest,
+    rename: EndpointRename,
+    timestamp: string,
+  ): RenderedFile | undefined;
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
   removalRisks(manifest: Manifest, plural: string): Risk[];
   wirings(manifest: Manifest, plural: string): Wiring[];
+  /** The wirings of an endpoint that goes on under another name. */
+  renamings(before: Manifest, after: Manifest, rename: EndpointRename): Renaming[];
   listRoutes(manifest: Manifest): Route[];
   commands(manifest: Manifest): Commands;
   /** The folder of the migrations, whose names begin with their timestamps. */

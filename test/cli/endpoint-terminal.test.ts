@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectWith, run, treeOf } from './run-bin.ts';
+import { accountsWith, projectWith, run, treeOf } from './run-bin.ts';
 import { keys, open } from './terminal.ts';
 
 const question = {
@@ -81,6 +81,32 @@ describe('gen endpoint on a terminal', () => {
     expect(repeated).toMatchObject({ code: 0, stderr: '' });
     const manifest = (tree: Record<string, string>) => JSON.parse(tree['backend.json'] ?? '');
     expect(manifest(await treeOf(other))).toEqual(manifest(await treeOf(cwd)));
+  });
+
+  it('offers the users of accounts, one of whom may own the row', async () => {
+    const cwd = await accountsWith();
+    const args = ['endpoint', 'posts', '--pagination', 'cursor'];
+    const screen = await open('gen', args, { cwd });
+    await screen.see(question.first);
+    screen.type('author', keys.enter);
+    await screen.see(question.type('author'));
+    screen.type(keys.down.repeat(13), keys.enter);
+    await screen.see(question.target);
+    await screen.see('users');
+    screen.type(keys.enter);
+    await screen.see(
+      `${question.modifiers('author')} (optional unique index filter private readonly owner)`,
+    );
+    screen.type('owner optional', keys.enter);
+    await screen.see('Every row has an owner');
+    screen.type(keys.clear, 'owner', keys.enter);
+    await screen.see(question.next);
+    screen.type(keys.enter);
+    await screen.see(question.write);
+    screen.type(keys.enter);
+    const { code, text } = await screen.end();
+    expect(code).toBe(0);
+    expect(text).toContain('npx gen endpoint posts author:ref:users:owner --pagination cursor');
   });
 
   it('writes nothing when the answer is no, and says how to do it later', async () => {

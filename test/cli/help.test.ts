@@ -15,6 +15,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
     ['gen field --help', 'rename a field'],
     ['gen status --help', 'Ends with 1 where one is missing.'],
     ['gen help endpoint', 'Usage: gen endpoint <name> [field...] [options]'],
+    ['gen endpoint rename --help', 'Usage: gen endpoint rename <from> <to> [options]'],
     ['gen endpoint --help', 'enum:draft,published'],
     ['create-backend --version', /^\d+\.\d+\.\d+\n$/],
     ['gen -v', /^\d+\.\d+\.\d+\n$/],

@@ -4,7 +4,8 @@ import { runProgram } from '../../src/cli/run.ts';
 
 /** Every command of a program that does something itself. */
 export function leavesOf(command: Command): Command[] {
-  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
+  const isOne = command.commands.length === 0 || command.registeredArguments.length > 0;
+  return [...(isOne ? [command] : []), ...command.commands.flatMap(leavesOf)];
 }
 
 /** A command as it is typed: `gen field add`. */

@@ -66,9 +66,18 @@ export function emptyFolder(): Promise<string> {
 }
 
 /** A new project in a folder of its own, with the endpoints that these commands add. */
-export async function projectWith(...endpoints: string[]): Promise<string> {
+export function projectWith(...endpoints: string[]): Promise<string> {
+  return madeWith('none', endpoints);
+}
+
+/** The same with accounts. */
+export function accountsWith(...endpoints: string[]): Promise<string> {
+  return madeWith('jwt', endpoints);
+}
+
+async function madeWith(auth: string, endpoints: readonly string[]): Promise<string> {
   const folder = await emptyFolder();
-  const flags = ['--auth', 'none', '--no-install', '--no-git', '--yes'];
+  const flags = ['--auth', auth, '--no-install', '--no-git', '--yes'];
   const made = await run('create-backend', ['shop', ...flags], { cwd: folder });
   expect(made).toMatchObject({ code: 0, stderr: '' });
   const project = join(folder, 'shop');

@@ -22,15 +22,18 @@ const targets = {
 /** Rules of access and references by chance. */
 function endpointOf(number: number, { below, chance, pick }: Random): string {
   const plural = `things${number}s`;
-  const names = Object.keys(targets);
+  const names = [...Object.keys(targets), 'users'];
   const from = below(names.length);
   const refs = [...names.slice(from), ...names.slice(0, from)].slice(0, 1 + below(3));
   const under = chance(50) ? refs[0] : undefined;
+  const create = pick(['public', 'user', 'moderator', 'admin']);
+  const hasOwner = create !== 'public' && chance(30);
   const fields = refs.map((name) => {
+    if (name === 'users' && hasOwner) return `${name}:ref:${name}:owner`;
     const isOptional = name !== under && chance(50);
     return `${name}:ref:${name}${isOptional ? ':optional' : ''}`;
   });
-  const create = pick(['public', 'user', 'moderator', 'admin']);
+  if (hasOwner && !refs.includes('users')) fields.push('keeper:ref:users:owner:filter');
   const levels = ['user', 'moderator', 'admin', create === 'public' ? 'public' : 'owner'];
   const access = {
     read: pick([...levels, 'public']),

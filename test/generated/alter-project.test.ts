@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseManifest } from '../../src/spec/manifest.ts';
+import { moveEndpoint } from '../../src/spec/move-endpoint.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { manifestWith } from '../stacks/manifests.ts';
@@ -39,6 +40,8 @@ beforeAll(async () => {
     plural: 'posts',
     renames: new Map([['title', 'headline']]),
   };
+  const rename = { from: 'posts', to: 'articles' };
+  const moved = moveEndpoint(change.after, rename);
   const required = {
     before: change.after,
     after: manifestWith({ name: 'posts', fields: [...fields, 'views:integer'] }),
@@ -48,7 +51,8 @@ beforeAll(async () => {
   const files = [
     { path: 'src/db/migrations/20990101000000_insert_post.ts', content: insertRow },
     express.renderAlteration({ ...change, timestamp: '20990101000001' }),
-    express.renderRemoval(change.after, 'posts', '20990101000003'),
+    express.renderRename(change.after, moved, rename, '20990101000003'),
+    express.renderRemoval(moved, 'articles', '20990101000004'),
   ];
   for (const file of files) await write(file);
   stopping = express.renderAlteration({ ...required, timestamp: '20990101000002' });
@@ -90,16 +94,17 @@ describe('the migrations of a change in a project', () => {
         const { exitCode, output } = await run('npm run --silent migrate', project, env);
         expect([exitCode, output]).toEqual([
           1,
-          'posts has rows without views: give it a default, or fill it in this migration',
+          'posts.views has no value in 1 of the rows, which not null refuses: give it a default, or fill it in this migration',
         ]);
         await rm(join(project, stopping?.path ?? ''));
 
         const migrate = (command: string) =>
           mustRun(`npm run --silent migrate ${command}`, project, env);
         expect(await migrate('')).toMatch(
-          /_create_posts\nup .*_insert_post\nup .*_change_posts\nup .*_drop_posts$/,
+          /_create_posts\nup .*_insert_post\nup .*_change_posts\nup .*_rename_posts_to_articles\nup .*_drop_articles$/,
         );
-        expect(await migrate('-- down')).toMatch(/^down .*_drop_posts$/);
+        expect(await migrate('-- down')).toMatch(/^down .*_drop_articles$/);
+        expect(await migrate('-- down')).toMatch(/^down .*_rename_posts_to_articles$/);
         expect(await migrate('-- down')).toMatch(/^down .*_change_posts$/);
       } finally {
         await drop();

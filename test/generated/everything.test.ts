@@ -19,6 +19,9 @@ describe('a project with every type, modifier, pagination and set of operations'
   it('is green on PGlite', () => expectGreen(project));
 
   it('passes its tests on PostgreSQL with Redis', async () => {
-    await mustRun('npm test', project, { DATABASE_URL: database?.url, REDIS_URL: redisUrl });
+    await mustRun('npm test', project, {
+      DATABASE_URL: database?.url,
+      REDIS_URL: await redisUrl(),
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { service } from '../services/service.ts';
 import { newProject } from './projects.ts';
 
 type Client = {
@@ -9,22 +10,12 @@ type Client = {
   end(): Promise<void>;
 };
 
-const serverUrl = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-
 /** A connection to a database, by the driver that the generated project brings along. */
 export async function connect(url: string): Promise<Client> {
   const require = createRequire(join(await newProject(), 'package.json'));
   const pg: { Client: new (config: { connectionString: string }) => Client } = require('pg');
   const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-  } catch (cause) {
-    const { host } = new URL(url);
-    throw new Error(
-      `These tests need PostgreSQL, and none answers at ${host}. Start one, or set TEST_DATABASE_URL.`,
-      { cause },
-    );
-  }
+  await client.connect();
   return client;
 }
 
@@ -32,13 +23,13 @@ export async function connect(url: string): Promise<Client> {
 export async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `generated_${randomBytes(6).toString('hex')}`;
   await execute(`create database ${name}`);
-  const url = new URL(serverUrl);
+  const url = new URL(await service('PostgreSQL'));
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => execute(`drop database ${name} with (force)`) };
 }
 
 async function execute(sql: string): Promise<void> {
-  const client = await connect(serverUrl);
+  const client = await connect(await service('PostgreSQL'));
   try {
     await client.query(sql);
   } finally {

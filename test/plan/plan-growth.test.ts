@@ -70,7 +70,7 @@ describe('a field more', () => {
     const { notices } = await plan(edited, {
       before: manifest,
       after: renamed,
-      renames: { posts: { title: 'headline' } },
+      renames: { fields: { posts: { title: 'headline' } } },
     });
     expect(notices.filter(({ kind }) => kind === 'conflict')).toMatchObject([
       { path, yours: edited[path], snippet: expect.stringContaining('<<<<<<< yours') },

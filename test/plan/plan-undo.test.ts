@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planUndo } from '../../src/plan/plan-undo.ts';
 import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
+import { moveEndpoint } from '../../src/spec/move-endpoint.ts';
 import type { Renames } from '../../src/spec/renames.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
@@ -38,7 +39,7 @@ describe('a command whose migrations have not run', () => {
       'a field with another name',
       [
         { before: emptyManifest, after: manifest },
-        { before: manifest, after: renamed, renames: { posts: { title: 'headline' } } },
+        { before: manifest, after: renamed, renames: { fields: { posts: { title: 'headline' } } } },
       ],
     ],
     [
@@ -46,6 +47,17 @@ describe('a command whose migrations have not run', () => {
       [
         { before: emptyManifest, after: manifest },
         { before: manifest, after: emptyManifest, force: true },
+      ],
+    ],
+    [
+      'an endpoint with another name',
+      [
+        { before: emptyManifest, after: manifest },
+        {
+          before: manifest,
+          after: moveEndpoint(manifest, { from: 'posts', to: 'notes' }),
+          renames: { endpoint: { from: 'posts', to: 'notes' } },
+        },
       ],
     ],
   ])('%s is taken back to the byte', async (_case, steps) => {
@@ -107,13 +119,30 @@ describe('a command whose migrations have run', () => {
   it('renames a column back with its data', async () => {
     const renamed = manifestWith({ ...posts, fields: ['headline:string', 'note:text:optional'] });
     const made = await after(project, { before: emptyManifest, after: manifest });
-    const renames = { posts: { title: 'headline' } };
+    const renames = { fields: { posts: { title: 'headline' } } };
     const next = await after(made, { before: manifest, after: renamed, renames });
     const { changes } = undo(next, renamed, true);
     const migration = changes.find(({ path }) => path.includes('rename_headline_to_title'));
     expect(migration && 'content' in migration && migration.content).toContain(
       'rename column headline to title',
     );
+  });
+
+  it('renames a table back with its rows', async () => {
+    const endpoint = { from: 'posts', to: 'notes' };
+    const renamed = moveEndpoint(manifest, endpoint);
+    const made = await after(project, { before: emptyManifest, after: manifest });
+    const next = await after(made, { before: manifest, after: renamed, renames: { endpoint } });
+    const { changes, notices } = undo(next, renamed, true);
+    const added = changes.filter(({ path }) => path.includes('/20260201'));
+    expect(added).toMatchObject([
+      {
+        path: 'src/db/migrations/20260201120000_rename_notes_to_posts.ts',
+        content: expect.stringContaining('alter table notes rename to posts'),
+      },
+    ]);
+    expect(notices.filter(({ kind }) => kind === 'warning')).toEqual([]);
+    expect(apply(next, changes)[service]).toBe(made[service]);
   });
 });
 

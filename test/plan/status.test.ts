@@ -22,6 +22,7 @@ const service = 'src/modules/posts/posts.service.ts';
 function filesOf(texts: Texts): StatusRequest['files'] {
   return {
     read: (path) => texts[path],
+    tree: (folder) => Object.keys(texts).filter((path) => path.startsWith(`${folder}/`)),
     list: (folder) =>
       Object.keys(texts).flatMap((path) =>
         path.startsWith(`${folder}/`) && texts[path] !== undefined

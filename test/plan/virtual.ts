@@ -14,6 +14,10 @@ export function filesOf(texts: Texts): BinaryFiles {
   return {
     read: (path) => texts[path],
     bytes: (path) => (texts[path] === undefined ? undefined : Buffer.from(texts[path])),
+    tree: (folder) =>
+      Object.keys(texts)
+        .filter((path) => folder === '' || path.startsWith(`${folder}/`))
+        .sort(),
     list: (folder) =>
       Object.keys(texts).flatMap((path) =>
         path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],

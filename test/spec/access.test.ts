@@ -5,6 +5,7 @@ import { UserError } from '../../src/spec/errors.ts';
 import { formatManifest } from '../../src/spec/format-manifest.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/spec/manifest.ts';
+import { manifestWith } from '../stacks/manifests.ts';
 
 const withAccounts: Manifest = {
   name: 'shop',
@@ -59,9 +60,43 @@ describe('an endpoint with accounts', () => {
     ['create=owner', ['title'], 'A new row has no owner yet'],
     ['create=public', ['title'], 'belong to nobody'],
     [undefined, ['title', 'owner:ref:users'], '`ownerId`, which the server sets'],
+    [undefined, ['title', 'owner:ref:users'], '`owner:ref:users:owner`'],
     [undefined, ['title', 'ownerId:uuid'], '`ownerId`, which the server sets'],
+    [
+      undefined,
+      ['author:ref:users:owner', 'editor:ref:users:owner'],
+      'several owners: author, editor',
+    ],
+    ['create=public', ['author:ref:users:owner'], 'belong to nobody'],
+    [
+      'create=public,update=admin,delete=admin',
+      ['author:ref:users:owner'],
+      '`author` is their owner',
+    ],
+    [undefined, ['author:ref:users:owner:optional'], 'Every row has an owner'],
+    [undefined, ['author:ref:users:owner:readonly'], 'Only the server sets an owner'],
+    [undefined, ['author:ref:users:owner:private'], 'leave `private` out'],
+    [undefined, ['author:ref:posts:optional:owner'], 'Only users own rows'],
+    [undefined, ['author:uuid:owner'], 'Only a ref to users says whose a row is'],
+    [undefined, ['author:owner'], '`author:ref:users:owner`'],
+    [undefined, ['author:ref:users:ownr'], 'Did you mean `owner`?'],
   ])('%s with %s is refused', (access, fields, found) => {
     expect(() => ask(access, fields)).toThrow(found);
+  });
+
+  it('has a field for its owner, which may have any name', () => {
+    const owner = { type: 'ref', to: 'users', owner: true };
+    expect(ask(undefined, ['author:ref:users:owner']).fields).toEqual({ author: owner });
+    expect(ask(undefined, ['owner:ref:users:owner']).fields).toEqual({ owner });
+    expect(ask(undefined, ['author:ref:users:filter:owner']).fields).toEqual({
+      author: { ...owner, filter: true },
+    });
+  });
+
+  it('has no owner where there are no accounts', () => {
+    const request = { name: 'posts', fields: ['user:ref:users:owner'] };
+    const manifest = manifestWith({ name: 'users', fields: ['name'] });
+    expect(() => parseEndpoint(request, manifest)).toThrow('this backend has no accounts');
   });
 
   it('may be open to anybody where no rule names an owner', () => {

@@ -64,7 +64,9 @@ describe('what was asked for', () => {
 
   it('tells which field goes on under another name', () => {
     const request = { kind: 'rename' as const, endpoint, from: 'author', to: 'writer' };
-    expect(parseFieldChange(request, manifest).renames).toEqual({ posts: { author: 'writer' } });
+    expect(parseFieldChange(request, manifest).renames).toEqual({
+      fields: { posts: { author: 'writer' } },
+    });
     const same = { ...request, to: 'author' };
     expect(parseFieldChange(same, manifest).renames).toEqual({});
   });

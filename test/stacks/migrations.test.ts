@@ -103,9 +103,10 @@ describe('the migration of a change', () => {
         await sql\`alter table posts rename column name to headline\`.execute(db);
         await sql\`alter table posts add column slug varchar(255)\`.execute(db);
         await sql\`
-          do $$ begin
-            if exists (select from posts where slug is null) then
-              raise exception 'posts has rows without slug: fill it in this migration';
+          do $$ declare _rows bigint; begin
+            select count(*) into _rows from posts where slug is null;
+            if _rows > 0 then
+              raise exception 'posts.slug has no value in % of the rows, which not null refuses: fill it in this migration', _rows;
             end if;
           end $$
         \`.execute(db);

@@ -66,12 +66,13 @@ describe('an endpoint', () => {
   });
 
   it.each([
-    ['usual', undefined],
-    ['read-owner', 'read=owner'],
-    ['roles', 'read=public,create=moderator,update=moderator,delete=admin'],
-  ])('is rendered as it was with accounts: %s', async (name, access) => {
+    ['usual', undefined, []],
+    ['read-owner', 'read=owner', []],
+    ['roles', 'read=public,create=moderator,update=moderator,delete=admin', []],
+    ['owner-field', 'read=owner', ['author:ref:users:owner', 'editor:ref:users:optional']],
+  ])('is rendered as it was with accounts: %s', async (name, access, refs) => {
     const accounts = { ...emptyManifest, auth: 'jwt' as const };
-    const request = { name: 'posts', fields: ['title:string:search:sort'], access };
+    const request = { name: 'posts', fields: ['title:string:search:sort', ...refs], access };
     const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts);
     const manifest = addEndpoint(accounts, 'posts', endpoint);
     const files = [

@@ -50,7 +50,10 @@ export function anyCommand(random: Random, manifest: Manifest): Command {
   const plural = random.pick(plurals);
   const fields = Object.entries(manifest.endpoints[plural]?.fields ?? {});
   const [name, field] = random.pick(fields);
-  const kind = random.pick(['add', 'add', 'add', 'change', 'rename', 'remove', 'drop', 'undo']);
+  const kind = random.pick([
+    ...['add', 'add', 'add', 'change', 'rename', 'remove'],
+    ...['call', 'call', 'drop', 'undo'],
+  ]);
   switch (kind) {
     case 'add':
       return ['field', 'add', plural, anyField(random, plurals)];
@@ -60,6 +63,8 @@ export function anyCommand(random: Random, manifest: Manifest): Command {
       return ['field', 'rename', plural, name, `${name}${random.pick(['Text', 'Value', 'Of'])}`];
     case 'remove':
       return ['field', 'remove', plural, name, '--force'];
+    case 'call':
+      return ['endpoint', 'rename', plural, random.pick(nouns)];
     case 'drop':
       return ['remove', 'endpoint', plural, '--force'];
     default:

@@ -10,6 +10,7 @@ import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
 import { readProject } from '../../src/project/read-project.ts';
 import type { Plan } from '../../src/spec/change.ts';
 import { parseEndpoint } from '../../src/spec/endpoint.ts';
+import { parseEndpointRename } from '../../src/spec/endpoint-rename.ts';
 import { UserError } from '../../src/spec/errors.ts';
 import { parseFieldChange } from '../../src/spec/field-change.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
@@ -81,6 +82,10 @@ export async function runCommand(
 
 function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
   const flags = words.indexOf('--force') < 0 ? words : words.slice(0, words.indexOf('--force'));
+  if (kind === 'endpoint' && what === 'rename') {
+    const [from = '', to = ''] = flags;
+    return parseEndpointRename({ from, to }, before);
+  }
   if (kind === 'endpoint') {
     const value = (flag: string) =>
       flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined;

@@ -43,6 +43,7 @@ export async function walk(folder: string, seed: number, length: number): Promis
     done.outcomes.push(outcome.status);
     done.story.push(tell(command, outcome));
     await cleanUp(root, outcome, markers, done.story);
+    followMoves(outcome, markers);
     const lost = await lostMarkers(root, markers);
     done.lost.push(...lost.map((marker) => `${marker}, after gen ${command.join(' ')}`));
     if (outcome.status !== 'done') continue;
@@ -74,6 +75,19 @@ async function cleanUp(
     for (const marker of markers.keys()) if (text.includes(marker)) markers.delete(marker);
     await removeFile(root, notice.path);
     story.push(`deleted ${notice.path}, which was kept`);
+  }
+}
+
+/** Where an endpoint is renamed, or that is taken back, the edits go with the files. */
+function followMoves(outcome: Outcome, markers: Map<string, string>): void {
+  if (outcome.status !== 'done') return;
+  const { changes } = outcome.plan;
+  const gone = new Set(changes.flatMap(({ kind, path }) => (kind === 'delete' ? [path] : [])));
+  for (const [marker, path] of markers) {
+    const next = changes.find(
+      (change) => change.kind === 'create' && String(change.content).includes(marker),
+    );
+    if (gone.has(path) && next !== undefined) markers.set(marker, next.path);
   }
 }
 

@@ -36,7 +36,8 @@ export function accessView(
   refs: PrivateRef[],
   { checksCreate, checksChange }: RefsView,
 ) {
-  const { access = open, isOwned, operations, names, rateLimit } = resource;
+  const { access = open, owner, operations, names, rateLimit } = resource;
+  const isOwned = owner !== undefined;
   const { read, create, update, delete: remove } = access;
   const has = (operation: Operation) => operations.has(operation);
   const changesOwn = update === 'owner' && (has('replace') || has('update'));
@@ -51,6 +52,8 @@ export function accessView(
   return {
     hasAccounts: resource.access !== undefined,
     isOwned,
+    ownerName: owner?.name ?? '',
+    ownerColumn: owner?.column ?? '',
     creator: toLiteral(outOfReach(refs, creator).length > 0 ? 'admin' : creator),
     guard: {
       read: guardOf(read),
@@ -102,7 +105,7 @@ export function accessView(
     limitName: toLiteral(names.path),
     creates: callerView(create, isOwned && has('create'), checksCreate),
     changing: callerView(update, changesOwn, checksChange),
-    ...accessTests(access, isOwned, operations, refs),
+    ...accessTests(access, owner, operations, refs),
   };
 }
 
@@ -148,7 +151,7 @@ const successOf: Record<Operation, number> = {
 /** The rows of the tests of access: who gets which status for which operation. */
 function accessTests(
   access: Access,
-  isOwned: boolean,
+  owner: Resource['owner'],
   operations: ReadonlySet<Operation>,
   refs: PrivateRef[],
 ) {
@@ -167,12 +170,12 @@ function accessTests(
       .filter((operation) => levelOf(operation) !== 'public')
       .flatMap((operation) =>
         callers
-          .filter((caller) => isOwned || caller !== 'owner')
-          .map((caller) => ({
-            caller,
-            operation,
-            status: statusFor(access, caller, operation, refs),
-          })),
+          .filter((caller) => owner !== undefined || caller !== 'owner')
+          .map((caller) => {
+            const status = statusFor(access, caller, operation, refs);
+            const isSecond = operation === 'create' && caller === 'owner' && owner?.unique === true;
+            return { caller, operation, status: isSecond && status === 201 ? 409 : status };
+          }),
       ),
   };
 }

@@ -10,11 +10,17 @@ import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
-import { alterationOf, alterationView, type MigrationView, removalView } from './migration-view.ts';
+import {
+  alterationOf,
+  alterationView,
+  type MigrationView,
+  removalView,
+  renameView,
+} from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
-import { wirings } from './wirings.ts';
+import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
@@ -59,6 +65,11 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     return alterationOf(change).risks;
   },
 
+  renderRename(before, after, rename, timestamp) {
+    const view = renameView(before, after, rename);
+    return view && renderMigration({ ...view, timestamp });
+  },
+
   renderRemoval(manifest, plural, timestamp) {
     return renderMigration({ ...removalView(manifest, plural), timestamp });
   },
@@ -68,6 +79,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   wirings,
+  renamings,
 
   listRoutes,
   commands,

@@ -1,9 +1,7 @@
 import { maxLength } from '../postgres.ts';
 import type { ResourceField } from '../resource.ts';
 import { toLiteral, toOptions } from '../typescript/literal.ts';
-
-/** Lists that say nothing of their size hold this many items at most. */
-const mostItems = 100;
+import { mostItems } from '../unchecked.ts';
 
 /** The zod schema of a field, as the row holds it. */
 export function schemaOf(field: ResourceField): string {

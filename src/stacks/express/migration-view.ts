@@ -1,8 +1,10 @@
 import { fieldJsonName } from '../../spec/field.ts';
 import type { Manifest } from '../../spec/manifest.ts';
+import type { EndpointRename } from '../../spec/renames.ts';
 import { creationStatements, quoteName } from '../postgres.ts';
 import { type Alteration, alterTable } from '../postgres-alter.ts';
 import { compareFields, type KeptField } from '../postgres-changes.ts';
+import { renameTable } from '../postgres-rename.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import type { TableChange } from '../stack.ts';
 import { inTemplateLiteral } from '../typescript/literal.ts';
@@ -36,6 +38,23 @@ export function removalView(manifest: Manifest, plural: string): MigrationView {
     name: `drop_${table}`,
     up: [`drop table ${quoteName(table)}`].map(statementView),
     down: creationStatements(resource).map(statementView),
+  };
+}
+
+/** The migration that gives a table another name, undefined where it has that already. */
+export function renameView(
+  manifestBefore: Manifest,
+  manifestAfter: Manifest,
+  { from, to }: EndpointRename,
+): MigrationView | undefined {
+  const before = describeResource(manifestBefore, from);
+  const after = describeResource(manifestAfter, to);
+  const up = renameTable(before, after);
+  if (up.length === 0) return undefined;
+  return {
+    name: `rename_${before.names.table}_to_${after.names.table}`,
+    up: up.map(statementView),
+    down: renameTable(after, before).map(statementView),
   };
 }
 

@@ -63,6 +63,8 @@ export function projectView({ name, auth, basePath, packageManager }: Manifest, 
     tool,
     ...commands[packageManager],
     separator: packageManager === 'npm' ? ' --' : '',
+    // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
+    ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
     jwt: auth === 'jwt',
     settingsOfOthers: Object.entries(settings).flatMap(([manager, file]) =>
       manager === packageManager ? [] : file,

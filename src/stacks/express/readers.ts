@@ -33,8 +33,8 @@ export function strangerTo(parent: Parent, level: Level): Role | undefined {
 export function hidingOf(parent: Parent) {
   const readers = readersOf(parent);
   return {
-    isByOwner: parent.isAccount || readOf(parent) === 'owner',
-    ownerColumn: parent.isAccount ? 'id' : 'owner_id',
+    isByOwner: readOf(parent) === 'owner',
+    ownerColumn: parent.ownerColumn,
     owner: `ownRowsUnless(caller, ${readers.map((role) => `'${role}'`).join(', ')})`,
     mayRead: readers.length === 1 ? "caller.role === 'admin'" : "caller.role !== 'user'",
   };

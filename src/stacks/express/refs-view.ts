@@ -12,8 +12,8 @@ export type PrivateRef = {
 
 /**
  * The references that a service has to look at before it writes them: else a row could be tied to
- * one that its writer cannot see, and whether it is there be found out. Accounts are left out: whom
- * a row may name is for each endpoint to say, and its owner is set by the server.
+ * one that its writer cannot see, and whether it is there be found out. What only the server sets
+ * is left out.
  */
 export function privateRefsOf({ fields, access, operations }: Resource): PrivateRef[] {
   if (access === undefined) return [];
@@ -21,7 +21,7 @@ export function privateRefsOf({ fields, access, operations }: Resource): Private
   const changes = operations.has('replace') || operations.has('update');
   return fields.flatMap((field) => {
     const { parent, readonly } = field;
-    if (!parent || parent.isAccount || readonly) return [];
+    if (!parent || readonly) return [];
     const creator = creates ? strangerTo(parent, access.create) : undefined;
     const changer = changes ? strangerTo(parent, access.update) : undefined;
     return creator || changer ? [{ field, parent, creator, changer }] : [];
@@ -55,12 +55,19 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
       name: field.name,
       Singular: parent.names.Singular,
       ...hidingOf(parent),
+      ...(parent.isAccount && ownAccount(field)),
     })),
     refTests: refs.map((ref) => refTest(ref, refs)),
     refBody: refBody(refs),
     isOpenToCreate: onCreate.length > 0 && access?.create === 'public',
   };
 }
+
+/** Whether an account is the caller's own is seen without a look into the database. */
+const ownAccount = ({ name }: ResourceField) => ({
+  isByOwner: false,
+  mayRead: `values.${name}.toLowerCase() === caller.id || caller.role !== 'user'`,
+});
 
 function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateRef[]) {
   const { isByOwner } = hidingOf(parent);
@@ -74,6 +81,7 @@ function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateR
   return {
     ...parent.names,
     name: field.name,
+    own: ownRowOf(parent),
     creator: creator ?? false,
     changer: changer ?? false,
     refusedToCreate: refusedFor(creator),
@@ -88,14 +96,20 @@ function refBody(refs: PrivateRef[]) {
   if (optional.length + own.length === 0) return false;
   return {
     without: optional.map(({ field }) => `'${field.name}'`).join(', '),
-    own: own.map(({ field, parent }) => ({ name: field.name, Singular: parent.names.Singular })),
+    own: own.map(({ field, parent }) => ({ name: field.name, row: ownRowOf(parent) })),
   };
+}
+
+/** The id of a row that the caller may read for being its owner. */
+function ownRowOf({ names, isAccount, ownerColumn }: Parent): string {
+  if (isAccount) return 'api.callerId()';
+  return `(await insert${names.Singular}(api.db, { ${ownerColumn}: api.callerId() })).id`;
 }
 
 /** The tables that a repository looks into for others. */
 export function lookupsOf({ under }: Resource, refs: PrivateRef[], isUnderByOwner: boolean) {
   const byOwner = refs
-    .filter(({ parent }) => hidingOf(parent).isByOwner)
+    .filter(({ parent }) => hidingOf(parent).isByOwner && !parent.isAccount)
     .map(({ parent }) => ({ parent, isByOwner: true }));
   const nested = under?.parent ? [{ parent: under.parent, isByOwner: isUnderByOwner }] : [];
   const byTable = new Map([...nested, ...byOwner].map((each) => [each.parent.names.table, each]));

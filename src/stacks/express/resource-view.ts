@@ -65,7 +65,7 @@ export function resourceView(manifest: Manifest, plural: string) {
       .filter(({ type }) => type === 'enum')
       .map(({ name }) => `${name}Values`)
       .join(', '),
-    schemaNames: schemaNames(names, resource.under?.parent?.names),
+    schemaNames: schemaNames(names, under ? [under.createSchema, under.listQuery] : []),
 
     filters,
     search: search.map(({ name, column }) => ({ name, column })),
@@ -75,10 +75,7 @@ export function resourceView(manifest: Manifest, plural: string) {
       search.length > 0 ||
       ownCondition === true ||
       access.readScope === 'owner',
-    scope: [
-      ...(ownCondition && under ? [under.name] : []),
-      ...(access.readScope === 'owner' ? ['ownerId'] : []),
-    ],
+    scope: ownCondition && under ? [under.name] : [],
     sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
       .map(toLiteral)
       .join(', '),
@@ -153,13 +150,9 @@ function valuesOf({ Singular }: ResourceNames, can: Capabilities): string | unde
   return can.update ? `patch${Singular}` : undefined;
 }
 
-function schemaNames({ Plural, Singular }: ResourceNames, parent?: ResourceNames): string {
-  const nested = parent && [
-    `create${Singular}Of${parent.Singular}`,
-    `list${Plural}Of${parent.Singular}Query`,
-  ];
+function schemaNames({ Plural, Singular }: ResourceNames, nested: string[]): string {
   const own = [`create${Singular}`, `list${Plural}Query`, `patch${Singular}`, `replace${Singular}`];
-  return [...own, ...(nested ?? [])].join(', ');
+  return [...new Set([...own, ...nested])].join(', ');
 }
 
 function paginationNames(pagination: Resource['pagination']) {

@@ -22,11 +22,9 @@ const accounts = [
     'GET /me/sessions',
     'DELETE /me/sessions/:id',
   ]),
-  ...from('src/modules/users/users.routes.ts', 'admin', [
-    'GET /users',
-    'GET /users/:id',
-    'PATCH /users/:id',
-  ]),
+  ...from('src/modules/users/users.routes.ts', 'admin', ['GET /users']),
+  ...from('src/modules/users/users.routes.ts', 'owner', ['GET /users/:id']),
+  ...from('src/modules/users/users.routes.ts', 'admin', ['PATCH /users/:id']),
 ];
 
 const methods: Record<Operation, string> = {

@@ -64,12 +64,12 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
 }
 
 /** What no caller sets, where the endpoint has no such field for them to write. */
-function serverView({ fields, isOwned }: Resource) {
+function serverView({ fields }: Resource) {
   const values = new Map([
     ['id', 'row.id'],
     ['createdAt', 'row.created_at'],
     ['updatedAt', 'row.updated_at'],
-    ['ownerId', isOwned ? 'row.owner_id' : 'row.id'],
+    ['ownerId', 'row.id'],
     ['role', toLiteral('admin')],
   ]);
   for (const { name, column, readonly } of fields) {

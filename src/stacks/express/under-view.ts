@@ -6,7 +6,7 @@ import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
 export function underView(
-  { names, access = open, operations, isOwned }: Resource,
+  { names, access = open, operations, owner }: Resource,
   field: ResourceField,
   { checksNested }: RefsView,
 ) {
@@ -20,6 +20,8 @@ export function underView(
   const createStranger = create ? strangerTo(parent, add) : undefined;
   const hides = listStranger !== undefined || createStranger !== undefined;
   const hiding = hidingOf(parent);
+  const createsOwn = create && owner !== undefined;
+  const isOwner = field === owner;
   const guardsList = list && read !== 'public';
   const guardsCreate = create && add !== 'public';
   return {
@@ -29,12 +31,21 @@ export function underView(
     list,
     create,
     narrows: list && field.filter,
+    /** Whether the path says whose a new row is: nobody makes one for somebody else. */
+    isOwner,
+    createSchema: isOwner
+      ? `create${names.Singular}`
+      : `create${names.Singular}Of${parent.names.Singular}`,
+    narrowsCreate: create && !isOwner,
     listQuery: field.filter
       ? `list${names.Plural}Of${parent.names.Singular}Query`
       : `list${names.Plural}Query`,
     guard: { read: guardOf(read), create: guardOf(add, checksNested) },
     security: { read: securityOf(read, 'read'), create: securityOf(add, 'create') },
-    secured: { read: securedErrors(read), create: securedErrors(add, checksNested) },
+    secured: {
+      read: securedErrors(read),
+      create: securedErrors(isOwner ? 'owner' : add, checksNested),
+    },
     callerId: callerId(access === open ? undefined : access, add),
     usesAuth: guardsList || guardsCreate || checksNested,
     guardsList,
@@ -49,9 +60,10 @@ export function underView(
     owner: hiding.owner,
     mayRead: hiding.mayRead,
     isAccount: parent.isAccount,
+    ownerColumn: parent.ownerColumn,
     listStranger: listStranger ?? false,
     createStranger: createStranger ?? false,
-    creates: callerView(add, (create && isOwned) || hides, checksNested),
+    creates: callerView(add, createsOwn || hides, checksNested),
   };
 }
 

@@ -1,24 +1,18 @@
 import type { Manifest } from '../../spec/manifest.ts';
 import { resourceNames } from '../../spec/names.ts';
-import type { Wiring } from '../stack.ts';
+import type { EndpointRename } from '../../spec/renames.ts';
+import type { Renaming, Wiring } from '../stack.ts';
 
 /**
  * The lines that the shared files need for an endpoint. Their codemods load the TypeScript compiler
  * when they are first called.
  */
 export function wirings(manifest: Manifest, plural: string): Wiring[] {
-  const names = resourceNames(plural, manifest.endpoints[plural]?.singular);
-  const module = `modules/${names.path}/${names.path}`;
-  const route = { name: `${names.plural}Routes`, from: `./${module}.routes.ts` };
-  const table = {
-    name: names.table,
-    type: `${names.Plural}Table`,
-    from: `../${module}.table.ts`,
-  };
+  const { route, table } = linesOf(manifest, plural);
   return [
     {
       kind: 'route',
-      path: 'src/routes.ts',
+      path: ROUTES,
       name: route.name,
       wire: async (text) => (await import('../../wire/routes.ts')).wireRoutes(text, route),
       unwire: async (text) =>
@@ -26,11 +20,42 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
     },
     {
       kind: 'table',
-      path: 'src/db/tables.ts',
+      path: TABLES,
       name: table.name,
       wire: async (text) => (await import('../../wire/tables.ts')).wireTables(text, table),
       unwire: async (text) =>
         (await import('../../wire/unwire-tables.ts')).unwireTables(text, table),
     },
   ];
+}
+
+/** The same lines, given another name in their places. */
+export function renamings(
+  before: Manifest,
+  after: Manifest,
+  { from, to }: EndpointRename,
+): Renaming[] {
+  const [old, next] = [linesOf(before, from), linesOf(after, to)];
+  const codemods: Readonly<Record<string, Renaming['rename']>> = {
+    [ROUTES]: async (text) =>
+      (await import('../../wire/rename.ts')).renameRoutes(text, old.route, next.route),
+    [TABLES]: async (text) =>
+      (await import('../../wire/rename.ts')).renameTable(text, old.table, next.table),
+  };
+  return wirings(after, to).flatMap((wiring) => {
+    const rename = codemods[wiring.path];
+    return rename ? [{ after: wiring, rename }] : [];
+  });
+}
+
+const ROUTES = 'src/routes.ts';
+const TABLES = 'src/db/tables.ts';
+
+function linesOf(manifest: Manifest, plural: string) {
+  const names = resourceNames(plural, manifest.endpoints[plural]?.singular);
+  const module = `modules/${names.path}/${names.path}`;
+  return {
+    route: { name: `${names.plural}Routes`, from: `./${module}.routes.ts` },
+    table: { name: names.table, type: `${names.Plural}Table`, from: `../${module}.table.ts` },
+  };
 }

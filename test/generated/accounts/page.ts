@@ -2,10 +2,10 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openPrefixProxy } from '../prefix-proxy.ts';
+import { service } from '../../services/service.ts';
 import { type Server, startServer } from '../servers.ts';
 import { createClient, newCredentials } from './client.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -36,7 +36,7 @@ export function docsInBrowser(project: () => string): void {
     server = await startServer(project(), env, 'npm start');
     proxy = await openPrefixProxy(server.url, '/shop');
     await createClient(proxy.url).register(credentials);
-    browser = await chromium.launch({ executablePath, args });
+    browser = await chromium.launch({ executablePath: await service('Chromium'), args });
     page = await browser.newPage();
     page.setDefaultTimeout(20_000);
     page.on('request', (request) => asked.push(request.url()));

@@ -12,6 +12,7 @@ export const endpoints = [
   'npx gen endpoint memos text:text --access read=owner,update=user,delete=admin',
   'npx gen endpoint notices title:string:unique:max=80 severity:enum:low,high:filter --access create=moderator,update=moderator,delete=admin --rate-limit 20/minute',
   'npx gen endpoint remarks text:text note:ref:notes --under notes',
+  'npx gen endpoint letters text:text sender:ref:users:owner recipient:ref:users --access read=owner',
   'npx gen endpoint tickets text:text note:ref:notes:optional notice:ref:notices --access create=public,update=admin,delete=admin',
   `npx gen endpoint gadgets ${[
     'code:string:unique:max=40',

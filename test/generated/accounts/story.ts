@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Env } from '../run.ts';
 import { type Server, startServer } from '../servers.ts';
@@ -75,6 +76,24 @@ export function strangersStory(project: () => string, env: () => Env): void {
     expect((await client.send('DELETE', path, { token })).status).toBe(204);
   });
 
+  it('does not say which users there are, and lets nobody write in the name of another', async () => {
+    const { accessToken: token } = ada;
+    const letterTo = (recipientId: string, more = {}) =>
+      client.send('POST', '/letters', { token, data: { text: 'Dear', recipientId, ...more } });
+    const [bobs, nobodys] = [await letterTo(bob.user.id), await letterTo(randomUUID())];
+    expect(bobs).toMatchObject({ status: 422, code: 'VALIDATION_ERROR' });
+    expect(JSON.parse(bobs.text).error).toEqual(JSON.parse(nobodys.text).error);
+    const own = await letterTo(ada.user.id);
+    expect(own).toMatchObject({ status: 201, data: { senderId: ada.user.id } });
+    expect((await letterTo(ada.user.id, { senderId: bob.user.id })).status).toBe(422);
+    for (const id of [bob.user.id, randomUUID()]) {
+      const answer = await client.send('GET', `/users/${id}`, { token });
+      expect(answer).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    }
+    const me = await client.send('GET', `/users/${ada.user.id}`, { token });
+    expect(me).toMatchObject({ status: 200, data: { id: ada.user.id } });
+  });
+
   it('answers a refresh token again at once, and ends the session when an older one comes', async () => {
     const session = await client.register();
     const refresh = (refreshToken: string) =>
@@ -140,6 +159,9 @@ export function strangersStory(project: () => string, env: () => Env): void {
       [admin, 'DELETE', `/articles/${article}`, 204],
       [ada, 'GET', `/articles/${article}`, 404],
       [ada, 'GET', '/users', 403],
+      [moderator, 'GET', `/users/${ada.user.id}`, 200],
+      [moderator, 'POST', '/letters', 201, { text: 'Dear', recipientId: ada.user.id }],
+      [moderator, 'POST', '/letters', 422, { text: 'Dear', recipientId: randomUUID() }],
       [admin, 'GET', '/users', 200],
     ];
     for (const [{ accessToken: token }, method, path, status, data] of tries) {

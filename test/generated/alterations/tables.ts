@@ -1,7 +1,9 @@
+import { parseEndpoint } from '../../../src/spec/endpoint.ts';
 import type { Manifest } from '../../../src/spec/manifest.ts';
+import { addEndpoint } from '../../../src/spec/manifest.ts';
 import { creationStatements } from '../../../src/stacks/postgres.ts';
 import { describeResource, type Resource } from '../../../src/stacks/resource.ts';
-import { manifestWith } from '../../stacks/manifests.ts';
+import { emptyManifest, manifestWith } from '../../stacks/manifests.ts';
 import type { TestDatabase } from './databases.ts';
 
 export type TableChange = {
@@ -21,6 +23,14 @@ export function manifestOf(fields: readonly string[]): Manifest {
     { name: 'teams', fields: ['name'] },
     { name: 'posts', fields: ['title', ...fields] },
   );
+}
+
+/** The same where there are accounts: each row has an owner. */
+export function ownedPosts(fields: readonly string[]): Resource {
+  const accounts = { ...emptyManifest, auth: 'jwt' as const };
+  const request = { name: 'posts', fields: ['title', ...fields] };
+  const { endpoint } = parseEndpoint(request, accounts);
+  return describeResource(addEndpoint(accounts, 'posts', endpoint), 'posts');
 }
 
 /** The id of the row with this number, in any of the tables. */

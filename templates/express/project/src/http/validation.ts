@@ -15,11 +15,11 @@ export function parseInput<T extends z.ZodObject>(schema: T, input: unknown): z.
   throw validationError(issues.flatMap((issue) => toDetails(schema, issue)));
 }
 
-/** The id in a path. What cannot be an id cannot exist: 404. */
+/** The id in a path, in the small letters that rows have. What cannot be an id cannot exist: 404. */
 export function parseId(value: unknown, what: string): string {
   const parsed = identifier.safeParse(value);
   if (!parsed.success) throw notFound(what);
-  return parsed.data;
+  return parsed.data.toLowerCase();
 }
 
 function toDetails(schema: z.ZodObject, issue: z.core.$ZodIssue): ErrorDetail[] {

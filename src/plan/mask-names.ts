@@ -1,0 +1,21 @@
+import type { ResourceNames } from '../spec/names.ts';
+
+/** Lines without the names of an endpoint, so that those of two endpoints can be compared. */
+export function masked(lines: readonly string[], names: ResourceNames): string[] {
+  const { Plural, plural, path, table, humanPlural } = names;
+  const { Singular, singular, column, humanSingular } = names;
+  const many = formsOf(Plural, [plural, path, table, humanPlural]);
+  const one = formsOf(Singular, [singular, column, humanSingular]);
+  return lines.map((line) =>
+    line
+      .replace(many, '\0s')
+      .replace(one, '\0')
+      // The article goes with the name.
+      .replace(/\b([Aa])n(?= \0)/g, '$1'),
+  );
+}
+
+/** A name in any of its forms, also as a part of another: `createTagsService`, `tag_id`. */
+function formsOf(hump: string, lower: readonly string[]): RegExp {
+  return new RegExp(`(?<![A-Z])${hump}(?![a-z])|(?<![A-Za-z])(?:${lower.join('|')})(?![a-z])`, 'g');
+}

@@ -1,0 +1,37 @@
+import { posix } from 'node:path';
+import type { Change, Notice } from '../spec/change.ts';
+import type { Versions } from './plan-rendered.ts';
+import type { ProjectFiles } from './project-files.ts';
+import { textOf } from './project-files.ts';
+
+/** Files of a person in a folder that has another name now: they come along as they are. */
+export function planOwnFiles(
+  files: ProjectFiles,
+  versions: readonly Versions[],
+): { changes: Change[]; notices: Notice[] } {
+  const moved = versions.flatMap(({ from, path }) => (from === undefined ? [] : [{ from, path }]));
+  const rendered = new Set(moved.map(({ from }) => from));
+  const folders = new Map(
+    moved.map(({ from, path }) => [posix.dirname(from), posix.dirname(path)] as const),
+  );
+  const changes: Change[] = [];
+  const notices: Notice[] = [];
+  for (const [folder, target] of folders) {
+    if (folder === target) continue;
+    const there = new Set(files.tree(target));
+    for (const from of files.tree(folder).filter((path) => !rendered.has(path))) {
+      const path = `${target}${from.slice(folder.length)}`;
+      const content = textOf(files, from);
+      if (content === undefined || there.has(path)) {
+        const why = content === undefined ? 'it is not text' : `${path} exists already`;
+        notices.push({ kind: 'kept', path: from, message: `it stays here: ${why}` });
+        continue;
+      }
+      changes.push(
+        { kind: 'create', path, content },
+        { kind: 'delete', path: from, before: content },
+      );
+    }
+  }
+  return { changes, notices };
+}

@@ -1,0 +1,60 @@
+import type { Change, Notice } from '../spec/change.ts';
+import { UserError } from '../spec/errors.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { NewNames } from './follow-names.ts';
+import type { FilePlan } from './plan-file.ts';
+import { isMerge, planFile, planGone, planMoved } from './plan-file.ts';
+import type { ProjectFiles } from './project-files.ts';
+
+/** What is rendered of one file, before and after; undefined where it is not. */
+export type Versions = {
+  path: string;
+  base: string | undefined;
+  generated: string | undefined;
+  /** Where the file is so far, if it goes on at another path. */
+  from?: string;
+};
+
+type Rendering = {
+  stack: Stack;
+  files: ProjectFiles;
+  force: boolean;
+  command: string;
+  /** Those of an endpoint that is renamed. */
+  names?: NewNames | undefined;
+};
+
+/** What two renderings have at each path. */
+export function pairUp(before: RenderedFile[], after: RenderedFile[]): Versions[] {
+  const [bases, generated] = [before, after].map(
+    (files) => new Map(files.map(({ path, content }) => [path, content])),
+  );
+  const paths = new Set([...after, ...before].map(({ path }) => path));
+  return [...paths].map((path) => ({
+    path,
+    base: bases?.get(path),
+    generated: generated?.get(path),
+  }));
+}
+
+/** What becomes of rendered files that differ; throws a UserError with all that are in the way. */
+export async function planRendered(
+  { stack, files, force, command, names }: Rendering,
+  versions: Versions[],
+): Promise<{ changes: Change[]; notices: Notice[] }> {
+  const all = versions.map((each) => ({ ...each, yours: files.read(each.from ?? each.path) }));
+  // Only a merge needs a parser, which takes time to load.
+  const isSound = all.some(isMerge) ? await stack.soundness() : () => true;
+  const options = { force, isSound, names };
+  const plans = all.flatMap(({ generated, from, ...file }): FilePlan[] => {
+    if (generated === undefined) return planGone(file);
+    if (from === undefined) return [planFile({ ...file, generated }, options)];
+    return planMoved({ ...file, generated }, { from, there: files.read(file.path) }, options);
+  });
+  const problems = plans.flatMap((plan) => (plan.status === 'refused' ? [plan.problem] : []));
+  if (problems.length > 0) throw new UserError(problems, `${command} --force`);
+  return {
+    changes: plans.flatMap((plan) => (plan.status === 'change' ? [plan.change] : [])),
+    notices: plans.flatMap((plan) => (plan.status === 'notice' ? [plan.notice] : [])),
+  };
+}

@@ -1,0 +1,82 @@
+import type { ConstraintKind } from './postgres.ts';
+import { checkConditions, columnType, quoteName } from './postgres.ts';
+import type { KeptField } from './postgres-changes.ts';
+import { boundReasons } from './postgres-bounds.ts';
+import { guardValue, guardWhere } from './postgres-guard.ts';
+
+/** What rows may have that stops a change of their column. */
+export type Hurdle = {
+  /** Where the migration stops, one warning each. */
+  reasons: string[];
+  /** The statement that ends the migration where such rows are. */
+  guard: string;
+};
+
+const advice = 'change them first, or in this migration';
+
+/** What keeps values from being those of the other type. */
+export function typeHurdles(table: string, field: KeptField): Hurdle[] {
+  const { before, after, conversion } = field;
+  const { using, stops, longest, cuts } = conversion;
+  const column = quoteName(after.column);
+  const stopping = (what: string) => ({ column: after.column, what, advice });
+  const reasonOf = (what: string) => [`\`${after.name}\` ${what}`];
+  const hurdles: Hurdle[] = [];
+  if (longest !== undefined) {
+    const isLong = (value: string) => `char_length(${value}) > ${longest}`;
+    const where = ofItems(using?.(column) ?? column, after.list, isLong);
+    const what = `is longer than ${longest} characters`;
+    const told = { ...stopping(what), refusedBy: columnType(after) };
+    hurdles.push({ reasons: reasonOf(what), guard: guardWhere(table, where, told) });
+  }
+  if (stops !== undefined && using !== undefined) {
+    const guard = guardValue(table, using(`_row.${column}`), stopping(stops));
+    hurdles.push({ reasons: reasonOf(stops), guard });
+  }
+  if (cuts !== undefined) {
+    const value = before.list && !after.list ? `${column}[1]` : column;
+    const where = ofItems(value, before.list && after.list, cuts.where);
+    hurdles.push({
+      reasons: reasonOf(cuts.what),
+      guard: guardWhere(table, where, stopping(cuts.what)),
+    });
+  }
+  return hurdles;
+}
+
+function ofItems(value: string, list: boolean, where: (value: string) => string): string {
+  return list ? `exists (select from unnest(${value}) item where ${where('item')})` : where(value);
+}
+
+/** What a constraint refuses that the column had no need of before. */
+export function constraintHurdles(table: string, field: KeptField, kind: ConstraintKind): Hurdle[] {
+  const { before, after, conversion } = field;
+  const column = quoteName(after.column);
+  const hurdle = (whats: string[], where: string, reasons?: string[]): Hurdle => {
+    const refusedBy = `${table}_${after.column}_${kind}`;
+    const stopping = { column: after.column, what: whats.join(' or '), refusedBy, advice };
+    return {
+      reasons: reasons ?? whats.map((what) => `\`${after.name}\` ${what}`),
+      guard: guardWhere(table, where, stopping),
+    };
+  };
+  switch (kind) {
+    case 'unique': {
+      if (!after.unique || (before.unique && !conversion.loses)) return [];
+      const same = `select ${column} from ${quoteName(table)} group by ${column} having count(*) > 1`;
+      const reason = `two rows have the same \`${after.name}\``;
+      return [hurdle(['is that of another row'], `${column} in (${same})`, [reason])];
+    }
+    case 'foreign': {
+      if (!after.parent || before.parent) return [];
+      const { table: parent, humanPlural } = after.parent.names;
+      const where = `${column} not in (select id from ${quoteName(parent)})`;
+      return [hurdle([`is not the id of one of the ${humanPlural}`], where)];
+    }
+    case 'check': {
+      const reasons = boundReasons(before, after);
+      const where = `not (${checkConditions(after).join(' and ')})`;
+      return reasons.length === 0 ? [] : [hurdle(reasons, where)];
+    }
+  }
+}

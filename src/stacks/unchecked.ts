@@ -1,0 +1,54 @@
+import { longest, maxLength } from './postgres.ts';
+import type { ResourceField } from './resource.ts';
+
+/** Lists that say nothing of their size hold this many items at most. */
+export const mostItems = 100;
+
+/**
+ * What the API takes no longer of a field, though no column and no constraint refuses it: rows that
+ * are there keep such values. Said of the field.
+ */
+export function uncheckedReasons(before: ResourceField, after: ResourceField): string[] {
+  const most = uncheckedLength(after);
+  return [
+    ...(after.type === 'email' && before.type !== 'email' ? ['is no email address'] : []),
+    ...(after.type === 'url' && before.type !== 'url' ? ['is no URL'] : []),
+    ...(after.type === 'json' && mayBeText(before) && !before.list
+      ? ['is neither an object nor a list']
+      : []),
+    ...(after.type === 'decimal' && (before.type === 'number' || mayBeText(before))
+      ? ['has more than 18 digits before the point, or 9 behind it']
+      : []),
+    ...(refusesEmpty(after) && takesEmpty(before) ? ['is empty'] : []),
+    ...(most !== undefined && lengthOf(before) > most
+      ? [`is longer than ${most.toLocaleString('en')} characters`]
+      : []),
+    ...(after.list && before.list && after.max === undefined && (before.max ?? 0) > mostItems
+      ? [`has more than ${mostItems} items`]
+      : []),
+  ];
+}
+
+/** Whether the values are texts, of whatever form. */
+export function mayBeText({ type }: ResourceField): boolean {
+  return type === 'string' || type === 'text' || type === 'email' || type === 'url';
+}
+
+const isPlainText = ({ type }: ResourceField) => type === 'string' || type === 'text';
+
+const takesEmpty = (field: ResourceField) =>
+  isPlainText(field) && field.optional && (field.list || !field.min);
+
+/** A `min` of its own is checked by the table too. */
+const refusesEmpty = (field: ResourceField) =>
+  isPlainText(field) && !field.optional && (field.list || field.min === undefined);
+
+/** The longest text that the API takes, where the column holds any. */
+function uncheckedLength({ type, list, max }: ResourceField): number | undefined {
+  return type === 'text' && (list || max === undefined) ? longest.text : undefined;
+}
+
+function lengthOf(field: ResourceField): number {
+  if (field.type === 'json') return Number.POSITIVE_INFINITY;
+  return mayBeText(field) ? maxLength(field) : 0;
+}
