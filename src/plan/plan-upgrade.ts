@@ -87,23 +87,26 @@ function nameTool(
 }
 
 /**
- * Migrations that only the newer version has. Their time is now: one that is older than others that
- * have run would never run itself.
+ * Migrations that only the newer version has, and one for what it gives to tables beyond what they
+ * were made with. Their time is now: one that is older than others that have run would never run
+ * itself.
  */
 function newMigrations(
-  { base, generated, stack, files, clock }: Upgrade,
+  { applied, base, generated, madeBy, stack, files, clock }: Upgrade,
   isMigration: (file: RenderedFile) => boolean,
 ): Change[] {
   const names = files.list(stack.migrations);
   const nameOf = (path: string) => path.slice(stack.migrations.length + 1).replace(/^\d+_/, '');
   const had = new Set([...base.filter(isMigration).map(({ path }) => nameOf(path))]);
-  return generated.filter(isMigration).flatMap(({ path, content }): Change[] => {
+  const added = generated.filter(isMigration).flatMap(({ path, content }): Change[] => {
     const name = nameOf(path);
     if (had.has(name) || names.some((each) => each.endsWith(`_${name}`))) return [];
     const file = `${nextTimestamp(names, clock)}_${name}`;
     names.push(file);
     return [{ kind: 'create', path: `${stack.migrations}/${file}`, content }];
   });
+  const tables = stack.renderUpgrade(applied, madeBy, nextTimestamp(names, clock));
+  return tables === undefined ? added : [...added, { kind: 'create', ...tables }];
 }
 
 /** The tool that the project keeps, where no registry has it: this version instead of the other. */

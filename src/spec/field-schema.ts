@@ -25,7 +25,7 @@ export const fieldSchema = once(() => {
   const index = flag('Has an index in the database.');
   const filter = flag('The list can be filtered by it.');
   const sort = flag('The list can be sorted by it.');
-  const search = flag('?search= looks into it.');
+  const search = flag('?search= looks into it, through an index.');
   const range = {
     min: bound('Smallest value; for text the shortest length; for a list the fewest items.'),
     max: bound('Largest value; for text the longest length; for a list the most items.'),

@@ -3,13 +3,19 @@ import {
   columnType,
   constraintKinds,
   constraintLines,
-  indexStatement,
   literal,
   quoteName,
 } from './postgres.ts';
 import { compareFields, type FieldChanges, type KeptField } from './postgres-changes.ts';
 import { fillNulls } from './postgres-fill.ts';
 import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
+import {
+  existing,
+  type IndexKind,
+  indexKinds,
+  indexLines,
+  withoutRepeats,
+} from './postgres-indexes.ts';
 import { renameColumns } from './postgres-rename.ts';
 import { type Risk, risksOf } from './postgres-risks.ts';
 import type { Resource, ResourceField } from './resource.ts';
@@ -58,8 +64,10 @@ function statements(changes: FieldChanges, direction: 'up' | 'down') {
     ...added.flatMap((field) => addColumn(table, field, direction, owners)),
     ...parts.flatMap(({ constraints }) => constraints),
     ...added.flatMap((field) => constraintsOf(table, field)),
-    ...parts.flatMap(({ indexes }) => indexes),
-    ...added.flatMap((field) => indexStatement(table, field)),
+    ...withoutRepeats([
+      ...parts.flatMap(({ indexes }) => indexes),
+      ...added.flatMap((field) => indexKinds.flatMap((kind) => indexLines[kind](table, field))),
+    ]),
   ];
 }
 
@@ -126,13 +134,13 @@ function constraintsOf(table: string, field: ResourceField): string[] {
 function changedParts(table: string, field: KeptField) {
   const alter = `alter table ${quoteName(table)}`;
   const kinds = constraintKinds.filter((kind) => !keepsConstraint(table, field, kind));
-  const makesIndex = !keepsIndex(table, field);
+  const indexes = indexKinds.filter((kind) => !keepsIndex(table, field, kind));
   const { before, after } = field;
   return {
     dropped: [
-      ...(makesIndex
-        ? indexStatement(table, before).map(() => `drop index ${table}_${before.column}_index`)
-        : []),
+      ...indexes
+        .filter((kind) => indexLines[kind](table, before).length > 0)
+        .map((kind) => `drop index ${existing(kind)}${table}_${before.column}_${kind}`),
       ...kinds.flatMap((kind) =>
         constraintLines[kind](table, before).map(
           () => `${alter} drop constraint ${table}_${before.column}_${kind}`,
@@ -143,18 +151,22 @@ function changedParts(table: string, field: KeptField) {
       ...constraintHurdles(table, field, kind).map(({ guard }) => guard),
       ...constraintLines[kind](table, after).map((line) => `${alter} add ${line}`),
     ]),
-    indexes: makesIndex ? indexStatement(table, after) : [],
+    indexes: indexes.flatMap((kind) => indexLines[kind](table, after)),
   };
 }
 
 /** The endings of the names of what stays as it is on a column. */
-function keptParts(table: string, field: KeptField): (ConstraintKind | 'index')[] {
-  const kinds = constraintKinds.filter(
-    (kind) =>
-      keepsConstraint(table, field, kind) && constraintLines[kind](table, field.after).length > 0,
-  );
-  const hasIndex = keepsIndex(table, field) && indexStatement(table, field.after).length > 0;
-  return hasIndex ? [...kinds, 'index'] : kinds;
+function keptParts(table: string, field: KeptField): (ConstraintKind | IndexKind)[] {
+  const { after } = field;
+  return [
+    ...constraintKinds.filter(
+      (kind) =>
+        keepsConstraint(table, field, kind) && constraintLines[kind](table, after).length > 0,
+    ),
+    ...indexKinds.filter(
+      (kind) => keepsIndex(table, field, kind) && indexLines[kind](table, after).length > 0,
+    ),
+  ];
 }
 
 /** A check is written for a type, so another type needs it anew. */
@@ -164,7 +176,7 @@ function keepsConstraint(table: string, { before, after }: KeptField, kind: Cons
   return was === constraintLines[kind](table, after)[0];
 }
 
-function keepsIndex(table: string, { before, after }: KeptField): boolean {
-  const [was] = indexStatement(table, { ...before, column: after.column });
-  return was === indexStatement(table, after)[0];
+function keepsIndex(table: string, { before, after }: KeptField, kind: IndexKind): boolean {
+  const was = indexLines[kind](table, { ...before, column: after.column });
+  return was.join() === indexLines[kind](table, after).join();
 }

@@ -1,11 +1,14 @@
 import type { ConstraintKind } from './postgres.ts';
-import { constraintKinds, constraintLines, indexStatement, quoteName } from './postgres.ts';
+import { constraintKinds, constraintLines, quoteName } from './postgres.ts';
+import type { IndexKind } from './postgres-indexes.ts';
+import { existing, indexKinds, indexLines, isIndexKind } from './postgres-indexes.ts';
 import type { Resource } from './resource.ts';
 
-type Part = { kind: 'constraint' | 'index'; name: string };
+/** What leans on a column, or on the table itself, by the ending of its name. */
+type Part = { kind: ConstraintKind | IndexKind | 'pkey'; name: string };
 
 /** A column with the endings of the names of what leans on it. */
-type Rename = { from: string; to: string; parts: (ConstraintKind | 'index')[] };
+type Rename = { from: string; to: string; parts: (ConstraintKind | IndexKind)[] };
 
 /** Renames columns with their constraints and indexes, which the server knows by their names. */
 export function renameColumns(table: string, columns: Rename[]): string[] {
@@ -19,12 +22,15 @@ function renameOne(table: string, { from, to, parts }: Rename): string[] {
     `${alter} rename column ${quoteName(from)} to ${quoteName(to)}`,
     ...parts.map((part) => {
       const names = `${table}_${from}_${part}`;
-      const target = `${table}_${to}_${part}`;
-      return part === 'index'
-        ? `alter index ${names} rename to ${target}`
-        : `${alter} rename constraint ${names} to ${target}`;
+      return renamePart(table, { kind: part, name: names }, `${table}_${to}_${part}`);
     }),
   ];
+}
+
+function renamePart(table: string, { kind, name }: Part, target: string): string {
+  return isIndexKind(kind)
+    ? `alter index ${existing(kind)}${name} rename to ${target}`
+    : `alter table ${quoteName(table)} rename constraint ${name} to ${target}`;
 }
 
 /**
@@ -34,35 +40,25 @@ function renameOne(table: string, { from, to, parts }: Rename): string[] {
 export function renameTable(before: Resource, after: Resource): string[] {
   const [from, to] = [before.names.table, after.names.table];
   if (from === to) return [];
-  const parts = partsOf(after);
+  const targets = partsOf(after);
   return [
     `alter table ${quoteName(from)} rename to ${quoteName(to)}`,
-    ...partsOf(before).map(({ kind, name }, at) => {
-      const target = parts[at]?.name;
-      return kind === 'index'
-        ? `alter index ${name} rename to ${target}`
-        : `alter table ${quoteName(to)} rename constraint ${name} to ${target}`;
-    }),
+    ...partsOf(before).map((part, at) => renamePart(to, part, targets[at]?.name ?? part.name)),
   ];
 }
 
 /** The names of what leans on the columns of a table, and of its primary key. */
 function partsOf({ names: { table }, fields }: Resource): Part[] {
   return [
-    { kind: 'constraint', name: `${table}_pkey` },
-    ...fields.flatMap((field) => [
-      ...constraintKinds.flatMap((kind) =>
-        constraintLines[kind](table, field).map((line) => partIn('constraint', line)),
-      ),
-      ...indexStatement(table, field).map((statement) => partIn('index', statement)),
-    ]),
+    { kind: 'pkey', name: `${table}_pkey` },
+    ...fields.flatMap((field) => {
+      const kinds = [
+        ...constraintKinds.filter((kind) => constraintLines[kind](table, field).length > 0),
+        ...indexKinds.filter((kind) => indexLines[kind](table, field).length > 0),
+      ];
+      return kinds.map((kind) => ({ kind, name: `${table}_${field.column}_${kind}` }));
+    }),
   ];
-}
-
-function partIn(kind: Part['kind'], sql: string): Part {
-  const [, name] = new RegExp(`\\b${kind} (\\w+)`).exec(sql) ?? [];
-  if (name === undefined) throw new Error(`no ${kind} is named in: ${sql}`);
-  return { kind, name };
 }
 
 /** Whose new name is free goes first; where two swap names, one steps aside. */

@@ -57,31 +57,6 @@ export function tableLines({ names, fields }: Resource): string[] {
   ];
 }
 
-/** The statements that make the table, the first of them over several lines. */
-export function creationStatements(resource: Resource): string[] {
-  const lines = tableLines(resource).map((line) => `  ${line}`);
-  const table = quoteName(resource.names.table);
-  return [`create table ${table} (\n${lines.join(',\n')}\n)`, ...indexStatements(resource)];
-}
-
-/**
- * The statements for the indexes behind references, filters, sorts and whatever asks for one. Those
- * that lists read through end with the id, by which the rows of a page follow each other.
- */
-export function indexStatements({ names, fields }: Resource): string[] {
-  return fields.flatMap((field) => indexStatement(names.table, field));
-}
-
-/** The statement for the index of one field, where it has one. */
-export function indexStatement(table: string, field: ResourceField): string[] {
-  const { column, type, list, sort, filter, index, unique } = field;
-  if (unique || !(type === 'ref' || sort || filter || index)) return [];
-  const isPaged = type === 'ref' || sort || filter;
-  const columns = isPaged && !list ? `${quoteName(column)}, id` : quoteName(column);
-  const target = `${quoteName(table)}${list ? ' using gin' : ''} (${columns})`;
-  return [`create index ${table}_${column}_index on ${target}`];
-}
-
 /** The type of a column. */
 export function columnType(field: ResourceField): string {
   return `${types[field.type](field)}${field.list ? '[]' : ''}`;

@@ -64,6 +64,11 @@ export type Stack = {
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
   removalRisks(manifest: Manifest, plural: string): Risk[];
+  /**
+   * The migration that gives the tables which a version of this tool has made what tables have by
+   * now; undefined where they have it.
+   */
+  renderUpgrade(manifest: Manifest, version: string, timestamp: string): RenderedFile | undefined;
   wirings(manifest: Manifest, plural: string): Wiring[];
   /** The wirings of an endpoint that goes on under another name. */
   renamings(before: Manifest, after: Manifest, rename: EndpointRename): Renaming[];

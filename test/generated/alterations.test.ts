@@ -38,6 +38,7 @@ const typed = (type: string, modifiers: string) => {
 
 const everyModifier = [
   ...['', ':optional', ':unique', ':unique:optional', ':list', ':list:optional', ':list:min=2'],
+  ...[':search', ':search:unique', ':unique:optional:sort:max=60'],
   ...[':index', ':filter', ':sort', ':list:filter', ':min=1', ':max=60', ':min=1:unique'],
 ];
 const everyField = fieldTypes.flatMap((type) =>
@@ -121,6 +122,10 @@ const promises: [
   ],
   ['note:string', 'note:integer', ["'007'"], ['7'], ['7']],
   ['note:string', 'note:enum:a,b', ["'a'"], ['a'], ['a']],
+  ['note:string:search', 'remark:text:search', ["'a'"], ['a'], ['a']],
+  ['note:text:search', 'note:email:search', ["'me@x.org'"], ['me@x.org'], ['me@x.org']],
+  ['note:text:search', 'note:integer', ["'7'"], ['7'], ['7']],
+  ['note:integer', 'note:text:search', ['7'], ['7'], ['7']],
   ['note:text', 'note:json', [`'{"a":1}'`], ['{"a": 1}'], ['{"a": 1}']],
   ['note:string', 'note:ref:users', [`'${idOf(2)}'`], [idOf(2)], [idOf(2)]],
   ['note:string', 'note:string:list', ["'a'"], ['{a}'], ['a']],

@@ -77,6 +77,33 @@ describe('migrations', () => {
     expect(outputs.filter((output) => output.includes('create_customers'))).toHaveLength(1);
   });
 
+  it('stop with what to do about it where the extension for search may not be made', async () => {
+    const admin = await connect(database.url);
+    const role = `${new URL(database.url).pathname.slice(1)}_app`;
+    await admin.query(`create role ${role} login`);
+    await admin.query(`grant create on schema public to ${role}`);
+    const url = new URL(database.url);
+    url.username = role;
+    const asRole = () => run('npm run --silent migrate', project, env(url.href));
+
+    const { output, exitCode } = await asRole();
+    expect(exitCode).toBe(1);
+    expect(output).toBe(
+      'The index for search needs the extension pg_trgm, and it cannot be made: permission denied ' +
+        'to create extension "pg_trgm". Have an administrator of the database run ' +
+        '"create extension pg_trgm" once and migrate again, or take the index out of this ' +
+        'migration: search then reads every row.',
+    );
+    const tables = await admin.query("select from pg_tables where tablename = 'customers'");
+    expect(tables.rows).toEqual([]);
+
+    await admin.query('create extension pg_trgm');
+    expect(await asRole()).toMatchObject({ exitCode: 0 });
+    await admin.query(`drop owned by ${role}`);
+    await admin.query(`drop role ${role}`);
+    await admin.end();
+  });
+
   it('end with an error that says why where there is no database', async () => {
     const { output, exitCode } = await run('npm run --silent migrate', project, {
       DATABASE_URL: 'postgres://postgres@127.0.0.1:1/none',

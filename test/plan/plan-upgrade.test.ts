@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Upgrade } from '../../src/plan/plan-upgrade.ts';
 import { planUpgrade } from '../../src/plan/plan-upgrade.ts';
 import { express } from '../../src/stacks/express/express.ts';
-import { emptyManifest } from '../stacks/manifests.ts';
+import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 import { apply, filesOf, type Texts } from './virtual.ts';
 
 const rendered = (texts: Texts) =>
@@ -28,7 +28,7 @@ async function upgraded({ yours, base, generated, upgrade }: Case): Promise<Text
   });
   expect(plan.notices.filter(({ kind }) => kind === 'conflict')).toEqual([]);
   const { 'backend.lock.json': lock, ...texts } = apply(yours, plan.changes);
-  expect(JSON.parse(lock ?? '')).toMatchObject({ version: '2.0.0' });
+  expect(JSON.parse(lock ?? '')).toMatchObject({ version: upgrade?.version ?? '2.0.0' });
   return texts;
 }
 
@@ -82,6 +82,43 @@ describe('migrations', () => {
     const once = await upgraded({ yours, base: old, generated });
     expect(once).toEqual({ ...yours, [`${folder}/20260131120000_create_tokens.ts`]: 'tokens' });
     expect(await upgraded({ yours: once, base: old, generated })).toEqual(once);
+  });
+
+  describe('of tables that an earlier version has made', () => {
+    const applied = manifestWith(
+      { name: 'posts', fields: ['title:string:search', 'slug:string:unique:optional:sort'] },
+      { name: 'notes', fields: ['text:text:search', 'day:date:sort'] },
+      { name: 'logs', fields: ['text'] },
+    );
+    const indexes = async (madeBy: string, version = '9.0.0') => {
+      const upgrade = { applied, madeBy, version, tool: { kind: 'registry' as const, version } };
+      const texts = await upgraded({ yours: posts, base: {}, generated: {}, upgrade });
+      return Object.entries(texts).filter(([path]) => path.endsWith('_add_indexes.ts'));
+    };
+
+    it('give them the indexes that later ones have, in one', async () => {
+      for (const madeBy of ['0.1.0', '0.2.0']) {
+        const [[path, text] = [], ...others] = await indexes(madeBy);
+        expect([path, others]).toEqual([`${folder}/20260131120000_add_indexes.ts`, []]);
+        const up = text?.split('export async function down')[0] ?? '';
+        expect(up.match(/create extension if|create index \w+/g)).toEqual([
+          'create extension if',
+          'create index posts_title_search',
+          'create index posts_slug_index',
+          'create index notes_text_search',
+        ]);
+        expect(text?.match(/drop index .*(?=`)/g)).toEqual([
+          'drop index if exists posts_title_search',
+          'drop index posts_slug_index',
+          'drop index if exists notes_text_search',
+        ]);
+      }
+    });
+
+    it('leave alone those that have them', async () => {
+      expect(await indexes('0.3.0')).toEqual([]);
+      expect(await indexes('1.0.0')).toEqual([]);
+    });
   });
 
   it('stay deleted', async () => {

@@ -45,7 +45,7 @@ const guardValue = (column: string, value: string, what: string) =>
 ${raise(`posts.${column} ${what} in % of the rows: ${advice}`)}`;
 
 describe('the statements of a change', () => {
-  it.each<[string, string[], string[], Record<string, string>, string[]]>([
+  it.each<[string, string[], string[], Record<string, string>, unknown[]]>([
     [
       'add what may be empty',
       [],
@@ -158,6 +158,41 @@ describe('the statements of a change', () => {
         'create index posts_author_id_index on posts (author_id, id)',
       ],
     ],
+    [
+      'index what is searched, once the extension is there',
+      ['note:text', 'summary:text'],
+      ['note:text:search', 'summary:text:search'],
+      {},
+      [
+        expect.stringContaining('create extension if not exists pg_trgm'),
+        'create index posts_note_search on posts using gin (note gin_trgm_ops)',
+        'create index posts_summary_search on posts using gin (summary gin_trgm_ops)',
+      ],
+    ],
+    [
+      'drop the index of what is not searched any more, where it was not left out',
+      ['note:text:search'],
+      ['note:text'],
+      {},
+      ['drop index if exists posts_note_search'],
+    ],
+    [
+      'rename what is searched with its index',
+      ['note:text:search'],
+      ['remark:text:search'],
+      { note: 'remark' },
+      [
+        `${alteration} rename column note to remark`,
+        'alter index if exists posts_note_search rename to posts_remark_search',
+      ],
+    ],
+    [
+      'lead through rows without a value that is unique',
+      ['slug:string:optional:unique'],
+      ['slug:string:optional:unique:sort'],
+      {},
+      ['create index posts_slug_index on posts (slug, id)'],
+    ],
     ['drop a column', ['note:string:unique'], [], {}, [`${alteration} drop column note`]],
     [
       'drop an index and make another',
@@ -179,7 +214,7 @@ describe('the statements of a change', () => {
 
   it('are none where the database stays as it is', () => {
     const nothing = { up: [], down: [], risks: [] };
-    expect(alter(['note'], ['note:string:search'])).toEqual(nothing);
+    expect(alter(['note:string:sort'], ['note:string:sort:filter'])).toEqual(nothing);
     expect(alter(['note:string:optional'], ['note:string:optional:private'])).toEqual(nothing);
     expect(alter(['note:text'], ['note:text:max=20000'])).not.toEqual(nothing);
     expect(alter(['a', 'b'], ['b', 'a'])).toEqual(nothing);

@@ -16,6 +16,7 @@ import {
   type MigrationView,
   removalView,
   renameView,
+  upgradeView,
 } from './migration-view.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
@@ -72,6 +73,11 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   renderRemoval(manifest, plural, timestamp) {
     return renderMigration({ ...removalView(manifest, plural), timestamp });
+  },
+
+  renderUpgrade(manifest, version, timestamp) {
+    const view = upgradeView(manifest, version);
+    return view && renderMigration({ ...view, timestamp });
   },
 
   removalRisks(manifest, plural) {

@@ -1,9 +1,10 @@
 import { fieldJsonName } from '../../spec/field.ts';
 import type { Manifest } from '../../spec/manifest.ts';
 import type { EndpointRename } from '../../spec/renames.ts';
-import { creationStatements, quoteName } from '../postgres.ts';
+import { quoteName } from '../postgres.ts';
 import { type Alteration, alterTable } from '../postgres-alter.ts';
 import { compareFields, type KeptField } from '../postgres-changes.ts';
+import { creationStatements, indexesSince, withoutRepeats } from '../postgres-indexes.ts';
 import { renameTable } from '../postgres-rename.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import type { TableChange } from '../stack.ts';
@@ -39,6 +40,17 @@ export function removalView(manifest: Manifest, plural: string): MigrationView {
     up: [`drop table ${quoteName(table)}`].map(statementView),
     down: creationStatements(resource).map(statementView),
   };
+}
+
+/** The migration that brings the tables of an earlier version up to date, where they lack something. */
+export function upgradeView(manifest: Manifest, version: string): MigrationView | undefined {
+  const missing = Object.keys(manifest.endpoints).map((plural) =>
+    indexesSince(version, describeResource(manifest, plural)),
+  );
+  const up = withoutRepeats(missing.flatMap((each) => each.up));
+  const down = missing.flatMap((each) => each.down);
+  if (up.length === 0) return undefined;
+  return { name: 'add_indexes', up: up.map(statementView), down: down.map(statementView) };
 }
 
 /** The migration that gives a table another name, undefined where it has that already. */

@@ -1,6 +1,7 @@
 import type { Manifest, Operation } from '../../spec/manifest.ts';
 import type { ResourceNames } from '../../spec/names.ts';
-import { indexStatements, quoteName, tableLines } from '../postgres.ts';
+import { quoteName, tableLines } from '../postgres.ts';
+import { indexStatements } from '../postgres-indexes.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
 import { accessView } from './access-view.ts';
@@ -98,9 +99,13 @@ export function resourceView(manifest: Manifest, plural: string) {
 
     sqlTable: quoteName(names.table),
     sqlLines: tableLines(resource).map(inTemplateLiteral),
-    sqlIndexes: indexStatements(resource).map(inTemplateLiteral),
+    sqlIndexes: indexStatements(resource).map(inTemplateLiteral).map(indented),
   };
 }
+
+/** Where a statement has lines, they stand below each other in the migration. */
+const indented = (statement: string) =>
+  statement.includes('\n') ? `\n${statement}\n`.replace(/\n/g, '\n    ').slice(0, -2) : statement;
 
 type Capabilities = ReturnType<typeof capabilities>;
 

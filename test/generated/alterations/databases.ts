@@ -30,13 +30,15 @@ type PGlite = {
   close(): Promise<void>;
 };
 
+type PGliteModule = { create(options: object): Promise<PGlite> };
+
 /** PGlite in memory, as the generated project has it. */
 export async function openPGlite(): Promise<TestDatabase> {
   const { resolve } = createRequire(join(await newProject(), 'package.json'));
-  const module: { PGlite: { create(): Promise<PGlite> } } = await import(
-    pathToFileURL(resolve('@electric-sql/pglite')).href
-  );
-  const pglite = await module.PGlite.create();
+  const load = (name: string) => import(pathToFileURL(resolve(name)).href);
+  const { PGlite }: { PGlite: PGliteModule } = await load('@electric-sql/pglite');
+  const { pg_trgm } = await load('@electric-sql/pglite/contrib/pg_trgm');
+  const pglite = await PGlite.create({ extensions: { pg_trgm } });
   return {
     query: async (sql) => (await pglite.query(sql)).rows,
     close: () => pglite.close(),

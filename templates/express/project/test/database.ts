@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, sql } from 'kysely';
 import { type Database, openDatabase } from '../src/db/database.ts';
+import { extensions } from '../src/db/embedded.ts';
 import { migrateToLatest } from '../src/db/migrations.ts';
 import { pgliteDialect } from '../src/db/pglite-dialect.ts';
 import type { Tables } from '../src/db/tables.ts';
@@ -32,7 +33,7 @@ export async function openBlank(name: string): Promise<Database> {
     return openServer(await createSchema(process.env.DATABASE_URL, name));
   }
   const loadDataDir = new Blob([await readFile(blankDatabase)]);
-  const pglite = await PGlite.create({ loadDataDir, parsers: valueParsers });
+  const pglite = await PGlite.create({ loadDataDir, extensions, parsers: valueParsers });
   return new Kysely<Tables>({ dialect: pgliteDialect(pglite) });
 }
 
@@ -41,10 +42,13 @@ export async function createSchema(url: string, name: string): Promise<string> {
   const schema = `${process.env.TEST_RUN}_${name}`;
   const admin = await openServer(url);
   await sql`create schema ${sql.id(schema)}`.execute(admin);
+  const { rows } = await sql<{ search_path: string }>`show search_path`.execute(admin);
   await admin.destroy();
 
   const inSchema = new URL(url);
-  inSchema.searchParams.set('options', `-c search_path=${schema}`);
+  // Where extensions are found as well.
+  const path = [schema, rows[0]?.search_path].join(',').replaceAll(' ', '');
+  inSchema.searchParams.set('options', `-c search_path=${path}`);
   return inSchema.href;
 }
 
@@ -57,6 +61,16 @@ export function serverUrl(): string {
 
 export const openServer = (url: string, limits = { connections: 10, timeout: 10_000 }) =>
   openDatabase({ kind: 'postgres', url, ...limits });
+
+/**
+ * Makes the extension that indexes may need where all schemas find it: made by a migration in one of
+ * them, it would go with that one. Where it cannot be made, a migration that needs it says so.
+ */
+export async function createExtensions(url: string): Promise<void> {
+  const db = await openServer(url);
+  await sql`create extension if not exists pg_trgm`.execute(db).catch(() => undefined);
+  await db.destroy();
+}
 
 /** Removes the schemas that a run of the tests has made. */
 export async function dropSchemas(url: string, run: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { blankDatabase, dropSchemas } from './database.ts';
+import { blankDatabase, createExtensions, dropSchemas } from './database.ts';
 
 /**
  * On PostgreSQL every worker makes a schema, which the returned function removes. Without a server
@@ -11,7 +11,10 @@ export default async function setup(): Promise<() => Promise<void>> {
   const url = process.env.DATABASE_URL;
   const run = `test_${process.pid}`;
   process.env.TEST_RUN = run;
-  if (url) return () => dropSchemas(url, run);
+  if (url) {
+    await createExtensions(url);
+    return () => dropSchemas(url, run);
+  }
   if (!(await exists(blankDatabase))) await makeBlankDatabase();
   return async () => {};
 }

@@ -2,10 +2,14 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { Dialect } from 'kysely';
 import { lockFolder } from './folder-lock.ts';
 import { pgliteDialect } from './pglite-dialect.ts';
 import { valueParsers } from './value-parsers.ts';
+
+/** What migrations may ask for with `create extension`. */
+export const extensions = { pg_trgm };
 
 const filesIn = (folder: string) => join(folder, 'pglite');
 
@@ -15,7 +19,8 @@ export async function openEmbedded(folder: string): Promise<Dialect> {
   const unlock = await lockFolder(folder);
   try {
     const dataDir = filesIn(folder);
-    return pgliteDialect(await PGlite.create({ dataDir, parsers: valueParsers }), unlock);
+    const pglite = await PGlite.create({ dataDir, extensions, parsers: valueParsers });
+    return pgliteDialect(pglite, unlock);
   } catch (error) {
     await unlock();
     throw error;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import * as z from 'zod';
 import { validationError } from './errors.ts';
 
@@ -43,10 +43,16 @@ export async function paginateByCursor<DB, Table extends keyof DB, Row extends {
   sort: CursorSort,
 ): Promise<CursorPage<Row>> {
   const { limit, cursor, ...rest } = query;
-  const behind = cursor === undefined ? rows : rows.where(isBehind(cursor, rest, query, sort));
-  const found = await inOrder(behind, sort, query.sortOrder)
-    .limit(limit + 1)
-    .execute();
+  const parts =
+    cursor === undefined
+      ? [rows]
+      : partsBehind(cursor, rest, query, sort).map((part) => rows.where(part));
+  const found: Row[] = [];
+  for (const part of parts) {
+    if (found.length > limit) break;
+    const wanted = limit + 1 - found.length;
+    found.push(...(await inOrder(part, sort, query.sortOrder).limit(wanted).execute()));
+  }
 
   const last = found.length > limit ? found[limit - 1] : undefined;
   const nextCursor = last ? encodeCursor(last, sort, rest) : null;
@@ -83,18 +89,26 @@ function inOrder<DB, Table extends keyof DB, Row>(
   return column === 'id' ? sorted : sorted.orderBy(sql.ref('id'), order);
 }
 
-function isBehind(cursor: string, list: object, { sortOrder }: CursorQuery, sort: CursorSort) {
+/**
+ * The rows behind the cursor, as one part or as two that follow each other. Those with a value and
+ * those without are two, since no index leads in one go from a place among the ones to the others.
+ */
+function partsBehind(
+  cursor: string,
+  list: object,
+  { sortOrder }: CursorQuery,
+  sort: CursorSort,
+): RawBuilder<SqlBool>[] {
   const { value, id } = decodeCursor(cursor, list, sort);
   const column = sql.ref(sort.column);
   const beyond = sql.raw(sortOrder === 'asc' ? '>' : '<');
-  if (sort.column === 'id') return sql<SqlBool>`id ${beyond} ${id}`;
-  if (value !== null) {
-    const behind = sql<SqlBool>`(${column}, id) ${beyond} (${value}, ${id})`;
-    const nullsFollow = sort.nullable && sortOrder === 'asc';
-    return nullsFollow ? sql<SqlBool>`(${behind} or ${column} is null)` : behind;
+  if (sort.column === 'id') return [sql`id ${beyond} ${id}`];
+  if (value === null) {
+    const behind = sql<SqlBool>`(${column} is null and id ${beyond} ${id})`;
+    return sortOrder === 'asc' ? [behind] : [behind, sql`${column} is not null`];
   }
-  const behind = sql<SqlBool>`(${column} is null and id ${beyond} ${id})`;
-  return sortOrder === 'asc' ? behind : sql<SqlBool>`(${behind} or ${column} is not null)`;
+  const behind = sql<SqlBool>`(${column}, id) ${beyond} (${value}, ${id})`;
+  return sort.nullable && sortOrder === 'asc' ? [behind, sql`${column} is null`] : [behind];
 }
 
 function encodeCursor<Row extends { id: string }>(

@@ -28,7 +28,9 @@ export const queryBoolean = z
   .transform((value) => value === 'true')
   .meta(shownAs({ type: 'boolean' }));
 
-export const querySearch = storable({ min: 1, max: 100 });
+export const querySearch = storable({ min: 1, max: 100 }).describe(
+  'Part of a text, in capitals or not. Without three letters or digits in a row, every row is read.',
+);
 
 export const sortOrder = z.enum(['asc', 'desc']).default('desc');
 
