@@ -2,6 +2,7 @@ import { diffComm } from 'node-diff3';
 import type { ResourceNames } from '../spec/names.ts';
 import { linesOf, textLike } from './merge-text.ts';
 import type { Versions } from './merge3.ts';
+import { WORD } from './words.ts';
 import { masked } from './mask-names.ts';
 
 /** All names of a renamed endpoint. */
@@ -30,8 +31,6 @@ export function followNames(
   const nextBase = bases.map((line, index) => renamed[index] ?? line);
   return { base: textLike(base, nextBase), yours: textLike(yours, nextOwn), generated };
 }
-
-const WORD = /[A-Za-z_$][\w$]*(?:-[\w$]+)*/g;
 
 /** The words of lines that others stand for in the lines that are generated in their place. */
 function newWords(

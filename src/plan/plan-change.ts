@@ -5,6 +5,8 @@ import { resourceNames } from '../spec/names.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
+import { goneNames } from './gone-names.ts';
+import { findMentions } from './mentions.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
 import { planMigrations } from './plan-migrations.ts';
@@ -55,6 +57,11 @@ export async function planChange(change: ProjectChange): Promise<Plan> {
     ...wired.changes,
   ]);
   const isApplied = isDeepStrictEqual(before, after);
+  const mentions = findMentions(
+    goneNames(change, affected, versions),
+    { stack, after, files: withChanges(files, changes) },
+    toldOtherwise(versions, rendered.notices),
+  );
   return {
     changes: [
       ...planManifest(before, after, files),
@@ -68,8 +75,18 @@ export async function planChange(change: ProjectChange): Promise<Plan> {
       ...rendered.notices,
       ...own.notices,
       ...wired.notices,
+      ...mentions,
     ],
   };
+}
+
+/** Files that stay though they are generated no longer, and those that are to be settled first. */
+function toldOtherwise(versions: readonly Versions[], notices: readonly Notice[]): Set<string> {
+  const gone = versions.flatMap(({ path, generated }) => (generated === undefined ? [path] : []));
+  const open = notices.flatMap((notice) =>
+    notice.kind === 'conflict' ? [notice.path, notice.move?.from ?? notice.path] : [],
+  );
+  return new Set([...gone, ...open]);
 }
 
 function projectVersions(stack: Stack, before: Manifest, after: Manifest): Versions[] {

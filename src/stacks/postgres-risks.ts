@@ -10,6 +10,8 @@ export type Risk =
   | { kind: 'loses'; message: string }
   /** The migration ends, in a transaction and with nothing changed, where rows do not fit. */
   | { kind: 'stops'; message: string }
+  /** Code that was made for the table as it was fails on it. */
+  | { kind: 'breaks'; message: string }
   /** Rows keep values that the API takes no longer. */
   | { kind: 'stays'; message: string }
   /** Rows may belong to somebody else from then on. */

@@ -210,6 +210,19 @@ describe('its migration', () => {
     `);
   });
 
+  it('breaks old processes, and how to do without is told', async () => {
+    const before = manifestWith(tags);
+    const { notices } = await plan(await made(before), change(before));
+    expect(notices).toEqual([
+      {
+        kind: 'warning',
+        path: expect.stringContaining('_rename_tags_to_labels.ts'),
+        message:
+          'Processes of the code before answer 500 from this migration on, until they are replaced. To avoid that, take two steps: add `labels` beside it with `gen endpoint`, copy the rows, and write both; once all of them are replaced, `gen remove endpoint tags --force`.',
+      },
+    ]);
+  });
+
   it('is followed by one for what else changes of the table', async () => {
     const before = manifestWith(tags);
     const after = manifestWith({
