@@ -33,7 +33,7 @@ export function wrongTypeOf({ type, list }: ResourceField): string {
 }
 
 function itemOf(field: ResourceField): string {
-  const { name, type, values, parent } = field;
+  const { name, type, values, parent, circular } = field;
   switch (type) {
     case 'string':
     case 'text':
@@ -61,7 +61,7 @@ function itemOf(field: ResourceField): string {
     case 'enum':
       return `${name}Values[count % ${values.length}] ?? ${toLiteral(values[0] ?? '')}`;
     case 'ref':
-      return !parent || parent.isSelf ? 'null' : `(await insert${parent.names.Singular}(db)).id`;
+      return !parent || circular ? 'null' : `(await insert${parent.names.Singular}(db)).id`;
   }
 }
 
