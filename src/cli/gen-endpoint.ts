@@ -49,7 +49,7 @@ async function generate(
   { name, fields, settings, flags }: Input,
 ): Promise<void> {
   requireApplied(project);
-  const { manifest: before, files, madeBy: version } = project;
+  const { manifest: before, lineage, files, madeBy: version } = project;
   const wasAsked = fields.length === 0 && !flags.yes && !flags.json && isInteractive();
   const open = { name, fields, ...settings };
   const request = wasAsked ? await askOpen(open, before) : complete(open);
@@ -59,6 +59,7 @@ async function generate(
   const renames = {};
   const plan = await planChange({
     before,
+    lineage,
     after,
     renames,
     about: names.plural,

@@ -95,7 +95,7 @@ const manifest: Manifest = {
 /** A project as its texts are, with some of them changed. */
 async function projectWith(changed: Record<string, string> = {}): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'repeats-'));
-  const lock = formatLock({ version, applied: manifest });
+  const lock = formatLock(version, { manifest, lineage: {} });
   const texts = { ...projectOf(manifest), 'backend.lock.json': lock, ...changed };
   for (const [path, text] of Object.entries(texts)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
