@@ -53,29 +53,22 @@ describe('endpoints with such names', () => {
   const known = new Set(express.renderProject(accounts, '1.0.0').flatMap(idsOf));
   const names = endpointsNamedAlike();
 
-  it('and those that refer to them', () => {
-    const problems = names.files.flatMap((name) => {
-      const ref = `${parseResourceName(name).singular}:ref:${name}`;
-      const access = 'read=public,create=user,update=admin,delete=admin';
-      const manifest = grown(
-        accounts,
-        { name: 'zarps', fields: ['title'], access: 'read=owner' },
-        { name, fields: ['zarp:ref:zarps:optional'], access: 'read=owner' },
-        { name: 'zorps', fields: [ref], under: name, access },
-      );
-      // Where names of several endpoints meet.
-      const files = [
-        ...express
-          .renderEndpoint(manifest, parseResourceName(name).plural)
-          .filter(({ path }) => /\.(routes|service|test)\.ts$/.test(path)),
-        ...express
-          .renderEndpoint(manifest, 'zorps')
-          .filter(({ path }) => /\.(routes|service)\.ts$/.test(path)),
-      ];
-      return files.flatMap(({ path, content }) =>
-        nameProblems(content).map((problem) => `${name}: ${path} ${problem}`),
-      );
-    });
+  it.each(names.files)('%s, and those that refer to it', (name) => {
+    const ref = `${parseResourceName(name).singular}:ref:${name}`;
+    const access = 'read=public,create=user,update=admin,delete=admin';
+    const manifest = grown(
+      accounts,
+      { name: 'zarps', fields: ['title'], access: 'read=owner' },
+      { name, fields: ['zarp:ref:zarps:optional'], access: 'read=owner' },
+      { name: 'zorps', fields: [ref], under: name, access },
+    );
+    // Where names of several endpoints meet.
+    const files = [parseResourceName(name).plural, 'zorps']
+      .flatMap((plural) => express.renderEndpoint(manifest, plural))
+      .filter(({ path }) => /\.(routes|service)\.ts$|(?<!zorps)\.test\.ts$/.test(path));
+    const problems = files.flatMap(({ path, content }) =>
+      nameProblems(content).map((problem) => `${path} ${problem}`),
+    );
     expect(problems).toEqual([]);
   });
 
