@@ -1,9 +1,9 @@
 import { diffComm } from 'node-diff3';
 import type { ResourceNames } from '../spec/names.ts';
+import { masked } from './mask-names.ts';
 import { linesOf, textLike } from './merge-text.ts';
 import type { Versions } from './merge3.ts';
 import { WORD } from './words.ts';
-import { masked } from './mask-names.ts';
 
 /** All names of a renamed endpoint. */
 export type NewNames = { before: ResourceNames; after: ResourceNames };

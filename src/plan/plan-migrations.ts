@@ -67,7 +67,10 @@ function refuseLosses(
 ): void {
   if (force) return;
   const successors = likelyRenames(before, after, affected);
-  const problems = drafts.flatMap(({ risks, drops = '' }) => {
+  // Of a table that goes, other losses follow.
+  const isDrop = ({ drops }: Draft) => drops !== undefined;
+  const ordered = [...drafts.filter(isDrop), ...drafts.filter((draft) => !isDrop(draft))];
+  const problems = ordered.flatMap(({ risks, drops = '' }) => {
     const successor = successors.get(drops);
     const expected =
       successor === undefined

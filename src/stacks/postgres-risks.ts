@@ -1,8 +1,8 @@
 import { constraintKinds } from './postgres.ts';
 import type { FieldChanges, KeptField } from './postgres-changes.ts';
 import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
-import { uncheckedReasons } from './unchecked.ts';
 import type { Resource, ResourceField } from './resource.ts';
+import { uncheckedReasons } from './unchecked.ts';
 
 /** What a change may do to rows that are there already. */
 export type Risk =
