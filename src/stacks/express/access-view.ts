@@ -71,7 +71,7 @@ export function accessView(
       [...operations].some((operation) => access[actionOf[operation]] !== 'public') ||
       checksCreate ||
       checksChange,
-    /** Whose rows a caller may read: all, or his own unless his role goes beyond. */
+    /** Which rows a caller may read: all, or only their own unless their role allows more. */
     readScope: read === 'owner' ? 'owner' : 'all',
     readsOwn: read === 'owner' && (has('list') || has('get')),
     listsOwn: read === 'owner' && has('list'),
@@ -80,13 +80,13 @@ export function accessView(
     changesOwn,
     removesOwn,
     isMissingOrForbidden,
-    /** Rows that a caller may not read are not there for him, unless he may change them all. */
+    /** Rows that a caller may not read do not exist for them, unless they may change all rows. */
     hidesFromChange,
     /** Where moderators may read and owners change, the others learn nothing. */
     refusesByRole,
     refusesByCaller,
     refusesAnybody: refusesByCaller && (changesAny || removesAny),
-    /** Where only roles may read, what a caller may not change does not exist for him. */
+    /** Where only roles may read, what a caller may not change does not exist for them. */
     tellsForbidden:
       isMissingOrForbidden && (read === 'public' || read === 'user' || read === 'owner'),
     findsOwn: read === 'owner',
@@ -131,7 +131,7 @@ export function callerView(level: Level, isForOwner: boolean, checks: boolean) {
   };
 }
 
-/** Whose idempotency keys they are: anybody's where a caller need not say who he is. */
+/** Whose idempotency keys they are: anybody's where a caller need not sign in. */
 export function callerId(access: Access | undefined, create: Level): string {
   return access === undefined || create === 'public' ? "''" : 'callerOf(res).id';
 }

@@ -29,7 +29,7 @@ export function strangerTo(parent: Parent, level: Level): Role | undefined {
   return comesIn.find((role) => !readersOf(parent).includes(role));
 }
 
-/** How rows of a parent are told apart for who may not read all: by their owner, or by his role. */
+/** How the rows of a parent are restricted for callers who may not read all: by owner, or by role. */
 export function hidingOf(parent: Parent) {
   const readers = readersOf(parent);
   return {

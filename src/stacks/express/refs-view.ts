@@ -49,7 +49,7 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
     checksCreate: onCreate.length > 0,
     checksNested: onCreate.some(({ field }) => field !== under),
     checksChange: onChange.length > 0,
-    /** Whether somebody may get to the check who did not say who he is. */
+    /** Whether a caller who has not signed in may get to the check. */
     isAnonymous,
     privateRefs: refs.map(({ field, parent }) => ({
       name: field.name,

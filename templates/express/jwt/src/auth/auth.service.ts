@@ -78,7 +78,7 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
       } else {
         log.warn({ security: 'refresh_failed' }, 'refresh failed');
       }
-      throw unauthenticated('The refresh token is not valid, or no longer');
+      throw unauthenticated('The refresh token is invalid or has expired');
     },
 
     async logOut({ id, sessionId }: Caller, { log }: Origin): Promise<void> {
@@ -98,14 +98,14 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
       const verdict = user && (await passwords.verify(user.passwordHash, given.currentPassword));
       if (!user || verdict === 'wrong') {
         log.warn({ security: 'password_change_failed', userId }, 'password not changed');
-        throw validationError([{ field: 'currentPassword', message: 'Not your password' }]);
+        throw validationError([{ field: 'currentPassword', message: 'This is not your current password' }]);
       }
       await requireStrong('newPassword', given.newPassword, user.email);
       const after = await passwords.hash(given.newPassword);
       const change = { id: userId, before: user.passwordHash, after };
       if (!(await users.changePassword(change, sessionId))) {
         throw validationError([
-          { field: 'currentPassword', message: 'Not your password any more' },
+          { field: 'currentPassword', message: 'Your password was changed in the meantime' },
         ]);
       }
       sessions.forget(userId);

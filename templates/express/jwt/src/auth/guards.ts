@@ -37,7 +37,7 @@ const mostTokens = 10_000;
 
 /**
  * Who sends a request is asked once in the life of a token for reads, and remembered; for all else
- * the database is asked each time whether the session lives, the user may come in and which role he
+ * the database is asked each time whether the session lives, the user may come in and which role they
  * has by now.
  */
 export function createAuth({ config, db, logger }: Parts): Auth {

@@ -68,7 +68,7 @@ export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependen
   return router;
 }
 
-/** Whoever has a token may guess at its user's password from as many addresses as he likes. */
+/** Whoever has a token could guess the password of its user from any number of addresses. */
 function callerIdOf({ res }: Request): string {
   return res ? callerOf(res).id : '';
 }

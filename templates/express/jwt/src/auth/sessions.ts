@@ -197,7 +197,7 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
       verified.forget(({ id }) => id === userId);
     },
 
-    /** The next request of the user is judged by what the database says of him. */
+    /** The next request of the user is judged by what the database says of them. */
     forget(userId: string): void {
       verified.forget(({ id }) => id === userId);
     },

@@ -72,19 +72,19 @@ describe('the cache of verified tokens', () => {
   it('forgets what has expired, and whom it is told to', () => {
     const cache = createTokenCache(10);
     cache.set('old', { caller, expiresAt: Date.now() - 1 }, cache.now());
-    cache.set('his', verified, cache.now());
-    cache.set('hers', { ...verified, caller: { ...caller, id: 'her' } }, cache.now());
+    cache.set('first', verified, cache.now());
+    cache.set('second', { ...verified, caller: { ...caller, id: 'another' } }, cache.now());
     cache.forget(({ id }) => id === caller.id);
     expect(cache.get('old')).toBeUndefined();
-    expect(cache.get('his')).toBeUndefined();
-    expect(cache.get('hers')).toBeDefined();
+    expect(cache.get('first')).toBeUndefined();
+    expect(cache.get('second')).toBeDefined();
   });
 
   it('does not keep what was asked before its session ended', () => {
     const cache = createTokenCache(10);
     const since = cache.now();
     cache.forget(({ id }) => id === caller.id);
-    cache.set('his', verified, since);
-    expect(cache.get('his')).toBeUndefined();
+    cache.set('first', verified, since);
+    expect(cache.get('first')).toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ export function translateDatabaseError(error: unknown): HttpError | undefined {
   const field = fieldOf(error);
   switch (error.code) {
     case '23505':
-      return conflict('The value is taken', [{ field, message: 'Already exists' }], error);
+      return conflict('A row with this value already exists', [{ field, message: 'Already exists' }], error);
     case '23001':
       return stillInUse(error);
     case '23503':
@@ -40,7 +40,7 @@ export function translateDatabaseError(error: unknown): HttpError | undefined {
         ? stillInUse(error)
         : validationError([{ field, message: 'Does not exist' }]);
     case '23514':
-      return validationError([{ field, message: 'Out of bounds' }]);
+      return validationError([{ field, message: 'Outside the allowed range' }]);
     case '54000':
       return validationError([{ field: indexedFieldOf(error), message: 'Too long' }]);
     default:
@@ -57,7 +57,7 @@ function isPassing(error: unknown): boolean {
 }
 
 function stillInUse(error: DatabaseError): HttpError {
-  return conflict(`Still in use by ${error.table}`, [], error);
+  return conflict(`The row is still referenced by ${error.table}`, [], error);
 }
 
 /** What is too long for its index has no more than the names in its texts. */

@@ -8,9 +8,9 @@ const lifetime = sql`now() - interval '24 hours'`;
 const mostRemoved = 100;
 
 const stillRunning = () =>
-  new HttpError(409, 'CONFLICT', 'A request with this Idempotency-Key is still running');
+  new HttpError(409, 'CONFLICT', 'A request with this Idempotency-Key is still being processed');
 const usedOtherwise = () => {
-  const message = 'Was used for another request';
+  const message = 'This key was already used for a different request';
   return validationError([{ field: 'Idempotency-Key', message }]);
 };
 

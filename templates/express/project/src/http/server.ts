@@ -12,7 +12,7 @@ type Options = {
 };
 
 /**
- * A server for the app whose requests and responses are born with Express's methods. Express puts
+ * A server for the app whose requests and responses are created with Express's methods. Express puts
  * them on each object by changing its prototype, which on Node 20 and 22 costs more than all the
  * rest of a small request; with the prototype in place already, the change changes nothing.
  */

@@ -60,7 +60,7 @@ export function createUsersRepository(db: Database) {
     },
 
     /**
-     * What is undefined stays as it is. Who is disabled has no session left: both happen, or neither.
+     * A property that is undefined is not changed. Who is disabled has no session left: both happen, or neither.
      * `versions`: the states that the caller has seen.
      */
     update(
