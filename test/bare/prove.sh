@@ -19,6 +19,7 @@ cp -r "$(npm root --global)/npm" "$root/debian/usr/lib/node_modules/npm"
 for name in npm npx; do
   ln -s "../lib/node_modules/npm/bin/$name-cli.js" "$root/debian/usr/bin/$name"
 done
+echo '127.0.0.1 localhost' >"$root/debian/etc/hosts"
 # Certificates that this machine trusts beyond the usual ones.
 cp "${NODE_EXTRA_CA_CERTS:-/dev/null}" "$root/debian/usr/share/extra.crt"
 git clone --quiet --no-hardlinks . "$root/debian/root/create-backend"

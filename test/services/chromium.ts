@@ -30,6 +30,9 @@ export async function unpackChromium(): Promise<string> {
     pipeline(packed('al2023.tar.br'), createBrotliDecompress(), extract(join(folder, 'system'))),
     pipeline(packed('fonts.tar.br'), createBrotliDecompress(), extract(join(folder, 'fonts'))),
   ]);
+  // Without a font it crashes at the first letter.
+  const fonts = `<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}</cachedir></fontconfig>`;
+  await writeFile(join(folder, 'fonts/fonts.conf'), fonts);
   const start = join(folder, 'start');
   const env = `FONTCONFIG_PATH=${folder}/fonts LD_LIBRARY_PATH=${folder}/system/lib`;
   await writeFile(start, `#!/bin/sh\n${env} exec ${folder}/chromium "$@"\n`, { mode: 0o755 });

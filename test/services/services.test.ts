@@ -51,8 +51,13 @@ it('Chromium comes from its package, with the libraries that it needs, or is tol
   const executablePath = await unpackChromium();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const page = await browser.newPage();
-  await page.setContent('<h1>Hello</h1>');
-  expect(await page.textContent('h1')).toBe('Hello');
+  await page.setContent('<span>iii</span><br><span>mmm</span>');
+  // Without a font, letters have no width, or all the same.
+  const [narrow, wide] = await page
+    .locator('span')
+    .evaluateAll((spans) => spans.map((span) => span.getBoundingClientRect().width));
+  expect(narrow).toBeGreaterThan(0);
+  expect(wide).toBeGreaterThan(Number(narrow));
   await browser.close();
 });
 
