@@ -193,7 +193,6 @@ describe('every connection URL of psql', () => {
     return Object.entries(parts).reduce((all, [name, part]) => all.replaceAll(name, part), url);
   }
 
-
   it.each([
     'postgresql://postgres@HOST:PORT/DB',
     'postgres://postgres@/DB?host=HOST&port=PORT',

@@ -39,7 +39,8 @@ export async function openPooler(
     all: true,
   });
   while (!(await answers('127.0.0.1', port))) {
-    if (pooler.exitCode !== null) throw new Error(`PgBouncer did not start:\n${(await pooler).all}`);
+    if (pooler.exitCode !== null)
+      throw new Error(`PgBouncer did not start:\n${(await pooler).all}`);
     await sleep(50);
   }
   const url = new URL(database);
