@@ -42,12 +42,12 @@ describe('serversOf', () => {
   });
 
   it('reads names and passwords as they are written in URLs', () => {
-    const [server] = serversOf('postgres://us%40er:p%2Fa+b%3A@a/my%20db?application_name=x+y');
+    const [server] = serversOf('postgres://us%40er:p%2Fa+b%3A@a/my%20db?application_name=x%20y+z');
     expect(server).toMatchObject({
       user: 'us@er',
       password: 'p/a+b:',
       database: 'my db',
-      application_name: 'x+y',
+      application_name: 'x y z',
     });
   });
 

@@ -29,7 +29,7 @@ const localHosts = ['/var/run/postgresql', '/tmp', 'localhost'];
 export function serversOf(url: string): Server[] {
   const { groups } = form.exec(url) ?? {};
   if (!groups) throw new Error('Expected postgres://user:password@host:5432/database');
-  const query = new URLSearchParams(groups.query?.replaceAll('+', '%2B'));
+  const query = new URLSearchParams(groups.query);
   const given = (name: string, inUrl?: string) =>
     query.get(name) || (inUrl ? decoded(inUrl) : undefined);
   if (query.has('service')) throw new Error('Expected the connection itself, and not a service');
