@@ -1,4 +1,5 @@
 import { planChange } from '../plan/plan-change.ts';
+import type { Sides } from '../plan/plan-schema.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
 import { carryOut } from './carry-out.ts';
@@ -13,6 +14,8 @@ type Goal = {
   after: Manifest;
   renames: Renames;
   about?: string;
+  /** What was applied, where it is more than the lock tells. */
+  sides?: Sides;
   report: Report;
 };
 
@@ -20,12 +23,16 @@ type Goal = {
 export async function changeProject(
   flags: ChangeFlags,
   command: string,
-  aim: (project: OpenProject) => Goal,
+  aim: (project: OpenProject) => Goal | Promise<Goal>,
 ): Promise<void> {
   await inProject(async (project) => {
-    const { after, renames, about, report } = aim(project);
+    const { applied, lineage } = project;
+    const { after, renames, about, report, sides } = await aim(project);
+    const [first, ...others] = sides ?? [{ manifest: applied, lineage }, ...project.others];
     const plan = await planChange({
-      before: project.applied,
+      before: first.manifest,
+      lineage: first.lineage,
+      others,
       after,
       renames,
       ...(about !== undefined && { about }),

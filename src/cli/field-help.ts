@@ -14,7 +14,7 @@ Modifiers:
   list optional unique index search filter sort default=x min=1 max=200
   private                 never leaves the server
   readonly                set by the server only
-  owner                   of a ref:users: who made the row, instead of an ownerId
+  owner                   of a ref:users: who made the row, and owns it
 
 Access:
   read create update delete, each for public, user, owner, moderator or admin;

@@ -1,15 +1,31 @@
+import type { Sides } from '../plan/plan-schema.ts';
 import { refuseImpossible } from '../spec/applicable.ts';
+import { LOCK, parseLock } from '../spec/lock.ts';
+import { readMergedLocks } from '../steps/merged-locks.ts';
 import { changeFlagsSchema } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
+import type { OpenProject } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
 /** `gen apply`: the code follows what was edited in backend.json. */
 export async function genApply(options: object): Promise<void> {
   const flags = changeFlagsSchema.parse(options);
-  await changeProject(flags, 'gen apply', (project) => {
+  await changeProject(flags, 'gen apply', async (project) => {
     const { manifest, applied } = project;
     refuseImpossible(applied, manifest);
     const report = reportChanged('The code is what backend.json says.', project);
-    return { after: manifest, renames: {}, report };
+    const sides = await mergedSides(project);
+    return { after: manifest, renames: {}, report, ...(sides && { sides }) };
   });
+}
+
+/** Both branches of a merge, where somebody took the lock of one of them for the lock of both. */
+async function mergedSides({ root, files, manifest }: OpenProject): Promise<Sides | undefined> {
+  const locks = await readMergedLocks(root);
+  const isOneOf = locks?.[0] !== locks?.[1] && locks?.includes(files.read(LOCK) ?? '');
+  if (locks === undefined || !isOneOf) return undefined;
+  const [ours, theirs] = locks.map((text) => parseLock(text, manifest));
+  if (ours === undefined || theirs === undefined || ours.version !== theirs.version)
+    return undefined;
+  return [ours.sides[0], theirs.sides[0]];
 }

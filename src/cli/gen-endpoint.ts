@@ -38,7 +38,7 @@ export async function genEndpoint(
 
 async function generate(project: OpenProject, { name, fields, flags }: Input): Promise<void> {
   requireApplied(project);
-  const { manifest: before, files, madeBy: version } = project;
+  const { manifest: before, lineage, files, madeBy: version } = project;
   const { pagination, only, under, access, rateLimit, singular, plural } = flags;
   const wasAsked = fields.length === 0 && !flags.yes && !flags.json && isInteractive();
   const open = { name, fields, pagination, only, under, access, rateLimit, singular, plural };
@@ -48,6 +48,7 @@ async function generate(project: OpenProject, { name, fields, flags }: Input): P
   const renames = {};
   const plan = await planChange({
     before,
+    lineage,
     after,
     renames,
     about: names.plural,

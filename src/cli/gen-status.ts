@@ -15,11 +15,11 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen status`: what became of everything that was generated, and what is missing. */
 export async function genStatus(options: object): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(async ({ root, manifest, applied, madeBy, files, stack }) => {
+  await lookAtProject(async ({ root, manifest, applied, others, madeBy, files, stack }) => {
     const database = await readPending(root);
     const { names: pending, missing = [] } =
       database.status === 'known' ? database : { names: undefined };
-    const project = { applied, manifest, madeBy, files };
+    const project = { applied, manifest, madeBy, files, isMerged: others.length > 0 };
     const status = await readStatus({ ...project, stack, version, pending, missing });
     const changedTemplates = await readChanged(stack, files);
     const told = { ...status, changedTemplates };

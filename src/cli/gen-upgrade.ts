@@ -11,7 +11,7 @@ import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { changeFlagsSchema } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
-import { FIRST_VERSION, inEarlierProject } from './in-project.ts';
+import { FIRST_VERSION, inEarlierProject, requireMerged } from './in-project.ts';
 import { version } from './package.ts';
 import { renderAsBefore } from './render-as-before.ts';
 import { reportChanged } from './report-gen.ts';
@@ -48,13 +48,15 @@ export async function genUpgrade(options: object): Promise<void> {
 const nothing: Plan = { changes: [], steps: [], notices: [] };
 
 async function upgrade(project: OpenProject, { force }: ChangeFlags): Promise<Plan> {
-  const { root, applied, madeBy, files, stack } = project;
+  requireMerged(project);
+  const { root, applied, lineage, madeBy, files, stack } = project;
   const base = await renderAsBefore(project);
   const asks = toolOf(files.read(PACKAGE) ?? '');
   const tool = await findTool(packageRoot(import.meta.url), { root, asks });
   const generated = await renderAll(stack, applied, toolReference(tool));
   const clock = readClock(process.env);
-  const change = { applied, base, generated, madeBy, version, tool, stack, files, clock, force };
+  const code = { applied, lineage, base, generated };
+  const change = { ...code, madeBy, version, tool, stack, files, clock, force };
   const plan = await planUpgrade(change);
   return { ...plan, notices: [...plan.notices, ...warnings(project)] };
 }

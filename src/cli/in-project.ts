@@ -1,12 +1,13 @@
 import { isHalfWritten, recover } from '../commit/recover.ts';
 import type { FoundProject } from '../project/find-project.ts';
-import { findProject, manifestOf } from '../project/find-project.ts';
+import { findProject, isAfterFirst, manifestOf } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
 import { readProject } from '../project/read-project.ts';
 import { readTemplates } from '../project/read-templates.ts';
 import type { PackageManager } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
-import { isApplied, parseLock, versionIn } from '../spec/lock.ts';
+import type { Lineage, Side } from '../spec/lock.ts';
+import { isApplied, lockMissing, parseLock, versionIn } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { isNewer } from '../spec/version.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
@@ -22,6 +23,9 @@ export type OpenProject = {
   /** The manifest whose code the project has, and the version of this tool that rendered it. */
   applied: Manifest;
   madeBy: string;
+  /** The migrations of its endpoints; and what other branches applied that were merged since. */
+  lineage: Lineage;
+  others: readonly Side[];
   files: Project;
   /** The templates that the project has of its own, and the stack in which they win. */
   templates: RenderedFile[];
@@ -61,15 +65,18 @@ async function open(work: Work, { versions, writes }: Way): Promise<void> {
     refuseNewer(versionIn(lockText ?? ''));
     const manifest = manifestOf(found);
     manager = manifest.packageManager;
-    const { applied, version: madeBy } =
+    if (lockText === undefined && isAfterFirst(root)) throw lockMissing();
+    const { sides, version: madeBy } =
       lockText === undefined
-        ? { applied: manifest, version: FIRST_VERSION }
+        ? { sides: [{ manifest, lineage: {} }] as const, version: FIRST_VERSION }
         : parseLock(lockText, manifest);
+    const [{ manifest: applied, lineage }, ...others] = sides;
     refuseNewer(madeBy);
     if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
     const stack = await ownStack(manifest.stack, templates);
-    await work({ root, manifest, applied, madeBy, files: readProject(root), templates, stack });
+    const branches = { applied, lineage, others };
+    await work({ root, manifest, ...branches, madeBy, files: readProject(root), templates, stack });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // From here on it is known through which package manager the project runs its tools.
@@ -95,13 +102,22 @@ const HALF_WRITTEN =
   'The next command that writes takes back what was cut off.\n';
 
 /** Refuses where backend.json was edited by hand, so that a command does only what it says. */
-export function requireApplied({ manifest, applied }: OpenProject): void {
-  if (isApplied(manifest, applied)) return;
+export function requireApplied(project: OpenProject): void {
+  requireMerged(project);
+  if (isApplied(project.manifest, project.applied)) return;
   const found = 'backend.json was edited, and the code does not follow it yet.';
   throw new UserError(
     [{ found, expected: 'Expected its edits to be applied first.' }],
     'gen apply',
   );
+}
+
+/** Refuses while the code is that of several branches, so that one manifest says what it follows. */
+export function requireMerged({ others }: Pick<OpenProject, 'others'>): void {
+  if (others.length === 0) return;
+  const found = 'Branches were merged that changed the same endpoint, and the code is of both.';
+  const expected = 'Expected the code to follow backend.json again.';
+  throw new UserError([{ found, expected }], 'gen apply');
 }
 
 /** Refuses code of a version that came after this one. */

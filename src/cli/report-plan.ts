@@ -13,6 +13,7 @@ const colors = {
   same: 'dim',
   kept: 'dim',
   warning: 'yellow',
+  mention: 'yellow',
   conflict: 'red',
   markers: 'red',
   manual: 'red',
@@ -27,7 +28,7 @@ export function planLines({ changes, notices }: Plan, color: Colors): string[] {
       .map(({ kind, path }) => ({ status: kind, path })),
     ...notices.map((notice) => ({
       status: notice.kind,
-      path: notice.path,
+      path: notice.kind === 'mention' ? `${notice.path}:${notice.line}` : notice.path,
       ...('message' in notice && { message: notice.message }),
     })),
   ];

@@ -1,3 +1,4 @@
+import { clashText } from '../plan/migration-clashes.ts';
 import type { EndpointStatus, ProjectStatus } from '../plan/status.ts';
 import { isBehind } from '../plan/status.ts';
 import type { FileStatus } from '../plan/status-files.ts';
@@ -88,12 +89,18 @@ function fileLine({ status, path }: FileStatus): string {
 }
 
 function missingLines(status: ProjectStatus, manager: PackageManager): string[] {
-  const { madeBy, version, isApplied, files, endpoints } = status;
+  const { madeBy, version, isApplied, files, endpoints, clashes } = status;
   const command = (text: string) => out.cyan(typed(text, manager));
   const count = (status: FileStatus['status']) =>
     files.filter((file) => file.status === status).length;
   const [gone, unsettled] = [count('missing'), count('unsettled')];
   const lines = [
+    ...clashes.flatMap((clash) => [
+      clashText(clash),
+      ...(clash.kind === 'there'
+        ? ['Of two that make the same, delete the one that has not run.']
+        : []),
+    ]),
     ...(isOfThisVersion(status)
       ? []
       : [`The code is of create-backend ${madeBy}; this is ${version}: ${command('gen upgrade')}`]),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { circularRefs } from '../spec/circles.ts';
 import { refsTo } from '../spec/endpoint-rules.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
@@ -27,10 +28,13 @@ export function findAffected(
   const everything = !isDeepStrictEqual(answersOf(before), answersOf(after));
   const isReferring = (plural: string) =>
     edited.some((to) => refsTo(to, next[plural] ?? { fields: {} }).length > 0);
+  // Whether a reference is one of a circle may be decided at the far end of it.
+  const isTurned = (plural: string) =>
+    edited.length > 0 && !isDeepStrictEqual(circularRefs(plural, old), circularRefs(plural, next));
   return {
     added: Object.keys(next).filter((plural) => !Object.hasOwn(old, nameBefore(plural))),
     changed: plurals.filter(
-      (plural) => everything || edited.includes(plural) || isReferring(plural),
+      (plural) => everything || edited.includes(plural) || isReferring(plural) || isTurned(plural),
     ),
     removed: Object.keys(old).filter((plural) => !Object.hasOwn(next, nameAfter(plural))),
   };

@@ -1,8 +1,9 @@
 import { diffComm } from 'node-diff3';
 import type { ResourceNames } from '../spec/names.ts';
+import { masked } from './mask-names.ts';
 import { linesOf, textLike } from './merge-text.ts';
 import type { Versions } from './merge3.ts';
-import { masked } from './mask-names.ts';
+import { WORD } from './words.ts';
 
 /** All names of a renamed endpoint. */
 export type NewNames = { before: ResourceNames; after: ResourceNames };
@@ -30,8 +31,6 @@ export function followNames(
   const nextBase = bases.map((line, index) => renamed[index] ?? line);
   return { base: textLike(base, nextBase), yours: textLike(yours, nextOwn), generated };
 }
-
-const WORD = /[A-Za-z_$][\w$]*(?:-[\w$]+)*/g;
 
 /** The words of lines that others stand for in the lines that are generated in their place. */
 function newWords(

@@ -1,4 +1,5 @@
 import type { ResourceNames } from '../spec/names.ts';
+import { formsOf } from './words.ts';
 
 /** Lines without the names of an endpoint, so that those of two endpoints can be compared. */
 export function masked(lines: readonly string[], names: ResourceNames): string[] {
@@ -13,9 +14,4 @@ export function masked(lines: readonly string[], names: ResourceNames): string[]
       // The article goes with the name.
       .replace(/\b([Aa])n(?= \0)/g, '$1'),
   );
-}
-
-/** A name in any of its forms, also as a part of another: `createTagsService`, `tag_id`. */
-function formsOf(hump: string, lower: readonly string[]): RegExp {
-  return new RegExp(`(?<![A-Z])${hump}(?![a-z])|(?<![A-Za-z])(?:${lower.join('|')})(?![a-z])`, 'g');
 }

@@ -1,17 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, Notice, Plan } from '../spec/change.ts';
+import type { Lineage, Side } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { resourceNames } from '../spec/names.ts';
-import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { RenderedFile } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
+import { goneNames } from './gone-names.ts';
+import { findMentions } from './mentions.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
-import { planMigrations } from './plan-migrations.ts';
 import { planOwnFiles } from './plan-own-files.ts';
 import type { Versions } from './plan-rendered.ts';
 import { pairUp, planRendered } from './plan-rendered.ts';
+import type { Sides } from './plan-schema.ts';
+import { planSchema } from './plan-schema.ts';
 import { planSecrets } from './plan-secrets.ts';
+import { planShared } from './plan-shared.ts';
 import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { combine, withChanges } from './project-files.ts';
@@ -19,6 +24,9 @@ import { combine, withChanges } from './project-files.ts';
 export type ProjectChange = SchemaChange & {
   /** The endpoint that the command names: it is reported on even where nothing changes. */
   about?: string;
+  /** The migrations of what was applied, and what other branches applied that were merged since. */
+  lineage?: Lineage;
+  others?: readonly Side[];
   /** A random text that nobody can guess, another one at each call. */
   newSecret: () => string;
   /** The version of this tool. */
@@ -32,33 +40,41 @@ export type ProjectChange = SchemaChange & {
  */
 export async function planChange(change: ProjectChange): Promise<Plan> {
   const { before, after, stack, files, about, version } = change;
-  const affected = findAffected(before, after, change.renames);
-  const schema = planMigrations(change, affected);
+  const sides = sidesOf(change);
+  const affected = findAffectedOf(sides, change);
+  const plurals = [...new Set([...affected.added, ...affected.changed, ...affected.removed])];
+  const schema = planSchema({ ...change, sides, plurals });
   const secrets = planSecrets(change);
-  const plurals = new Set([...affected.added, ...affected.changed, ...affected.removed]);
   const versions = [
-    ...projectVersions(stack, before, after),
-    ...[...plurals].flatMap((plural) => endpointVersions(change, plural)),
-    ...(about === undefined || plurals.has(about)
+    ...projectVersions(sides, change),
+    ...plurals.flatMap((plural) => endpointVersions(sides, change, plural)),
+    ...(about === undefined || plurals.includes(about)
       ? []
       : stack.renderEndpoint(after, about).map(unchanged)),
   ];
   const names = newNames(change);
   const rendered = await planRendered({ ...change, names }, versions);
   const own = planOwnFiles(files, versions);
-  const wired = await planWired(change, affected, withChanges(files, rendered.changes));
+  const settled = await planShared({ sides, after, stack, files });
+  const written = withChanges(files, [...rendered.changes, ...settled.changes]);
+  const wired = await planWired(change, affected, written);
   const changes = combine([
     ...schema.changes,
     ...secrets.changes,
     ...rendered.changes,
     ...own.changes,
+    ...settled.changes,
     ...wired.changes,
   ]);
-  const isApplied = isDeepStrictEqual(before, after);
+  const mentions = findMentions(
+    goneNames(change, affected, versions),
+    { stack, after, files: withChanges(files, changes) },
+    toldOtherwise(versions, rendered.notices),
+  );
   return {
     changes: [
       ...planManifest(before, after, files),
-      ...(isApplied ? [] : planLock({ version, applied: after }, files)),
+      ...planLock(version, { manifest: after, lineage: schema.lineage }, files),
       ...changes,
     ],
     steps: [],
@@ -67,31 +83,79 @@ export async function planChange(change: ProjectChange): Promise<Plan> {
       ...secrets.notices,
       ...rendered.notices,
       ...own.notices,
+      ...settled.notices,
       ...wired.notices,
+      ...mentions,
     ],
   };
 }
 
-function projectVersions(stack: Stack, before: Manifest, after: Manifest): Versions[] {
-  if (isDeepStrictEqual(answersOf(before), answersOf(after))) return [];
+/** Files that stay though they are generated no longer, and those that are to be settled first. */
+function toldOtherwise(versions: readonly Versions[], notices: readonly Notice[]): Set<string> {
+  const gone = versions.flatMap(({ path, generated }) => (generated === undefined ? [path] : []));
+  const open = notices.flatMap((notice) =>
+    notice.kind === 'conflict' ? [notice.path, notice.move?.from ?? notice.path] : [],
+  );
+  return new Set([...gone, ...open]);
+}
+
+const sidesOf = ({ before, lineage = {}, others = [] }: ProjectChange): Sides => [
+  { manifest: before, lineage },
+  ...others,
+];
+
+/** What differs between any of the sides and what is to be. */
+function findAffectedOf(sides: Sides, { after, renames }: ProjectChange): Affected {
+  const all = sides.map(({ manifest }) => findAffected(manifest, after, renames));
+  const inAny = (kind: keyof Affected) => [...new Set(all.flatMap((each) => each[kind]))];
+  return { added: inAny('added'), changed: inAny('changed'), removed: inAny('removed') };
+}
+
+function projectVersions(sides: Sides, { stack, after }: ProjectChange): Versions[] {
+  const isSame = ({ manifest }: Side) => isDeepStrictEqual(answersOf(manifest), answersOf(after));
+  if (sides.every(isSame)) return [];
   // Which tool the project depends on stays as it is: the same on both sides, so nothing to merge.
-  const render = (manifest: Manifest) => stack.renderProject(manifest, '*');
-  return pairUp(render(before), render(after)).filter(isDifferent);
+  return versionsOf(sides, after, (manifest) => stack.renderProject(manifest, '*'));
 }
 
 function endpointVersions(
+  sides: Sides,
   { stack, before, after, renames: { endpoint: rename } }: ProjectChange,
   plural: string,
 ): Versions[] {
   const render = (manifest: Manifest, name: string) =>
     Object.hasOwn(manifest.endpoints, name) ? stack.renderEndpoint(manifest, name) : [];
-  const generated = render(after, plural);
-  if (plural !== rename?.to) return pairUp(render(before, plural), generated).filter(isDifferent);
+  if (plural !== rename?.to) return versionsOf(sides, after, (each) => render(each, plural));
   const bases = render(before, rename.from);
-  return generated.map(({ path, content }, at) => {
+  return render(after, plural).map(({ path, content }, at) => {
     const { path: from = path, content: base } = bases[at] ?? {};
     return { path, base, generated: content, ...(from !== path && { from }) };
   });
+}
+
+/** What each side has at each path, where any differs from what is generated now. */
+function versionsOf(
+  [first, ...rest]: Sides,
+  after: Manifest,
+  render: (manifest: Manifest) => RenderedFile[],
+): Versions[] {
+  const generated = render(after);
+  const others = rest.map(
+    ({ manifest }) => new Map(render(manifest).map(({ path, content }) => [path, content])),
+  );
+  const pairs = pairUp(render(first.manifest), generated);
+  const known = new Set(pairs.map(({ path }) => path));
+  const gone = others.flatMap((files) => [...files.keys()].filter((path) => !known.has(path)));
+  const nowhere = [...new Set(gone)].map((path) => ({
+    path,
+    base: undefined,
+    generated: undefined,
+  }));
+  return [...pairs, ...nowhere]
+    .map((pair) => ({ ...pair, others: others.map((files) => files.get(pair.path)) }))
+    .filter(({ base, others: bases, ...pair }) =>
+      [base, ...bases].some((each) => each !== pair.generated),
+    );
 }
 
 function newNames({ before, after, renames: { endpoint: rename } }: ProjectChange) {
@@ -108,8 +172,6 @@ const unchanged = ({ path, content }: RenderedFile): Versions => ({
   base: content,
   generated: content,
 });
-
-const isDifferent = ({ base, generated }: Versions) => base !== generated;
 
 async function planWired(
   { before, after, stack, about, renames: { endpoint: rename } }: ProjectChange,

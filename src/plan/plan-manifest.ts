@@ -1,6 +1,6 @@
 import type { Change } from '../spec/change.ts';
 import { formatManifest } from '../spec/format-manifest.ts';
-import type { Lock } from '../spec/lock.ts';
+import type { Side } from '../spec/lock.ts';
 import { formatLock, LOCK } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { parseManifest } from '../spec/manifest.ts';
@@ -25,9 +25,18 @@ export function planManifest(before: Manifest, after: Manifest, files: ProjectFi
   return update(path, yours, content);
 }
 
+/** backend.json in the form that it has now, where it is in that of an earlier version. */
+export function planForm(files: ProjectFiles): Change[] {
+  const yours = files.read(path);
+  if (yours === undefined) return [];
+  const manifest = parseManifest(yours, path);
+  const isAsWritten = yours === formatManifest(manifest, 'as it is');
+  return isAsWritten ? update(path, yours, formatManifest(manifest)) : [];
+}
+
 /** What is applied once the plan is committed. */
-export function planLock(lock: Lock, files: ProjectFiles): Change[] {
-  const content = formatLock(lock);
+export function planLock(version: string, applied: Side, files: ProjectFiles): Change[] {
+  const content = formatLock(version, applied);
   const yours = files.read(LOCK);
   if (yours === undefined) return [{ kind: 'create', path: LOCK, content }];
   return update(LOCK, yours, content);

@@ -11,6 +11,7 @@ import type { RenderedFile, Risk, Stack, TableChange } from '../stacks/stack.ts'
 import type { Affected } from './affected.ts';
 import { orderTables } from './affected.ts';
 import { nextTimestamp } from './migration-time.ts';
+import { breaksByFields, breaksByRename, breaksOld } from './old-processes.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type SchemaChange = {
@@ -66,7 +67,10 @@ function refuseLosses(
 ): void {
   if (force) return;
   const successors = likelyRenames(before, after, affected);
-  const problems = drafts.flatMap(({ risks, drops = '' }) => {
+  // Of a table that goes, other losses follow.
+  const isDrop = ({ drops }: Draft) => drops !== undefined;
+  const ordered = [...drafts.filter(isDrop), ...drafts.filter((draft) => !isDrop(draft))];
+  const problems = ordered.flatMap(({ risks, drops = '' }) => {
     const successor = successors.get(drops);
     const expected =
       successor === undefined
@@ -102,8 +106,10 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const first = withoutFields(after, plural, late);
       return alter({ before: first, after, plural, renames: none });
     }),
-    ...changed.map((plural) => {
-      return alter({ before, after, plural, renames: renamesOf(renames, plural) });
+    ...changed.map((plural): Draft => {
+      const names = renamesOf(renames, plural);
+      const draft = alter({ before, after, plural, renames: names });
+      return { ...draft, risks: [...draft.risks, ...breaksByFields(before, after, plural, names)] };
     }),
     ...[...dropped.late].map(([plural, late]): Draft => {
       const last = withoutFields(before, plural, late);
@@ -113,7 +119,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const last = withoutFields(before, plural, dropped.late.get(plural));
       return {
         render: (timestamp) => stack.renderRemoval(last, plural, timestamp),
-        risks: stack.removalRisks(before, plural),
+        risks: [...stack.removalRisks(before, plural), breaksOld],
         drops: plural,
       };
     }),
@@ -127,7 +133,7 @@ function renameOf(
 ): Draft[] {
   if (endpoint === undefined) return [];
   const render = (timestamp: string) => stack.renderRename(before, moved, endpoint, timestamp);
-  return [{ render, risks: [] }];
+  return [{ render, risks: [breaksByRename(endpoint)] }];
 }
 
 function withoutFields(

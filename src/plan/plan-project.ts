@@ -21,7 +21,7 @@ export function planProject(request: ProjectRequest): Plan {
   const { manifest, stack, tool, version, newSecret, steps } = request;
   const files = [
     { path: 'backend.json', content: formatManifest(manifest) },
-    { path: LOCK, content: formatLock({ version, applied: manifest }) },
+    { path: LOCK, content: formatLock(version, { manifest, lineage: {} }) },
     ...stack.renderProject(manifest, toolReference(tool)),
   ];
   const secrets = stack.renderSecrets(manifest, newSecret);

@@ -1,9 +1,11 @@
 import type { Change, Notice } from '../spec/change.ts';
 import { UserError } from '../spec/errors.ts';
+import { hasMarkers } from '../spec/markers.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import type { FilePlan } from './plan-file.ts';
 import { isMerge, planFile, planGone, planMoved } from './plan-file.ts';
+import { planSides } from './plan-sides.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** What is rendered of one file, before and after; undefined where it is not. */
@@ -11,6 +13,8 @@ export type Versions = {
   path: string;
   base: string | undefined;
   generated: string | undefined;
+  /** What other branches have that were merged; their bases of the same file. */
+  others?: readonly (string | undefined)[];
   /** Where the file is so far, if it goes on at another path. */
   from?: string;
 };
@@ -44,9 +48,17 @@ export async function planRendered(
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const all = versions.map((each) => ({ ...each, yours: files.read(each.from ?? each.path) }));
   // Only a merge needs a parser, which takes time to load.
-  const isSound = all.some(isMerge) ? await stack.soundness() : () => true;
+  const isMerged = ({ others = [], yours }: (typeof all)[number]) =>
+    others.length > 0 || (yours !== undefined && hasMarkers(yours));
+  const isSound = all.some((file) => isMerge(file) || isMerged(file))
+    ? await stack.soundness()
+    : () => true;
   const options = { force, isSound, names };
-  const plans = all.flatMap(({ generated, from, ...file }): FilePlan[] => {
+  const plans = all.flatMap((each): FilePlan[] => {
+    const { generated, from, others = [], ...file } = each;
+    if (from === undefined && isMerged(each)) {
+      return planSides({ ...file, bases: [file.base, ...others], generated }, options);
+    }
     if (generated === undefined) return planGone(file);
     if (from === undefined) return [planFile({ ...file, generated }, options)];
     return planMoved({ ...file, generated }, { from, there: files.read(file.path) }, options);

@@ -1,16 +1,20 @@
 import type { Change, Notice, Plan, Tool } from '../spec/change.ts';
+import type { Lineage } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { packedTool, packedVersion, toolReference } from '../spec/tool.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import { readMigrations } from './database-state.ts';
 import { nextTimestamp } from './migration-time.ts';
+import { planForm, planLock } from './plan-manifest.ts';
 import { pairUp, planRendered } from './plan-rendered.ts';
-import { planLock } from './plan-manifest.ts';
+import { lineageOf } from './plan-schema.ts';
 import type { BinaryFiles, ProjectFiles } from './project-files.ts';
 import { dependOn, PACKAGE, toolOf } from './tool-line.ts';
 
 export type Upgrade = {
   /** The manifest whose code the project has: an upgrade does not change it. */
   applied: Manifest;
+  lineage: Lineage;
   /** What the version that made the project renders for it, and what this version does. */
   base: RenderedFile[];
   generated: RenderedFile[];
@@ -37,14 +41,15 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
     rendered
       .filter((file) => !isMigration(file))
       .map((file) => (file.path === PACKAGE ? dependsOn(file, own) : file));
-  const versions = pairUp(comparable(upgrade.base), comparable(generated)).filter(
-    (pair) => pair.base !== pair.generated,
-  );
+  const versions = pairUp(comparable(upgrade.base), comparable(generated))
+    .filter((pair) => pair.base !== pair.generated)
+    .map((pair) => (isList(pair, files) ? { ...pair, base: '' } : pair));
   const rendered = await planRendered({ stack, files, force, command: 'gen upgrade' }, versions);
   const named = nameTool(rendered, files, toolReference(tool));
   return {
     changes: [
-      ...planLock({ version, applied }, files),
+      ...planForm(files),
+      ...planLock(version, { manifest: applied, lineage: lineageIn(upgrade) }, files),
       ...newMigrations(upgrade, isMigration),
       ...named.changes,
       ...planPacked(upgrade),
@@ -52,6 +57,20 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
     steps: [],
     notices: named.notices,
   };
+}
+
+/** People have their own lines there, which stay beside those that are new. */
+function isList({ path, base }: { path: string; base: string | undefined }, files: ProjectFiles) {
+  return path === '.gitattributes' && base === undefined && files.read(path) !== undefined;
+}
+
+/** Of earlier versions no lock tells which migrations belong to an endpoint: all that name its table. */
+function lineageIn({ applied, lineage, stack, files }: Upgrade): Lineage {
+  const there = readMigrations({ sides: [{ manifest: applied, lineage }], stack, files });
+  return lineageOf(applied, there, (plural) => ({
+    known: lineage[plural] ?? [],
+    isComplete: Object.hasOwn(lineage, plural),
+  }));
 }
 
 const dependsOn = ({ path, content }: RenderedFile, reference: string) => ({

@@ -35,6 +35,12 @@ export function withChanges(files: ProjectFiles, changes: readonly Change[]): Pr
         ? undefined
         : change.content;
     },
+    tree(folder) {
+      const isIn = (path: string) => folder === '' || path.startsWith(`${folder}/`);
+      const left = files.tree(folder).filter((path) => changed.get(path)?.kind !== 'delete');
+      const made = changes.flatMap(({ kind, path }) => (kind === 'create' ? [path] : []));
+      return [...new Set([...left, ...made.filter(isIn)])].sort();
+    },
   };
 }
 

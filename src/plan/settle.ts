@@ -30,8 +30,11 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
     const { path, yours: before, move } = notice;
     const content = contentOf(notice, settlement);
     if (move !== undefined) changes.push(...moveFile(path, content, move));
-    else if (content === before) return { kind: 'kept', path, message: 'as you decided' };
-    else changes.push({ kind: 'update', path, before, content });
+    else if (content === before) {
+      return settlement.kind === 'markers'
+        ? marked(path)
+        : { kind: 'kept', path, message: 'as you decided' };
+    } else changes.push({ kind: 'update', path, before, content });
     return settlement.kind === 'markers' ? marked(path) : undefined;
   });
   return { ...plan, changes, notices: notices.filter((notice) => notice !== undefined) };

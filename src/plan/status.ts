@@ -1,7 +1,11 @@
 import { isApplied } from '../spec/lock.ts';
+import { hasMarkers } from '../spec/markers.ts';
 import { resourceNames } from '../spec/names.ts';
 import type { TablesOf } from '../stacks/migration-tables.ts';
 import type { Stack } from '../stacks/stack.ts';
+import { nameOf } from './database-state.ts';
+import type { Clash } from './migration-clashes.ts';
+import { clashesOf } from './migration-clashes.ts';
 import { reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { Compared, FileStatus } from './status-files.ts';
@@ -15,6 +19,8 @@ export type StatusRequest = Compared & {
   pending: ReadonlySet<string> | undefined;
   /** Those that it has run and the project does not have. */
   missing: readonly string[];
+  /** Whether the code is that of several branches, and not of one manifest yet. */
+  isMerged: boolean;
 };
 
 export type EndpointStatus = {
@@ -36,9 +42,16 @@ export type ProjectStatus = {
   endpoints: EndpointStatus[];
   /** What the database has run and the project does not have: nothing can be migrated then. */
   missingMigrations: readonly string[];
+  /** Migrations that cannot run after those before them. */
+  clashes: readonly Clash[];
 };
 
-type Migration = TablesOf & { name: string };
+type Migration = TablesOf & {
+  name: string;
+  file: string;
+  isOpen: boolean;
+  statements: readonly string[];
+};
 
 /** Looks at everything that was generated, and changes nothing. */
 export async function readStatus(request: StatusRequest): Promise<ProjectStatus> {
@@ -53,18 +66,20 @@ export async function readStatus(request: StatusRequest): Promise<ProjectStatus>
   return {
     madeBy,
     version,
-    isApplied: isApplied(manifest, applied),
-    files: statuses,
+    isApplied: isApplied(manifest, applied) && !request.isMerged,
+    files: [...statuses, ...unsettledMigrations(migrations, stack)],
     endpoints: await Promise.all(endpoints),
     missingMigrations: request.missing,
+    clashes: clashesOf(migrations),
   };
 }
 
 /** Whether something is missing; what a person edited is that person's choice. */
 export function isBehind(status: ProjectStatus): boolean {
-  const { isApplied, madeBy, version, files, endpoints, missingMigrations } = status;
+  const { isApplied, madeBy, version, files, endpoints, missingMigrations, clashes } = status;
   return (
     missingMigrations.length > 0 ||
+    clashes.length > 0 ||
     !isApplied ||
     madeBy !== version ||
     files.some(({ status }) => status !== 'pristine' && status !== 'edited') ||
@@ -101,15 +116,27 @@ async function endpointStatus(
   };
 }
 
+/** Both branches may have made one of the same name. */
+function unsettledMigrations(migrations: readonly Migration[], stack: Stack): FileStatus[] {
+  const open = migrations.filter(({ isOpen }) => isOpen);
+  return open.map(({ file }) => ({ path: `${stack.migrations}/${file}`, status: 'unsettled' }));
+}
+
 function readMigrations(
-  { migrations: folder, isMigration, tablesOf }: Stack,
+  { migrations: folder, isMigration, tablesOf, statementsOf }: Stack,
   files: ProjectFiles,
 ): Migration[] {
   return files
     .list(folder)
     .filter(isMigration)
-    .map((file) => ({
-      name: file.replace(/\.[^.]*$/, ''),
-      ...tablesOf(files.read(`${folder}/${file}`) ?? ''),
-    }));
+    .map((file) => {
+      const text = files.read(`${folder}/${file}`) ?? '';
+      return {
+        name: nameOf(file),
+        file,
+        isOpen: hasMarkers(text),
+        statements: statementsOf(text),
+        ...tablesOf(text),
+      };
+    });
 }

@@ -82,7 +82,7 @@ export function manifestBefore({ files }: UndoRecord, applied: Manifest): Manife
     return file?.kind === 'update' && typeof file.before === 'string' ? file.before : undefined;
   };
   const lock = textOf(LOCK);
-  if (lock !== undefined) return parseLock(lock, applied).applied;
+  if (lock !== undefined) return parseLock(lock, applied).sides[0].manifest;
   const manifest = textOf('backend.json');
   return manifest === undefined ? applied : parseManifest(manifest, UNDO);
 }

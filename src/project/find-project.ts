@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../spec/errors.ts';
 import { LOCK, readApplied } from '../spec/lock.ts';
@@ -30,6 +30,14 @@ export async function findProject(cwd: string): Promise<FoundProject> {
     if (dirname(root) === root) throw noProject(cwd);
   }
 }
+
+/** Whether a project was made, or changed, by a version after the first one, which knew no lock. */
+export function isAfterFirst(root: string): boolean {
+  return LATER.some((path) => existsSync(join(root, path)));
+}
+
+/** The first version made none of these. */
+const LATER = ['src/http/flat-router.ts', 'src/http/overload.ts', '.backend/undo.json'];
 
 /** What `backend.json` says; throws a UserError where it says something that cannot be. */
 export function manifestOf({ manifestText, lockText, shown }: FoundProject): Manifest {

@@ -20,6 +20,8 @@ export type Notice =
   | { kind: 'kept'; path: string; message: string }
   /** Something to know before it is run, such as a migration that rows may stop. */
   | { kind: 'warning'; path: string; message: string }
+  /** A line that a person wrote, by its number, and that names what is gone. */
+  | { kind: 'mention'; path: string; line: number; message: string }
   | Conflict
   /** It is written with both versions between git's markers, for a person to settle. */
   | { kind: 'markers'; path: string; message: string }

@@ -81,7 +81,8 @@ function valueProblems(name: string, field: Field): Problem[] {
   if (field.type !== 'enum') return [];
   const { values } = field;
   const [first = ''] = values;
-  if (values.length === 1 && modifierNames.has(first)) {
+  // No enum has an owner, so that it can only be a value.
+  if (values.length === 1 && modifierNames.has(first) && first !== 'owner') {
     const found = `\`${name}\` is an enum without values.`;
     return [{ found, expected: 'Expected them after the type, as in enum:draft,published.' }];
   }
@@ -191,12 +192,16 @@ function defaultProblems(name: string, field: Field): Problem[] {
       },
     ];
   }
+  if ((field.type === 'string' || field.type === 'text') && /^\s+$/.test(String(value))) {
+    const blank = `The default of \`${name}\` is white space alone.`;
+    return [{ found: blank, expected: 'Expected a text that says something.' }];
+  }
   if (field.type === 'enum') {
     if (field.values.includes(field.default)) return [];
     return [{ found, expected: `Expected one of its values: ${field.values.join(', ')}.` }];
   }
   if (typeof value === 'boolean' || !('min' in field || 'max' in field)) return [];
-  const size = measured.has(field.type) ? String(value).length : Number(value);
+  const size = measured.has(field.type) ? [...String(value)].length : Number(value);
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
   const unit = measured.has(field.type) ? ' characters' : '';
   if (size < min) return [{ found, expected: `Expected ${min}${unit} or more, as its min says.` }];

@@ -47,10 +47,10 @@ export const fieldSchema = once(() => {
   });
   const uuid = z.uuid({ error: 'Expected a UUID.' });
   const email = z.email({ error: 'Expected an address, such as me@example.com.' });
-  const url = z.url({
-    protocol: /^https?$/,
-    error: 'Expected an address, such as https://example.com.',
-  });
+  const addressExpected = 'Expected an address, such as https://example.com.';
+  const url = z
+    .url({ protocol: /^https?$/, error: addressExpected })
+    .regex(/^[^\s"'<>\\^`{|}]*$/, addressExpected);
   const enumValue = z.string(expectText).regex(wordPattern, {
     error: 'Expected letters, digits, `_` or `-`, as in enum:draft,published.',
   });

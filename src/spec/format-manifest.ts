@@ -2,20 +2,26 @@ import type { Endpoint, Manifest } from './manifest.ts';
 import { onlyOf } from './manifest.ts';
 
 /** `backend.json` as text: stable, and without what is the default. */
-export function formatManifest(manifest: Manifest): string {
-  return formatJson(manifestJson(manifest));
+export function formatManifest(manifest: Manifest, order?: 'as it is'): string {
+  return formatJson(manifestJson(manifest, order));
 }
 
-/** The manifest as JSON: its keys in their order, and without what is the default. */
-export function manifestJson(manifest: Manifest): Record<string, unknown> {
+/**
+ * The manifest as JSON: its keys in their order, and without what is the default. The endpoints are
+ * in the order of their names, so that those of two branches seldom come to the same place.
+ */
+export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<string, unknown> {
   const { $schema, name, stack, auth, basePath, packageManager } = manifest;
+  const all = Object.entries(manifest.endpoints);
+  if (order === undefined) all.sort(([one], [other]) => (one < other ? -1 : 1));
   const endpoints = Object.fromEntries(
-    Object.entries(manifest.endpoints).map(([plural, endpoint]) => [plural, ordered(endpoint)]),
+    all.map(([plural, endpoint]) => [plural, endpointJson(endpoint)]),
   );
   return { $schema, name, stack, auth, basePath, packageManager, endpoints };
 }
 
-function ordered(endpoint: Endpoint): Record<string, unknown> {
+/** An endpoint as JSON, in the same manner. */
+export function endpointJson(endpoint: Endpoint): Record<string, unknown> {
   const { singular, fields, pagination, only, under, access, rateLimit } = endpoint;
   const page = pagination === 'cursor' ? undefined : pagination;
   return { singular, fields, pagination: page, ...onlyOf(only), under, access, rateLimit };

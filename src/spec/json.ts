@@ -36,7 +36,15 @@ function readCarefully(text: string): Read {
   const conflict = text.search(/^<{7}( |$)/m);
   if (conflict >= 0) {
     const found = `${place(text, conflict)} has conflict markers of git.`;
-    return { problems: [{ found, expected: 'Expected them to be resolved.' }] };
+    return {
+      problems: [
+        {
+          found,
+          expected:
+            'Expected them to be settled by hand; `gen apply` then finishes the other files.',
+        },
+      ],
+    };
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true });

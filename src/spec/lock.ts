@@ -1,82 +1,152 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { UserError } from './errors.ts';
-import { formatJson, formatManifest, manifestJson } from './format-manifest.ts';
-import { hashOf } from './hash.ts';
+import { endpointJson, formatManifest, manifestJson } from './format-manifest.ts';
 import { isObject, readJson } from './json.ts';
-import type { Manifest } from './manifest.ts';
-import { parseManifest } from './manifest.ts';
+import type { LockEntries } from './lock-text.ts';
+import { readLockText } from './lock-text.ts';
+import type { Endpoint, Manifest } from './manifest.ts';
+import { hasProblems, parseManifest, parsePart } from './manifest.ts';
 import { once } from './once.ts';
+import { isNewer } from './version.ts';
 
 export const LOCK = 'backend.lock.json';
 
-/** What a project is made of: the manifest whose code it has, and the version that rendered it. */
-export type Lock = { version: string; applied: Manifest };
+/** The migrations with which the code of each endpoint was made, by the names of their files. */
+export type Lineage = Readonly<Record<string, readonly string[]>>;
 
-const lockSchema = once(() =>
-  z.strictObject({
-    version: z.string(),
-    /** The checksum of a manifest that was found right, so that it need not be checked again. */
-    checked: z.string(),
-    applied: z.unknown(),
-  }),
+/** What was applied: the manifest, and for each endpoint the migrations that belong to it. */
+export type Side = { manifest: Manifest; lineage: Lineage };
+
+/**
+ * What a project is made of, and the version that rendered it. There are several sides where
+ * branches were merged, and the code does not follow one manifest yet.
+ */
+export type Lock = { version: string; sides: readonly [Side, ...Side[]] };
+
+const PREFIX = 'endpoints.';
+
+const endpointSchema = once(() =>
+  z.strictObject({ migrations: z.array(z.string()).exactOptional(), endpoint: z.unknown() }),
 );
-const start = /^\{\s*"version": "([^"]*)",\s*"checked": "([0-9a-f]{64})"/;
 
-/** `backend.lock.json` as text. */
-export function formatLock({ version, applied }: Lock): string {
-  const json = manifestJson(applied);
-  return formatJson({ version, checked: checksumOf(json), applied: json });
+/** `backend.lock.json` as text: a line for each endpoint, so that git merges what branches add. */
+export function formatLock(version: string, { manifest, lineage }: Side): string {
+  const { endpoints, ...project } = manifestJson(manifest);
+  const lines = Object.entries(isObject(endpoints) ? endpoints : {}).map(
+    ([plural, endpoint]): [string, unknown] => {
+      const migrations = lineage[plural];
+      return [`${PREFIX}${plural}`, { ...(migrations && { migrations }), endpoint }];
+    },
+  );
+  // What is always there comes last: no line gets or loses its comma.
+  const all: [string, unknown][] = [['version', version], ...lines, ['project', project]];
+  return `{\n${all.map(([key, value]) => `  "${key}": ${JSON.stringify(value)}`).join(',\n')}\n}\n`;
 }
 
-/** The version that a lock names first; undefined where its text is not what gen wrote. */
+/** The version that a lock names, the newest of several; undefined where it names none. */
 export function versionIn(text: string): string | undefined {
-  return start.exec(text)?.[1];
+  const versions = [...text.matchAll(/^\s*\{?\s*"version": "([^"]*)"/gm)];
+  return versions
+    .map(([, version = '']) => version)
+    .reduce<string | undefined>(
+      (newest, each) => (newest === undefined || isNewer(each, newest) ? each : newest),
+      undefined,
+    );
 }
 
 /**
- * The content of `backend.lock.json`. `current` is the manifest of the project: where that was
- * applied, as nearly always, nothing is checked a second time. Throws a UserError if it is damaged.
+ * The content of `backend.lock.json`. What `current`, the manifest of the project, has as well is
+ * not checked a second time. Throws a UserError if it is damaged.
  */
 export function parseLock(text: string, current: Manifest): Lock {
-  const [, same, checked] = start.exec(text) ?? [];
-  if (same !== undefined && checked === checksumOf(manifestJson(current))) {
-    return { version: same, applied: current };
+  const entries = readLockText(text);
+  const versions = entries?.get('version') ?? [];
+  const [version] = versions;
+  if (entries === undefined || typeof version !== 'string') throw damaged();
+  if (versions.length > 1) throw ofSeveralVersions(versions);
+  const count = Math.max(...[...entries.values()].map((variants) => variants.length));
+  try {
+    const sides = Array.from({ length: count }, (_, at) => sideAt(entries, at, current));
+    const [first, ...others] = sides;
+    if (first !== undefined) return { version, sides: [first, ...others] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
   }
-  const json = readJson(text);
-  const lock = lockSchema().safeParse('value' in json ? json.value : undefined);
-  if (!lock.success) throw damaged();
-  const { version, applied } = lock.data;
-  return { version, applied: parseManifest(JSON.stringify(applied), LOCK) };
+  throw damaged();
 }
 
 /**
- * The manifest in a text, if it is the very one that was checked and applied last; of a thousand
- * endpoints that saves most of the work of a command. Undefined where it has to be parsed.
+ * The manifest in a text, if its endpoints are those that were checked and applied last; of a thousand
+ * that saves most of the work of a command. Undefined where it has to be parsed.
  */
 export function readApplied(text: string, lock: string | undefined): Manifest | undefined {
-  const checked = lock === undefined ? undefined : start.exec(lock)?.[2];
-  if (checked === undefined) return undefined;
+  const entries = lock === undefined ? undefined : readLockText(lock);
   const json = readJson(text);
   const value = 'value' in json ? json.value : undefined;
-  return isChecked(value, checked) ? withDefaults(value) : undefined;
+  if (entries === undefined || !isObject(value) || !isObject(value.endpoints)) return undefined;
+  const { endpoints, ...project } = value;
+  if (!isAmong(entries.get('project'), project)) return undefined;
+  const read: Manifest['endpoints'] = {};
+  for (const [plural, endpoint] of Object.entries(endpoints)) {
+    const variants = entries.get(`${PREFIX}${plural}`) ?? [];
+    const applied = variants.map((each) => (isObject(each) ? each.endpoint : undefined));
+    if (!isChecked(endpoint, applied)) return undefined;
+    read[plural] = { ...endpoint, pagination: endpoint.pagination ?? 'cursor' };
+  }
+  const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK);
+  // Each was right on its branch; together they need not be.
+  const whole = { ...manifest, endpoints: read };
+  return hasProblems(whole) ? undefined : whole;
 }
 
-/** What the checksum tells: this is how `manifestJson` wrote a manifest that had been parsed. */
-function isChecked(value: unknown, checked: string): value is Manifest {
-  return isObject(value) && checksumOf(value) === checked;
+/** What the lock tells: this is how `endpointJson` wrote an endpoint that had been parsed. */
+const isChecked = (value: unknown, applied: readonly unknown[]): value is Endpoint =>
+  isAmong(applied, value);
+
+function isAmong(variants: readonly unknown[] | undefined, value: unknown): boolean {
+  const text = JSON.stringify(value);
+  return variants?.some((each) => JSON.stringify(each) === text) ?? false;
 }
 
-function withDefaults(manifest: Manifest): Manifest {
-  const endpoints = Object.entries(manifest.endpoints).map(
-    ([plural, endpoint]) =>
-      [plural, { ...endpoint, pagination: endpoint.pagination ?? 'cursor' }] as const,
+/** The nth branch; what all have in common stands once. */
+function sideAt(entries: LockEntries, at: number, current: Manifest): Side {
+  const endpoints: Manifest['endpoints'] = {};
+  const lineage: Record<string, readonly string[]> = {};
+  const variantOf = (key: string) => entries.get(key)?.[at] ?? entries.get(key)?.at(-1);
+  for (const key of entries.keys()) {
+    if (!key.startsWith(PREFIX)) continue;
+    const plural = key.slice(PREFIX.length);
+    const parsed = endpointSchema().safeParse(variantOf(key));
+    if (!parsed.success) throw damaged();
+    const { migrations, endpoint } = parsed.data;
+    const own = current.endpoints[plural];
+    const isKnown =
+      own !== undefined && JSON.stringify(endpointJson(own)) === JSON.stringify(endpoint);
+    endpoints[plural] = isKnown ? own : parsePart(plural, endpoint, LOCK);
+    if (migrations) lineage[plural] = migrations;
+  }
+  const project = variantOf('project');
+  const manifest = parseManifest(JSON.stringify({ ...Object(project), endpoints: {} }), LOCK);
+  return { manifest: whole({ ...manifest, endpoints }, current), lineage };
+}
+
+/** A branch may refer to an endpoint that the other one took away. */
+function whole(manifest: Manifest, current: Manifest): Manifest {
+  const { endpoints } = manifest;
+  const wanted = Object.values(endpoints).flatMap(({ fields, under }) => [
+    ...Object.values(fields).flatMap((field) => (field.type === 'ref' ? [field.to] : [])),
+    ...(under === undefined ? [] : [under]),
+  ]);
+  const isBuiltIn = (plural: string) => manifest.auth === 'jwt' && plural === 'users';
+  const missing = wanted.filter(
+    (plural) => !Object.hasOwn(endpoints, plural) && !isBuiltIn(plural),
   );
-  return { ...manifest, endpoints: Object.fromEntries(endpoints) };
-}
-
-function checksumOf(json: object): string {
-  return hashOf(JSON.stringify(json));
+  const found = missing.map((plural) => [
+    plural,
+    current.endpoints[plural] ?? { fields: {}, pagination: 'cursor' as const },
+  ]);
+  return { ...manifest, endpoints: { ...endpoints, ...Object.fromEntries(found) } };
 }
 
 /** Whether the code follows what `backend.json` says; the order of its keys says nothing. */
@@ -86,13 +156,23 @@ export function isApplied(manifest: Manifest, applied: Manifest): boolean {
   );
 }
 
-const damaged = () =>
-  new UserError(
-    [
-      {
-        found: `${LOCK} is not what gen wrote.`,
-        expected: 'Expected the version and the manifest that were applied last.',
-      },
-    ],
-    `git checkout ${LOCK}`,
-  );
+const RESTORE = `git checkout --merge -- ${LOCK}`;
+
+const damaged = () => {
+  const found = `${LOCK} is not what gen wrote.`;
+  const expected = 'Expected the version, and a line for each endpoint as it was applied last.';
+  return new UserError([{ found, expected }], RESTORE);
+};
+
+/** What is told of a project whose lock is not there. */
+export const lockMissing = () => {
+  const found = `${LOCK} is missing: it says what the code follows, and nothing else does.`;
+  const expected = 'Expected it beside backend.json. Git brings it back, during a merge as well.';
+  return new UserError([{ found, expected }], RESTORE);
+};
+
+const ofSeveralVersions = (versions: readonly unknown[]) => {
+  const found = `${LOCK} is of create-backend ${versions.join(' and ')}: branches of two versions were merged.`;
+  const expected = 'Expected both to be upgraded, each by itself, before they are merged.';
+  return new UserError([{ found, expected }], 'git merge --abort');
+};

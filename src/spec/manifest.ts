@@ -94,6 +94,22 @@ function readEndpoint(name: string, raw: unknown): ReadEndpoint {
   return { name, endpoint: { ...singularKey, ...rest, fields, ...onlyOf(only) }, problems };
 }
 
+/** One endpoint of a text that holds it alone, as it was checked before among the others. */
+export function parsePart(name: string, value: unknown, path: string): Endpoint {
+  const { endpoint, problems } = readEndpoint(name, value);
+  if (endpoint !== undefined && problems.length === 0) return endpoint;
+  throw refusal(
+    path,
+    problems.map((problem) => located(path, problem)),
+  );
+}
+
+/** What is wrong between endpoints of which each is right by itself. */
+export function hasProblems({ endpoints, auth }: Manifest): boolean {
+  const all = { ...builtInEndpoints(auth), ...endpoints };
+  return endpointsProblems(all).length > 0 || accountProblems(endpoints, auth).length > 0;
+}
+
 function nameProblems(name: string, given: string | undefined): Located[] {
   const names = resourceNames(name, given);
   const refused = nameRefusal(names)?.problem;

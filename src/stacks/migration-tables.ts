@@ -33,7 +33,8 @@ function patternOf(words: string): string {
   return `\\b${words.replace(' ', '\\s+')}\\s+`;
 }
 
-function wayUp(migration: string): string {
+/** The part of a migration that is run to get its effect. */
+export function wayUp(migration: string): string {
   const parts = migration.split(/^(?=export )/m);
   const isUp = (part: string) => /^export (?:async function|function|const) up\b/.test(part);
   return parts.find(isUp) ?? migration;

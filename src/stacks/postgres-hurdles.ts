@@ -1,7 +1,7 @@
 import type { ConstraintKind } from './postgres.ts';
 import { checkConditions, columnType, quoteName } from './postgres.ts';
-import type { KeptField } from './postgres-changes.ts';
 import { boundReasons } from './postgres-bounds.ts';
+import type { KeptField } from './postgres-changes.ts';
 import { guardValue, guardWhere } from './postgres-guard.ts';
 
 /** What rows may have that stops a change of their column. */

@@ -1,8 +1,8 @@
 import { constraintKinds } from './postgres.ts';
 import type { FieldChanges, KeptField } from './postgres-changes.ts';
 import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
-import { uncheckedReasons } from './unchecked.ts';
 import type { Resource, ResourceField } from './resource.ts';
+import { uncheckedReasons } from './unchecked.ts';
 
 /** What a change may do to rows that are there already. */
 export type Risk =
@@ -10,6 +10,8 @@ export type Risk =
   | { kind: 'loses'; message: string }
   /** The migration ends, in a transaction and with nothing changed, where rows do not fit. */
   | { kind: 'stops'; message: string }
+  /** Code that was made for the table as it was fails on it. */
+  | { kind: 'breaks'; message: string }
   /** Rows keep values that the API takes no longer. */
   | { kind: 'stays'; message: string }
   /** Rows may belong to somebody else from then on. */

@@ -1,6 +1,7 @@
 import type { Access } from '../spec/access.ts';
 import { isOwned, usualAccess } from '../spec/access.ts';
 import { builtInEndpoints } from '../spec/accounts.ts';
+import { leadsTo } from '../spec/circles.ts';
 import type { Field } from '../spec/field.ts';
 import { fieldColumn, fieldJsonName, ownersOf } from '../spec/field.ts';
 import type { Endpoint, Manifest, Operation } from '../spec/manifest.ts';
@@ -32,6 +33,8 @@ export type ResourceField = {
   default: string | number | boolean | undefined;
   /** The resource that a reference points to. */
   parent: Parent | undefined;
+  /** Optional, and leads back here, maybe by way of others: a sample row goes without it. */
+  circular: boolean;
   /** What becomes of the row when the one that it refers to is deleted. */
   onDelete: 'restrict' | 'set null' | 'cascade';
 };
@@ -126,12 +129,14 @@ function describeField(
     max: undefined,
     default: undefined,
   };
+  const isOptional = 'optional' in field && field.optional === true;
   const described: ResourceField = {
     ...absent,
     ...field,
     name: fieldJsonName(name, field),
     column: fieldColumn(name, field),
-    onDelete: 'optional' in field && field.optional ? 'set null' : 'restrict',
+    circular: isOptional && field.type === 'ref' && leadsTo(plural, field.to, manifest.endpoints),
+    onDelete: isOptional ? 'set null' : 'restrict',
     parent: field.type === 'ref' ? describeParent(manifest, field.to, plural) : undefined,
   };
   // The server sets it to whoever makes the row; with the account its rows go.

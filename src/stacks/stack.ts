@@ -80,6 +80,10 @@ export type Stack = {
   isMigration(file: string): boolean;
   /** Which tables a migration is about, by its text. */
   tablesOf(migration: string): TablesOf;
+  /** Its statements on the way up, each on one line, so that those of two migrations compare. */
+  statementsOf(migration: string): string[];
+  /** Whether it makes, changes or removes a column on its way up. */
+  touchesColumn(migration: string, table: string, column: string): boolean;
   /** Loads what tells of merged files whether they may be written. */
   soundness(): Promise<IsSound>;
   /** Loads the templates of an endpoint as they were written. */

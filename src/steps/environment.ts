@@ -27,5 +27,10 @@ const GIT = [
 /** What differs from our own environment when a step runs; undefined takes a variable away. */
 export function environment({ kind, command }: Step): Environment {
   if (kind === 'install') return { ...INSTALL, ...INSTALLS.get(command) };
+  return gitEnvironment();
+}
+
+/** The same for git when it is only asked something. */
+export function gitEnvironment(): Environment {
   return Object.fromEntries(GIT.map((name) => [name, undefined]));
 }

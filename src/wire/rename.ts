@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { WireResult } from '../spec/change.ts';
-import { isModule, withoutExtension, type Wanted } from './imports.ts';
+import { isModule, type Wanted, withoutExtension } from './imports.ts';
 import { findAll, parseSource } from './parse.ts';
 import { type Keyword, placeImport } from './place-import.ts';
 import { startOf } from './positions.ts';

@@ -25,7 +25,7 @@ export function makeProject(root: string, bins: string, count: number): void {
   writeFileSync(path, formatManifest(applied));
   const lock = join(root, LOCK);
   const { version } = JSON.parse(readFileSync(lock, 'utf8'));
-  writeFileSync(lock, formatLock({ version, applied }));
+  writeFileSync(lock, formatLock(version, { manifest: applied, lineage: {} }));
 }
 
 function copyModule(root: string, name: string): void {

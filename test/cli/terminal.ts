@@ -21,13 +21,20 @@ export type Session = {
   end(): Promise<{ code: number; text: string; raw: string }>;
 };
 
+type Place = { cwd: string; env?: Env };
+
 /** Starts a built bin on a pseudo-terminal. */
 export async function open(
   bin: 'create-backend' | 'gen',
   args: string[],
-  { cwd, env }: { cwd: string; env?: Env },
+  place: Place,
 ): Promise<Session> {
-  const child = spawn(process.execPath, [await binPath(bin), ...args], {
+  return openProgram(process.execPath, [await binPath(bin), ...args], place);
+}
+
+/** Starts any program on a pseudo-terminal. */
+export function openProgram(program: string, args: string[], { cwd, env }: Place): Session {
+  const child = spawn(program, args, {
     cwd,
     env: shellEnv({ TERM: 'xterm-256color', ...env }),
     cols: 200,

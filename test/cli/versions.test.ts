@@ -15,7 +15,7 @@ const manifest = manifestWith({ name: 'posts', fields: ['title:string'] });
 async function madeBy(version: string, manifestText = formatManifest(manifest)): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'versions-'));
   await writeFile(join(root, 'backend.json'), manifestText);
-  await writeFile(join(root, 'backend.lock.json'), formatLock({ version, applied: manifest }));
+  await writeFile(join(root, 'backend.lock.json'), formatLock(version, { manifest, lineage: {} }));
   return root;
 }
 

@@ -94,8 +94,31 @@ describe('a field less', () => {
   });
 });
 
+describe('a field with another name', () => {
+  it.each<[string, string, string]>([
+    ['title:string', 'headline:string', 'headline:string:optional'],
+    ['title:string:optional', 'headline:string:optional', 'headline:string:optional'],
+    ['title:integer:default=0', 'headline:integer:default=0', 'headline:integer:default=0'],
+  ])('breaks old processes, and how to do without is told: %s', async (from, to, added) => {
+    const before = manifestWith({ ...posts, fields: [from] });
+    const after = manifestWith({ ...posts, fields: [to] });
+    const { texts } = await grown({ ...posts, fields: [from] });
+    const renames = { fields: { posts: { title: 'headline' } } };
+    const { notices } = await plan(texts, { before, after, renames });
+    expect(notices).toEqual([
+      {
+        kind: 'warning',
+        path: 'src/db/migrations/20260131120001_rename_title_to_headline_in_posts.ts',
+        message: `Processes of the code before answer 500 from this migration on, until they are replaced. To avoid that, take two steps: \`gen field add posts ${added}\`, fill it, and write both; once all of them are replaced, \`gen field remove posts title --force\`.`,
+      },
+    ]);
+  });
+});
+
 describe('an endpoint less', () => {
   const dropped = 'The table `posts` is dropped with all its rows.';
+  const breaks =
+    'Processes of the code before answer 500 from this migration on, until they are replaced.';
 
   it('is refused, since its table is lost, and names it', async () => {
     const { texts, manifest } = await grown(people, posts);
@@ -120,7 +143,10 @@ describe('an endpoint less', () => {
       'create_posts.ts',
       'drop_posts.ts',
     ]);
-    expect(notices).toEqual([{ kind: 'warning', path: migrations(left).at(-1), message: dropped }]);
+    const path = migrations(left).at(-1);
+    expect(notices).toEqual(
+      [dropped, breaks].map((message) => ({ kind: 'warning', path, message })),
+    );
     const bare = (await grown(people)).texts;
     expect(left['src/routes.ts']).toBe(bare['src/routes.ts']);
     expect(left['src/db/tables.ts']).toBe(bare['src/db/tables.ts']);
@@ -135,6 +161,7 @@ describe('an endpoint less', () => {
     expect(apply(edited, changes)[path]).toBe(edited[path]);
     expect(notices).toMatchObject([
       { kind: 'warning', message: dropped },
+      { kind: 'warning', message: breaks },
       { kind: 'kept', path },
     ]);
   });

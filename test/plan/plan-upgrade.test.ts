@@ -14,6 +14,7 @@ type Case = { yours: Texts; base: Texts; generated: Texts; upgrade?: Partial<Upg
 
 async function upgraded({ yours, base, generated, upgrade }: Case): Promise<Texts> {
   const plan = await planUpgrade({
+    lineage: {},
     applied: emptyManifest,
     base: rendered(base),
     generated: rendered(generated),

@@ -68,6 +68,7 @@ async function look(texts: Texts, applied: Manifest, more: Partial<StatusRequest
     version: '1.0.0',
     pending: new Set(),
     missing: [],
+    isMerged: false,
     ...more,
   });
   const others = status.files.filter((file) => file.status !== 'pristine');
@@ -162,6 +163,7 @@ describe('what is not settled', () => {
     ['a module', service, conflict('HEAD')],
     ['a file of the project', 'src/app.ts', conflict('yours')],
     ['a shared file', 'src/routes.ts', conflict('HEAD')],
+    ['a migration', creation, conflict('HEAD')],
     ['package.json', 'package.json', conflict('Updated upstream', '\r\n')],
   ])('is a reason to fail: %s with conflict markers', async (_, path, places) => {
     const texts = await made(one);

@@ -93,6 +93,12 @@ describe('an endpoint with accounts', () => {
     });
   });
 
+  it('may have an enum with `owner` for its only value', () => {
+    expect(ask(undefined, ['part:enum:owner']).fields).toEqual({
+      part: { type: 'enum', values: ['owner'] },
+    });
+  });
+
   it('has no owner where there are no accounts', () => {
     const request = { name: 'posts', fields: ['user:ref:users:owner'] };
     const manifest = manifestWith({ name: 'users', fields: ['name'] });

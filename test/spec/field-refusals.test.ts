@@ -151,6 +151,16 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
     'Expected an address',
   ],
   [
+    'x:url:default=https%3A//a.example/b c',
+    { type: 'url', default: 'https://a.example/b c' },
+    'Expected an address',
+  ],
+  [
+    'x:string:default= ',
+    { type: 'string', default: ' ' },
+    'The default of `x` is white space alone.',
+  ],
+  [
     'x:string:default=a\nb',
     { type: 'string', default: 'a\nb' },
     'The default of `x` has a control character.',

@@ -41,13 +41,6 @@ describe('the text of a manifest', () => {
   "basePath": "/api/v1",
   "packageManager": "pnpm",
   "endpoints": {
-    "users": {
-      "fields": {
-        "name": {
-          "type": "string"
-        }
-      }
-    },
     "news": {
       "singular": "newsPiece",
       "fields": {
@@ -65,6 +58,13 @@ describe('the text of a manifest', () => {
       "pagination": "offset",
       "only": ["list", "get"],
       "under": "users"
+    },
+    "users": {
+      "fields": {
+        "name": {
+          "type": "string"
+        }
+      }
     }
   }
 }
@@ -140,7 +140,7 @@ describe('refused as JSON', () => {
   ])('%j', (json, message) => {
     const error = refusal(() => parseManifest(json, 'backend.json'));
     expect(error.message).toBe(
-      `backend.json: ${message}${message.endsWith('git.') ? ' Expected them to be resolved.' : ''}`,
+      `backend.json: ${message}${message.endsWith('git.') ? ' Expected them to be settled by hand; `gen apply` then finishes the other files.' : ''}`,
     );
     expect(error.command).toBe('git diff backend.json');
   });

@@ -3,6 +3,7 @@ import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
+import { statementsOf, touchesColumn } from '../migration-statements.ts';
 import { tablesOf } from '../migration-tables.ts';
 import { lostTable } from '../postgres-risks.ts';
 import { describeResource } from '../resource.ts';
@@ -96,6 +97,8 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   tablesOf,
+  statementsOf,
+  touchesColumn,
   isMigration: (file) => /\.[cm]?[jt]s$/.test(file),
 
   async originals() {

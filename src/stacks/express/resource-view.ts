@@ -182,7 +182,9 @@ function methods(can: Capabilities, operations: Record<string, keyof Capabilitie
 }
 
 function parentsOf(fields: ResourceField[]): { Singular: string; path: string }[] {
-  const parents = fields.flatMap(({ parent }) => (parent && !parent.isSelf ? [parent.names] : []));
+  const parents = fields.flatMap(({ parent, circular }) =>
+    parent && !circular ? [parent.names] : [],
+  );
   const byPath = new Map(parents.map(({ Singular, path }) => [path, { Singular, path }]));
   return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }

@@ -33,7 +33,7 @@ export function wrongTypeOf({ type, list }: ResourceField): string {
 }
 
 function itemOf(field: ResourceField): string {
-  const { name, type, values, parent } = field;
+  const { name, type, values, parent, circular } = field;
   switch (type) {
     case 'string':
     case 'text':
@@ -61,7 +61,7 @@ function itemOf(field: ResourceField): string {
     case 'enum':
       return `${name}Values[count % ${values.length}] ?? ${toLiteral(values[0] ?? '')}`;
     case 'ref':
-      return !parent || parent.isSelf ? 'null' : `(await insert${parent.names.Singular}(db)).id`;
+      return !parent || circular ? 'null' : `(await insert${parent.names.Singular}(db)).id`;
   }
 }
 
@@ -99,21 +99,21 @@ function decimalOf({ min, max }: ResourceField): string {
 }
 
 function malformed({ type }: ResourceField): { problem: string; value: string }[] {
-  const values: Partial<Record<ResourceField['type'], [string, string]>> = {
-    string: ['what cannot be stored', "'\\u0000'"],
-    text: ['what cannot be stored', "'\\u0000'"],
-    integer: ['a fraction', '1.5'],
-    decimal: ['a number that lost its digits', '1.5'],
-    date: ['a day that does not exist', "'2026-02-30'"],
-    datetime: ['a time without an offset', "'2026-01-31T10:00:00'"],
-    uuid: ['no UUID', "'1234'"],
-    email: ['no address', "'nobody'"],
-    url: ['another scheme', "'ftp://example.com'"],
-    enum: ['a value that is not listed', "'?'"],
-    ref: ['no id', "'1234'"],
+  const words = { 'what cannot be stored': "'\\u0000'", 'white space alone': "' '" };
+  const values: Partial<Record<ResourceField['type'], Record<string, string>>> = {
+    string: words,
+    text: words,
+    integer: { 'a fraction': '1.5' },
+    decimal: { 'a number that lost its digits': '1.5' },
+    date: { 'a day that does not exist': "'2026-02-30'" },
+    datetime: { 'a time without an offset': "'2026-01-31T10:00:00'" },
+    uuid: { 'no UUID': "'1234'" },
+    email: { 'no address': "'nobody'" },
+    url: { 'another scheme': "'ftp://example.com'", 'a space': "'https://example.com/a b'" },
+    enum: { 'a value that is not listed': "'?'" },
+    ref: { 'no id': "'1234'" },
   };
-  const [problem, value] = values[type] ?? [];
-  return problem && value ? [{ problem, value }] : [];
+  return Object.entries(values[type] ?? {}).map(([problem, value]) => ({ problem, value }));
 }
 
 function outOfBounds(field: ResourceField): { problem: string; value: string }[] {

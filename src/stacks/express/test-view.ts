@@ -14,7 +14,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
   const required = writable.filter((field) => !optional.includes(field));
   const patch = writable.find(({ type }) => type !== 'ref') ?? writable[0];
   const rows = Math.min(5, ...fields.map(capacityOf));
-  const usesParents = fields.some(({ parent }) => parent && !parent.isSelf);
+  const usesParents = fields.some(({ parent, circular }) => parent && !circular);
 
   return {
     dbArgument: usesParents ? 'api.db' : '',
@@ -31,7 +31,8 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
       invalidValues(field).map((wrong) => ({ field: field.name, ...wrong })),
     ),
     secrets: secrets.map((field) => ({ name: field.name, wrong: wrongTypeOf(field) })),
-    uniques: writable.filter(({ unique }) => unique).map(({ name, column }) => ({ name, column })),
+    uniques: writable.filter(({ unique }) => unique).map(rowOfItsOwn),
+    isTellable: writable.some(isTellable),
     references: writable.filter(({ type }) => type === 'ref').map(({ name }) => ({ name })),
     patch: patch && { name: patch.name, column: patch.column },
 
@@ -54,7 +55,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
         nulls: field.optional,
       })),
     nullableSorts: fields.some(({ sort, optional }) => sort && optional),
-    filterTests: filtersOf(fields.filter(({ parent }) => !parent?.isSelf)),
+    filterTests: filtersOf(fields.filter(({ circular }) => !circular)),
     forbiddenMethods: forbiddenMethods(resource),
     parentRules: parentRules(fields),
     testParents: testParents(resource, refs),
@@ -104,9 +105,23 @@ function forbiddenMethods({ operations }: Resource) {
   });
 }
 
+/** A field, and the endpoint of the row that it has to be given, since sample rows go without. */
+const rowOfItsOwn = ({ name, column, circular, parent }: ResourceField) => ({
+  name,
+  column,
+  made: circular && parent ? parent.names.Singular : false,
+});
+
+/** Whether the samples of two rows differ in a field. */
+const isTellable = (field: ResourceField) =>
+  !field.circular && capacityOf({ ...field, unique: true }) > 1;
+
 /** The endpoints whose rows the test makes itself. */
-function testParents({ under }: Resource, refs: PrivateRef[]) {
-  const parents = [under, ...refs.map(({ field }) => field)].flatMap((field) =>
+function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
+  const circular = fields.filter((field) => field.circular);
+  const isMade = (field: ResourceField) => field.unique || parentRules([field]).length > 0;
+  const made = circular.filter(isMade);
+  const parents = [under, ...refs.map(({ field }) => field), ...made].flatMap((field) =>
     field?.parent && !field.parent.isSelf ? [field.parent.names] : [],
   );
   const byPath = new Map(parents.map((names) => [names.path, names]));
@@ -114,9 +129,10 @@ function testParents({ under }: Resource, refs: PrivateRef[]) {
 }
 
 function parentRules(fields: ResourceField[]) {
-  return fields.flatMap(({ name, column, optional, parent }) => {
+  return fields.flatMap((field) => {
+    const { optional, parent } = field;
     if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];
     const does = optional ? 'leaves this row without it' : 'is refused';
-    return [{ name, column, path: parent.names.path, keeps: !optional, does }];
+    return [{ ...rowOfItsOwn(field), path: parent.names.path, keeps: !optional, does }];
   });
 }

@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
+import { openPrefixProxy } from '../prefix-proxy.ts';
 import { service } from '../../services/service.ts';
 import { type Server, startServer } from '../servers.ts';
 import { createClient, newCredentials } from './client.ts';
@@ -18,10 +19,11 @@ const args = [
 const loggedIn = z.object({ data: z.object({ accessToken: z.string().min(1) }) });
 const rows = z.object({ data: z.array(z.object({ text: z.string() })) });
 
-/** What a person does on `/docs`, in a browser. */
+/** What a person does on `/docs`, in a browser, behind a proxy that serves all of it below a path. */
 export function docsInBrowser(project: () => string): void {
   const credentials = newCredentials();
   let server: Server | undefined;
+  let proxy: Awaited<ReturnType<typeof openPrefixProxy>> | undefined;
   let browser: Browser | undefined;
   let page: Page;
   /** What must not happen. */
@@ -29,8 +31,11 @@ export function docsInBrowser(project: () => string): void {
   const asked: string[] = [];
 
   beforeAll(async () => {
-    server = await startServer(project(), {}, 'npm start');
-    await createClient(server.url).register(credentials);
+    // What collections are told is not where this page is.
+    const env = { PUBLIC_URL: 'https://shop.example.com', TRUST_PROXY: 'loopback' };
+    server = await startServer(project(), env, 'npm start');
+    proxy = await openPrefixProxy(server.url, '/shop');
+    await createClient(proxy.url).register(credentials);
     browser = await chromium.launch({ executablePath: await service('Chromium'), args });
     page = await browser.newPage();
     page.setDefaultTimeout(20_000);
@@ -44,10 +49,11 @@ export function docsInBrowser(project: () => string): void {
     await page.addInitScript(
       "addEventListener('securitypolicyviolation', (event) => tellViolation(`${event.violatedDirective}: ${event.blockedURI}`))",
     );
-    await page.goto(`${server.url}/docs`);
+    await page.goto(`${proxy.url}/docs/`);
   });
   afterAll(async () => {
     await browser?.close();
+    proxy?.close();
     await server?.stop();
   });
 
@@ -79,11 +85,27 @@ export function docsInBrowser(project: () => string): void {
   });
 
   it('asked nobody but the server, and neither the console nor the policy had to complain', () => {
-    const origin = `${server?.url}/`;
-    const elsewhere = asked.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'));
+    const home = `${proxy?.url}/`;
+    const elsewhere = asked.filter((url) => !url.startsWith(home) && !url.startsWith('data:'));
     expect(elsewhere).toEqual([]);
-    expect(asked).toContain(`${origin}openapi.json`);
+    expect(asked).toContain(`${home}openapi.json`);
+    expect(page.url()).toBe(`${home}docs`);
     expect(complaints).toEqual([]);
+  });
+
+  it('says where a new row is behind the proxy, and in a collection where everybody finds it', async () => {
+    const client = createClient(proxy?.url ?? '');
+    const { accessToken: token } = await client.logIn(credentials);
+    const data = { text: 'Found again' };
+    const created = await client.send('POST', '/notes', { token, data });
+    const location = created.headers.get('location');
+    expect(location).toMatch(/^\/shop\/api\/notes\//);
+    const found = await fetch(new URL(location ?? '', proxy?.url), {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    expect(found.status).toBe(200);
+    const description: unknown = await (await fetch(`${proxy?.url}/openapi.json`)).json();
+    expect(description).toMatchObject({ servers: [{ url: 'https://shop.example.com/api' }] });
   });
 }
 

@@ -52,6 +52,7 @@ export function createApi(baseUrl: string) {
   const post = send('POST');
 
   return {
+    url: (path: string) => `${baseUrl}${path}`,
     raw,
     json,
     get,

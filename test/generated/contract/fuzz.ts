@@ -13,7 +13,7 @@ import {
   serial,
 } from './samples.ts';
 
-const values: unknown[] = [
+export const oddValues: unknown[] = [
   null,
   true,
   false,
@@ -150,7 +150,7 @@ function writing(pick: Pick): Request {
       if (pick([0, 1, 2, 3]) === 0) delete body[name];
       else
         body[name] =
-          pick([0, 1, 2]) === 0 ? Array(pick([1, 3, 200])).fill(pick(values)) : pick(values);
+          pick([0, 1, 2]) === 0 ? Array(pick([1, 3, 200])).fill(pick(oddValues)) : pick(oddValues);
     }
     const text = JSON.stringify({ data: body });
     return api.json(method, path, pick([0, 1, 2, 3, 4]) === 0 ? damaged(text, pick) : text);
@@ -168,7 +168,7 @@ function reading(pick: Pick): Request {
       '/api/logs',
     ]);
     const pairs = Array.from({ length: pick([1, 1, 2, 3]) }, () => {
-      const value = pick(values);
+      const value = pick(oddValues);
       const text =
         typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '') : JSON.stringify(value);
       return `${pick(names)}=${pick([encodeURIComponent, encodeURI])(text.slice(0, 3000))}`;

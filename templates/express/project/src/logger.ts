@@ -20,6 +20,22 @@ export function createLogger(
   return destination ? pino(options, destination) : pino(options);
 }
 
+/**
+ * Lines for people, where a developer looks at a terminal. Undefined wherever else: what reads a pipe
+ * or a file wants the JSON.
+ */
+export async function openTerminal({ env }: Config): Promise<DestinationStream | undefined> {
+  if (env !== 'development' || !process.stdout.isTTY) return undefined;
+  const pretty = await import('pino-pretty').catch(() => undefined);
+  return pretty?.default({
+    translateTime: 'SYS:HH:MM:ss',
+    singleLine: true,
+    ignore: 'pid,hostname,requestId,ip,method,path,route,status,durationMs',
+    messageFormat: ({ msg, method, path, status, durationMs }) =>
+      method ? `${method} ${path} ${status}, ${msg} of ${durationMs} ms` : String(msg),
+  });
+}
+
 /** Pino's own redaction makes a line several times as dear, and knows no depth. */
 function redact(entry: Record<string, unknown>, depth = 0): Record<string, unknown> {
   // The line of a request is one of these, and a copy of it costs as much as the line.

@@ -4,17 +4,18 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { migrateToLatest, pendingMigrations } from './db/migrations.ts';
+import { refuseBrokenRequests } from './http/broken-requests.ts';
 import { createDrain } from './http/drain.ts';
 import { createMetrics, createMetricsServer } from './http/metrics.ts';
 import { createAppServer } from './http/server.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, openTerminal } from './logger.ts';
 import { openRedis } from './redis.ts';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = createLogger(config);
+  const logger = createLogger(config, await openTerminal(config));
   const db = await openDatabase(config.database);
 
   if (config.database.kind === 'embedded') {
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   const app = createApp({ config, db, logger, redis, metrics, stopping: stopping.signal });
   const { keepAliveTimeout } = config;
   const server = createAppServer(app, { keepAliveTimeout, stopping: stopping.signal });
+  server.on('clientError', refuseBrokenRequests(logger));
   const drain = createDrain(server);
   const metricsServer = metrics && createMetricsServer(metrics);
 
@@ -54,6 +56,10 @@ async function start(): Promise<void> {
     });
   };
   listen(server, config.port);
+  if (config.env === 'development' && config.publicUrl) {
+    const docs = `${config.publicUrl}/docs`;
+    server.once('listening', () => logger.info(`the documentation is at ${docs}`));
+  }
   if (metricsServer) listen(metricsServer, config.metricsPort);
 
   const stop = async (signal: NodeJS.Signals) => {

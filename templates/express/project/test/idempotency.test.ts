@@ -11,8 +11,10 @@ beforeEach(async () => {
   await emptyTables(db);
 });
 
-const requestOf = (key: string | undefined, body: unknown = { data: {} }) =>
-  ({ get: () => key, method: 'POST', baseUrl: '/api', path: '/x', body }) as unknown as Request;
+const requestOf = (key: string | undefined, body: unknown = { data: {} }, route = {}) => {
+  const req = { get: () => key, method: 'POST', baseUrl: '/api', path: '/x', body, ...route };
+  return req as unknown as Request;
+};
 
 const countOf = () => {
   let count = 0;
@@ -35,6 +37,16 @@ describe('once', () => {
     expect(await once(requestOf('a'), 'ada', db, work)).toEqual({ count: 1 });
     expect(await once(requestOf('a'), 'bob', db, work)).toEqual({ count: 2 });
     expect(await once(requestOf('b'), 'ada', db, work)).toEqual({ count: 3 });
+  });
+
+  it.each([
+    ['path', { path: '/y' }],
+    ['router', { baseUrl: '/other' }],
+    ['method', { method: 'PUT' }],
+  ])('keeps the keys of callers whom nobody knows apart by %s', async (_case, route) => {
+    const work = countOf();
+    await once(requestOf('a'), '', db, work);
+    expect(await once(requestOf('a', { data: {} }, route), '', db, work)).toEqual({ count: 2 });
   });
 
   it('refuses the key for another body', async () => {

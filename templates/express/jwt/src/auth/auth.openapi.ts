@@ -17,6 +17,7 @@ export const authPaths: ZodOpenApiPathsObject = {
       tags,
       operationId: 'register',
       summary: 'Make an account, and log in',
+      security: [],
       requestBody: dataBody(register),
       responses: {
         201: createdAnswer('The new user, with tokens', loggedIn),
@@ -29,6 +30,7 @@ export const authPaths: ZodOpenApiPathsObject = {
       tags,
       operationId: 'logIn',
       summary: 'Log in: begins a session',
+      security: [],
       requestBody: dataBody(logIn),
       responses: {
         200: dataAnswer('The user, with tokens', loggedIn),
@@ -42,6 +44,7 @@ export const authPaths: ZodOpenApiPathsObject = {
       operationId: 'refresh',
       summary: 'New tokens for a refresh token',
       description: 'Answers the same successor for ten seconds; an older token ends its session.',
+      security: [],
       requestBody: dataBody(refresh),
       responses: {
         200: dataAnswer('The next tokens', issuedTokens),

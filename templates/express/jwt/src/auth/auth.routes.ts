@@ -5,6 +5,7 @@ import type { Dependencies } from '../app.ts';
 import { readData } from '../http/body.ts';
 import { sendData } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/error-handler.ts';
+import { pathFor } from '../http/request.ts';
 import { parseInput } from '../http/validation.ts';
 import { authPaths } from './auth.openapi.ts';
 import { logIn, refresh, register } from './auth.schema.ts';
@@ -33,7 +34,7 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
       async (req, res) => {
         const values = parseInput(register, readData(req));
         const answer = await service.register(values, originOf(req, res, logger));
-        sendData(res.status(201).location(`${req.baseUrl}/me`), answer);
+        sendData(res.status(201).location(pathFor(req, '/me')), answer);
       },
     )
     .all(methodNotAllowed('POST'));
@@ -81,9 +82,12 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
   return router;
 }
 
-/** Answers about accounts are nobody else's: no cache on the way keeps them. */
+/**
+ * Answers about accounts are nobody else's: no cache keeps them. Nor is anything compressed that holds
+ * a token: the length would tell of it (BREACH).
+ */
 export const notStored: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('Cache-Control', 'private, no-store, no-transform');
   next();
 };
 

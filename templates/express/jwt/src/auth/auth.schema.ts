@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { characters } from '../http/fields.ts';
 import { cursorQuery, sortOrder } from '../http/query.ts';
 import { userEmail, userRow } from '../modules/users/users.schema.ts';
 import { givenPassword, newPassword } from './passwords.ts';
@@ -12,7 +13,7 @@ export const logIn = z
   .meta({ id: 'AuthLogIn' });
 
 export const refresh = z
-  .strictObject({ refreshToken: z.string().min(1).max(1000).meta({ writeOnly: true }) })
+  .strictObject({ refreshToken: characters({ min: 1, max: 1000 }).meta({ writeOnly: true }) })
   .meta({ id: 'AuthRefresh' });
 
 export const changePassword = z

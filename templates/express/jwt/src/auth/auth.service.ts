@@ -20,13 +20,14 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
   async function logIn(credentials: Credentials, { userAgent, log }: Origin): Promise<LoggedIn> {
     const { email, password } = credentials;
     const found = await users.findCredentials({ email });
-    const isRight = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
-    if (!found || !isRight || found.disabledAt !== null) {
+    const verdict = await passwords.verify(found?.passwordHash ?? (await nobodysHash), password);
+    if (!found || verdict === 'wrong' || found.disabledAt !== null) {
       log.warn({ security: 'login_failed', userId: found?.id }, 'login failed');
       throw unauthenticated('Wrong e-mail address or password');
     }
     const { passwordHash, ...user } = found;
-    const current = await renewHash(user.id, passwordHash, password);
+    const isOutdated = verdict === 'outdated';
+    const current = isOutdated ? await renewHash(user.id, passwordHash, password) : passwordHash;
     const tokens =
       current &&
       (await sessions.openIfUnchanged({ id: user.id, passwordHash: current }, userAgent));
@@ -38,7 +39,6 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
 
   /** The hash that counts from now on; undefined where another change came between. */
   async function renewHash(id: string, before: string, password: string) {
-    if (!passwords.isOutdated(before)) return before;
     const after = await passwords.hash(password);
     return (await users.renewPasswordHash({ id, before, after })) ? after : undefined;
   }
@@ -95,7 +95,8 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
     async changePassword(caller: Caller, given: ChangePassword, { log }: Origin): Promise<void> {
       const { id: userId, sessionId } = caller;
       const user = await users.findCredentials({ id: userId });
-      if (!user || !(await passwords.verify(user.passwordHash, given.currentPassword))) {
+      const verdict = user && (await passwords.verify(user.passwordHash, given.currentPassword));
+      if (!user || verdict === 'wrong') {
         log.warn({ security: 'password_change_failed', userId }, 'password not changed');
         throw validationError([{ field: 'currentPassword', message: 'Not your password' }]);
       }

@@ -1,29 +1,39 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { Router, static as serveStatic } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { methodNotAllowed } from './error-handler.ts';
 import type { OpenApi } from './openapi.ts';
 
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** What the page loads; the package has more. */
+const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
+/** Every address is relative: a proxy may serve all this below a path of its own. */
 const page = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>API documentation</title>
-    <link rel="stylesheet" href="/docs/swagger-ui.css">
-    <link rel="icon" href="/docs/favicon-32x32.png">
+    <link rel="stylesheet" href="docs/swagger-ui.css">
+    <link rel="icon" href="docs/favicon-32x32.png">
   </head>
   <body>
     <div id="swagger-ui"></div>
-    <script src="/docs/swagger-ui-bundle.js"></script>
-    <script src="/docs/start.js"></script>
+    <script src="docs/swagger-ui-bundle.js"></script>
+    <script src="docs/start.js"></script>
   </body>
 </html>
 `;
 
-const script = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', validatorUrl: null });
+/** The page tries requests where it came from itself, whatever address others are told. */
+const scriptFor = (basePath: string) => `fetch('openapi.json')
+  .then((answer) => answer.json())
+  .then((description) => {
+    const servers = [{ url: new URL('.${basePath}', location.href).href }];
+    const spec = { ...description, servers };
+    window.ui = SwaggerUIBundle({ spec, dom_id: '#swagger-ui', validatorUrl: null });
+  });
 `;
 
 /** Everything comes from this server; the styles are what Swagger UI sets on its own elements. */
@@ -31,8 +41,9 @@ const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
 /** `/openapi.json`, and `/docs` to read and try it. */
-export function docsRoutes(openapi: OpenApi): Router {
-  const router = Router();
+export function docsRoutes(openapi: OpenApi, basePath: string): Router {
+  const router = Router({ strict: true });
+  const script = scriptFor(basePath);
   let description: string | undefined;
 
   router
@@ -51,9 +62,16 @@ export function docsRoutes(openapi: OpenApi): Router {
     .route('/docs')
     .get((_req, res) => res.type('html').send(page))
     .all(methodNotAllowed('GET'));
-  router.get('/docs/start.js', (_req, res) => res.type('js').send(script));
-  router.all('/docs/start.js', methodNotAllowed('GET'));
-  router.use('/docs', serveStatic(assets, { index: false }));
+  const parts: Record<string, RequestHandler> = {
+    '/docs/': (_req, res) => res.redirect('../docs'),
+    '/docs/start.js': (_req, res) => res.type('js').send(script),
+  };
+  for (const file of files) {
+    parts[`/docs/${file}`] = (_req, res) => res.sendFile(file, { root: assets });
+  }
+  for (const [path, answer] of Object.entries(parts)) {
+    router.route(path).get(answer).all(methodNotAllowed('GET'));
+  }
 
   return router;
 }

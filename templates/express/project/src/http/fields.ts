@@ -1,5 +1,9 @@
 import * as z from 'zod';
+<<<<<<< HEAD
 import { isContainer, lossIn } from './json-text.ts';
+=======
+import { atLeast, atMost } from './decimals.ts';
+>>>>>>> main
 
 /**
  * The kinds of value that the API takes and gives. What PostgreSQL could not store is refused here,
@@ -9,46 +13,73 @@ import { isContainer, lossIn } from './json-text.ts';
 type Length = { min?: number; max: number };
 
 const notStored = 'Invalid input: contains a character that cannot be stored';
-const isStorable = (value: string) => !/[\0\p{Surrogate}]/u.test(value);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is refused
+const onlyStorable = /^[^\u0000\ud800-\udfff]*$/u;
 
-/** Whatever text a column may hold. */
-export const storable = () => z.string().refine(isStorable, notStored);
+const lengthOf = (value: string) => [...value].length;
 
-export const text = ({ min = 0, max }: Length) =>
-  z.string().min(min).max(max).refine(isStorable, notStored);
-
-export const email = ({ min = 0, max }: Length) => z.email().min(min).max(max).toLowerCase();
-
-export const url = ({ min = 0, max }: Length) =>
-  z
-    .url({ protocol: /^https?$/, error: 'Invalid URL: expected http or https' })
-    .min(min)
-    .max(max)
-    .refine(isStorable, notStored);
-
-/** Travels as a string: a JSON number would lose digits. */
-export const decimal = ({ min = -Infinity, max = Infinity } = {}) =>
+/** Characters are counted as PostgreSQL and OpenAPI count them: an emoji is one. */
+export const characters = ({ min = 0, max }: Length) =>
   z
     .string()
-    .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,9})?$/, {
-      error: 'Invalid decimal: expected a string like "12.50"',
+    .refine((value) => lengthOf(value) >= min, `Too small: expected >=${min} characters`)
+    .refine((value) => lengthOf(value) <= max, `Too big: expected <=${max} characters`)
+    .meta({ ...(min > 0 && { minLength: min }), maxLength: max });
+
+/** Whatever text a column may hold. */
+export const storable = (length?: Length) =>
+  (length ? characters(length) : z.string()).regex(onlyStorable, notStored);
+
+/** What somebody wrote; white space alone says nothing. */
+export const text = ({ min = 0, max }: Length) =>
+  storable({ min, max }).regex(
+    min > 0 ? /\S/ : /^$|\S/,
+    'Invalid input: expected more than white space',
+  );
+
+export const email = ({ min = 0, max }: Length) =>
+  z
+    .email()
+    .regex(/@(?!.*-\.)/, 'Invalid email address')
+    .min(min)
+    .max(max)
+    .toLowerCase();
+
+/** What no address has as it is (RFC 3986), and what would end it in a page: spaces and quotes. */
+const outsideUrls = '\\s"\'<>\\\\^`{|}\\u0000-\\u001f\\u007f\\ud800-\\udfff';
+const webAddress = new RegExp(`^https?://[^${outsideUrls}]+$`, 'u');
+
+export const url = ({ min = 0, max }: Length) =>
+  characters({ min, max })
+    .regex(webAddress, {
+      error: 'Invalid URL: expected http or https, and no spaces or quotes',
       abort: true,
     })
-    .refine((value) => Number(value) >= min, `Too small: expected >=${min}`)
-    .refine((value) => Number(value) <= max, `Too big: expected <=${max}`);
+    .refine((value) => URL.canParse(value), 'Invalid URL')
+    .meta({ format: 'iri' });
 
-const afterYearZero = (value: string) => !value.startsWith('0000');
+/** Travels as a string: a JSON number would lose digits. */
+export function decimal({ min, max }: { min?: number; max?: number } = {}) {
+  let schema = z.string().regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,9})?$/, {
+    error: 'Invalid decimal: expected a string like "12.50"',
+    abort: true,
+  });
+  if (min !== undefined) schema = schema.regex(atLeast(min), `Too small: expected >=${min}`);
+  if (max !== undefined) schema = schema.regex(atMost(max), `Too big: expected <=${max}`);
+  return schema;
+}
 
 /** `2026-01-31` */
-export const date = () => z.iso.date().refine(afterYearZero, 'Invalid ISO date');
+export const date = () => z.iso.date().regex(/^(?!0000)/, 'Invalid ISO date');
 
-const isTime = (value: string) => /^(?!0000)\d{4}-/.test(new Date(value).toJSON() ?? '');
+/** With seconds (RFC 3339), and in a year of four digits in UTC as well. */
+const instant = /^(?!0000|0001-01-01T.*\+|9999-12-31T.*-\d\d:).{16}:/;
 
 /** ISO 8601 with an offset; becomes UTC with milliseconds, as it is stored and answered. */
 export const dateTime = () =>
   z.iso
     .datetime({ offset: true, abort: true })
-    .refine(isTime, { error: 'Invalid ISO datetime', abort: true })
+    .regex(instant, { error: 'Invalid ISO datetime', abort: true })
     .overwrite((value) => new Date(value).toISOString());
 
 type Json = Record<string, unknown> | unknown[];

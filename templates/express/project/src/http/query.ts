@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { text } from './fields.ts';
+import { characters, storable } from './fields.ts';
 
 type Shown = { type: string; minimum?: number; maximum?: number; default?: number };
 
@@ -20,15 +20,15 @@ const integer = digits(/^-?\d{1,10}$/, 'an integer').pipe(z.int32());
 export const queryInteger = integer.meta(
   shownAs({ type: 'integer', minimum: least, maximum: most }),
 );
-export const queryNumber = digits(/^-?\d{1,300}(\.\d{1,300})?$/, 'a number').meta(
-  shownAs({ type: 'number' }),
-);
+export const queryNumber = digits(/^-?\d{1,300}(\.\d{1,300})?(e[+-]?\d{1,3})?$/i, 'a number')
+  .pipe(z.number())
+  .meta(shownAs({ type: 'number' }));
 export const queryBoolean = z
   .enum(['true', 'false'])
   .transform((value) => value === 'true')
   .meta(shownAs({ type: 'boolean' }));
 
-export const querySearch = text({ min: 1, max: 100 }).describe(
+export const querySearch = storable({ min: 1, max: 100 }).describe(
   'Part of a text, in capitals or not. Without three letters or digits in a row, every row is read.',
 );
 
@@ -42,7 +42,7 @@ const pageSize = integer
 /** `?limit=20&cursor=…`: the cursor is what the page before gave as `nextCursor`. */
 export const cursorQuery = {
   limit: pageSize,
-  cursor: z.string().max(10_000).optional(),
+  cursor: characters({ min: 1, max: 10_000 }).optional(),
 };
 
 /** `?page=1&perPage=20` */

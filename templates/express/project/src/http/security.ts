@@ -11,6 +11,13 @@ export const securityHeaders: RequestHandler = helmet({
   crossOriginResourcePolicy: { policy: 'same-site' },
 });
 
+/** What one caller is answered is kept by nobody; all else is asked for again before it is used. */
+export const cacheControl: RequestHandler = (req, res, next) => {
+  const isPersonal = req.headers.authorization !== undefined;
+  res.setHeader('Cache-Control', isPersonal ? 'private, no-store' : 'no-cache');
+  next();
+};
+
 /**
  * Which pages of other origins may call this API from a browser: those of CORS_ORIGINS. Callers that
  * send no origin are no browsers, and are let through.

@@ -1,0 +1,75 @@
+/** A migration that cannot run after another one: it makes what is there, or needs what is gone. */
+export type Clash = { name: string; kind: 'there' | 'gone'; what: string; other: string };
+
+/** What is wrong, in a sentence. */
+export function clashText({ name, kind, what, other }: Clash): string {
+  return `${name} cannot run: ${what} is ${kind} since ${other}.`;
+}
+
+type Migration = { name: string; statements: readonly string[] };
+type Known = { isThere: boolean; since: string };
+
+const word = '"?(\\w+)"?';
+const table = new RegExp(`^alter table ${word} (.*)$`, 'i');
+const creation = new RegExp(`^create table ${word} \\(`, 'i');
+const removal = new RegExp(`^drop table ${word}$`, 'i');
+const renaming = new RegExp(`^rename to ${word}$`, 'i');
+const columnRenaming = new RegExp(`^rename column ${word} to ${word}$`, 'i');
+const column = new RegExp(`^(add|drop|alter) column ${word}( |$)`, 'i');
+const reference = new RegExp(`\\breferences ${word}`, 'gi');
+
+/**
+ * The migrations that fail where all run in the order of their names, as far as plain SQL tells:
+ * branches that were merged may both make a thing, or one uses what the other took away.
+ */
+export function clashesOf(migrations: readonly Migration[]): Clash[] {
+  const known = new Map<string, Known>();
+  const clashes: Clash[] = [];
+  for (const { name, statements } of migrations) {
+    const own: Clash[] = [];
+    const need = (what: string, isThere: boolean) => {
+      const state = known.get(what);
+      if (state === undefined || state.isThere === isThere || state.since === name) return;
+      own.push({ name, kind: isThere ? 'gone' : 'there', what, other: state.since });
+    };
+    const set = (what: string, isThere: boolean) => known.set(what, { isThere, since: name });
+    const forget = (of: string) => {
+      for (const key of known.keys()) if (key.startsWith(`${of}.`)) known.delete(key);
+    };
+    for (const statement of statements) {
+      for (const [, to = ''] of statement.matchAll(reference)) need(to, true);
+      const [, made] = creation.exec(statement) ?? [];
+      const [, dropped] = removal.exec(statement) ?? [];
+      const [, altered, change = ''] = table.exec(statement) ?? [];
+      const gone = made ?? dropped;
+      if (gone !== undefined) {
+        need(gone, made === undefined);
+        set(gone, made !== undefined);
+        forget(gone);
+      }
+      if (altered === undefined) continue;
+      need(altered, true);
+      const [, name] = renaming.exec(change) ?? [];
+      const [, from, to] = columnRenaming.exec(change) ?? [];
+      const [, how, which] = column.exec(change) ?? [];
+      if (name !== undefined) {
+        need(name, false);
+        set(altered, false);
+        set(name, true);
+        forget(altered);
+      }
+      if (from !== undefined) {
+        need(`${altered}.${from}`, true);
+        need(`${altered}.${to}`, false);
+        set(`${altered}.${from}`, false);
+        set(`${altered}.${to}`, true);
+      }
+      if (which === undefined) continue;
+      need(`${altered}.${which}`, how !== 'add');
+      if (how !== 'alter') set(`${altered}.${which}`, how === 'add');
+    }
+    const [first] = own;
+    if (first !== undefined) clashes.push(first);
+  }
+  return clashes;
+}

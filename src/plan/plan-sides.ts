@@ -1,0 +1,70 @@
+import { hasMarkers, sidesOf } from '../spec/markers.ts';
+import { commonEdits } from './merge-common.ts';
+import { merge3 } from './merge3.ts';
+import type { FileOptions, FilePlan } from './plan-file.ts';
+import { planFile, planGone } from './plan-file.ts';
+
+/** A file of a project in which branches were merged, and what was generated on each of them. */
+export type MergedFile = {
+  path: string;
+  bases: readonly (string | undefined)[];
+  yours: string | undefined;
+  generated: string | undefined;
+};
+
+type Outcome = { text: string; isOpen: boolean };
+
+/**
+ * What becomes of a rendered file after a merge of branches: each version of it is brought to what is
+ * generated now, and what people wrote on both is put together.
+ */
+export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
+  const { path, bases, yours, generated } = file;
+  const known = bases.filter((base) => base !== undefined);
+  if (yours === undefined || generated === undefined || known.length === 0) {
+    const [base] = known;
+    if (generated !== undefined) return [planFile({ path, base, yours, generated }, options)];
+    const isAsMade = versionsIn(yours).every((text, at) => text === (bases[at] ?? bases.at(-1)));
+    return planGone({ path, base: isAsMade ? yours : base, yours });
+  }
+  const merge = (base: string, one: string, other: string): Outcome => {
+    const merged = merge3({ base, yours: one, generated: other }, (text) =>
+      options.isSound(path, text, [one, other]),
+    );
+    if (merged.status === 'same' || merged.status === 'kept') return { text: one, isOpen: false };
+    return { text: merged.text, isOpen: merged.status === 'conflict' };
+  };
+  const { text, isOpen } = versionsIn(yours)
+    .map((version, at) => {
+      const own = bases[at] ?? known[0] ?? '';
+      const merges = [own, ...known.filter((base) => base !== own)]
+        .map((base) => merge(base, version, generated))
+        .filter((outcome, index) => index === 0 || !outcome.isOpen);
+      return merges.reduce((one, other) => withoutCarried(one, other, generated));
+    })
+    .reduce((one, other) => {
+      if (one.isOpen || other.isOpen) return one.isOpen ? one : other;
+      return merge(generated, one.text, other.text);
+    });
+  if (isOpen) {
+    const snippet = hasMarkers(yours) ? yours : text;
+    const message = 'the edits of the merged branches and the generated ones meet';
+    const notice = { kind: 'conflict' as const, path, message, snippet, yours, generated };
+    return [{ status: 'notice', notice }];
+  }
+  if (text === yours) return [{ status: 'notice', notice: { kind: 'same', path } }];
+  return [{ status: 'change', change: { kind: 'update', path, before: yours, content: text } }];
+}
+
+/** Git may have carried lines of the other branch into a version: they look like edits beside its own base. */
+function withoutCarried(one: Outcome, other: Outcome, generated: string): Outcome {
+  if (one.isOpen) return other;
+  const text = commonEdits(generated, one.text, other.text);
+  return text === undefined ? one : { text, isOpen: false };
+}
+
+/** The versions of a file that git left; what it merged is one that is of both branches. */
+function versionsIn(yours: string | undefined): string[] {
+  if (yours === undefined) return [];
+  return hasMarkers(yours) ? sidesOf(yours) : [yours];
+}

@@ -1,0 +1,23 @@
+import { LOCK } from '../spec/lock.ts';
+import { gitEnvironment } from './environment.ts';
+
+/**
+ * The locks of both branches of a merge that is under way, as git has them: ours, and theirs.
+ * Undefined where there is no merge, or nobody to ask.
+ */
+export async function readMergedLocks(root: string): Promise<[string, string] | undefined> {
+  const { execa } = await import('execa');
+  const show = async (commit: string) => {
+    const { failed, stdout } = await execa('git', ['show', `${commit}:./${LOCK}`], {
+      cwd: root,
+      env: gitEnvironment(),
+      stripFinalNewline: false,
+      stdin: 'ignore',
+      reject: false,
+    });
+    return failed ? undefined : stdout;
+  };
+  const theirs = await show('MERGE_HEAD');
+  const ours = theirs === undefined ? undefined : await show('HEAD');
+  return ours === undefined || theirs === undefined ? undefined : [ours, theirs];
+}
