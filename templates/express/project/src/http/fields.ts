@@ -1,9 +1,6 @@
 import * as z from 'zod';
-<<<<<<< HEAD
-import { isContainer, lossIn } from './json-text.ts';
-=======
 import { atLeast, atMost } from './decimals.ts';
->>>>>>> main
+import { isContainer, lossIn } from './json-text.ts';
 
 /**
  * The kinds of value that the API takes and gives. What PostgreSQL could not store is refused here,
