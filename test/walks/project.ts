@@ -31,7 +31,8 @@ export type Outcome =
 /** A project on the disk, as `create-backend` writes it. */
 export async function makeProject(root: string, manifest: Manifest): Promise<void> {
   const tool = { kind: 'registry' as const, version };
-  const request = { manifest, stack: express, tool, version, newSecret, steps: [] };
+  const existing = readProject(root);
+  const request = { manifest, stack: express, tool, version, newSecret, steps: [], existing };
   for (const change of planProject(request).changes) {
     if (change.kind !== 'create') continue;
     await mkdir(dirname(join(root, change.path)), { recursive: true });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -9,7 +10,8 @@ import { blankDatabase, createExtensions, dropSchemas } from './database.ts';
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const url = process.env.DATABASE_URL;
-  const run = `test_${process.pid}`;
+  // The number of a process would be the same in two containers that share a server.
+  const run = `test_${randomUUID().slice(0, 8)}`;
   process.env.TEST_RUN = run;
   if (url) {
     await createExtensions(url);
@@ -24,7 +26,7 @@ async function makeBlankDatabase(): Promise<void> {
   const dump = await pglite.dumpDataDir('none');
   await pglite.close();
 
-  const unfinished = `${blankDatabase}.${process.pid}`;
+  const unfinished = `${blankDatabase}.${randomUUID()}`;
   await mkdir(dirname(blankDatabase), { recursive: true });
   await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
   await rename(unfinished, blankDatabase);
