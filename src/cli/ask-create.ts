@@ -5,6 +5,7 @@ import type { PackageManager } from '../spec/choices.ts';
 import { packageManagers, stacks as stackNames } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
 import { stacks } from '../stacks/stacks.ts';
+import { isInsideGit } from '../steps/inside-git.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
 import { projectName } from './create-answers.ts';
 
@@ -37,7 +38,8 @@ export async function askCreate(
   const install =
     given.install ??
     (await confirm({ message: `Install the dependencies with ${packageManager}?` }));
-  const git = given.git ?? (await confirm({ message: 'Make a git repository?' }));
+  const hasGit = isInsideGit(resolve(directory));
+  const git = given.git ?? (hasGit || (await confirm({ message: 'Make a git repository?' })));
   return { directory, stack, auth, packageManager, install, git };
 }
 

@@ -23,6 +23,7 @@ import {
 import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
 import { typed } from './typed.ts';
+import { withFlags } from './typed-flags.ts';
 
 export type Intent = {
   /** The command that does the same without a question. */
@@ -41,7 +42,8 @@ export async function carryOut(
   intent: Intent,
   flags: ChangeFlags,
 ): Promise<void> {
-  const again = typed(intent.command, project.manifest.packageManager);
+  const command = withFlags(intent.command, flags.typed);
+  const again = typed(command, project.manifest.packageManager);
   const repeat = intent.wasAsked ? again : undefined;
   const plan = withSteps(await settled(planned, flags), project);
   const status = statusOf(plan);
@@ -61,7 +63,7 @@ export async function carryOut(
     process.exitCode = exitCodes.refused;
     return;
   }
-  const results = await write(plan, project, intent, flags.json);
+  const results = await write(plan, project, { ...intent, command }, flags.json);
   const isDone = results.every(({ status: outcome }) => outcome === 'done');
   const isMarked = markedFiles(plan).length > 0;
   if (isMarked) process.exitCode = exitCodes.conflicts;

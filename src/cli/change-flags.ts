@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import * as z from 'zod';
+import type { TypedFlag } from './typed-flags.ts';
+import { typedFlags } from './typed-flags.ts';
 
 /** The flags of every command that changes a project. */
 export const changeFlagsSchema = z.object({
@@ -11,7 +13,12 @@ export const changeFlagsSchema = z.object({
   force: z.boolean().default(false),
   conflict: z.literal('markers').optional(),
 });
-export type ChangeFlags = z.infer<typeof changeFlagsSchema>;
+/** With them as they were typed, the ones of a single command too, so that each can be repeated. */
+export type ChangeFlags = z.infer<typeof changeFlagsSchema> & { typed: readonly TypedFlag[] };
+
+export function readChangeFlags(command: Command): ChangeFlags {
+  return { ...changeFlagsSchema.parse(command.optsWithGlobals()), typed: typedFlags(command) };
+}
 
 export function withChangeFlags(command: Command, force: string): Command {
   const conflict = new Option('--conflict <how>', 'write files that conflict with both versions');

@@ -1,5 +1,6 @@
 import { planChange } from '../plan/plan-change.ts';
 import type { Sides } from '../plan/plan-schema.ts';
+import { refuseGone } from '../plan/refuse-gone.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import type { Renames } from '../spec/renames.ts';
 import { carryOut } from './carry-out.ts';
@@ -29,6 +30,7 @@ export async function changeProject(
     const { applied, lineage } = project;
     const { after, renames, about, report, sides } = await aim(project);
     const [first, ...others] = sides ?? [{ manifest: applied, lineage }, ...project.others];
+    refuseGone({ before: first.manifest, after, stack: project.stack, files: project.files });
     const plan = await planChange({
       before: first.manifest,
       lineage: first.lineage,
@@ -44,12 +46,6 @@ export async function changeProject(
       newSecret,
       version: project.madeBy,
     });
-    const intent = {
-      command: `${command}${flags.force ? ' --force' : ''}`,
-      renames,
-      wasAsked: false,
-      report,
-    };
-    await carryOut(plan, project, intent, flags);
+    await carryOut(plan, project, { command, renames, wasAsked: false, report }, flags);
   });
 }

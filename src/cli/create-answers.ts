@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
@@ -6,7 +7,7 @@ import { auths, packageManagers, stacks } from '../spec/choices.ts';
 import { closest } from '../spec/closest.ts';
 import type { Problem } from '../spec/errors.ts';
 import { UserError } from '../spec/errors.ts';
-import { parseProjectName } from '../spec/project-name.ts';
+import { nearName, parseProjectName } from '../spec/project-name.ts';
 import { shellWord } from '../spec/shell.ts';
 
 /** What a new project is made from: every question has its answer. */
@@ -38,17 +39,20 @@ export function readCreate(directory: string | undefined, command: Command) {
   const { stack, auth, packageManager, ...flags } = flagsSchema.parse(command.opts());
   const manager = packageManagers.find((name) => name === packageManager);
   const name = directory === undefined ? undefined : nameRefusal(directory);
-  const problems = [
-    ...(name?.problems ?? []),
-    ...choiceProblems('--stack', stack, stacks),
-    ...choiceProblems('--auth', auth, auths),
-    ...choiceProblems('--package-manager', packageManager, packageManagers),
-  ];
+  const wrong = [
+    readChoice('--stack', stack, stacks),
+    readChoice('--auth', auth, auths),
+    readChoice('--package-manager', packageManager, packageManagers),
+  ].filter((choice) => choice !== undefined);
+  const problems = [...(name?.problems ?? []), ...wrong.map(({ problem }) => problem)];
   if (problems.length > 0) {
     const start = name?.command ?? `create-backend ${shellWord(directory ?? 'my-api')}`;
-    const near = closest(packageManager ?? '', packageManagers) ?? 'npm';
-    const meant = packageManager === undefined ? '' : ` --package-manager ${manager ?? near}`;
-    throw new UserError(problems, `${start}${meant}`);
+    const meant = wrong.map(({ meant }) => meant);
+    // What was typed besides is repeated by whoever reports it; what nobody can mend, by nobody.
+    const command = meant.includes(undefined)
+      ? 'create-backend --help'
+      : [start, ...meant].join(' ');
+    throw new UserError(problems, command);
   }
   const answered = (option: string) =>
     command.getOptionValueSource(option) === 'cli' ? false : undefined;
@@ -63,9 +67,11 @@ export function readCreate(directory: string | undefined, command: Command) {
   return { given, flags };
 }
 
-/** The name that the folder gives to the project. */
+/** The name that the folder gives to the project; one that is there may be called what it likes. */
 export function projectName(directory: string): string {
-  return parseProjectName(directory.trim() === '' ? '' : basename(resolve(directory)));
+  if (directory.trim() === '') return parseProjectName('');
+  const name = basename(resolve(directory));
+  return name !== '' && existsSync(resolve(directory)) ? nearName(name) : parseProjectName(name);
 }
 
 /** Why a folder cannot give a project its name, if it cannot. */
@@ -79,15 +85,17 @@ export function nameRefusal(directory: string): UserError | undefined {
   }
 }
 
-function choiceProblems(
+/** What is wrong with a flag, and the flag that was probably meant; undefined where it is fine. */
+function readChoice(
   flag: string,
   value: string | undefined,
   choices: readonly string[],
-): Problem[] {
-  if (value === undefined || choices.includes(value)) return [];
+): { problem: Problem; meant: string | undefined } | undefined {
+  if (value === undefined || choices.includes(value)) return undefined;
   const near = closest(value, choices);
   const all = choices.map((choice) => `\`${choice}\``).join(', ');
   const only = choices.length === 1 ? `Expected ${all}.` : `Expected one of: ${all}.`;
   const expected = near === undefined ? only : `Did you mean \`${near}\`?`;
-  return [{ found: `\`${flag}\` is \`${value}\`.`, expected }];
+  const problem = { found: `\`${flag}\` is \`${value}\`.`, expected };
+  return { problem, meant: near === undefined ? undefined : `${flag} ${near}` };
 }

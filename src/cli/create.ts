@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { checkTarget, createProject } from '../commit/create.ts';
+import { checkTarget, clearTarget, createProject } from '../commit/create.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
+import { readProject } from '../project/read-project.ts';
 import type { Step } from '../spec/change.ts';
 import type { PackageManager } from '../spec/choices.ts';
 import { UserError } from '../spec/errors.ts';
@@ -23,6 +24,7 @@ import { repeatCreate, reportCreated, reportCreateJson, reportDryRun } from './r
 import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
 import { callingManager } from './typed.ts';
+import { typedFlags } from './typed-flags.ts';
 
 /** `create-backend`: asks what flags left open, makes the project, then installs and commits it. */
 export async function createBackend(
@@ -35,20 +37,24 @@ export async function createBackend(
   // Whoever runs us through pnpm, yarn or bun wants the project to use it too.
   const usual = callingManager(process.env) ?? 'npm';
   const answers = mayAsk ? await askOpen(given, usual) : complete(given, usual);
-  const repeat = mayAsk ? repeatCreate(answers) : undefined;
+  const repeat = mayAsk ? repeatCreate(answers, typedFlags(command)) : undefined;
 
   const target = resolve(answers.directory);
+  if (!flags.dryRun) await clearTarget(target);
+  const existing = readProject(target);
   const manifest = newManifest(projectName(answers.directory), answers);
-  const wantsGit = answers.git && !isInsideGit(target);
+  const hasGit = isInsideGit(target);
   const steps: Step[] = [
     ...(answers.install ? [installStep(answers.packageManager)] : []),
-    ...(wantsGit ? gitSteps() : []),
+    ...(answers.git && !hasGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));
   const stack = await loadStack(manifest.stack);
-  const plan = planProject({ manifest, stack, tool, version, newSecret, steps });
+  const plan = planProject({ manifest, stack, tool, version, newSecret, steps, existing });
   if (flags.dryRun) {
-    return flags.json ? reportCreateJson(plan, 'dry-run') : reportDryRun(plan, answers, repeat);
+    return flags.json
+      ? reportCreateJson(plan, 'dry-run')
+      : reportDryRun(plan, { ...answers, hasGit }, repeat);
   }
 
   const { results, isEnded } = await cancellable(async (signal) => {
@@ -58,7 +64,7 @@ export async function createBackend(
   });
   const isDone = results.every(({ status }) => status === 'done');
   if (flags.json) reportCreateJson(plan, isDone ? 'done' : 'incomplete', results);
-  else reportCreated(plan, answers, stack.commands(manifest), results, repeat);
+  else reportCreated(plan, { ...answers, hasGit }, stack.commands(manifest), results, repeat);
   const isInstalled = results.every(({ step, status }) => {
     return step.kind !== 'install' || status === 'done';
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FieldRequest } from '../spec/field-change.ts';
+import type { FieldRequest } from '../spec/field-command.ts';
 import { withChangeFlags } from './change-flags.ts';
 
 /** `gen field` and what it does. */
@@ -24,8 +24,8 @@ export function addFieldCommands(program: Command): void {
   sub('add', 'add fields', 'Adds fields, such as: gen field add posts summary:text:optional')
     .argument('<endpoint>', 'such as posts')
     .argument('<field...>', 'name:type[:modifier...]')
-    .action((endpoint: string, fields: string[], options: object) =>
-      run({ kind: 'add', endpoint, fields }, options),
+    .action((endpoint: string, fields: string[], _options: object, command: Command) =>
+      run({ kind: 'add', endpoint, fields }, command),
     );
   sub(
     'change',
@@ -34,8 +34,8 @@ export function addFieldCommands(program: Command): void {
   )
     .argument('<endpoint>', 'such as posts')
     .argument('<field...>', 'name:type[:modifier...], whole, as it is to be')
-    .action((endpoint: string, fields: string[], options: object) =>
-      run({ kind: 'change', endpoint, fields }, options),
+    .action((endpoint: string, fields: string[], _options: object, command: Command) =>
+      run({ kind: 'change', endpoint, fields }, command),
     );
   sub(
     'rename',
@@ -45,8 +45,8 @@ export function addFieldCommands(program: Command): void {
     .argument('<endpoint>', 'such as posts')
     .argument('<from>', 'its name')
     .argument('<to>', 'its new name')
-    .action((endpoint: string, from: string, to: string, options: object) =>
-      run({ kind: 'rename', endpoint, from, to }, options),
+    .action((endpoint: string, from: string, to: string, _options: object, command: Command) =>
+      run({ kind: 'rename', endpoint, from, to }, command),
     );
   sub(
     'remove',
@@ -55,12 +55,12 @@ export function addFieldCommands(program: Command): void {
   )
     .argument('<endpoint>', 'such as posts')
     .argument('<field...>', 'their names')
-    .action((endpoint: string, names: string[], options: object) =>
-      run({ kind: 'remove', endpoint, names }, options),
+    .action((endpoint: string, names: string[], _options: object, command: Command) =>
+      run({ kind: 'remove', endpoint, names }, command),
     );
 }
 
-async function run(request: FieldRequest, options: object): Promise<void> {
+async function run(request: FieldRequest, command: Command): Promise<void> {
   const { genField } = await import('./gen-field.ts');
-  await genField(request, options);
+  await genField(request, command);
 }

@@ -1,15 +1,16 @@
+import type { Command } from 'commander';
 import type { Sides } from '../plan/plan-schema.ts';
 import { refuseImpossible } from '../spec/applicable.ts';
 import { LOCK, parseLock } from '../spec/lock.ts';
 import { readMergedLocks } from '../steps/merged-locks.ts';
-import { changeFlagsSchema } from './change-flags.ts';
+import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
 import type { OpenProject } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
 /** `gen apply`: the code follows what was edited in backend.json. */
-export async function genApply(options: object): Promise<void> {
-  const flags = changeFlagsSchema.parse(options);
+export async function genApply(command: Command): Promise<void> {
+  const flags = readChangeFlags(command);
   await changeProject(flags, 'gen apply', async (project) => {
     const { manifest, applied } = project;
     refuseImpossible(applied, manifest);

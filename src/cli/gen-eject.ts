@@ -1,16 +1,17 @@
+import type { Command } from 'commander';
 import { planEject } from '../plan/plan-eject.ts';
 import { OWN_TEMPLATES } from '../spec/template-places.ts';
 import { carryOut } from './carry-out.ts';
-import { changeFlagsSchema } from './change-flags.ts';
+import { readChangeFlags } from './change-flags.ts';
 import { inProject } from './in-project.ts';
 import { reportPlainly } from './report-gen.ts';
 
 /** `gen eject endpoint`: the templates of endpoints become files of the project. */
-export async function genEject(options: object): Promise<void> {
-  const flags = changeFlagsSchema.parse(options);
+export async function genEject(command: Command): Promise<void> {
+  const flags = readChangeFlags(command);
   await inProject(async (project) => {
     const plan = planEject(await project.stack.originals(), project.files, flags.force);
-    const command = `gen eject endpoint${flags.force ? ' --force' : ''}`;
+    const command = 'gen eject endpoint';
     const report = reportPlainly(
       `Endpoints are made from ${OWN_TEMPLATES} now; without one, from its original again.`,
       'these templates are yours already.',

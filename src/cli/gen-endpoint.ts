@@ -1,20 +1,22 @@
+import type { Command } from 'commander';
 import * as z from 'zod';
 import { planChange } from '../plan/plan-change.ts';
 import type { EndpointRequest } from '../spec/endpoint.ts';
 import { parseEndpoint } from '../spec/endpoint.ts';
+import { endpointCommand } from '../spec/endpoint-args.ts';
 import { UserError } from '../spec/errors.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { addEndpoint } from '../spec/manifest.ts';
 import { carryOut } from './carry-out.ts';
-import { changeFlagsSchema } from './change-flags.ts';
-import { endpointCommand } from './endpoint-command.ts';
+import type { ChangeFlags } from './change-flags.ts';
+import { readChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { inProject, requireApplied } from './in-project.ts';
 import { newSecret } from './new-secret.ts';
 import { reportGenerated } from './report-gen.ts';
 import { isInteractive, readClock } from './terminal.ts';
 
-const flagsSchema = changeFlagsSchema.extend({
+const settingsSchema = z.object({
   pagination: z.string().optional(),
   only: z.string().optional(),
   under: z.string().optional(),
@@ -23,27 +25,36 @@ const flagsSchema = changeFlagsSchema.extend({
   singular: z.string().optional(),
   plural: z.string().optional(),
 });
-type Flags = z.infer<typeof flagsSchema>;
-type Input = { name: string | undefined; fields: string[]; flags: Flags };
+type Settings = z.infer<typeof settingsSchema>;
+type Input = {
+  name: string | undefined;
+  fields: string[];
+  settings: Settings;
+  flags: ChangeFlags;
+};
 
 /** `gen endpoint`: from what was typed, and asked where no field was, to a committed plan. */
 export async function genEndpoint(
   name: string | undefined,
   fields: string[],
-  options: object,
+  command: Command,
 ): Promise<void> {
-  const flags = flagsSchema.parse(options);
-  await inProject((project) => generate(project, { name, fields, flags }));
+  const flags = readChangeFlags(command);
+  const settings = settingsSchema.parse(command.opts());
+  await inProject((project) => generate(project, { name, fields, settings, flags }));
 }
 
-async function generate(project: OpenProject, { name, fields, flags }: Input): Promise<void> {
+async function generate(
+  project: OpenProject,
+  { name, fields, settings, flags }: Input,
+): Promise<void> {
   requireApplied(project);
   const { manifest: before, lineage, files, madeBy: version } = project;
-  const { pagination, only, under, access, rateLimit, singular, plural } = flags;
   const wasAsked = fields.length === 0 && !flags.yes && !flags.json && isInteractive();
-  const open = { name, fields, pagination, only, under, access, rateLimit, singular, plural };
+  const open = { name, fields, ...settings };
   const request = wasAsked ? await askOpen(open, before) : complete(open);
   const { names, endpoint } = parseEndpoint(request, before);
+  const command = endpointCommand(request);
   const after = addEndpoint(before, names.plural, endpoint);
   const renames = {};
   const plan = await planChange({
@@ -56,11 +67,10 @@ async function generate(project: OpenProject, { name, fields, flags }: Input): P
     files,
     clock: readClock(process.env),
     force: flags.force,
-    command: endpointCommand(request),
+    command,
     newSecret,
     version,
   });
-  const command = `${endpointCommand(request)}${flags.force ? ' --force' : ''}`;
   const report = reportGenerated(names, project);
   await carryOut(plan, project, { command, renames, wasAsked, report }, flags);
 }

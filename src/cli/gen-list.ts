@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isApplied } from '../spec/lock.ts';
-import type { Route } from '../stacks/stack.ts';
+import type { FoundRoute } from '../stacks/stack.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';
 import { lookAtProject } from './in-project.ts';
@@ -13,17 +13,23 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen list`: what callers can ask for, who may, and the file that answers. */
 export async function genList(options: object): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(async ({ manifest, applied, stack }) => {
-    const routes = stack.listRoutes(applied);
-    if (json) writeJson({ routes });
+  await lookAtProject(async ({ manifest, applied, stack, files }) => {
+    const listing = await stack.readRoutes(applied, files.read);
+    const { routes, unclear, missing } = listing;
+    if (json) writeJson(listing);
     else for (const line of routeLines(routes)) process.stdout.write(`${line}\n`);
+    for (const sentence of unclear) stderr().write(`\n${sentence}`);
+    for (const { method, path, file } of missing) {
+      stderr().write(`\n${file} does not answer ${method} ${path}, as it was generated to.`);
+    }
+    if (unclear.length + missing.length > 0) stderr().write('\n');
     if (isApplied(manifest, applied)) return;
     const command = typed('gen apply', manifest.packageManager);
     stderr().write(`\nbackend.json was edited; this is the code before: ${command}\n`);
   });
 }
 
-function routeLines(routes: readonly Route[]): string[] {
+function routeLines(routes: readonly FoundRoute[]): string[] {
   const rows = routes.map(({ method, path, access, file }) => [method, path, access, file]);
   const [head = '', ...lines] = columns([['method', 'path', 'access', 'file'], ...rows]);
   return [out.dim(head), ...lines];

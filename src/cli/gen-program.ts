@@ -34,10 +34,12 @@ export function genProgram(): Command {
     .option('--singular <name>', 'the singular, where it is not the usual one')
     .option('--plural <name>', 'the plural, where it is not the usual one')
     .addHelpText('after', fieldHelp())
-    .action(async (name: string | undefined, fields: string[], options: object) => {
-      const { genEndpoint } = await import('./gen-endpoint.ts');
-      await genEndpoint(name, fields, options);
-    });
+    .action(
+      async (name: string | undefined, fields: string[], _options: object, command: Command) => {
+        const { genEndpoint } = await import('./gen-endpoint.ts');
+        await genEndpoint(name, fields, command);
+      },
+    );
   withChangeFlags(endpoint, 'replace files that are in the way');
   addRenameCommand(endpoint);
 
@@ -50,9 +52,9 @@ export function genProgram(): Command {
     .helpOption('-h, --help', 'print this help')
     .addArgument(new Argument('<what>', 'what it is').choices(['endpoint']))
     .addArgument(new Argument('<name>', 'such as posts'))
-    .action(async (_what: string, name: string, options: object) => {
+    .action(async (_what: string, name: string, _options: object, command: Command) => {
       const { genRemove } = await import('./gen-remove.ts');
-      await genRemove(name, options);
+      await genRemove(name, command);
     });
   withChangeFlags(remove, 'go on where rows could lose data');
 
@@ -61,9 +63,9 @@ export function genProgram(): Command {
     .summary('let the code follow what you edited in backend.json')
     .description('Lets the code follow what you edited in backend.json.')
     .helpOption('-h, --help', 'print this help')
-    .action(async (options: object) => {
+    .action(async (_options: object, command: Command) => {
       const { genApply } = await import('./gen-apply.ts');
-      await genApply(options);
+      await genApply(command);
     });
   withChangeFlags(apply, 'go on where rows could lose data, replace files that are in the way');
 
@@ -72,9 +74,9 @@ export function genProgram(): Command {
     .summary('take back the last command')
     .description('Takes back the last command, unless something was built on it since.')
     .helpOption('-h, --help', 'print this help')
-    .action(async (options: object) => {
+    .action(async (_options: object, command: Command) => {
       const { genUndo } = await import('./gen-undo.ts');
-      await genUndo(options);
+      await genUndo(command);
     });
   withChangeFlags(undo, 'go on where rows could lose data');
 

@@ -1,13 +1,14 @@
+import type { Command } from 'commander';
 import { parseRemoval } from '../spec/removal.ts';
 import { shellWord } from '../spec/shell.ts';
-import { changeFlagsSchema } from './change-flags.ts';
+import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
 import { requireApplied } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
 /** `gen remove endpoint`: its files, its wiring, and by a new migration its table. */
-export async function genRemove(typed: string, options: object): Promise<void> {
-  const flags = changeFlagsSchema.parse(options);
+export async function genRemove(typed: string, command: Command): Promise<void> {
+  const flags = readChangeFlags(command);
   await changeProject(flags, `gen remove endpoint ${shellWord(typed)}`, (project) => {
     requireApplied(project);
     const { manifest } = project;

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
 import type { UndoRecord } from '../plan/undo-record.ts';
 import { parseRecord, UNDO } from '../plan/undo-record.ts';
@@ -5,7 +6,7 @@ import { UserError } from '../spec/errors.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';
-import { changeFlagsSchema } from './change-flags.ts';
+import { readChangeFlags } from './change-flags.ts';
 import { inProject } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 import { stderr } from './streams.ts';
@@ -13,8 +14,8 @@ import { readClock } from './terminal.ts';
 import { typed } from './typed.ts';
 
 /** `gen undo`: takes back the last command that changed the project. */
-export async function genUndo(options: object): Promise<void> {
-  const flags = changeFlagsSchema.parse(options);
+export async function genUndo(command: Command): Promise<void> {
+  const flags = readChangeFlags(command);
   await inProject(async (project) => {
     const { root, files, manifest, applied, stack } = project;
     const record = parseRecord(files.read(UNDO));
@@ -33,7 +34,7 @@ export async function genUndo(options: object): Promise<void> {
     const command = typed(record.command, manifest.packageManager);
     const done = `Taken back: ${command}`;
     const report = reportChanged(done, project);
-    const again = `gen undo${flags.force ? ' --force' : ''}`;
+    const again = 'gen undo';
     await carryOut(plan, project, { command: again, wasAsked: false, report }, flags);
   });
 }

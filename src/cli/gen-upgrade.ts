@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { newsSince } from '../plan/news.ts';
 import { planUpgrade } from '../plan/plan-upgrade.ts';
 import { renderAll } from '../plan/render-all.ts';
@@ -9,7 +10,7 @@ import type { Notice, Plan } from '../spec/change.ts';
 import { toolReference } from '../spec/tool.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
-import { changeFlagsSchema } from './change-flags.ts';
+import { readChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { FIRST_VERSION, inEarlierProject, requireMerged } from './in-project.ts';
 import { version } from './package.ts';
@@ -19,8 +20,8 @@ import { reportNews } from './report-news.ts';
 import { readClock } from './terminal.ts';
 
 /** `gen upgrade`: a project of an earlier version gets what this one renders, merged. */
-export async function genUpgrade(options: object): Promise<void> {
-  const flags = changeFlagsSchema.parse(options);
+export async function genUpgrade(command: Command): Promise<void> {
+  const flags = readChangeFlags(command);
   await inEarlierProject(async (project) => {
     const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
@@ -32,7 +33,7 @@ export async function genUpgrade(options: object): Promise<void> {
       plan,
       project,
       {
-        command: `gen upgrade${flags.force ? ' --force' : ''}`,
+        command: 'gen upgrade',
         renames: {},
         wasAsked: false,
         report: (plan, repeat) => {

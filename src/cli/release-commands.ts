@@ -9,9 +9,9 @@ export function addReleaseCommands(program: Command): void {
     .summary('bring a project of an earlier version up to this one')
     .description('Merges what this version renders into a project of an earlier one.')
     .helpOption('-h, --help', 'print this help')
-    .action(async (options: object) => {
+    .action(async (_options: object, command: Command) => {
       const { genUpgrade } = await import('./gen-upgrade.ts');
-      await genUpgrade(options);
+      await genUpgrade(command);
     });
   withChangeFlags(upgrade, 'replace files that are in the way');
 
@@ -23,9 +23,9 @@ export function addReleaseCommands(program: Command): void {
     )
     .helpOption('-h, --help', 'print this help')
     .addArgument(new Argument('<what>', 'what they render').choices(['endpoint']))
-    .action(async (_what: string, options: object) => {
+    .action(async (_what: string, _options: object, command: Command) => {
       const { genEject } = await import('./gen-eject.ts');
-      await genEject(options);
+      await genEject(command);
     });
   withChangeFlags(eject, 'replace those that you edited');
 

@@ -14,9 +14,11 @@ export function addRenameCommand(endpoint: Command): void {
     .argument('[from]', 'its name')
     .argument('[to]', 'its new name, singular or plural')
     .option('--singular <name>', 'the singular, where it is not the usual one')
-    .action(async (from: string | undefined, to: string | undefined, _: object, typed: Command) => {
-      const { genRename } = await import('./gen-rename.ts');
-      await genRename({ from, to }, typed.optsWithGlobals());
-    });
+    .action(
+      async (from: string | undefined, to: string | undefined, _: object, command: Command) => {
+        const { genRename } = await import('./gen-rename.ts');
+        await genRename({ from, to }, command);
+      },
+    );
   withChangeFlags(rename, 'replace files that are in the way');
 }

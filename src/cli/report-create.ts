@@ -9,18 +9,24 @@ import { writeJson } from './report-error.ts';
 import { planJson, planLines, stepLines } from './report-plan.ts';
 import { explainSteps, stepCommand } from './report-step.ts';
 import { typed } from './typed.ts';
+import type { TypedFlag } from './typed-flags.ts';
+import { withFlags } from './typed-flags.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
+
+/** The answers, and whether the folder is in a git repository already. */
+type Made = CreateAnswers & { hasGit: boolean };
 
 /** What would be made, without making it. */
 export function reportDryRun(
   plan: Plan,
-  { directory }: CreateAnswers,
+  { directory, ...made }: Made,
   repeat: string | undefined,
 ): void {
   for (const line of planLines(plan, out)) say(line);
   for (const line of stepLines(plan, out)) say(line);
   say(`\nA dry run: nothing was written. ${folderOf(directory)} would get these files.`);
+  sayRepository(made);
   sayRepeat(repeat);
 }
 
@@ -35,7 +41,7 @@ export function reportCreateJson(
 /** The end of it: what was made, what is still to do, and the commands to type next. */
 export function reportCreated(
   plan: Plan,
-  { directory, packageManager, install }: CreateAnswers,
+  { directory, packageManager, install, ...made }: Made,
   commands: Commands,
   results: StepResult[],
   repeat: string | undefined,
@@ -48,15 +54,17 @@ export function reportCreated(
     ...open.map(({ step }) => stepCommand(step)),
   ];
   const next = [commands.dev, typed('gen endpoint posts title:string body:text', packageManager)];
+  for (const line of planLines(ofOthers(plan), out)) say(line);
   say(`\n${out.green('✓')} Made ${folderOf(directory)}: ${plan.changes.length} files.`);
+  sayRepository(made);
   if (todo.length > 0) sayCommands(out.yellow('Still to do:'), [...enter, ...todo]);
   for (const line of explainSteps(open)) say(line);
   sayCommands('Next:', todo.length > 0 ? next : [...enter, ...next]);
   sayRepeat(repeat);
 }
 
-/** The same command with every answer as a flag. */
-export function repeatCreate(answers: CreateAnswers): string {
+/** The same command with every answer as a flag, and with what else was typed. */
+export function repeatCreate(answers: CreateAnswers, given: readonly TypedFlag[]): string {
   const { directory, stack, auth, packageManager, install, git } = answers;
   const flags = [
     `--stack ${stack} --auth ${auth}`,
@@ -65,7 +73,16 @@ export function repeatCreate(answers: CreateAnswers): string {
     ...(git ? [] : ['--no-git']),
     '--yes',
   ];
-  return typed(`create-backend ${shellWord(directory)} ${flags.join(' ')}`);
+  return typed(withFlags(`create-backend ${shellWord(directory)} ${flags.join(' ')}`, given));
+}
+
+/** What becomes of the files that were there before. */
+function ofOthers({ changes, notices }: Plan): Plan {
+  return { changes: changes.filter(({ kind }) => kind !== 'create'), steps: [], notices };
+}
+
+function sayRepository({ git, hasGit }: Pick<Made, 'git' | 'hasGit'>): void {
+  if (git && hasGit) say('It is in a git repository already: nothing is added to it or committed.');
 }
 
 function folderOf(directory: string): string {

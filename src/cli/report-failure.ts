@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 import { reportBug, reportCancelled, reportUserError } from './report-error.ts';
 import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
+import { pathOf, repeating, typedCommand } from './typed-flags.ts';
 
 /** Tells what went wrong and gives the exit code for it. */
 export function reportFailure(error: unknown, program: Command, argv: string[]): number {
@@ -14,7 +15,7 @@ export function reportFailure(error: unknown, program: Command, argv: string[]):
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json');
   const command = [program.name(), ...argv].map(shellWord).join(' ');
   if (error instanceof CommanderError && error.code === 'commander.help') {
-    stderr().write((namedCommand(program, argv) ?? program).helpInformation());
+    stderr().write(typedCommand(program, argv).helpInformation());
     return exitCodes.refused;
   }
   if (isCancelled(error)) {
@@ -26,8 +27,9 @@ export function reportFailure(error: unknown, program: Command, argv: string[]):
     reportBug(error, typed(command), json);
     return exitCodes.bug;
   }
-  const again = refusal.command === AGAIN;
-  reportUserError(again ? new UserError(refusal.problems, command) : refusal, json);
+  const suggestion =
+    refusal.command === AGAIN ? command : repeating(refusal.command, program, argv);
+  reportUserError(new UserError(refusal.problems, suggestion), json);
   return exitCodes.refused;
 }
 
@@ -43,13 +45,7 @@ function asUserError(error: unknown, program: Command, argv: string[]): UserErro
 /** What commander refuses, in our words: what was found, what was expected. */
 function fromCommander(error: CommanderError, program: Command, argv: string[]): UserError {
   const { found, expected } = problemOf(error.message.replace(/^error: /, ''));
-  const name = namedCommand(program, argv)?.name();
-  const help = [program.name(), ...(name === undefined ? [] : [name]), '--help'].join(' ');
-  return new UserError([{ found, expected }], help);
-}
-
-function namedCommand(program: Command, [first]: string[]): Command | undefined {
-  return program.commands.find((each) => each.name() === first);
+  return new UserError([{ found, expected }], `${pathOf(typedCommand(program, argv))} --help`);
 }
 
 function problemOf(message: string): { found: string; expected: string } {

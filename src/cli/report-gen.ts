@@ -65,7 +65,7 @@ export function reportRefused(plan: Plan, status: 'manual' | 'conflict', again: 
   const why = status === 'manual' ? '' : ': your edits and the generated ones meet';
   warn(`${err.red('✗')} Nothing was written${why}.`);
   if (status === 'manual') {
-    warn(`\nPaste these lines, then run: ${err.cyan(again)}`);
+    warn(`\nOnce that is done, run: ${err.cyan(again)}`);
     return;
   }
   warn('\nSettle it on a terminal, file by file, or take both versions between markers:');

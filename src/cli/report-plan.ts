@@ -44,13 +44,19 @@ export function stepLines({ steps }: Plan, color: Colors): string[] {
   return steps.map((step) => `${color.green('run'.padStart(9))}  ${stepCommand(step)}`);
 }
 
-/** The lines to paste, for every shared file that could not be edited. */
+/** The lines to paste or to delete, for every shared file that could not be edited. */
 export function manualLines({ notices }: Plan): string[] {
   return notices.flatMap((notice) => {
     if (notice.kind !== 'manual') return [];
     const lines = notice.snippet.split('\n').map((line) => (line ? `    ${line}` : ''));
-    return [`Paste this into ${notice.path}:`, '', ...lines, ''];
+    return [`${askedOf(notice)}:`, '', ...lines, ''];
   });
+}
+
+function askedOf({ edit, path, name }: Extract<Notice, { kind: 'manual' }>): string {
+  if (edit === 'paste') return `Paste this into ${path}`;
+  if (edit === 'replace') return `Change ${path}, so that the lines with the old name become these`;
+  return `Delete these lines from ${path}; of a line that does more, only what names ${name}`;
 }
 
 /** The plan as JSON: the very object, with the contents of binary and secret files left out. */

@@ -13,12 +13,14 @@ import { turn } from './turn.ts';
 
 type Create = Extract<Change, { kind: 'create' }>;
 
-const NOTHING = new Set(['.git', '.DS_Store', 'Thumbs.db']);
+/** What a new repository of a code host has, and what systems leave in a folder: all of it may stay. */
+const FRESH =
+  /^(\.git|\.gitignore|\.gitattributes|\.gitlab-ci\.yml|(readme|licen[cs]e|copying)([.-].*)?|\.DS_Store|Thumbs\.db)$/i;
 const SHOWN = 8;
 
 /**
  * Makes a new project at an absolute path, all or nothing: in a folder beside it that one rename
- * makes the project, or, if an empty folder is there already, by a commit into it.
+ * makes the project, or, if a fresh folder is there already, by a commit into it.
  */
 export async function createProject(
   target: string,
@@ -26,12 +28,16 @@ export async function createProject(
   disk: Disk = nodeDisk,
   signal?: AbortSignal,
 ): Promise<void> {
-  const creates = onlyCreates(changes);
   const entry = await on(target, () => entryAt(disk, target));
-  if (entry === undefined) return await createFresh(target, creates, disk, signal);
-  if (await hasJournal(disk, target)) await recover(target, disk);
+  if (entry === undefined) return await createFresh(target, onlyCreates(changes), disk, signal);
+  await clearTarget(target, disk);
   await on(target, () => refuseFull(disk, target));
-  await commit(target, creates, disk, signal);
+  await commit(target, changes, disk, signal);
+}
+
+/** Takes back what a killed command left in the target, so that it shows what is really there. */
+export async function clearTarget(target: string, disk: Disk = nodeDisk): Promise<void> {
+  if (await hasJournal(disk, target)) await recover(target, disk);
 }
 
 /** Refuses a target that `createProject` would refuse, and writes nothing: to know before asking. */
@@ -48,12 +54,16 @@ async function refuseFull(disk: Disk, target: string): Promise<void> {
   if (!(await isFolder(disk, target))) {
     throw refusal(`${target} is not a folder.`, 'Expected nothing there, or an empty folder.');
   }
-  const names = (await disk.readdir(target)).filter((name) => !NOTHING.has(name)).sort();
+  const names: string[] = [];
+  for (const name of (await disk.readdir(target)).sort()) {
+    const isFile = (await entryAt(disk, join(target, name)))?.kind === 'file';
+    if (name !== '.git' && !(FRESH.test(name) && isFile)) names.push(name);
+  }
   if (names.length === 0) return;
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   throw refusal(
     `${target} is not empty: it has ${names.slice(0, SHOWN).join(', ')}${more}.`,
-    'Expected an empty folder, or a name that is not taken.',
+    'Expected an empty folder, a new repository (with no more than a README, a LICENSE and a .gitignore), or a name that is not taken.',
   );
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from '../spec/errors.ts';
 import type { IsSound } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';
+import { linesOf } from './merge-text.ts';
 import type { Merged, Versions } from './merge3.ts';
 import { merge3 } from './merge3.ts';
 
@@ -48,6 +49,9 @@ export function planFile(
 ): FilePlan {
   if (base === undefined) return planNew(path, yours, generated, options.force);
   if (yours === undefined) return kept(path, deleted);
+  if (isAnother(path, base, yours)) {
+    return kept(path, 'nothing in it is generated, and it stays as it is');
+  }
   const { content, merged } = merge({ base, yours, generated }, path, options);
   if (merged.status === 'conflict') {
     return conflict({ path, ...meeting('', merged), yours, generated });
@@ -55,6 +59,15 @@ export function planFile(
   if (content !== yours) return update(path, yours, content);
   if (merged.status === 'same') return { status: 'notice', notice: { kind: 'same', path } };
   return kept(path, 'it has your edits');
+}
+
+/** Whether a text for people shares no line with the generated one, apart from its title. */
+function isAnother(path: string, base: string, yours: string): boolean {
+  if (!path.endsWith('.md')) return false;
+  const lines = (text: string) =>
+    linesOf(text).filter((line) => /\S/.test(line) && !/^# /.test(line));
+  const generated = new Set(lines(base));
+  return !lines(yours).some((line) => generated.has(line));
 }
 
 /** What becomes of one that goes on at another path: your edits come along. */

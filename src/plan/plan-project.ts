@@ -1,9 +1,10 @@
-import type { Plan, Step, Tool } from '../spec/change.ts';
+import type { Change, Notice, Plan, Step, Tool } from '../spec/change.ts';
 import { formatManifest } from '../spec/format-manifest.ts';
 import { formatLock, LOCK } from '../spec/lock.ts';
 import type { Manifest } from '../spec/manifest.ts';
 import { packedTool, toolReference } from '../spec/tool.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { ProjectFiles } from './project-files.ts';
 
 export type ProjectRequest = {
   manifest: Manifest;
@@ -14,19 +15,22 @@ export type ProjectRequest = {
   /** A random text that nobody can guess, another one at each call. */
   newSecret: () => string;
   steps: Step[];
+  /** What is in the folder already. */
+  existing: ProjectFiles;
 };
 
 /** Every file of a new project, and what follows once they are written. */
 export function planProject(request: ProjectRequest): Plan {
-  const { manifest, stack, tool, version, newSecret, steps } = request;
+  const { manifest, stack, tool, version, newSecret, steps, existing } = request;
   const files = [
     { path: 'backend.json', content: formatManifest(manifest) },
     { path: LOCK, content: formatLock(version, { manifest, lineage: {} }) },
     ...stack.renderProject(manifest, toolReference(tool)),
   ];
   const secrets = stack.renderSecrets(manifest, newSecret);
-  const changes: Plan['changes'] = [
-    ...files.map((file) => ({ kind: 'create' as const, ...file })),
+  const planned = files.map((file) => planBeside(file, existing));
+  const changes: Change[] = [
+    ...planned.flatMap(({ change }) => change ?? []),
     ...secrets.map((file) => ({
       kind: 'create' as const,
       mode: 0o600,
@@ -37,5 +41,41 @@ export function planProject(request: ProjectRequest): Plan {
   if (tool.kind === 'packed') {
     changes.push({ kind: 'create', path: packedTool(tool.file), content: tool.content });
   }
-  return { changes, steps, notices: [] };
+  return { changes, steps, notices: planned.flatMap(({ notice }) => notice ?? []) };
+}
+
+/** Lists of patterns, of which the last one that fits wins: one below the other says what both say. */
+const LISTS = ['.gitignore', '.gitattributes'];
+
+/** A file of the project, and the one that is there in its place: that stays, whole. */
+function planBeside(
+  { path, content }: RenderedFile,
+  existing: ProjectFiles,
+): { change?: Change; notice?: Notice } {
+  // Many disks do not tell `Readme.md` from `README.md`.
+  const name = existing.list('').find((each) => each.toLowerCase() === path.toLowerCase());
+  const before = name === undefined ? undefined : existing.read(name);
+  if (name === undefined || before === undefined) {
+    return { change: { kind: 'create', path, content } };
+  }
+  if (!LISTS.includes(path)) {
+    const message = 'it is yours, and stays as it is: AGENTS.md says how the project works';
+    return { notice: { kind: 'kept', path: name, message } };
+  }
+  const both = withLines(before, content);
+  if (both === before) return { notice: { kind: 'same', path: name } };
+  return { change: { kind: 'update', path: name, before, content: both } };
+}
+
+/** A list with the lines of another below its own; an exception holds only behind its rule. */
+function withLines(before: string, more: string): string {
+  const eol = before.includes('\r\n') ? '\r\n' : '\n';
+  const lines = new Set(before.split(/\r?\n/));
+  const missing = more
+    .split('\n')
+    .filter((line) => line !== '' && (line.startsWith('!') || !lines.has(line)));
+  if (missing.length === 0) return before;
+  const end = before === '' || before.endsWith('\n') ? '' : eol;
+  const gap = before.trim() === '' ? '' : eol;
+  return `${before}${end}${gap}${missing.join(eol)}${eol}`;
 }

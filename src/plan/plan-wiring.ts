@@ -16,21 +16,25 @@ export async function planWiring(
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const edited = new Map<string, string>();
   const notices: Notice[] = [];
-  const edit = async (
-    path: string,
+  const change = async (
+    edit: 'paste' | 'delete' | 'replace',
+    { path, name }: Wiring,
     codemod: (text: string | undefined) => Promise<WireResult>,
     already: () => Notice[] | Promise<Notice[]> = () => [{ kind: 'same', path }],
   ) => {
     const result = await codemod(edited.get(path) ?? files.read(path));
     if (result.status === 'wired') edited.set(path, result.text);
     else if (result.status === 'already') notices.push(...(await already()));
-    else notices.push({ kind: 'manual', path, message: result.reason, snippet: result.snippet });
+    else {
+      const { reason: message, snippet } = result;
+      notices.push({ kind: 'manual', path, message, snippet, edit, name });
+    }
   };
   for (const { after, rename } of renamed) {
-    await edit(after.path, rename, () => reviewWiring([after], files));
+    await change('replace', after, rename, () => reviewWiring([after], files));
   }
-  for (const { path, unwire } of gone) await edit(path, unwire);
-  for (const { path, wire } of added) await edit(path, wire);
+  for (const wiring of gone) await change('delete', wiring, wiring.unwire);
+  for (const wiring of added) await change('paste', wiring, wiring.wire);
   const changes = [...edited].flatMap(([path, content]): Change[] => {
     const before = files.read(path);
     return before === undefined || before === content

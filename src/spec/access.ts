@@ -43,19 +43,27 @@ export const rateSchema = once(() =>
     .describe('How many requests a client may send to it, such as 100/minute.'),
 );
 
-/** The rules behind `--access read=public,delete=admin`; those that are usual are left out. */
+/**
+ * The rules behind `--access read=public,delete=admin`; those that are usual are left out. `near` is
+ * what was probably meant, where it is not as it should be.
+ */
 export function readAccess(text: string | undefined): {
   value?: AccessRules;
   problems: Problem[];
+  near?: string;
 } {
   if (text === undefined) return { problems: [] };
   const value: AccessRules = {};
   const problems: Problem[] = [];
+  const near: (string | undefined)[] = [];
   for (const rule of text.split(',')) {
     const [left = '', right = '', ...rest] = rule.split('=').map((word) => word.trim());
     const action = actions.find((each) => each === left);
     const level = levels.find((each) => each === right);
-    if (rest.length > 0 || left === '' || right === '') {
+    const meant = [action ?? closest(left, actions), level ?? closest(right, levels)];
+    const isRule = rest.length === 0 && left !== '' && right !== '';
+    near.push(isRule && meant.every((word) => word !== undefined) ? meant.join('=') : undefined);
+    if (!isRule) {
       const found = `\`${rule}\` is not a rule of access.`;
       problems.push({ found, expected: 'Expected rules such as read=public,delete=admin.' });
     } else if (action === undefined) problems.push(unknown('action', left, actions));
@@ -65,7 +73,9 @@ export function readAccess(text: string | undefined): {
       problems.push({ found, expected: 'Expected one at most.' });
     } else if (level !== usualAccess[action]) value[action] = level;
   }
-  return Object.keys(value).length === 0 ? { problems } : { value, problems };
+  const isKnown = problems.length > 0 && !near.includes(undefined);
+  const read = isKnown ? { problems, near: near.join(',') } : { problems };
+  return Object.keys(value).length === 0 ? read : { ...read, value };
 }
 
 /** The rate behind `--rate-limit`. */

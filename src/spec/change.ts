@@ -25,8 +25,15 @@ export type Notice =
   | Conflict
   /** It is written with both versions between git's markers, for a person to settle. */
   | { kind: 'markers'; path: string; message: string }
-  /** `snippet` holds the exact lines to paste. */
-  | { kind: 'manual'; path: string; message: string; snippet: string };
+  /** `snippet` holds the lines to paste, those that name what is to be deleted, or those to be. */
+  | {
+      kind: 'manual';
+      path: string;
+      message: string;
+      snippet: string;
+      edit: 'paste' | 'delete' | 'replace';
+      name: string;
+    };
 
 /** Nothing is written until each is settled; `snippet` has both versions between git's markers. */
 export type Conflict = {

@@ -1,6 +1,7 @@
 import type { EndpointRequest } from './endpoint.ts';
 import { formatField } from './field-grammar.ts';
 import type { Endpoint } from './manifest.ts';
+import { shellWord } from './shell.ts';
 
 /** The request as the arguments of a `gen` that asks nothing. */
 export function endpointArgs(request: EndpointRequest): string[] {
@@ -10,6 +11,11 @@ export function endpointArgs(request: EndpointRequest): string[] {
     value === undefined ? [] : [`--${flag}`, value],
   );
   return ['endpoint', name, ...fields, ...flags];
+}
+
+/** The request as a command that asks nothing. */
+export function endpointCommand(request: EndpointRequest): string {
+  return ['gen', ...endpointArgs(request)].map(shellWord).join(' ');
 }
 
 /** The request that makes an endpoint of a manifest again. */

@@ -6,7 +6,8 @@ import { operations, paginations } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint } from './names.ts';
 
-type Read<T> = { value?: T; problems: Problem[] };
+/** `near` is what was probably meant, where what was typed is not as it should be. */
+type Read<T> = { value?: T; problems: Problem[]; near?: string | undefined };
 
 /** What other tools call an operation. */
 const aliases: ReadonlyMap<string, Operation> = new Map([
@@ -31,7 +32,9 @@ export function readOnly(text: string | undefined): Read<Operation[]> {
     return { problems: [{ found, expected: `Expected some of: ${operations.join(', ')}.` }] };
   }
   const unknown = typed.filter((word) => operations.every((operation) => operation !== word));
-  return { value, problems: unknown.map(unknownOperation) };
+  const meant = typed.map((word) => (unknown.includes(word) ? nearOperation(word) : word));
+  const near = meant.includes(undefined) ? undefined : meant.join(',');
+  return { value, problems: unknown.map(unknownOperation), near };
 }
 
 /** The kind of pagination; `cursor` where nothing was said. */
@@ -41,7 +44,7 @@ export function readPagination(text: string | undefined): Read<Endpoint['paginat
   if (value !== undefined) return { value, problems: [] };
   const near = closest(text, paginations);
   const expected = near === undefined ? 'Expected cursor or offset.' : `Did you mean \`${near}\`?`;
-  return { problems: [{ found: `There is no pagination \`${text}\`.`, expected }] };
+  return { problems: [{ found: `There is no pagination \`${text}\`.`, expected }], near };
 }
 
 /** The parent under which an endpoint stands. */
@@ -58,11 +61,15 @@ export function readUnder(
     return { problems: [{ found, expected: 'Expected another endpoint after `--under`.' }] };
   }
   const plurals = others.map(({ plural }) => plural);
-  return { problems: [unknownEndpoint(`There is no endpoint \`${text}\`.`, text, plurals)] };
+  const problem = unknownEndpoint(`There is no endpoint \`${text}\`.`, text, plurals);
+  return { problems: [problem], near: closest(text, plurals) };
 }
 
+const nearOperation = (word: string) =>
+  aliases.get(word.toLowerCase()) ?? closest(word, operations);
+
 function unknownOperation(word: string): Problem {
-  const near = aliases.get(word.toLowerCase()) ?? closest(word, operations);
+  const near = nearOperation(word);
   const all = `Expected some of: ${operations.join(', ')}.`;
   const expected = near === undefined ? all : `Did you mean \`${near}\`?`;
   return { found: `There is no operation \`${word}\`.`, expected };

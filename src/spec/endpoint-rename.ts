@@ -28,7 +28,9 @@ export function parseEndpointRename(request: RenameRequest, manifest: Manifest):
   const isDone = read.names !== undefined && Object.hasOwn(manifest.endpoints, read.names.plural);
   const isThere = findEndpoint(from, ownNames(manifest)) !== undefined;
   if (isDone && !isThere) throw alreadyRenamed(request);
-  const before = findOwn(from, manifest, (plural) => `gen endpoint rename ${plural} ${to}`);
+  const before = findOwn(from, manifest, (meant) =>
+    meant === undefined ? 'gen endpoint rename --help' : `gen endpoint rename ${meant} ${to}`,
+  );
   const { names } = read;
   if (names === undefined) {
     throw new UserError(read.problems, `gen endpoint rename ${before.plural} ${read.example}`);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readAccess, readRate } from './access.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
+import { endpointCommand } from './endpoint-args.ts';
 import { readOnly, readPagination, readUnder } from './endpoint-options.ts';
 import { endpointsProblems, refsTo } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
@@ -9,7 +10,7 @@ import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldJsonName } from './field.ts';
 import type { FieldEntry } from './field-grammar.ts';
-import { formatExamples, readFields } from './field-grammar.ts';
+import { exampleTexts, readFields } from './field-grammar.ts';
 import { fieldProblems } from './field-rules.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { onlyOf } from './manifest.ts';
@@ -33,11 +34,22 @@ export type EndpointRequest = {
   rateLimit?: string | undefined;
 };
 
-/** The endpoint that was asked for; throws one UserError with everything that is wrong about it. */
-export function parseEndpoint(
-  request: EndpointRequest,
-  manifest: Manifest,
-): { names: ResourceNames; endpoint: Endpoint } {
+type Asked = { names: ResourceNames; endpoint: Endpoint };
+type Refused = { problems: Problem[]; mended: EndpointRequest | undefined };
+
+/**
+ * The endpoint that was asked for; throws one UserError with everything that is wrong about it. The
+ * command that it suggests says all that was typed, mended where it is clear how, or is the help.
+ */
+export function parseEndpoint(request: EndpointRequest, manifest: Manifest): Asked {
+  const read = readEndpoint(request, manifest);
+  if (!('problems' in read)) return read;
+  const { problems, mended } = read;
+  const works = mended !== undefined && !('problems' in readEndpoint(mended, manifest));
+  throw new UserError(problems, works ? endpointCommand(mended) : 'gen endpoint --help');
+}
+
+function readEndpoint(request: EndpointRequest, manifest: Manifest): Asked | Refused {
   const name = readName(request);
   const names = name.names ?? resourceNames(name.example);
   const existing = { ...builtInEndpoints(manifest.auth), ...manifest.endpoints };
@@ -87,14 +99,38 @@ export function parseEndpoint(
   const isBuiltIn = Object.hasOwn(builtInEndpoints(manifest.auth), names.plural);
   const isTaken =
     isBuiltIn || taken.length > 0 || places.some(([setting]) => setting === undefined);
-  const isUnder = places.every(([setting]) => setting !== 'under') && fields.problems.length === 0;
   const examples = typed.examples.filter(([each]) => places.every(([, place]) => place !== each));
-  const command = [
-    `gen endpoint ${isTaken ? `${names.singular}Entries` : name.example}`,
-    formatExamples(examples),
-    ...(isUnder ? flagsOf(endpoint) : []),
-  ].join(' ');
-  throw new UserError(problems.length > 0 ? stripped(problems) : taken, command);
+  const flags = mendedFlags({
+    pagination: [request.pagination, pagination],
+    only: [request.only, only],
+    under: [request.under, under],
+    access: [request.access, access],
+    rateLimit: [request.rateLimit, rate],
+  });
+  return {
+    problems: problems.length > 0 ? stripped(problems) : taken,
+    mended: flags && {
+      ...request,
+      name: isTaken ? `${names.singular}Entries` : name.example,
+      fields: exampleTexts(examples),
+      ...flags,
+    },
+  };
+}
+
+type Flags = Pick<EndpointRequest, 'pagination' | 'only' | 'under' | 'access' | 'rateLimit'>;
+type ReadFlag = { problems: readonly Problem[]; near?: string | undefined };
+
+/** The flags as they should have been typed; undefined where nobody can tell of one. */
+function mendedFlags(
+  flags: Record<keyof Flags, [typed: string | undefined, read: ReadFlag]>,
+): Flags | undefined {
+  const mended = Object.entries(flags).map(([flag, [typed, { problems, near }]]) => {
+    const isFine = typed === undefined || problems.length === 0;
+    return { flag, isFine, text: isFine ? typed : near };
+  });
+  if (mended.some(({ isFine, text }) => !isFine && text === undefined)) return undefined;
+  return Object.fromEntries(mended.map(({ flag, text }) => [flag, text]));
 }
 
 function stripped(problems: readonly Problem[]): Problem[] {
@@ -147,13 +183,4 @@ function withParent(
   const found = `\`${clash[0]}\` is not a ref to \`${parent.plural}\`, which \`--under\` needs.`;
   const expected = `Expected \`${parent.singular}:ref:${parent.plural}\` instead of it.`;
   return { value: fields, problems: [{ found, expected }] };
-}
-
-function flagsOf({ pagination, only, under, rateLimit }: Endpoint): string[] {
-  return [
-    ...(pagination === 'cursor' ? [] : [`--pagination ${pagination}`]),
-    ...(only === undefined ? [] : [`--only ${only.join(',')}`]),
-    ...(under === undefined ? [] : [`--under ${under}`]),
-    ...(rateLimit === undefined ? [] : [`--rate-limit ${rateLimit}`]),
-  ];
 }

@@ -8,8 +8,10 @@ import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldJsonName, fieldTypes } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
+import type { FieldRequest } from './field-command.ts';
+import { fieldCommand } from './field-command.ts';
 import type { FieldEntry } from './field-grammar.ts';
-import { formatExamples, readFields } from './field-grammar.ts';
+import { formatField, readFields } from './field-grammar.ts';
 import { fieldNameProblems } from './field-rules.ts';
 import { findOwn, ownNames } from './find-own.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
@@ -17,20 +19,29 @@ import { addEndpoint } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import type { Renames } from './renames.ts';
 
-/** What was typed behind `gen field`; the endpoint in any spelling. */
-export type FieldRequest =
-  | { kind: 'add' | 'change'; endpoint: string; fields: readonly string[] }
-  | { kind: 'rename'; endpoint: string; from: string; to: string }
-  | { kind: 'remove'; endpoint: string; names: readonly string[] };
-
 /** The manifest once it is done, and which fields go on under another name. */
 export type FieldChange = { names: ResourceNames; after: Manifest; renames: Renames };
 
 type Draft = { fields: FieldEntry[]; problems: Problem[]; renamed?: Record<string, string> };
 
-/** The change that was asked for; throws one UserError with everything that is wrong about it. */
+/**
+ * The change that was asked for; throws one UserError with everything that is wrong about it. The
+ * command that it suggests does what was probably meant, or is the help: never something else.
+ */
 export function parseFieldChange(request: FieldRequest, manifest: Manifest): FieldChange {
-  const names = findOwn(request.endpoint, manifest, (plural) => exampleOf(request, plural));
+  const read = readFieldChange(request, manifest);
+  if (!('problems' in read)) return read;
+  throw new UserError(read.problems, suggestionFor(read.mended, manifest) ?? helpOf(request));
+}
+
+function readFieldChange(
+  request: FieldRequest,
+  manifest: Manifest,
+): FieldChange | { problems: Problem[]; mended: FieldRequest | undefined } {
+  const names = findOwn(request.endpoint, manifest, (meant) => {
+    const mended = meant === undefined ? undefined : { ...request, endpoint: meant };
+    return suggestionFor(mended, manifest) ?? helpOf(request);
+  });
   const endpoint = manifest.endpoints[names.plural];
   if (endpoint === undefined) throw new Error(`${names.plural} was found, and is not there`);
   const draft = draftOf(request, endpoint, manifest);
@@ -38,13 +49,52 @@ export function parseFieldChange(request: FieldRequest, manifest: Manifest): Fie
   const after = addEndpoint(manifest, names.plural, next);
   const problems =
     draft.problems.length > 0 ? draft.problems : problemsOf(names.plural, draft.fields, after);
-  if (problems.length > 0)
-    throw new UserError(problems, exampleOf(request, names.plural, endpoint));
+  if (problems.length > 0) {
+    const mended = mend({ ...request, endpoint: names.plural }, endpoint, manifest);
+    return { problems, mended };
+  }
   return {
     names,
     after,
     renames: draft.renamed ? { fields: { [names.plural]: draft.renamed } } : {},
   };
+}
+
+/** The command that does it, where it can be done. */
+function suggestionFor(request: FieldRequest | undefined, manifest: Manifest): string | undefined {
+  if (request === undefined || 'problems' in readFieldChange(request, manifest)) return undefined;
+  return fieldCommand(request);
+}
+
+const helpOf = ({ kind }: FieldRequest) => `gen field ${kind} --help`;
+
+/** What was probably meant; undefined where nobody can tell. */
+function mend(
+  request: FieldRequest,
+  endpoint: Endpoint,
+  manifest: Manifest,
+): FieldRequest | undefined {
+  const fields = Object.entries(endpoint.fields);
+  const near = (typed: string) =>
+    findField(typed, fields)?.[0] ??
+    closest(
+      typed,
+      fields.map(([name]) => name),
+    );
+  if (request.kind === 'rename') {
+    const from = near(request.from);
+    return from === undefined ? undefined : { ...request, from };
+  }
+  if (request.kind === 'remove') {
+    const names = request.names.map(near);
+    const known = names.filter((name) => name !== undefined);
+    return known.length < names.length ? undefined : { ...request, names: known };
+  }
+  const { examples } = readTyped(request.fields, manifest);
+  const texts = examples.map(([name, field]) =>
+    formatField(request.kind === 'change' ? (near(name) ?? name) : name, field),
+  );
+  return texts.length === 0 ? undefined : { ...request, fields: texts };
 }
 
 function draftOf(request: FieldRequest, endpoint: Endpoint, manifest: Manifest): Draft {
@@ -115,7 +165,7 @@ function removeFields(fields: FieldEntry[], typed: readonly string[]): Draft {
 function readTyped(texts: readonly string[], manifest: Manifest) {
   const read = readFields(texts, texts.some(mayRefer) ? ownNames(manifest, 'with accounts') : []);
   const problems = texts.length === 0 ? [nothingTyped] : read.problems;
-  return { fields: read.fields, problems };
+  return { ...read, problems };
 }
 
 /** Whether a text may name another endpoint: only then the names of all of them are derived. */
@@ -167,15 +217,4 @@ function missingProblems(typed: string, fields: readonly FieldEntry[]): Problem[
       ? `Expected one of: ${names.map((name) => `\`${name}\``).join(', ')}.`
       : `Did you mean \`${near}\`?`;
   return [{ found: `There is no field \`${typed}\`.`, expected }];
-}
-
-/** A command of this kind that works. */
-function exampleOf({ kind }: FieldRequest, plural: string, endpoint?: Endpoint): string {
-  const entries = Object.entries(endpoint?.fields ?? {});
-  const [first] = entries;
-  const name = first?.[0] ?? 'title';
-  if (kind === 'add') return `gen field add ${plural} summary:text:optional`;
-  if (kind === 'rename') return `gen field rename ${plural} ${name} ${name}Text`;
-  if (kind === 'remove') return `gen field remove ${plural} ${name}`;
-  return `gen field change ${plural} ${formatExamples(first ? [first] : [])}`;
 }

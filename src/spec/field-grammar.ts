@@ -25,7 +25,10 @@ export function parseFields(
 ): Record<string, Field> {
   const { fields, problems, examples } = readFields(texts, endpoints);
   if (problems.length === 0) return Object.fromEntries(fields);
-  throw new UserError(problems, `gen endpoint posts ${formatExamples(examples)}`);
+  throw new UserError(
+    problems,
+    ['gen endpoint posts', ...exampleTexts(examples).map(shellWord)].join(' '),
+  );
 }
 
 /** As parseFields, for callers that collect problems. A ref finds `endpoints` by either name. */
@@ -44,10 +47,10 @@ export function readFields(
   return { fields, problems, examples };
 }
 
-/** Fields as they are typed into a shell, with one at least. */
-export function formatExamples(examples: readonly FieldEntry[]): string {
-  if (examples.length === 0) return 'title:string';
-  return examples.map(([name, field]) => shellWord(formatField(name, field))).join(' ');
+/** Fields as they are typed, with one at least. */
+export function exampleTexts(examples: readonly FieldEntry[]): string[] {
+  if (examples.length === 0) return ['title:string'];
+  return examples.map(([name, field]) => formatField(name, field));
 }
 
 /** The text that parses to this field. It is raw: whoever prints a command has to quote it. */

@@ -1,4 +1,5 @@
 import { builtInEndpoints } from './accounts.ts';
+import { closest } from './closest.ts';
 import { unknownEndpoint } from './endpoint-rules.ts';
 import { UserError } from './errors.ts';
 import type { Manifest } from './manifest.ts';
@@ -12,11 +13,14 @@ export function ownNames(manifest: Manifest, which?: 'with accounts'): ResourceN
   return Object.entries(endpoints).map(([plural, { singular }]) => resourceNames(plural, singular));
 }
 
-/** The endpoint that a name in any spelling means; throws a UserError with one that exists. */
+/**
+ * The endpoint that a name in any spelling means. Throws a UserError, whose command is for the one
+ * that was probably meant; where nobody can tell, `commandFor` gets none.
+ */
 export function findOwn(
   typed: string,
   manifest: Manifest,
-  commandFor: (plural: string) => string,
+  commandFor: (meant: string | undefined) => string,
 ): ResourceNames {
   // As nearly always typed: the names of a thousand others need not be derived for it.
   const exact = Object.hasOwn(manifest.endpoints, typed) ? manifest.endpoints[typed] : undefined;
@@ -25,14 +29,14 @@ export function findOwn(
   const found = findEndpoint(typed, names);
   if (found !== undefined) return found;
   const known = names.map(({ plural }) => plural);
-  const first = known[0];
-  const command = first === undefined ? 'gen endpoint posts title:string' : commandFor(first);
   const builtIn = findEndpoint(typed, ownNames(manifest, 'with accounts'));
   if (builtIn !== undefined) {
     const problem = `\`${builtIn.plural}\` comes with the accounts, and is not one that gen made.`;
     const expected = 'Its code in src/auth is yours to edit.';
-    throw new UserError([{ found: problem, expected }], command);
+    throw new UserError([{ found: problem, expected }], commandFor(undefined));
   }
   const problem = unknownEndpoint(`There is no endpoint \`${typed}\`.`, typed, known);
+  const none = known.length === 0;
+  const command = none ? 'gen endpoint posts title:string' : commandFor(closest(typed, known));
   throw new UserError([problem], command);
 }

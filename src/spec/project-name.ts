@@ -15,7 +15,7 @@ export function parseProjectName(input: string): string {
     input === ''
       ? 'The name of the project is empty.'
       : `\`${input}\` cannot be the name of a project.`;
-  throw new UserError([{ found, expected }], `npx create-backend ${proposal(input)}`);
+  throw new UserError([{ found, expected }], `npx create-backend ${nearName(input)}`);
 }
 
 /** Whether npm takes it as the name of a package, with or without a scope. */
@@ -39,7 +39,9 @@ function fault(name: string): string | undefined {
   return undefined;
 }
 
-function proposal(input: string): string {
+/** A name that npm takes, as near to this one as can be. */
+export function nearName(input: string): string {
+  if (fault(input) === undefined) return input;
   const plain = kebabCase(input.replace(/^@[^/]*\//, '').replace(/[^A-Za-z0-9._-]+/g, ' ')).slice(
     0,
     60,

@@ -10,7 +10,7 @@ export function parseRemoval(
   typed: string,
   manifest: Manifest,
 ): { names: ResourceNames; after: Manifest } {
-  const names = findOwn(typed, manifest, (plural) => `gen remove endpoint ${plural}`);
+  const names = findOwn(typed, manifest, (meant = '--help') => `gen remove endpoint ${meant}`);
   const { [names.plural]: _gone, ...endpoints } = manifest.endpoints;
   const referring = Object.entries(endpoints).flatMap(([plural, endpoint]) =>
     refsTo(names.plural, endpoint).map((field) => ({ plural, field })),

@@ -14,6 +14,18 @@ export type RenderedFile = { path: string; content: string };
 /** What a caller can ask for, who may, and the file that answers. */
 export type Route = { method: string; path: string; access: Level; file: string };
 
+/** A route in the code, where anything may stand before the handler. */
+export type FoundRoute = Omit<Route, 'access'> & { access: Level | 'unknown' };
+
+/** The routes of a project as far as its code tells them. */
+export type Listing = {
+  routes: FoundRoute[];
+  /** Where more may be answered than can be told, each in a sentence. */
+  unclear: string[];
+  /** What was generated, and is mounted no longer. */
+  missing: Route[];
+};
+
 /**
  * What a shared file needs for an endpoint, and the codemods that put it in and take it out. `kind`
  * is what reports call it; kind, path and name together tell it from others.
@@ -72,7 +84,10 @@ export type Stack = {
   wirings(manifest: Manifest, plural: string): Wiring[];
   /** The wirings of an endpoint that goes on under another name. */
   renamings(before: Manifest, after: Manifest, rename: EndpointRename): Renaming[];
+  /** The routes that are generated. */
   listRoutes(manifest: Manifest): Route[];
+  /** Loads what finds the routes of a project, and reads its code. */
+  readRoutes(manifest: Manifest, read: (path: string) => string | undefined): Promise<Listing>;
   commands(manifest: Manifest): Commands;
   /** The folder of the migrations, whose names begin with their timestamps. */
   migrations: string;

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { methodCall, statementOf, unwrap, wrapped } from './expressions.ts';
+import { moduleOfBinding } from './imports.ts';
 import { resolveName, type Scopes } from './scope.ts';
 
 /** One call of a router's method. A chain is several of them, the first one first. */
@@ -63,7 +64,8 @@ function routerOf(target: ts.Expression, scopes: Scopes): ts.Node | undefined {
   return call && call.method !== 'route' ? routerOf(call.target, scopes) : undefined;
 }
 
-function isRouterCall(node: ts.Node, scopes: Scopes): node is RouterCall {
+/** Whether a call makes a router. */
+export function isRouterCall(node: ts.Node, scopes: Scopes): node is RouterCall {
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return false;
   const callee = node.expression;
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text === 'Router';
@@ -72,6 +74,17 @@ function isRouterCall(node: ts.Node, scopes: Scopes): node is RouterCall {
   return declaration && ts.isImportSpecifier(declaration)
     ? (declaration.propertyName ?? declaration.name).text === 'Router'
     : callee.text === 'Router';
+}
+
+/** Whether a call makes an app of Express, which is a router too. */
+export function isAppCall(node: ts.Node, scopes: Scopes): node is RouterCall {
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return false;
+  const declaration = resolveName(scopes, node.expression, node.expression.text);
+  return (
+    declaration !== undefined &&
+    ts.isImportClause(declaration) &&
+    moduleOfBinding(declaration) === 'express'
+  );
 }
 
 /** Whether a call belongs to a chain that is a whole statement or value. */

@@ -97,6 +97,15 @@ describe('a refusal says why, offers a command and leaves everything as it was',
     expect(await treeOf(join(cwd, '..'))).toEqual(before);
   });
 
+  it('repeats what was typed, mended', async () => {
+    const flags = '--stack expres --auth non --package-manager pnpn --no-install --dry-run';
+    const options = { cwd: await emptyFolder() };
+    const { code, stderr } = await run('create-backend', ['My App', ...flags.split(' ')], options);
+    expect(code).toBe(1);
+    const meant = '--stack express --auth none --package-manager pnpm --no-install --dry-run';
+    expect(stderr).toContain(`\nTry: npx create-backend my-app ${meant}\n`);
+  });
+
   it('several mistakes at once', async () => {
     const cwd = await emptyFolder();
     const flags = ['--package-manager', 'npn', '--auth', 'magic', '--stack', 'expres'];
@@ -111,7 +120,7 @@ describe('a refusal says why, offers a command and leaves everything as it was',
 ✗ \`--package-manager\` is \`npn\`.
   Did you mean \`npm\`?
 
-Try: npx create-backend my-app --package-manager npm
+Try: npx create-backend --help
 `);
     expect(await treeOf(cwd)).toEqual({});
   });

@@ -1,4 +1,4 @@
-import { chmod, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectWith, run, treeOf, write } from './run-bin.ts';
@@ -98,7 +98,7 @@ describe('a routes file that cannot be edited for sure', () => {
       expect(stderr).toContain(`    import { tagsRoutes } from './modules/tags/tags.routes.ts';\n`);
       expect(stderr).toContain('    router.use(tagsRoutes(deps));\n');
       expect(stderr).toContain('✗ Nothing was written.');
-      expect(stderr).toContain('then run: npx gen endpoint tags name');
+      expect(stderr).toContain('Once that is done, run: npx gen endpoint tags name');
       expect(await treeOf(project)).toEqual(before);
     }
   });
@@ -141,5 +141,55 @@ ${mounts}
     expect(stdout).toContain(`     same  ${routes}\n`);
     expect(await read(project)).toBe(pasted);
     expect(await read(project, 'src/modules/tags/tags.routes.ts')).toContain('tagsRoutes');
+  });
+});
+
+describe('an endpoint that cannot be taken out of a shared file for sure', () => {
+  it('shows the lines to delete, and is removed once they are', async () => {
+    const project = await projectWith('tags name', 'posts title');
+    const together = '  router.use(tagsRoutes(deps), postsRoutes(deps));\n';
+    const text = (await read(project, routes))
+      .replace('  router.use(tagsRoutes(deps));\n', together)
+      .replace('  router.use(postsRoutes(deps));\n', '');
+    await write(project, routes, text);
+    const before = await treeOf(project);
+    const refused = await gen(project, 'remove endpoint posts --force');
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(`
+Delete these lines from src/routes.ts; of a line that does more, only what names postsRoutes:
+
+    import { postsRoutes } from './modules/posts/posts.routes.ts';
+    ${together}`);
+    expect(refused.stderr).toContain(
+      'Once that is done, run: npx gen remove endpoint posts --force',
+    );
+    expect(refused.stderr).not.toContain('aste');
+    expect(await treeOf(project)).toEqual(before);
+
+    const lines = text.replace(/import \{ postsRoutes.*\n/, '').replace(', postsRoutes(deps)', '');
+    await write(project, routes, lines);
+    expect(await gen(project, 'remove endpoint posts --force')).toMatchObject({ code: 0 });
+    expect(await read(project, routes)).toBe(lines);
+  });
+});
+
+describe('a module that was moved', () => {
+  it('is not changed where it was, and the refusal says where it seems to be', async () => {
+    const project = await projectWith('posts title');
+    await mkdir(join(project, 'src/domain'));
+    await rename(join(project, 'src/modules/posts'), join(project, 'src/domain/posts'));
+    const before = await treeOf(project);
+    for (const command of [
+      'field add posts note:text:optional',
+      'field change posts title:text',
+      'field rename posts title headline',
+      'remove endpoint posts --force',
+    ]) {
+      const { code, stdout, stderr } = await gen(project, command);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain('They seem to be in src/domain/posts now.');
+      expect(stderr).toContain('Try: git mv src/domain/posts src/modules/posts\n');
+      expect(await treeOf(project)).toEqual(before);
+    }
   });
 });

@@ -163,11 +163,15 @@ describe('a refusal says why, offers a command and leaves everything as it was',
     ['title:string body:text', '`title:string` is not a name.', 'gen endpoint '],
     ['users name:text', '`users` exists already, and not as it was asked for', 'gen endpoint '],
     ['posts author:ref:people', '`people`, which does not exist.', 'gen endpoint posts'],
-    ['posts author:ref:user --under tags', 'There is no endpoint `tags`.', 'gen endpoint posts'],
+    ['posts author:ref:user --under tags', 'There is no endpoint `tags`.', 'gen endpoint --help'],
     ['posts a:datetim', 'Did you mean `datetime`?', 'gen endpoint posts a:datetime'],
     ['posts id', '`id` is reserved.', 'gen endpoint posts title:string'],
-    ['posts title --pagination pages', 'There is no pagination `pages`.', 'gen endpoint posts'],
-    ['posts title --only destroy', 'Did you mean `delete`?', 'gen endpoint posts title:string'],
+    ['posts title --pagination pages', 'There is no pagination `pages`.', 'gen endpoint --help'],
+    [
+      'posts title --only destroy',
+      'Did you mean `delete`?',
+      'gen endpoint posts title:string --only delete',
+    ],
   ])('gen endpoint %s', async (command, found, expected) => {
     const { code, stdout, stderr } = await endpoint(project, command);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

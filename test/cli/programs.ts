@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { vi } from 'vitest';
 import { runProgram } from '../../src/cli/run.ts';
 
@@ -8,13 +8,9 @@ export function leavesOf(command: Command): Command[] {
   return [...(isOne ? [command] : []), ...command.commands.flatMap(leavesOf)];
 }
 
-/** A command as it is typed: `gen field add`. */
-export function pathOf(command: Command): string {
-  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
-}
-
 /** What may stand for each argument of a command. */
 const samples: Readonly<Record<string, string>> = {
+  directory: 'shop',
   endpoint: 'posts',
   field: 'title',
   from: 'title',
@@ -29,6 +25,30 @@ export function argumentsOf(command: Command): string[] {
     if (sample === undefined) throw new Error(`What is typed for <${argument.name()}>?`);
     return sample;
   });
+}
+
+/** What may stand behind each option that takes a value. */
+const values: Readonly<Record<string, string>> = {
+  '--access': 'read=admin,create=admin',
+  '--auth': 'none',
+  '--only': 'list,create',
+  '--package-manager': 'pnpm',
+  '--pagination': 'offset',
+  '--plural': 'secrets',
+  '--rate-limit': '5/minute',
+  '--singular': 'confidence',
+  '--stack': 'express',
+  '--tool': 'file:tool.tgz',
+  '--under': 'posts',
+};
+
+/** An option as it is typed. */
+export function wordsOf(option: Option): string[] {
+  const name = option.long ?? '';
+  if (!option.required && !option.optional) return [name];
+  const value = option.argChoices?.[0] ?? values[name];
+  if (value === undefined) throw new Error(`What is typed behind ${name}?`);
+  return [name, value];
 }
 
 export type Answer = { code: number; stdout: string; stderr: string };

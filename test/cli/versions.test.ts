@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { genProgram } from '../../src/cli/gen-program.ts';
 import { version } from '../../src/cli/package.ts';
+import { pathOf } from '../../src/cli/typed-flags.ts';
 import { formatManifest } from '../../src/spec/format-manifest.ts';
 import { formatLock } from '../../src/spec/lock.ts';
 import { manifestWith } from '../stacks/manifests.ts';
-import { argumentsOf, leavesOf, pathOf, runHere } from './programs.ts';
+import { argumentsOf, leavesOf, runHere } from './programs.ts';
 
 const manifest = manifestWith({ name: 'posts', fields: ['title:string'] });
 

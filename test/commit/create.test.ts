@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { createProject } from '../../src/commit/create.ts';
@@ -38,6 +38,39 @@ it('writes into an empty folder, and leaves what does not count', async () => {
   await createProject(target, CREATES);
   expect((await readdir(target)).sort()).toEqual(['.DS_Store', '.git', 'bin', 'logo.png', 'src']);
 });
+
+it('writes into a new repository, and leaves what a code host puts into it', async () => {
+  const theirs = {
+    'README.rst': 'Shop\n====',
+    LICENSE: 'MIT\r\n',
+    'LICENSE-APACHE': '',
+    '.gitlab-ci.yml': 'include: []',
+    '.gitattributes': '* text=auto\n',
+    '.gitignore': '*.swp',
+  };
+  await mkdir(join(target, '.git'), { recursive: true });
+  for (const [name, text] of Object.entries(theirs)) await writeFile(join(target, name), text);
+  const before = theirs['.gitignore'];
+  const update = { kind: 'update', path: '.gitignore', before, content: '*.swp\n' } as const;
+  await createProject(target, [...CREATES, update]);
+  for (const [name, text] of Object.entries({ ...theirs, '.gitignore': update.content })) {
+    expect(await readFile(join(target, name), 'utf8')).toBe(text);
+  }
+  expect((await readdir(target)).sort()).toEqual(
+    ['.git', ...Object.keys(theirs), 'bin', 'logo.png', 'src'].sort(),
+  );
+});
+
+it.each(['README.md/page.md', 'readmes.txt', 'license/x', '.gitignore.d', 'src/index.ts', '.env'])(
+  'refuses a folder that has %s beside that',
+  async (path) => {
+    await mkdir(dirname(join(target, path)), { recursive: true });
+    await writeFile(join(target, path), '');
+    await writeFile(join(target, 'README'), '');
+    const name = path.split('/')[0];
+    expect(await refused()).toContain(`is not empty: it has ${name}. Expected an empty folder, a`);
+  },
+);
 
 it('writes into the folder that a link leads to', async () => {
   await mkdir(join(dirname(target), 'real'));

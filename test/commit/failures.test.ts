@@ -1,10 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commit } from '../../src/commit/commit.ts';
 import { createProject } from '../../src/commit/create.ts';
 import type { Disk } from '../../src/commit/disk.ts';
 import { recover } from '../../src/commit/recover.ts';
+import type { Change } from '../../src/spec/change.ts';
 import { newFolder } from './folder.ts';
 import { CHANGES, CREATES, writeSample } from './sample.ts';
 import { failure, treeOf, watched } from './tree.ts';
@@ -36,7 +37,25 @@ const SCENES: [string, Scene][] = [
       act: (root, disk) => createProject(root, CREATES, disk),
     },
   ],
+  [
+    'createProject, a new repository',
+    {
+      prepare: async (root) => {
+        await mkdir(join(root, '.git'), { recursive: true });
+        await writeFile(join(root, 'README.md'), '# Shop');
+        await writeFile(join(root, '.gitignore'), '*.swp');
+      },
+      act: (root, disk) => createProject(root, [...CREATES, IGNORED], disk),
+    },
+  ],
 ];
+
+const IGNORED: Change = {
+  kind: 'update',
+  path: '.gitignore',
+  before: '*.swp',
+  content: '*.swp\nnode_modules/\n',
+};
 
 /** A scene on a fresh folder, so that what stands beside the project is compared too. */
 async function scene({

@@ -4,7 +4,7 @@ import { expectGreen } from './checks.ts';
 import { copyProject, ownFolder } from './projects.ts';
 import { mustRun, run } from './run.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 });
 
 /** Circles of one, two and three, closed by fields that come last, some by a required one. */
 const commands = [

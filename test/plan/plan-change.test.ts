@@ -90,7 +90,9 @@ describe('a shared file that cannot be wired', () => {
     const { changes, notices } = await plan(texts);
     expect(changes.map(({ path }) => path)).not.toContain('src/routes.ts');
     const snippet = expect.stringContaining('postsRoutes');
-    expect(notices).toMatchObject([{ kind: 'manual', path: 'src/routes.ts', snippet }]);
+    expect(notices).toMatchObject([
+      { kind: 'manual', path: 'src/routes.ts', snippet, edit: 'paste' },
+    ]);
   });
 });
 

@@ -32,6 +32,16 @@ it('refuses a folder where a file is expected, and a file where a folder is', as
   expect(() => project.read('db/tables.ts')).toThrow(UserError);
 });
 
+it('finds every file, but for what is hidden, installed or built', async () => {
+  const files = ['a.ts', 'src/b/c.ts', 'src/b/dist/d.js', 'node_modules/x/e.js', '.git/f'];
+  const project = readProject(
+    await folderWith(Object.fromEntries(files.map((file) => [file, '']))),
+  );
+  expect(project.tree('')).toEqual(['a.ts', 'src/b/c.ts']);
+  expect(project.tree('src/b')).toEqual(['src/b/c.ts']);
+  expect(project.tree('nowhere')).toEqual([]);
+});
+
 it('refuses what it could not write again as it was', async () => {
   const project = readProject(await folderWith({ 'a.ts': Buffer.from('// caf\xe9', 'latin1') }));
   expect(() => project.read('a.ts')).toThrow('a.ts is not text in UTF-8.');

@@ -46,7 +46,8 @@ describe('an endpoint that is renamed', () => {
 
 describe('a rename is refused', () => {
   it.each<[string, string, string, string]>([
-    ['tagz', 'labels', 'There is no endpoint `tagz`.', 'gen endpoint rename authors labels'],
+    ['tagz', 'labels', 'There is no endpoint `tagz`.', 'gen endpoint rename tags labels'],
+    ['invoices', 'labels', 'There is no endpoint `invoices`.', 'gen endpoint rename --help'],
     ['tags', 'posts', '`posts` exists already.', 'gen endpoint rename tags postEntries'],
     ['tagz', 'posts', 'There is no endpoint `tagz`, and `posts` is there.', 'gen status'],
     ['tags', 'class', '`class` is a word of TypeScript.', 'gen endpoint rename tags classes'],

@@ -114,7 +114,6 @@ describe('refused', () => {
     ['posts', ['author:users'], {}, 'Did you mean `author:ref:users`?'],
     ['nodes', ['parent:ref:nodes'], {}, 'so the first row could never be made.'],
     ['newsItems', ['title'], {}, '`news` and `newsItems` would both use the name `newsItem`.'],
-    ['posts', ['title'], { only: '' }, 'After `--only` there is no operation.'],
     ['posts', ['title'], { only: 'lst' }, 'There is no operation `lst`. Did you mean `list`?'],
     [
       'posts',
@@ -122,10 +121,26 @@ describe('refused', () => {
       { only: 'index,get' },
       'There is no operation `index`. Did you mean `list`?',
     ],
-    ['posts', ['title'], { only: 'get,banana' }, 'Expected some of: list, get, create'],
     ['posts', ['title'], { pagination: 'curser' }, 'Did you mean `cursor`?'],
-    ['posts', ['title'], { pagination: 'pages' }, 'Expected cursor or offset.'],
     ['posts', ['title'], { under: 'uesrs' }, 'There is no endpoint `uesrs`. Did you mean `users`?'],
+    [
+      'someVeryLongNamesOfManyThings',
+      ['anotherVeryLongNameOfAThing'],
+      {},
+      'Expected 14 characters less.',
+    ],
+  ])('%s %j %j', (typed, fields, flags, message) => {
+    const error = refusal(() => ask(typed, fields, flags));
+    expect(error.message).toContain(message);
+    expect(error.problems).toHaveLength(1);
+    const request = requestOf(error.command);
+    expect(() => parseEndpoint(request, manifest)).not.toThrow();
+  });
+
+  test.each<[string, string[], Partial<EndpointRequest>, string]>([
+    ['posts', ['title'], { only: '' }, 'After `--only` there is no operation.'],
+    ['posts', ['title'], { only: 'get,banana' }, 'Expected some of: list, get, create'],
+    ['posts', ['title'], { pagination: 'pages' }, 'Expected cursor or offset.'],
     [
       'posts',
       ['title'],
@@ -146,18 +161,30 @@ describe('refused', () => {
       { under: 'users', only: 'get' },
       'Expected list or create: they are what `under` adds.',
     ],
-    [
-      'someVeryLongNamesOfManyThings',
-      ['anotherVeryLongNameOfAThing'],
-      {},
-      'Expected 14 characters less.',
-    ],
-  ])('%s %j %j', (typed, fields, flags, message) => {
+    ['posts', ['title'], { access: 'read=friends' }, 'There is no level of access `friends`.'],
+    ['posts', ['title'], { access: 'sudo=admin' }, 'There is no action `sudo`.'],
+    ['posts', ['title'], { access: 'read=admin' }, 'This backend has no accounts'],
+    ['posts', ['title'], { rateLimit: 'often' }, '`often` is not a rate.'],
+    ['posts', ['title'], { singular: '2nd' }, '--singular `2nd` is not a name.'],
+  ])('%s %j %j, with the help: nobody can tell what was meant', (typed, fields, flags, message) => {
     const error = refusal(() => ask(typed, fields, flags));
     expect(error.message).toContain(message);
     expect(error.problems).toHaveLength(1);
-    const request = requestOf(error.command);
-    expect(() => parseEndpoint(request, manifest)).not.toThrow();
+    expect(error.command).toBe('gen endpoint --help');
+  });
+
+  test.each<[Partial<EndpointRequest>, string]>([
+    [{ access: 'read=admin,create=admin' }, '--access read=admin,create=admin'],
+    [{ access: 'raed=admn' }, '--access read=admin'],
+    [{ rateLimit: '5/hour' }, '--rate-limit 5/hour'],
+    [{ singular: 'secret', plural: 'secrets' }, '--singular secret --plural secrets'],
+    [{ only: 'show,delete' }, '--only get,delete'],
+    [{ pagination: 'ofset', only: 'list' }, '--pagination offset --only list'],
+    [{ under: 'tgas' }, '--under tags'],
+  ])('a field that is wrong, and the rest said again as it was meant: %j', (flags, expected) => {
+    const request = { name: 'secrets', fields: ['titel:strng:private'], ...flags };
+    const { command } = refusal(() => parseEndpoint(request, { ...manifest, auth: 'jwt' }));
+    expect(command).toBe(`gen endpoint secrets titel:string:private ${expected}`);
   });
 
   test('nothing to be under yet', () => {
@@ -179,7 +206,9 @@ describe('refused', () => {
       'There is no operation `lst`.',
       '`x` refers to `things`, which does not exist.',
     ]);
-    expect(command).toBe('gen endpoint classes title:string --pagination offset --under users');
+    expect(command).toBe(
+      'gen endpoint classes title:string --pagination offset --only list --under users',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldRequest } from '../../src/spec/field-change.ts';
 import { parseFieldChange } from '../../src/spec/field-change.ts';
+import type { FieldRequest } from '../../src/spec/field-command.ts';
 import { formatField } from '../../src/spec/field-grammar.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
@@ -72,13 +72,13 @@ describe('what was asked for', () => {
   });
 });
 
-describe('what cannot be done is refused, with a command that works', () => {
+describe('what cannot be done is refused, with the command that was meant, or the help', () => {
   it.each<[string, FieldRequest, string[], string]>([
     [
       'an endpoint that is not there',
       { kind: 'add', endpoint: 'psots', fields: ['a'] },
       ['There is no endpoint `psots`. Did you mean `posts`?'],
-      'gen field add people summary:text:optional',
+      'gen field add posts a',
     ],
     [
       'a new field by the name of another',
@@ -86,7 +86,7 @@ describe('what cannot be done is refused, with a command that works', () => {
       [
         '`title` exists already, and is another field. Expected a new name; `gen field change` changes a field.',
       ],
-      'gen field add posts summary:text:optional',
+      'gen field add --help',
     ],
     [
       'a name in JSON that is taken',
@@ -94,7 +94,7 @@ describe('what cannot be done is refused, with a command that works', () => {
       [
         '`author` and `authorId` would both be `authorId` in JSON. Rename or leave out one of them.',
       ],
-      'gen field add posts summary:text:optional',
+      'gen field add --help',
     ],
     [
       'every field that is wrong at once',
@@ -103,19 +103,19 @@ describe('what cannot be done is refused, with a command that works', () => {
         '`a` has the type `strng`, which does not exist. Did you mean `string`?',
         '`id` is reserved. Every row has `id`, `createdAt` and `updatedAt` already: leave it out.',
       ],
-      'gen field add posts summary:text:optional',
+      'gen field add posts a:string',
     ],
     [
       'a change of a field that is not there',
       { kind: 'change', endpoint, fields: ['titel:text'] },
       ['There is no field `titel`. Did you mean `title`?'],
-      'gen field change posts title:string',
+      'gen field change posts title:text',
     ],
     [
       'a rename to a name that is taken',
       { kind: 'rename', endpoint, from: 'title', to: 'note' },
       ['`note` is there twice. Expected each field once.'],
-      'gen field rename posts title titleText',
+      'gen field rename --help',
     ],
     [
       'a rename that was done before',
@@ -123,7 +123,7 @@ describe('what cannot be done is refused, with a command that works', () => {
       [
         'There is no field `headline`, and `title` is there. Expected a field to rename: perhaps it was done before.',
       ],
-      'gen field rename posts title titleText',
+      'gen field rename --help',
     ],
     [
       'a rename to no name',
@@ -131,13 +131,37 @@ describe('what cannot be done is refused, with a command that works', () => {
       [
         '`2nd` is not the name of a field. Expected letters and digits with a small letter first, such as `placedAt`.',
       ],
-      'gen field rename posts title titleText',
+      'gen field rename --help',
+    ],
+    [
+      'an endpoint and a field that are not there',
+      { kind: 'change', endpoint: 'psots', fields: ['titel:text:private'] },
+      ['There is no endpoint `psots`. Did you mean `posts`?'],
+      'gen field change --help',
+    ],
+    [
+      'an endpoint that is like no other',
+      { kind: 'remove', endpoint: 'invoices', names: ['title'] },
+      ['There is no endpoint `invoices`. Expected one of: `people`, `posts`.'],
+      'gen field remove --help',
+    ],
+    [
+      'the removal of a field that is not there',
+      { kind: 'remove', endpoint, names: ['titel', 'note'] },
+      ['There is no field `titel`. Did you mean `title`?'],
+      'gen field remove posts title note',
+    ],
+    [
+      'the removal of a field that is like no other',
+      { kind: 'remove', endpoint, names: ['price', 'note'] },
+      ['There is no field `price`. Expected one of: `title`, `author`, `note`.'],
+      'gen field remove --help',
     ],
     [
       'the removal of every field',
       { kind: 'remove', endpoint, names: ['title', 'author', 'note'] },
       ['`posts` has no fields. Expected one at least, such as `title:string`.'],
-      'gen field remove posts title',
+      'gen field remove --help',
     ],
   ])('%s', (_case, request, problems, command) => {
     const refused = refusal(() => parseFieldChange(request, manifest));

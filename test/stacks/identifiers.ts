@@ -110,11 +110,13 @@ function formsOfNames(): RegExp[] {
   );
 }
 
-function importsOfTemplates(): string[] {
+/** What the templates import, of which a rendering keeps what it uses. */
+export function importsOfTemplates(): string[] {
   const imports = texts().flatMap((text) => [...text.matchAll(/^import .*$/gm)]);
-  return imports.flatMap(
+  const names = imports.flatMap(
     ([line]) => line.replace(/'.*|\{\{[^}]*\}\}/g, ' ').match(/[A-Za-z_$][\w$]*/g) ?? [],
   );
+  return [...new Set(names)];
 }
 
 /** The code of the templates without what is put in, comments and texts. */

@@ -19,6 +19,7 @@ import {
   renameView,
   upgradeView,
 } from './migration-view.ts';
+import { readRoutes } from './mounted.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
@@ -89,6 +90,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renamings,
 
   listRoutes,
+  readRoutes,
   commands,
 
   async soundness() {

@@ -1,0 +1,52 @@
+import type { Manifest } from '../../spec/manifest.ts';
+import type { MountedRoute } from '../../wire/mounted-routes.ts';
+import type { FoundRoute, Listing, Route } from '../stack.ts';
+import { listRoutes } from './routes.ts';
+
+const app = 'src/app.ts';
+
+/** What the code of a project mounts: what was generated, and what was written by hand beside it. */
+export async function readRoutes(
+  manifest: Manifest,
+  read: (path: string) => string | undefined,
+): Promise<Listing> {
+  const { readMounted } = await import('../../wire/mounted-routes.ts');
+  const generated = listRoutes(manifest);
+  const mounted = readMounted(read, app);
+  if (mounted === undefined) {
+    const reason = `${app} makes no app that can be read: this is what backend.json says.`;
+    return { routes: generated, unclear: [reason], missing: [] };
+  }
+  const byName = new Map(generated.map((route) => [nameOf(route), route]));
+  const names = new Set(mounted.routes.map(nameOf));
+  const routes = mounted.routes
+    .filter((route) => !isOfPage(route))
+    .map((route) => ({ ...route, access: accessOf(route, byName.get(nameOf(route))) }));
+  return {
+    routes: inOrder(routes, generated),
+    unclear: mounted.unclear.map(({ file, line, path, code }) => {
+      return `${file}:${line}: nobody can tell what \`${code}\` answers below ${path}.`;
+    }),
+    missing: generated.filter((route) => !names.has(nameOf(route))),
+  };
+}
+
+/** What the page of the documentation loads is not what callers ask for. */
+const isOfPage = ({ path, file }: MountedRoute) =>
+  file === 'src/http/docs.ts' && path.startsWith('/docs/');
+
+/** What a caller asks for: the names of parameters are no part of it. */
+const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
+  `${method} ${path.replace(/:\w+/g, ':')}`;
+
+/** Whose a row is, only its service asks: for that the guard lets every user pass. */
+function accessOf({ access }: MountedRoute, generated: Route | undefined): FoundRoute['access'] {
+  if (generated?.access === 'owner' && access === 'user') return 'owner';
+  return access ?? generated?.access ?? 'unknown';
+}
+
+/** As they were generated, file by file; in a file as they stand there. */
+function inOrder(routes: readonly FoundRoute[], generated: readonly Route[]): FoundRoute[] {
+  const files = [...new Set([...generated, ...routes].map(({ file }) => file))];
+  return files.flatMap((file) => routes.filter((route) => route.file === file));
+}
