@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { findChromium, removeChromium } from './chromium.ts';
 import { howToInstall, type Name } from './install.ts';
 import { Missing, stopAll } from './keep.ts';
+import { findPgbouncer } from './pgbouncer.ts';
 import { findPostgres } from './postgres.ts';
 import { findRedis } from './redis.ts';
 
@@ -15,6 +16,7 @@ declare module 'vitest' {
 
 const find: Record<Name, () => Promise<string>> = {
   PostgreSQL: findPostgres,
+  PgBouncer: findPgbouncer,
   Redis: findRedis,
   Chromium: findChromium,
 };

@@ -1,10 +1,20 @@
 import { existsSync } from 'node:fs';
 
-export type Name = 'PostgreSQL' | 'Redis' | 'Chromium';
+export type Name = 'PostgreSQL' | 'PgBouncer' | 'Redis' | 'Chromium';
 
 const packages = {
-  apt: { PostgreSQL: 'postgresql', Redis: 'redis-server', Chromium: 'chromium' },
-  brew: { PostgreSQL: 'postgresql@18', Redis: 'redis', Chromium: 'chromium' },
+  apt: {
+    PostgreSQL: 'postgresql',
+    PgBouncer: 'pgbouncer',
+    Redis: 'redis-server',
+    Chromium: 'chromium',
+  },
+  brew: {
+    PostgreSQL: 'postgresql@18',
+    PgBouncer: 'pgbouncer',
+    Redis: 'redis',
+    Chromium: 'chromium',
+  },
 };
 
 /** What this machine has not, what that means for the tests, and the one command that gets it. */

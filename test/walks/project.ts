@@ -13,6 +13,7 @@ import { parseEndpoint } from '../../src/spec/endpoint.ts';
 import { parseEndpointRename } from '../../src/spec/endpoint-rename.ts';
 import { UserError } from '../../src/spec/errors.ts';
 import { parseFieldChange } from '../../src/spec/field-change.ts';
+import { LOCK, parseLock } from '../../src/spec/lock.ts';
 import type { Manifest } from '../../src/spec/manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/spec/manifest.ts';
 import { parseRemoval } from '../../src/spec/removal.ts';
@@ -51,8 +52,10 @@ export async function runCommand(
   command: Command,
   { hasMigrated, clock }: { hasMigrated: boolean; clock: Date },
 ): Promise<Outcome> {
-  const before = await readManifest(root);
+  const manifest = await readManifest(root);
   const files = readProject(root);
+  const { sides } = parseLock(files.read(LOCK) ?? '', manifest);
+  const [{ manifest: before, lineage }, ...others] = sides;
   const typed = `gen ${command.join(' ')}`;
   try {
     if (command[0] === 'undo') {
@@ -63,9 +66,20 @@ export async function runCommand(
       await commit(root, plan.changes);
       return { status: 'done', plan };
     }
-    const goal = goalOf(command, before);
+    const goal =
+      command[0] === 'apply' ? { after: manifest, renames: {} } : goalOf(command, before);
     const force = command.includes('--force');
-    const change = { ...goal, before, stack: express, files, clock, force, newSecret, version };
+    const branches = { before, lineage, others };
+    const change = {
+      ...goal,
+      ...branches,
+      stack: express,
+      files,
+      clock,
+      force,
+      newSecret,
+      version,
+    };
     const plan = await planChange({ ...change, command: typed });
     const [conflict] = conflictsOf(plan);
     if (conflict) return { status: 'conflict', why: `${conflict.path}\n${conflict.snippet}` };

@@ -1,9 +1,9 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { installedProject } from '../generated/accounts/project.ts';
 import { ownFolder } from '../generated/projects.ts';
-import { run } from '../generated/run.ts';
+import { typeErrors } from './type-errors.ts';
 import type { Walk } from './walk.ts';
 import { walk } from './walk.ts';
 
@@ -45,7 +45,7 @@ describe(`${count} walks from seed ${first}, ${length} commands each, with edits
       const states = walks.flatMap((each) => (everyState ? each.states : each.states.slice(-1)));
       const errors: string[] = [];
       for (let from = 0; from < states.length; from += batch) {
-        errors.push(...(await typeErrors(states.slice(from, from + batch))));
+        errors.push(...(await typeErrors(folder, states.slice(from, from + batch))));
       }
       const broken = walks.filter(({ seed }) =>
         errors.some((error) => error.includes(`walk-${seed}/`)),
@@ -64,17 +64,3 @@ describe(`${count} walks from seed ${first}, ${length} commands each, with edits
     expect(share('conflict')).toBeLessThan(0.1);
   });
 });
-
-async function typeErrors(states: readonly string[]): Promise<string[]> {
-  const installed = await installedProject();
-  const config = {
-    extends: join(installed, 'tsconfig.json'),
-    include: states.flatMap((state) =>
-      ['src', 'test'].map((part) => `${relative(folder, state)}/${part}/**/*`),
-    ),
-  };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
-  const { output, exitCode } = await run('node_modules/.bin/tsc --noEmit --pretty false', folder);
-  const lines = output.split('\n').filter((line) => line.includes('error TS'));
-  return exitCode === 0 || lines.length > 0 ? lines : [output];
-}

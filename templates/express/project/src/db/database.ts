@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import { openEmbedded } from './embedded.ts';
 import { openPool, type Pool, type PoolUsage } from './pool.ts';
+import { postgresDialect } from './postgres-dialect.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -14,7 +15,7 @@ export async function openDatabase(config: Config['database']): Promise<Database
     return new Kysely<Tables>({ dialect: await openEmbedded(config.folder) });
   }
   const pool = openPool(config);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   pools.set(db, pool);
   return db;
 }

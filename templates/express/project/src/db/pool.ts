@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Config } from '../config.ts';
+import { type Server, serversOf } from './servers.ts';
 import { valueParsers } from './value-parsers.ts';
 
 type PostgresConfig = Extract<Config['database'], { kind: 'postgres' }>;
@@ -13,14 +14,18 @@ const mostWaiting = 20;
 /** So long after an attempt to connect has failed, the next one would fail as well. */
 const awayFor = 500;
 
-/** Connections to a PostgreSQL server, of which none waits for ever. */
+/** Connections to a PostgreSQL server, or to the first of several that answers; none waits for ever. */
 export function openPool(config: PostgresConfig): Pool {
-  const pool = openConnections(config);
+  const pools = serversOf(config.url).map((server) => ({
+    server,
+    pool: openConnections(server, config),
+  }));
+  let first = 0;
   let awayUntil = 0;
 
   async function connect() {
     try {
-      const client = await pool.connect();
+      const client = await connectToAny();
       awayUntil = 0;
       return dropSilent(client);
     } catch (error) {
@@ -29,29 +34,58 @@ export function openPool(config: PostgresConfig): Pool {
     }
   }
 
+  /** Begins where the last one succeeded. */
+  async function connectToAny(): Promise<pg.PoolClient> {
+    let failed: { address: string; error: unknown } | undefined;
+    for (const { server, pool } of [...pools.slice(first), ...pools.slice(0, first)]) {
+      const address = `${server.host}:${server.port}`;
+      if (failed?.address === address && !isAboutEncryption(failed.error)) continue;
+      try {
+        const client = await pool.connect();
+        first = pools.findIndex((each) => each.pool === pool);
+        return client;
+      } catch (error) {
+        if (!failed || !isAboutEncryption(error)) failed = { address, error };
+      }
+    }
+    throw failed?.error;
+  }
+
+  const sum = (count: (pool: pg.Pool) => number) =>
+    pools.reduce((total, { pool }) => total + count(pool), 0);
+
   return {
     connect,
-    end: () => pool.end(),
-    usage() {
-      const { totalCount, idleCount, waitingCount } = pool;
-      return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+    async end() {
+      await Promise.all(pools.map(({ pool }) => pool.end()));
     },
+    usage: () => ({
+      used: sum(({ totalCount, idleCount }) => totalCount - idleCount),
+      idle: sum(({ idleCount }) => idleCount),
+      waiting: sum(({ waitingCount }) => waitingCount),
+    }),
     isCrowded: () =>
-      pool.waitingCount >= mostWaiting * config.connections || Date.now() < awayUntil,
+      Date.now() < awayUntil ||
+      sum(({ waitingCount }) => waitingCount) >= mostWaiting * config.connections,
   };
 }
 
-function openConnections({ url, connections, timeout }: PostgresConfig): pg.Pool {
+function openConnections(
+  { mustWrite, ...server }: Server,
+  { connections, timeout }: PostgresConfig,
+): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...server,
     max: connections,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     types: {
       getTypeParser: (type, format) => valueParsers[type] ?? pg.types.getTypeParser(type, format),
     },
-    // The server stops a statement by itself; the second limit is for a server that went silent.
-    ...(timeout > 0 && { statement_timeout: timeout, query_timeout: timeout + 1_000 }),
+    onConnect: (client) => prepareSession(client, timeout, mustWrite),
+    // The server stops a statement by itself; this limit is for a server that went silent, and for
+    // one behind a pooler.
+    ...(timeout > 0 && { query_timeout: timeout + 1_000 }),
   });
   // A connection that breaks, idle or between two statements, is replaced at the next query; unheard,
   // it would end the process.
@@ -59,6 +93,41 @@ function openConnections({ url, connections, timeout }: PostgresConfig): pg.Pool
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
+
+/**
+ * Values come as `valueParsers` reads them, whatever the role is set to, and no statement takes for
+ * ever. A pooler such as PgBouncer, which gives other process numbers than the server, shares
+ * sessions: what is set in one would hold for others. Only the style of dates it keeps apart.
+ */
+async function prepareSession(
+  client: pg.ClientBase,
+  timeout: number,
+  mustWrite: boolean,
+): Promise<void> {
+  const processId = 'processID' in client ? client.processID : undefined;
+  const { rows } = await client.query<{ isOurs: boolean; isStandby: boolean; digits: string }>(
+    `select is_ours as "isOurs", pg_is_in_recovery() as "isStandby",
+       current_setting('extra_float_digits') as digits,
+       set_config('DateStyle', 'ISO', false),
+       case when is_ours then set_config('extra_float_digits', '1', false) end,
+       case when is_ours then set_config('statement_timeout', $2, false) end
+     from (select pg_backend_pid() = $1 as is_ours) as session`,
+    [processId, String(timeout)],
+  );
+  const [session] = rows;
+  if (session?.isStandby && mustWrite)
+    throw new Error('Connection terminated: the server is a standby');
+  if (!session?.isOurs && Number(session?.digits) < 1) {
+    throw new Error(
+      'The role rounds numbers, and no session behind a pooler can change it: ' +
+        'run `alter role … reset extra_float_digits`',
+    );
+  }
+}
+
+/** The server cannot encrypt, or talks to nobody who does not. */
+const isAboutEncryption = (error: unknown) =>
+  error instanceof Error && /pg_hba\.conf|\bSSL\b/.test(error.message);
 
 /** Closes a connection that got no answer: it would keep the next request waiting as well. */
 function dropSilent(client: pg.PoolClient): PostgresPoolClient {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { atLeast, atMost } from './decimals.ts';
+import { isContainer, lossIn } from './json-text.ts';
 
 /**
  * The kinds of value that the API takes and gives. What PostgreSQL could not store is refused here,
@@ -78,11 +79,24 @@ export const dateTime = () =>
     .regex(instant, { error: 'Invalid ISO datetime', abort: true })
     .overwrite((value) => new Date(value).toISOString());
 
+type Json = Record<string, unknown> | unknown[];
+
+/** Nothing of it is copied, since a copy would lack what is called `__proto__`. */
+const anything: z.ZodType<Json> = z.any();
+
 /** A JSON object or array. */
 export const json = () =>
-  z
-    .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
-    .refine((value) => !/(?<!\\)(\\\\)*\\u(0000|d[89a-f])/.test(JSON.stringify(value)), notStored);
+  anything
+    .refine(isContainer, { error: 'Invalid input: expected object or array', abort: true })
+    .refine((value) => !/(?<!\\)(\\\\)*\\u(0000|d[89a-f])/.test(JSON.stringify(value)), notStored)
+    .refine((value) => lossIn(value) === undefined, {
+      error: ({ input }) => `Invalid input: ${lossIn(input)}`,
+    })
+    .meta({
+      override: ({ jsonSchema }: { jsonSchema: object }) => {
+        Object.assign(jsonSchema, { anyOf: [{ type: 'object' }, { type: 'array', items: {} }] });
+      },
+    });
 
 export const list = <T extends z.ZodType>(item: T, { min = 0, max }: Length) =>
   z.array(item).min(min).max(max);

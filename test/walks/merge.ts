@@ -1,0 +1,128 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { execa } from 'execa';
+import { clashesOf } from '../../src/plan/migration-clashes.ts';
+import { readProject } from '../../src/project/read-project.ts';
+import { formatManifest } from '../../src/spec/format-manifest.ts';
+import { isObject } from '../../src/spec/json.ts';
+import { parseManifest } from '../../src/spec/manifest.ts';
+import { hasMarkers } from '../../src/spec/markers.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import type { Command } from './commands.ts';
+import { anyCommand } from './commands.ts';
+import { makeProject, readManifest, runCommand, sourcesOf } from './project.ts';
+import type { Random } from './random.ts';
+import { seeded } from './random.ts';
+import type { Walk } from './walk.ts';
+
+/** Two branches with commands of their own, merged by git, and finished by `gen apply`. */
+export async function mergeWalk(folder: string, seed: number, length: number): Promise<Walk> {
+  const random = seeded(seed);
+  const root = join(folder, 'now');
+  const done: Walk = { seed, story: [], states: [], lost: [], outcomes: [] };
+  await makeProject(root, {
+    name: 'walk',
+    stack: 'express',
+    auth: random.chance(50) ? 'jwt' : 'none',
+    basePath: '/api',
+    packageManager: 'npm',
+    endpoints: {},
+  });
+  let minute = 0;
+  const grow = async (commands: number) => {
+    for (let step = 0; step < commands; step += 1) {
+      const command = growing(random, await readManifest(root));
+      minute += 1;
+      const clock = new Date(Date.UTC(2026, 0, 1, 0, minute, random.below(60)));
+      const { status } = await runCommand(root, command, { hasMigrated: true, clock });
+      done.story.push(`gen ${command.join(' ')} → ${status}`);
+    }
+  };
+  const git = (...args: string[]) => runGit(root, args);
+  const save = async (name: string) => {
+    await git('add', '--all');
+    await git('commit', '--allow-empty', '-m', name);
+    done.story.push(`committed ${name}`);
+  };
+  await grow(2);
+  await git('init', '-b', 'main');
+  await save('the base');
+  await git('switch', '-c', 'left');
+  await grow(length);
+  await save('the left');
+  await git('switch', 'main');
+  await grow(length);
+  await save('the right');
+  done.story.push(await git('merge', 'left', '--no-edit'));
+  await settle(root, git);
+  await deleteDoubles(root, done.story);
+  const clock = new Date(Date.UTC(2026, 0, 1, 12));
+  const outcome = await runCommand(root, ['apply', '--force'], { hasMigrated: true, clock });
+  done.outcomes.push(outcome.status);
+  done.story.push(`gen apply → ${outcome.status}${'why' in outcome ? `: ${outcome.why}` : ''}`);
+  if (outcome.status !== 'done') return done;
+  for (const path of await sourcesOf(root)) {
+    const text = await readFile(join(root, path), 'utf8');
+    if (hasMarkers(text)) done.lost.push(`${path} has markers`);
+  }
+  const state = join(folder, 'merged');
+  for (const part of ['src', 'test']) {
+    await cp(join(root, part), join(state, part), { recursive: true });
+  }
+  done.states.push(state);
+  return done;
+}
+
+/** Files of an endpoint that only one branch took away are for people to look at. */
+function growing(random: Random, manifest: Parameters<typeof anyCommand>[1]): Command {
+  for (;;) {
+    const command = anyCommand(random, manifest);
+    const isRename = command[0] === 'endpoint' && command[1] === 'rename';
+    if (command[0] !== 'undo' && command[0] !== 'remove' && !isRename) return command;
+  }
+}
+
+async function runGit(cwd: string, args: string[]): Promise<string> {
+  const person = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  const env = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+  const { stdout } = await execa('git', [...person, ...args], { cwd, env, reject: false });
+  return stdout;
+}
+
+type Git = (...args: string[]) => Promise<string>;
+
+/** What a person makes of backend.json: all that both branches did; ours, where they disagree. */
+async function settle(root: string, git: Git): Promise<void> {
+  if (!hasMarkers(await readFile(join(root, 'backend.json'), 'utf8'))) return;
+  const [base, ours, theirs] = await Promise.all(
+    ['1', '2', '3'].map(async (stage) => JSON.parse(await git('show', `:${stage}:backend.json`))),
+  );
+  const text = JSON.stringify(together(base, ours, theirs));
+  const manifest = parseManifest(text, 'backend.json');
+  await writeFile(join(root, 'backend.json'), formatManifest(manifest));
+}
+
+function together(base: unknown, ours: unknown, theirs: unknown): unknown {
+  if (isDeepStrictEqual(ours, base)) return theirs;
+  if (!isObject(ours) || !isObject(theirs) || 'type' in ours) return ours;
+  const before = isObject(base) ? base : {};
+  const names = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
+  const all = [...names].map((name) => [name, together(before[name], ours[name], theirs[name])]);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
+
+/** Of two migrations that make the same, one goes, as gen says. */
+async function deleteDoubles(root: string, story: string[]): Promise<void> {
+  const files = readProject(root);
+  const folder = express.migrations;
+  const all = files.list(folder).map((file) => ({
+    name: file,
+    statements: express.statementsOf(files.read(`${folder}/${file}`) ?? ''),
+  }));
+  for (const { name, kind } of clashesOf(all)) {
+    if (kind !== 'there') continue;
+    await rm(join(root, folder, name));
+    story.push(`deleted ${name}, which makes what is there`);
+  }
+}
