@@ -157,7 +157,9 @@ function mayMount(kind: string, path: string, argument: ts.Expression): boolean 
 
 /** `.route('/x').get(…).post(…)` */
 function addRoutes(walk: Walk, start: ts.CallExpression, place: Place, at: Before): void {
-  const { paths } = readPaths(start.arguments, place, walk.modules);
+  const { paths, rest } = readPaths(start.arguments, place, walk.modules);
+  if (rest.length > 0) addUnclear(walk, start, at.prefix, place);
+  if (rest.length > 0) return;
   const guards: Guard[] = [];
   for (let call = nextIn(start); call !== undefined; call = nextIn(call)) {
     const { arguments: handlers, expression } = call;

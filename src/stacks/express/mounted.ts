@@ -4,6 +4,7 @@ import type { FoundRoute, Listing, Route } from '../stack.ts';
 import { listRoutes } from './routes.ts';
 
 const app = 'src/app.ts';
+const page = 'src/http/docs.ts';
 
 /** What the code of a project mounts: what was generated, and what was written by hand beside it. */
 export async function readRoutes(
@@ -24,16 +25,18 @@ export async function readRoutes(
     .map((route) => ({ ...route, access: accessOf(route, byName.get(nameOf(route))) }));
   return {
     routes: inOrder(routes, generated),
-    unclear: mounted.unclear.map(({ file, line, path, code }) => {
-      return `${file}:${line}: nobody can tell what \`${code}\` answers below ${path}.`;
-    }),
+    unclear: mounted.unclear
+      .filter(({ file }) => file !== page)
+      .map(({ file, line, path, code }) => {
+        return `${file}:${line}: nobody can tell what \`${code}\` answers below ${path}.`;
+      }),
     missing: generated.filter((route) => !names.has(nameOf(route))),
   };
 }
 
-/** What the page of the documentation loads is not what callers ask for. */
+/** What the page of the documentation loads, and what leads to it, is not what callers ask for. */
 const isOfPage = ({ path, file }: MountedRoute) =>
-  file === 'src/http/docs.ts' && path.startsWith('/docs/');
+  (file === page && path.startsWith('/docs/')) || (file === app && path === '/');
 
 /** What a caller asks for: the names of parameters are no part of it. */
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
