@@ -32,8 +32,8 @@ describe('gen status', () => {
     expect(stdout.slice(stdout.indexOf('\n'))).toBe(`
 
 endpoint  route  table  migrations
-posts     wired  wired  1 applied
 blogTags  wired  wired  1 applied
+posts     wired  wired  1 applied
 
 ✓ The code is what backend.json says.
 `);
