@@ -46,8 +46,8 @@ describe('gen upgrade from this version to a later one', () => {
     expect(stdout).toBe(`   update  backend.lock.json
    create  src/db/migrations/20260101000002_create_tokens.ts
    create  src/http/added.ts
-   update  src/modules/users/users.service.ts
    update  src/modules/posts/posts.service.ts
+   update  src/modules/users/users.service.ts
    delete  test/shell.test.ts
    update  package.json
    create  .backend/create-backend-${nextVersion}.tgz
@@ -128,7 +128,7 @@ New in ${nextVersion}
     expect(tree['backend.json']).toContain('"basePath": "/v1"');
     expect(JSON.parse(tree['backend.lock.json'] ?? '')).toMatchObject({
       version: nextVersion,
-      applied: { basePath: '/api' },
+      project: { basePath: '/api' },
     });
   });
 

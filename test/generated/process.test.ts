@@ -73,6 +73,7 @@ describe('the embedded database', () => {
     const migrated = server.log().filter(({ msg }) => msg === 'migrated');
     expect(migrated.map(({ migration }) => String(migration).replace(/^\d+_/, ''))).toEqual([
       'create_idempotency_keys',
+      'keep_idempotent_answers_as_sent',
       'create_customers',
       'create_products',
       'create_orders',
