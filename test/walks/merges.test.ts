@@ -1,13 +1,9 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { installedProject } from '../generated/accounts/project.ts';
-import { ownFolder } from '../generated/projects.ts';
 import { mergeWalk } from './merge.ts';
+import { runWalks, setting } from './run-walks.ts';
 import { typeErrors } from './type-errors.ts';
 import type { Walk } from './walk.ts';
 
-const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const count = setting('WALKS', 5);
 const first = setting('WALK_SEED', 1);
 
@@ -16,16 +12,9 @@ let folder: string;
 let walks: Walk[];
 
 beforeAll(async () => {
-  folder = await ownFolder('merges');
-  const installed = await installedProject();
-  await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  walks = [];
-  for (let seed = first; seed < first + count; seed += 1) {
-    const own = join(folder, `walk-${seed}`);
-    await mkdir(own);
-    walks.push(await mergeWalk(own, seed, 3));
-  }
+  ({ folder, walks } = await runWalks('merges', { first, count }, (own, seed) =>
+    mergeWalk(own, seed, 3),
+  ));
 }, 60 * minutes);
 
 describe(`${count} merges of two branches from seed ${first}`, () => {

@@ -1,13 +1,9 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { installedProject } from '../generated/accounts/project.ts';
-import { ownFolder } from '../generated/projects.ts';
+import { runWalks, setting } from './run-walks.ts';
 import { typeErrors } from './type-errors.ts';
 import type { Walk } from './walk.ts';
 import { walk } from './walk.ts';
 
-const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const count = setting('WALKS', 20);
 const first = setting('WALK_SEED', 1);
 const length = setting('WALK_LENGTH', 6);
@@ -21,16 +17,9 @@ let folder: string;
 let walks: Walk[];
 
 beforeAll(async () => {
-  folder = await ownFolder('walks');
-  const installed = await installedProject();
-  await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  walks = [];
-  for (let seed = first; seed < first + count; seed += 1) {
-    const own = join(folder, `walk-${seed}`);
-    await mkdir(own);
-    walks.push(await walk(own, seed, length));
-  }
+  ({ folder, walks } = await runWalks('walks', { first, count }, (own, seed) =>
+    walk(own, seed, length),
+  ));
 }, 60 * minutes);
 
 describe(`${count} walks from seed ${first}, ${length} commands each, with edits between`, () => {
