@@ -24,19 +24,18 @@ function targetRoom(path: string, specifier: string): string {
 
 /** Design, section 4: imports go one way. */
 const allowed: Record<string, string[]> = {
-  spec: ['spec'],
-  wire: ['wire', 'spec'],
-  stacks: ['stacks', 'wire', 'spec'],
-  plan: ['plan', 'stacks', 'spec'],
-  project: ['project', 'spec'],
-  commit: ['commit', 'spec'],
-  steps: ['steps', 'spec'],
-  cli: ['cli', 'plan', 'project', 'commit', 'steps', 'stacks', 'spec'],
+  manifest: ['manifest'],
+  stacks: ['stacks', 'manifest'],
+  plan: ['plan', 'stacks', 'manifest'],
+  project: ['project', 'manifest'],
+  commit: ['commit', 'manifest'],
+  steps: ['steps', 'manifest'],
+  cli: ['cli', 'plan', 'project', 'commit', 'steps', 'stacks', 'manifest'],
   start: ['start'],
-  build: ['build', 'project', 'stacks', 'spec'],
+  build: ['build', 'project', 'stacks', 'manifest'],
 };
 
-const pure = ['spec', 'plan', 'wire', 'stacks'];
+const pure = ['manifest', 'plan', 'stacks'];
 const effects = [
   'node:fs',
   'node:fs/promises',

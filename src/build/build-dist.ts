@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { manifestJsonSchema } from '../spec/manifest.ts';
+import { manifestJsonSchema } from '../manifest/manifest.ts';
 import { bundle, bundleStart } from './bundle.ts';
 import { licenses } from './licenses.ts';
 

@@ -24,7 +24,7 @@ export function typescriptPlugin(root: string): Plugin {
       build.onLoad({ filter: COMPILER }, async ({ path }) => ({
         contents: shakeTypescript(
           await readFile(path, 'utf8'),
-          await wanted(join(root, 'src/wire')),
+          await wanted(join(root, 'src/stacks')),
         ),
         loader: 'js',
       }));
@@ -32,11 +32,13 @@ export function typescriptPlugin(root: string): Plugin {
   };
 }
 
-/** What the codemods use of the compiler; they are all that imports it. */
+/** What is used of the compiler by those who import it. */
 async function wanted(folder: string): Promise<Set<string>> {
-  const files = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
-  const texts = await Promise.all(files);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
   return new Set(
-    texts.flatMap((text) => [...text.matchAll(/\bts\.(\w+)/g)].map(([, name = '']) => name)),
+    texts
+      .filter((text) => text.includes("from 'ts-morph'"))
+      .flatMap((text) => [...text.matchAll(/\bts\.(\w+)/g)].map(([, name = '']) => name)),
   );
 }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { confirm, select } from '@inquirer/prompts';
+import type { Plan } from '../manifest/change.ts';
+import { hasMarkers } from '../manifest/markers.ts';
 import type { Conflict, Settlement } from '../plan/settle.ts';
 import { conflictsOf, settle } from '../plan/settle.ts';
-import type { Plan } from '../spec/change.ts';
-import { hasMarkers } from '../spec/markers.ts';
 import { editText } from '../steps/edit-text.ts';
 import { out } from './colors.ts';
 import { planDiff } from './report-plan.ts';

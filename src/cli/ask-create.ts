@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { confirm, input, select } from '@inquirer/prompts';
 import { checkTarget } from '../commit/create.ts';
-import type { PackageManager } from '../spec/choices.ts';
-import { packageManagers, stacks as stackNames } from '../spec/choices.ts';
-import { UserError } from '../spec/errors.ts';
+import type { PackageManager } from '../manifest/choices.ts';
+import { packageManagers, stacks as stackNames } from '../manifest/choices.ts';
+import { UserError } from '../manifest/errors.ts';
 import { stacks } from '../stacks/stacks.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';

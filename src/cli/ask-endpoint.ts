@@ -1,15 +1,15 @@
 import { confirm, input, select } from '@inquirer/prompts';
-import { builtInEndpoints } from '../spec/accounts.ts';
-import type { Plan } from '../spec/change.ts';
-import { paginations } from '../spec/choices.ts';
-import type { EndpointRequest } from '../spec/endpoint.ts';
-import { parseEndpoint } from '../spec/endpoint.ts';
-import { UserError } from '../spec/errors.ts';
-import type { FieldType } from '../spec/field.ts';
-import { fieldTypes, modifiers } from '../spec/field.ts';
-import { fieldSchema } from '../spec/field-schema.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { parseResourceName } from '../spec/names.ts';
+import { builtInEndpoints } from '../manifest/accounts.ts';
+import type { Plan } from '../manifest/change.ts';
+import { paginations } from '../manifest/choices.ts';
+import type { EndpointRequest } from '../manifest/endpoint.ts';
+import { parseEndpoint } from '../manifest/endpoint.ts';
+import { UserError } from '../manifest/errors.ts';
+import type { FieldType } from '../manifest/field.ts';
+import { fieldTypes, modifiers } from '../manifest/field.ts';
+import { fieldSchema } from '../manifest/field-schema.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { parseResourceName } from '../manifest/names.ts';
 import { out } from './colors.ts';
 import { planLines } from './report-plan.ts';
 

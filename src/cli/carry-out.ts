@@ -1,10 +1,10 @@
 import { commit } from '../commit/commit.ts';
 import { nodeDisk } from '../commit/disk.ts';
+import type { Plan } from '../manifest/change.ts';
+import type { Renames } from '../manifest/renames.ts';
 import { conflictsOf, markedFiles, settle } from '../plan/settle.ts';
 import { planRecord } from '../plan/undo-record.ts';
 import { isInstalled } from '../project/is-installed.ts';
-import type { Plan } from '../spec/change.ts';
-import type { Renames } from '../spec/renames.ts';
 import { installStep } from '../steps/plan-steps.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';

@@ -1,8 +1,8 @@
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Renames } from '../manifest/renames.ts';
 import { planChange } from '../plan/plan-change.ts';
 import type { Sides } from '../plan/plan-schema.ts';
 import { refuseGone } from '../plan/refuse-gone.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import type { Renames } from '../spec/renames.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import type { Auth, PackageManager, StackName } from '../spec/choices.ts';
-import { auths, packageManagers, stacks } from '../spec/choices.ts';
-import { closest } from '../spec/closest.ts';
-import type { Problem } from '../spec/errors.ts';
-import { UserError } from '../spec/errors.ts';
-import { nearName, parseProjectName } from '../spec/project-name.ts';
-import { shellWord } from '../spec/shell.ts';
+import type { Auth, PackageManager, StackName } from '../manifest/choices.ts';
+import { auths, packageManagers, stacks } from '../manifest/choices.ts';
+import { closest } from '../manifest/closest.ts';
+import type { Problem } from '../manifest/errors.ts';
+import { UserError } from '../manifest/errors.ts';
+import { nearName, parseProjectName } from '../manifest/project-name.ts';
+import { shellWord } from '../manifest/shell.ts';
 
 /** What a new project is made from: every question has its answer. */
 export type CreateAnswers = {

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { auths, packageManagers, stacks } from '../spec/choices.ts';
+import { auths, packageManagers, stacks } from '../manifest/choices.ts';
 import { version } from './package.ts';
 
 /** `create-backend`. */

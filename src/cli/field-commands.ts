@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FieldRequest } from '../spec/field-command.ts';
+import type { FieldRequest } from '../manifest/field-command.ts';
 import { withChangeFlags } from './change-flags.ts';
 
 /** `gen field` and what it does. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { refuseImpossible } from '../manifest/applicable.ts';
+import { LOCK, parseLock } from '../manifest/lock.ts';
 import type { Sides } from '../plan/plan-schema.ts';
-import { refuseImpossible } from '../spec/applicable.ts';
-import { LOCK, parseLock } from '../spec/lock.ts';
 import { readMergedLocks } from '../steps/merged-locks.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { OWN_TEMPLATES } from '../manifest/template-places.ts';
 import { planEject } from '../plan/plan-eject.ts';
-import { OWN_TEMPLATES } from '../spec/template-places.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { inProject } from './in-project.ts';

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import type { EndpointRequest } from '../manifest/endpoint.ts';
+import { parseEndpoint } from '../manifest/endpoint.ts';
+import { endpointCommand } from '../manifest/endpoint-args.ts';
+import { UserError } from '../manifest/errors.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { addEndpoint } from '../manifest/manifest.ts';
 import { planChange } from '../plan/plan-change.ts';
-import type { EndpointRequest } from '../spec/endpoint.ts';
-import { parseEndpoint } from '../spec/endpoint.ts';
-import { endpointCommand } from '../spec/endpoint-args.ts';
-import { UserError } from '../spec/errors.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { addEndpoint } from '../spec/manifest.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { readChangeFlags } from './change-flags.ts';

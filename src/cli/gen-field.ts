@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { parseFieldChange } from '../spec/field-change.ts';
-import type { FieldRequest } from '../spec/field-command.ts';
-import { fieldCommand } from '../spec/field-command.ts';
+import { parseFieldChange } from '../manifest/field-change.ts';
+import type { FieldRequest } from '../manifest/field-command.ts';
+import { fieldCommand } from '../manifest/field-command.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
 import { requireApplied } from './in-project.ts';

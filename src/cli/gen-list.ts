@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isApplied } from '../spec/lock.ts';
+import { isApplied } from '../manifest/lock.ts';
 import type { FoundRoute } from '../stacks/stack.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { operations, paginations } from '../spec/choices.ts';
+import { operations, paginations } from '../manifest/choices.ts';
 import { withChangeFlags } from './change-flags.ts';
 import { addFieldCommands } from './field-commands.ts';
 import { fieldHelp } from './field-help.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { parseRemoval } from '../spec/removal.ts';
-import { shellWord } from '../spec/shell.ts';
+import { parseRemoval } from '../manifest/removal.ts';
+import { shellWord } from '../manifest/shell.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
 import { requireApplied } from './in-project.ts';

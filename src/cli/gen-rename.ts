@@ -1,11 +1,11 @@
 import { kebabCase } from 'change-case';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { parseEndpointRename } from '../spec/endpoint-rename.ts';
-import { UserError } from '../spec/errors.ts';
-import { isApplied } from '../spec/lock.ts';
-import type { EndpointRename } from '../spec/renames.ts';
-import { shellWord } from '../spec/shell.ts';
+import { parseEndpointRename } from '../manifest/endpoint-rename.ts';
+import { UserError } from '../manifest/errors.ts';
+import { isApplied } from '../manifest/lock.ts';
+import type { EndpointRename } from '../manifest/renames.ts';
+import { shellWord } from '../manifest/shell.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { changeFlagsSchema, readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';

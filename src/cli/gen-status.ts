@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { EJECTED } from '../manifest/template-places.ts';
 import { changedOriginals, parseEjected } from '../plan/plan-eject.ts';
 import { isBehind, readStatus } from '../plan/status.ts';
 import type { Project } from '../project/read-project.ts';
-import { EJECTED } from '../spec/template-places.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';

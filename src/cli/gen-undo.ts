@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { UserError } from '../manifest/errors.ts';
 import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
 import type { UndoRecord } from '../plan/undo-record.ts';
 import { parseRecord, UNDO } from '../plan/undo-record.ts';
-import { UserError } from '../spec/errors.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Notice, Plan } from '../manifest/change.ts';
+import { toolReference } from '../manifest/tool.ts';
 import { newsSince } from '../plan/news.ts';
 import { planUpgrade } from '../plan/plan-upgrade.ts';
 import { renderAll } from '../plan/render-all.ts';
@@ -6,8 +8,6 @@ import { PACKAGE, toolOf } from '../plan/tool-line.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
 import { readChangelog } from '../project/read-changelog.ts';
-import type { Notice, Plan } from '../spec/change.ts';
-import { toolReference } from '../spec/tool.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { readChangeFlags } from './change-flags.ts';

@@ -1,5 +1,5 @@
-import type { StackName } from '../spec/choices.ts';
-import { OWN_TEMPLATES } from '../spec/template-places.ts';
+import type { StackName } from '../manifest/choices.ts';
+import { OWN_TEMPLATES } from '../manifest/template-places.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { loadStack } from '../stacks/stacks.ts';
 

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
-import type { Plan } from '../spec/change.ts';
-import { shellWord } from '../spec/shell.ts';
+import type { Plan } from '../manifest/change.ts';
+import { shellWord } from '../manifest/shell.ts';
 import type { Commands } from '../stacks/stack.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { out } from './colors.ts';

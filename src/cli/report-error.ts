@@ -1,4 +1,4 @@
-import type { UserError } from '../spec/errors.ts';
+import type { UserError } from '../manifest/errors.ts';
 import { err } from './colors.ts';
 import { version } from './package.ts';
 import { stderr } from './streams.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { CommanderError } from 'commander';
 import { AGAIN } from '../commit/refusal.ts';
-import { UserError } from '../spec/errors.ts';
-import { shellWord } from '../spec/shell.ts';
+import { UserError } from '../manifest/errors.ts';
+import { shellWord } from '../manifest/shell.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reportBug, reportCancelled, reportUserError } from './report-error.ts';
 import { stderr } from './streams.ts';

@@ -1,7 +1,7 @@
+import type { Change, Plan } from '../manifest/change.ts';
+import type { PackageManager } from '../manifest/choices.ts';
+import type { ResourceNames } from '../manifest/names.ts';
 import { markedFiles } from '../plan/settle.ts';
-import type { Change, Plan } from '../spec/change.ts';
-import type { PackageManager } from '../spec/choices.ts';
-import type { ResourceNames } from '../spec/names.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
 import type { OpenProject } from './in-project.ts';

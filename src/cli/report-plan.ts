@@ -1,5 +1,5 @@
+import type { Change, Notice, Plan } from '../manifest/change.ts';
 import { markedFiles } from '../plan/settle.ts';
-import type { Change, Notice, Plan } from '../spec/change.ts';
 import type { Colors } from './colors.ts';
 import { stepCommand } from './report-step.ts';
 

@@ -1,8 +1,8 @@
+import type { PackageManager } from '../manifest/choices.ts';
 import { clashText } from '../plan/migration-clashes.ts';
 import type { EndpointStatus, ProjectStatus } from '../plan/status.ts';
 import { isBehind } from '../plan/status.ts';
 import type { FileStatus } from '../plan/status-files.ts';
-import type { PackageManager } from '../spec/choices.ts';
 import type { Pending } from '../steps/pending-migrations.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';

@@ -1,5 +1,5 @@
-import type { Step } from '../spec/change.ts';
-import { shellWord } from '../spec/shell.ts';
+import type { Step } from '../manifest/change.ts';
+import { shellWord } from '../manifest/shell.ts';
 import type { StepEvent, StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
 import { stderr } from './streams.ts';

@@ -1,4 +1,4 @@
-import { once } from '../spec/once.ts';
+import { once } from '../manifest/once.ts';
 
 /** Standard error, opened by the first who has something to say: that takes a millisecond. */
 export const stderr = once(() => process.stderr.on('error', ignoreClosedPipe));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { shellWord } from '../spec/shell.ts';
+import { shellWord } from '../manifest/shell.ts';
 
 /** A flag with its value, if it takes one, as it is typed. */
 export type TypedFlag = { name: string; text: string };

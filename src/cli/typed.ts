@@ -1,5 +1,5 @@
-import type { PackageManager } from '../spec/choices.ts';
-import { packageManagers } from '../spec/choices.ts';
+import type { PackageManager } from '../manifest/choices.ts';
+import { packageManagers } from '../manifest/choices.ts';
 
 /** How each package manager runs a bin of the project, and never a stranger's of the same name. */
 const runners: Readonly<Record<PackageManager, string>> = {

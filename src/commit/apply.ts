@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { hashOf } from '../spec/hash.ts';
+import { hashOf } from '../manifest/hash.ts';
 import type { Work } from './check.ts';
 import type { Disk } from './disk.ts';
 import { entryAt, unless } from './disk.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Change } from '../spec/change.ts';
-import type { Problem } from '../spec/errors.ts';
-import { UserError } from '../spec/errors.ts';
+import type { Change } from '../manifest/change.ts';
+import type { Problem } from '../manifest/errors.ts';
+import { UserError } from '../manifest/errors.ts';
 import type { Disk } from './disk.ts';
 import type { Place } from './locate.ts';
 import { locate } from './locate.ts';

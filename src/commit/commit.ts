@@ -1,5 +1,5 @@
-import type { Change } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
+import type { Change } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
 import { apply, stage, undo } from './apply.ts';
 import { check } from './check.ts';
 import type { Disk } from './disk.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import type { Change } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
+import type { Change } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
 import { commit } from './commit.ts';
 import type { Disk } from './disk.ts';
 import { entryAt, hasCode, nodeDisk, removeTree, unless } from './disk.ts';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { hashOf } from '../spec/hash.ts';
-import { once } from '../spec/once.ts';
+import { hashOf } from '../manifest/hash.ts';
+import { once } from '../manifest/once.ts';
 import { hasCode } from './disk.ts';
 import { isSeen } from './tokens.ts';
 

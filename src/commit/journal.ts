@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { UserError } from '../spec/errors.ts';
-import { once } from '../spec/once.ts';
+import { UserError } from '../manifest/errors.ts';
+import { once } from '../manifest/once.ts';
 import type { Disk } from './disk.ts';
 import { hasCode } from './disk.ts';
 import { HOME, pathProblem } from './paths.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Problem } from '../spec/errors.ts';
+import type { Problem } from '../manifest/errors.ts';
 import type { Disk, Entry } from './disk.ts';
 import { entryAt } from './disk.ts';
 import { below, pathProblem } from './paths.ts';

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../spec/errors.ts';
+import { UserError } from '../manifest/errors.ts';
 import type { Disk } from './disk.ts';
 import { entryAt, hasCode, removeTree, unless } from './disk.ts';
 import { isBeating, keepBeating } from './heartbeat.ts';

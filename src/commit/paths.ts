@@ -1,6 +1,6 @@
 import nodePath from 'node:path';
-import type { Problem } from '../spec/errors.ts';
-import { isWindowsDevice } from '../spec/reserved.ts';
+import type { Problem } from '../manifest/errors.ts';
+import { isWindowsDevice } from '../manifest/reserved.ts';
 
 /** Where the journal lives, inside the project. */
 export const HOME = '.backend';

@@ -1,5 +1,5 @@
-import type { Problem } from '../spec/errors.ts';
-import { UserError } from '../spec/errors.ts';
+import type { Problem } from '../manifest/errors.ts';
+import { UserError } from '../manifest/errors.ts';
 import { codeOf } from './disk.ts';
 
 export const AGAIN = 'run the same command again';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { circularRefs } from '../spec/circles.ts';
-import { refsTo } from '../spec/endpoint-rules.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import type { Renames } from '../spec/renames.ts';
+import { circularRefs } from '../manifest/circles.ts';
+import { refsTo } from '../manifest/endpoint-rules.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Renames } from '../manifest/renames.ts';
 
 /** The endpoints, by their plurals, whose code differs between two manifests. */
 export type Affected = {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Field } from '../spec/field.ts';
-import { fieldColumn } from '../spec/field.ts';
-import type { Side } from '../spec/lock.ts';
-import type { Endpoint, Manifest } from '../spec/manifest.ts';
-import { resourceNames } from '../spec/names.ts';
+import type { Field } from '../manifest/field.ts';
+import { fieldColumn } from '../manifest/field.ts';
+import type { Side } from '../manifest/lock.ts';
+import type { Endpoint, Manifest } from '../manifest/manifest.ts';
+import { resourceNames } from '../manifest/names.ts';
 import type { TablesOf } from '../stacks/migration-tables.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';

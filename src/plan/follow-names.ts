@@ -1,5 +1,5 @@
 import { diffComm } from 'node-diff3';
-import type { ResourceNames } from '../spec/names.ts';
+import type { ResourceNames } from '../manifest/names.ts';
 import { masked } from './mask-names.ts';
 import { linesOf, textLike } from './merge-text.ts';
 import type { Versions } from './merge3.ts';

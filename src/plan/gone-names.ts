@@ -1,9 +1,9 @@
-import type { Field } from '../spec/field.ts';
-import { fieldColumn, fieldJsonName } from '../spec/field.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { camelCase, resourceNames } from '../spec/names.ts';
-import type { Renames } from '../spec/renames.ts';
-import { renamesOf } from '../spec/renames.ts';
+import type { Field } from '../manifest/field.ts';
+import { fieldColumn, fieldJsonName } from '../manifest/field.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { camelCase, resourceNames } from '../manifest/names.ts';
+import type { Renames } from '../manifest/renames.ts';
+import { renamesOf } from '../manifest/renames.ts';
 import type { Affected } from './affected.ts';
 import type { Versions } from './plan-rendered.ts';
 import { formsOf, wordsOf } from './words.ts';

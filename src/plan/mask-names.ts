@@ -1,4 +1,4 @@
-import type { ResourceNames } from '../spec/names.ts';
+import type { ResourceNames } from '../manifest/names.ts';
 import { formsOf } from './words.ts';
 
 /** Lines without the names of an endpoint, so that those of two endpoints can be compared. */

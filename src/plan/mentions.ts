@@ -1,8 +1,8 @@
 import { diffComm } from 'node-diff3';
-import type { Notice } from '../spec/change.ts';
-import { LOCK } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { resourceNames } from '../spec/names.ts';
+import type { Notice } from '../manifest/change.ts';
+import { LOCK } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { resourceNames } from '../manifest/names.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { GoneName } from './gone-names.ts';
 import { isNamed } from './gone-names.ts';

@@ -1,4 +1,4 @@
-import { isNewer } from '../spec/version.ts';
+import { isNewer } from '../manifest/version.ts';
 
 /** What the changelog says of one version: its lines, with the headings among them. */
 export type News = { version: string; lines: string[] };

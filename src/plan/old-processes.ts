@@ -1,7 +1,7 @@
-import type { Field } from '../spec/field.ts';
-import { formatField } from '../spec/field-grammar.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import type { EndpointRename } from '../spec/renames.ts';
+import type { Field } from '../manifest/field.ts';
+import { formatField } from '../manifest/field-grammar.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { EndpointRename } from '../manifest/renames.ts';
 import type { Risk } from '../stacks/stack.ts';
 
 const answer500 =

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Notice, Plan } from '../spec/change.ts';
-import type { Lineage, Side } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { resourceNames } from '../spec/names.ts';
+import type { Change, Notice, Plan } from '../manifest/change.ts';
+import type { Lineage, Side } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { resourceNames } from '../manifest/names.ts';
 import type { RenderedFile } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Change, Notice, Plan } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
-import { formatJson } from '../spec/format-manifest.ts';
-import { hashOf } from '../spec/hash.ts';
-import { readJson } from '../spec/json.ts';
-import { EJECTED, OWN_TEMPLATES } from '../spec/template-places.ts';
+import type { Change, Notice, Plan } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
+import { formatJson } from '../manifest/format-manifest.ts';
+import { hashOf } from '../manifest/hash.ts';
+import { readJson } from '../manifest/json.ts';
+import { EJECTED, OWN_TEMPLATES } from '../manifest/template-places.ts';
 import type { Original } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 

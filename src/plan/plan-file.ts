@@ -1,5 +1,5 @@
-import type { Change, Conflict, Move, Notice } from '../spec/change.ts';
-import type { Problem } from '../spec/errors.ts';
+import type { Change, Conflict, Move, Notice } from '../manifest/change.ts';
+import type { Problem } from '../manifest/errors.ts';
 import type { IsSound } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';

@@ -1,9 +1,9 @@
-import type { Change } from '../spec/change.ts';
-import { formatManifest } from '../spec/format-manifest.ts';
-import type { Side } from '../spec/lock.ts';
-import { formatLock, LOCK } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { parseManifest } from '../spec/manifest.ts';
+import type { Change } from '../manifest/change.ts';
+import { formatManifest } from '../manifest/format-manifest.ts';
+import type { Side } from '../manifest/lock.ts';
+import { formatLock, LOCK } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { parseManifest } from '../manifest/manifest.ts';
 import { merge3 } from './merge3.ts';
 import type { ProjectFiles } from './project-files.ts';
 

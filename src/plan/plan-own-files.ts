@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Change, Notice } from '../spec/change.ts';
+import type { Change, Notice } from '../manifest/change.ts';
 import type { Versions } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { textOf } from './project-files.ts';

@@ -1,8 +1,8 @@
-import type { Change, Notice, Plan, Step, Tool } from '../spec/change.ts';
-import { formatManifest } from '../spec/format-manifest.ts';
-import { formatLock, LOCK } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { packedTool, toolReference } from '../spec/tool.ts';
+import type { Change, Notice, Plan, Step, Tool } from '../manifest/change.ts';
+import { formatManifest } from '../manifest/format-manifest.ts';
+import { formatLock, LOCK } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { packedTool, toolReference } from '../manifest/tool.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 

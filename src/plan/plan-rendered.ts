@@ -1,6 +1,6 @@
-import type { Change, Notice } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
-import { hasMarkers } from '../spec/markers.ts';
+import type { Change, Notice } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
+import { hasMarkers } from '../manifest/markers.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import type { FilePlan } from './plan-file.ts';

@@ -1,9 +1,9 @@
-import type { Change, Notice } from '../spec/change.ts';
-import type { Problem } from '../spec/errors.ts';
-import { UserError } from '../spec/errors.ts';
-import type { Lineage, Side } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { resourceNames } from '../spec/names.ts';
+import type { Change, Notice } from '../manifest/change.ts';
+import type { Problem } from '../manifest/errors.ts';
+import { UserError } from '../manifest/errors.ts';
+import type { Lineage, Side } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { resourceNames } from '../manifest/names.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { findAffected } from './affected.ts';
 import type { Migration } from './database-state.ts';

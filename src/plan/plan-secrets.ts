@@ -1,5 +1,5 @@
-import type { Change, Notice } from '../spec/change.ts';
-import type { Manifest } from '../spec/manifest.ts';
+import type { Change, Notice } from '../manifest/change.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 

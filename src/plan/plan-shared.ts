@@ -1,6 +1,6 @@
-import type { Change, Notice } from '../spec/change.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { hasMarkers, sidesOf } from '../spec/markers.ts';
+import type { Change, Notice } from '../manifest/change.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { hasMarkers, sidesOf } from '../manifest/markers.ts';
 import type { IsSound, Stack, Wiring } from '../stacks/stack.ts';
 import { merge3 } from './merge3.ts';
 import type { Sides } from './plan-schema.ts';

@@ -1,4 +1,4 @@
-import { hasMarkers, sidesOf } from '../spec/markers.ts';
+import { hasMarkers, sidesOf } from '../manifest/markers.ts';
 import { commonEdits } from './merge-common.ts';
 import { merge3 } from './merge3.ts';
 import type { FileOptions, FilePlan } from './plan-file.ts';

@@ -1,7 +1,7 @@
-import type { Change, Notice, Plan, Tool } from '../spec/change.ts';
-import type { Lineage } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { packedTool, packedVersion, toolReference } from '../spec/tool.ts';
+import type { Change, Notice, Plan, Tool } from '../manifest/change.ts';
+import type { Lineage } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { packedTool, packedVersion, toolReference } from '../manifest/tool.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { readMigrations } from './database-state.ts';
 import { nextTimestamp } from './migration-time.ts';

@@ -1,4 +1,4 @@
-import type { Change, Notice, WireResult } from '../spec/change.ts';
+import type { Change, Notice, WireResult } from '../manifest/change.ts';
 import type { Renaming, Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 

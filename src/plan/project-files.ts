@@ -1,5 +1,5 @@
-import type { Change } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
+import type { Change } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
 
 /** What planning may know of the project on disk. Paths are relative and use `/`. */
 export type ProjectFiles = {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Problem } from '../spec/errors.ts';
-import { UserError } from '../spec/errors.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { shellWord } from '../spec/shell.ts';
+import type { Problem } from '../manifest/errors.ts';
+import { UserError } from '../manifest/errors.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { shellWord } from '../manifest/shell.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 

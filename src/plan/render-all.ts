@@ -1,4 +1,4 @@
-import type { Manifest } from '../spec/manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import { planWiring } from './plan-wiring.ts';
 

@@ -1,7 +1,7 @@
-import type { Change, Conflict, Notice, Plan } from '../spec/change.ts';
+import type { Change, Conflict, Notice, Plan } from '../manifest/change.ts';
 import { moveFile } from './plan-file.ts';
 
-export type { Conflict } from '../spec/change.ts';
+export type { Conflict } from '../manifest/change.ts';
 
 /** What becomes of a file in which both sides changed the same lines. */
 export type Settlement =

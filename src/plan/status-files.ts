@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { UserError } from '../spec/errors.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { hasMarkers } from '../spec/markers.ts';
+import { UserError } from '../manifest/errors.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { hasMarkers } from '../manifest/markers.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';

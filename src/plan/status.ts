@@ -1,6 +1,6 @@
-import { isApplied } from '../spec/lock.ts';
-import { hasMarkers } from '../spec/markers.ts';
-import { resourceNames } from '../spec/names.ts';
+import { isApplied } from '../manifest/lock.ts';
+import { hasMarkers } from '../manifest/markers.ts';
+import { resourceNames } from '../manifest/names.ts';
 import type { TablesOf } from '../stacks/migration-tables.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { nameOf } from './database-state.ts';

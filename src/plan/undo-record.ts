@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Change } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
-import { hashOf } from '../spec/hash.ts';
-import { readJson } from '../spec/json.ts';
-import { LOCK, parseLock } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { parseManifest } from '../spec/manifest.ts';
-import { once } from '../spec/once.ts';
-import type { Renames } from '../spec/renames.ts';
+import type { Change } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
+import { hashOf } from '../manifest/hash.ts';
+import { readJson } from '../manifest/json.ts';
+import { LOCK, parseLock } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { parseManifest } from '../manifest/manifest.ts';
+import { once } from '../manifest/once.ts';
+import type { Renames } from '../manifest/renames.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Where the last command is noted, on this machine only. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { UserError } from '../spec/errors.ts';
-import { LOCK, readApplied } from '../spec/lock.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import { parseManifest } from '../spec/manifest.ts';
+import { UserError } from '../manifest/errors.ts';
+import { LOCK, readApplied } from '../manifest/lock.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { parseManifest } from '../manifest/manifest.ts';
 import { refusedRead } from './refused-read.ts';
 
 export const MANIFEST = 'backend.json';

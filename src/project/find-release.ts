@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { packedVersion } from '../spec/tool.ts';
+import { packedVersion } from '../manifest/tool.ts';
 
 /** Where a version of this tool can be had from. */
 export type Release =

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
-import type { Tool } from '../spec/change.ts';
-import { UserError } from '../spec/errors.ts';
+import type { Tool } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
 import { refusedRead } from './refused-read.ts';
 
 const packageSchema = z.object({ name: z.string(), version: z.string() });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../spec/errors.ts';
-import { shellWord } from '../spec/shell.ts';
+import { UserError } from '../manifest/errors.ts';
+import { shellWord } from '../manifest/shell.ts';
 import { refusedRead } from './refused-read.ts';
 
 /** What is on the disk, for planning; paths are relative to the root and use `/`. */

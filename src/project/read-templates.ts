@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { OWN_TEMPLATES } from '../spec/template-places.ts';
+import { OWN_TEMPLATES } from '../manifest/template-places.ts';
 import { readTree } from './read-tree.ts';
 
 /** The templates that a project has of its own; paths are relative to the project. */

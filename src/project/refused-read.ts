@@ -1,5 +1,5 @@
-import { UserError } from '../spec/errors.ts';
-import { shellWord } from '../spec/shell.ts';
+import { UserError } from '../manifest/errors.ts';
+import { shellWord } from '../manifest/shell.ts';
 
 const REASONS = new Map([
   ['EACCES', 'permission denied'],

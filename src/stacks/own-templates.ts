@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
-import { closest } from '../spec/closest.ts';
-import type { Problem } from '../spec/errors.ts';
-import { UserError } from '../spec/errors.ts';
+import { closest } from '../manifest/closest.ts';
+import type { Problem } from '../manifest/errors.ts';
+import { UserError } from '../manifest/errors.ts';
 import type { Template } from './stack.ts';
 import type { MissingName } from './template-names.ts';
 import { missingNames } from './template-names.ts';

@@ -1,4 +1,4 @@
-import { isNewer } from '../spec/version.ts';
+import { isNewer } from '../manifest/version.ts';
 import { quoteName, tableLines } from './postgres.ts';
 import type { Resource, ResourceField } from './resource.ts';
 

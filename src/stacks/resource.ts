@@ -1,13 +1,13 @@
-import type { Access } from '../spec/access.ts';
-import { isOwned, usualAccess } from '../spec/access.ts';
-import { builtInEndpoints } from '../spec/accounts.ts';
-import { leadsTo } from '../spec/circles.ts';
-import type { Field } from '../spec/field.ts';
-import { fieldColumn, fieldJsonName, ownersOf } from '../spec/field.ts';
-import type { Endpoint, Manifest, Operation } from '../spec/manifest.ts';
-import { operations } from '../spec/manifest.ts';
-import type { ResourceNames } from '../spec/names.ts';
-import { resourceNames } from '../spec/names.ts';
+import type { Access } from '../manifest/access.ts';
+import { isOwned, usualAccess } from '../manifest/access.ts';
+import { builtInEndpoints } from '../manifest/accounts.ts';
+import { leadsTo } from '../manifest/circles.ts';
+import type { Field } from '../manifest/field.ts';
+import { fieldColumn, fieldJsonName, ownersOf } from '../manifest/field.ts';
+import type { Endpoint, Manifest, Operation } from '../manifest/manifest.ts';
+import { operations } from '../manifest/manifest.ts';
+import type { ResourceNames } from '../manifest/names.ts';
+import { resourceNames } from '../manifest/names.ts';
 
 /** One field with every key of every type, so that renderers need not ask which type has which. */
 export type ResourceField = {

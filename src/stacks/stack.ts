@@ -1,7 +1,7 @@
-import type { Level } from '../spec/access.ts';
-import type { WireResult } from '../spec/change.ts';
-import type { Manifest } from '../spec/manifest.ts';
-import type { EndpointRename } from '../spec/renames.ts';
+import type { Level } from '../manifest/access.ts';
+import type { WireResult } from '../manifest/change.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { EndpointRename } from '../manifest/renames.ts';
 import type { TablesOf } from './migration-tables.ts';
 import type { OwnTemplate } from './own-templates.ts';
 import type { Risk } from './postgres-risks.ts';

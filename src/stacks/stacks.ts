@@ -1,4 +1,4 @@
-import type { StackName } from '../spec/choices.ts';
+import type { StackName } from '../manifest/choices.ts';
 import type { Stack } from './stack.ts';
 
 type Entry = {

@@ -1,4 +1,4 @@
-import type { Step } from '../spec/change.ts';
+import type { Step } from '../manifest/change.ts';
 
 type Environment = Record<string, string | undefined>;
 

@@ -1,4 +1,4 @@
-import { LOCK } from '../spec/lock.ts';
+import { LOCK } from '../manifest/lock.ts';
 import { gitEnvironment } from './environment.ts';
 
 /**

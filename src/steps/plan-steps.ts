@@ -1,5 +1,5 @@
-import type { Step } from '../spec/change.ts';
-import type { Manifest } from '../spec/manifest.ts';
+import type { Step } from '../manifest/change.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 
 /** Installs the dependencies; what keeps it quiet is the environment that `runSteps` gives it. */
 export function installStep(packageManager: Manifest['packageManager']): Step {

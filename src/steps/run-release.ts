@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
-import { UserError } from '../spec/errors.ts';
+import { UserError } from '../manifest/errors.ts';
 
 /** A version of this tool, installed in a folder. */
 export type InstalledRelease = { version: string; root: string };

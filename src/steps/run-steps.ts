@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Step } from '../spec/change.ts';
+import type { Step } from '../manifest/change.ts';
 import { environment } from './environment.ts';
 
 /** What became of a step; `reason` and `output` (its last lines) are for people. */

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatManifest } from '../../src/spec/format-manifest.ts';
-import { formatLock, LOCK } from '../../src/spec/lock.ts';
-import { parseManifest } from '../../src/spec/manifest.ts';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
+import { formatLock, LOCK } from '../../src/manifest/lock.ts';
+import { parseManifest } from '../../src/manifest/manifest.ts';
 
 const original = 'samples';
 

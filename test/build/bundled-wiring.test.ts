@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundle } from '../../src/build/bundle.ts';
+import type { WireResult } from '../../src/manifest/change.ts';
 import { packageRoot } from '../../src/project/package-root.ts';
-import type { WireResult } from '../../src/spec/change.ts';
-import { wireRoutes } from '../../src/wire/routes.ts';
-import { isSoundTypeScript } from '../../src/wire/sound.ts';
-import { wireTables } from '../../src/wire/tables.ts';
-import { unwireRoutes } from '../../src/wire/unwire-routes.ts';
-import { unwireTables } from '../../src/wire/unwire-tables.ts';
+import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
+import { unwireRoutes } from '../../src/stacks/express/wire/unwire-routes.ts';
+import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
+import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
+import { unwireTables } from '../../src/stacks/typescript/wire/unwire-tables.ts';
 
 const root = packageRoot(import.meta.url);
 const route = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };
@@ -34,10 +34,17 @@ let bundled: Codemods;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundled-'));
-  const entries = [...modules, 'sound'].map((name) => `src/wire/${name}.ts`);
-  await bundle(root, entries, folder);
-  const load = (name: string) => import(pathToFileURL(join(folder, `${name}.cjs`)).href);
-  bundled = Object.assign({}, ...(await Promise.all([...modules, 'sound'].map(load))));
+  const entries = [
+    ...['routes', 'unwire-routes'].map((name) => `express/wire/${name}`),
+    ...['tables', 'unwire-tables', 'sound'].map((name) => `typescript/wire/${name}`),
+  ];
+  await bundle(
+    root,
+    entries.map((entry) => `src/stacks/${entry}.ts`),
+    folder,
+  );
+  const load = (entry: string) => import(pathToFileURL(join(folder, `${entry}.cjs`)).href);
+  bundled = Object.assign({}, ...(await Promise.all(entries.map(load))));
 }, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

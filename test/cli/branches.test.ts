@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { hasMarkers } from '../../src/spec/markers.ts';
+import { hasMarkers } from '../../src/manifest/markers.ts';
 import { projectWith, run, shellEnv, treeOf, write } from './run-bin.ts';
 
 const person = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];

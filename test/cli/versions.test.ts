@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { genProgram } from '../../src/cli/gen-program.ts';
 import { version } from '../../src/cli/package.ts';
 import { pathOf } from '../../src/cli/typed-flags.ts';
-import { formatManifest } from '../../src/spec/format-manifest.ts';
-import { formatLock } from '../../src/spec/lock.ts';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
+import { formatLock } from '../../src/manifest/lock.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { argumentsOf, leavesOf, runHere } from './programs.ts';
 

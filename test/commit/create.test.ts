@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { createProject } from '../../src/commit/create.ts';
-import { UserError } from '../../src/spec/errors.ts';
+import { UserError } from '../../src/manifest/errors.ts';
 import { newFolder } from './folder.ts';
 import { CHANGES, CREATES } from './sample.ts';
 import { failure, treeOf, watched } from './tree.ts';

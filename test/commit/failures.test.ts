@@ -5,7 +5,7 @@ import { commit } from '../../src/commit/commit.ts';
 import { createProject } from '../../src/commit/create.ts';
 import type { Disk } from '../../src/commit/disk.ts';
 import { recover } from '../../src/commit/recover.ts';
-import type { Change } from '../../src/spec/change.ts';
+import type { Change } from '../../src/manifest/change.ts';
 import { newFolder } from './folder.ts';
 import { CHANGES, CREATES, writeSample } from './sample.ts';
 import { failure, treeOf, watched } from './tree.ts';

@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Change } from '../../src/spec/change.ts';
+import type { Change } from '../../src/manifest/change.ts';
 
 const FILES: [path: string, content: string, mode: number][] = [
   ['package.json', '{}\n', 0o644],

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
+import type { Endpoint, Manifest } from '../../src/manifest/manifest.ts';
+import { parseManifest } from '../../src/manifest/manifest.ts';
 import { renderAll } from '../../src/plan/render-all.ts';
-import { formatManifest } from '../../src/spec/format-manifest.ts';
-import type { Endpoint, Manifest } from '../../src/spec/manifest.ts';
-import { parseManifest } from '../../src/spec/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { endpointsNamedAlike, identifiersOfEndpoints } from '../stacks/identifiers.ts';
 import { emptyManifest } from '../stacks/manifests.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../../src/spec/change.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
-import { moveEndpoint } from '../../src/spec/move-endpoint.ts';
+import type { Notice } from '../../src/manifest/change.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';
 import { apply, plan, projectOf } from './virtual.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import { planFile } from '../../src/plan/plan-file.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
-import { isSoundFile } from '../../src/wire/sound.ts';
+import { isSoundFile } from '../../src/stacks/typescript/wire/sound.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 
 const TITLE = 'title:string:max=80';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/spec/errors.ts';
+import { UserError } from '../../src/manifest/errors.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { apply, plan, project } from './virtual.ts';
 

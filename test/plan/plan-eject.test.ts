@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/manifest/errors.ts';
 import { changedOriginals, parseEjected, planEject } from '../../src/plan/plan-eject.ts';
-import { UserError } from '../../src/spec/errors.ts';
 import { apply, filesOf, type Texts } from './virtual.ts';
 
 const folder = '.backend/templates/endpoint';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { UserError } from '../../src/spec/errors.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
+import type { UserError } from '../../src/manifest/errors.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';
 import { apply, plan, project, projectOf } from './virtual.ts';

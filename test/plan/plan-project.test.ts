@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/manifest/change.ts';
 import { planFile } from '../../src/plan/plan-file.ts';
 import { planProject } from '../../src/plan/plan-project.ts';
-import type { Plan } from '../../src/spec/change.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { filesOf, type Texts } from './virtual.ts';

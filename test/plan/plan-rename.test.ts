@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Notice } from '../../src/manifest/change.ts';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
+import { parseLock } from '../../src/manifest/lock.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
 import { renderAll } from '../../src/plan/render-all.ts';
 import { conflictsOf, settle } from '../../src/plan/settle.ts';
-import type { Notice } from '../../src/spec/change.ts';
-import { formatManifest } from '../../src/spec/format-manifest.ts';
-import { parseLock } from '../../src/spec/lock.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
-import { moveEndpoint } from '../../src/spec/move-endpoint.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { Stack } from '../../src/stacks/stack.ts';
 import { manifestWith } from '../stacks/manifests.ts';

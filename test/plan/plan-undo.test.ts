@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
+import type { Renames } from '../../src/manifest/renames.ts';
 import { planUndo } from '../../src/plan/plan-undo.ts';
 import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
-import { moveEndpoint } from '../../src/spec/move-endpoint.ts';
-import type { Renames } from '../../src/spec/renames.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';

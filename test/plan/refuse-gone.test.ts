@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refuseGone } from '../../src/plan/refuse-gone.ts';
 import { express } from '../../src/stacks/express/express.ts';
-import { refusal } from '../spec/refusal.ts';
+import { refusal } from '../manifest/refusal.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 import { filesOf, project, type Texts } from './virtual.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import { planChange } from '../../src/plan/plan-change.ts';
 import type { StatusRequest } from '../../src/plan/status.ts';
 import { isBehind, readStatus } from '../../src/plan/status.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 

@@ -1,9 +1,9 @@
+import type { Change, Plan } from '../../src/manifest/change.ts';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { ProjectChange } from '../../src/plan/plan-change.ts';
 import { planChange } from '../../src/plan/plan-change.ts';
 import type { BinaryFiles } from '../../src/plan/project-files.ts';
-import type { Change, Plan } from '../../src/spec/change.ts';
-import { formatManifest } from '../../src/spec/format-manifest.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 

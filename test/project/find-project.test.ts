@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { UserError } from '../../src/manifest/errors.ts';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import { findProject, manifestOf } from '../../src/project/find-project.ts';
-import { UserError } from '../../src/spec/errors.ts';
-import { formatManifest } from '../../src/spec/format-manifest.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
 import { folderWith } from './folder.ts';
 
 const manifest: Manifest = {

@@ -2,8 +2,8 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { UserError } from '../../src/manifest/errors.ts';
 import { findTool } from '../../src/project/find-tool.ts';
-import { UserError } from '../../src/spec/errors.ts';
 import { folderWith } from './folder.ts';
 
 const manifest = '{ "name": "create-backend", "version": "1.2.3", "files": ["bin", "dist"] }';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { UserError } from '../../src/manifest/errors.ts';
 import { readProject } from '../../src/project/read-project.ts';
-import { UserError } from '../../src/spec/errors.ts';
 import { folderWith } from './folder.ts';
 
 it('reads a file as it is', async () => {

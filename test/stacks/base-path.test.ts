@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEndpoint } from '../../src/spec/endpoint.ts';
-import { addEndpoint, type Manifest } from '../../src/spec/manifest.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import { addEndpoint, type Manifest } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest } from './manifests.ts';
 

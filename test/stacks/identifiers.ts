@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { EndpointRequest } from '../../src/spec/endpoint.ts';
-import { parseEndpoint } from '../../src/spec/endpoint.ts';
-import { pluralName } from '../../src/spec/names.ts';
+import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import { pluralName } from '../../src/manifest/names.ts';
 import { express } from '../../src/stacks/express/express.ts';
-import { parseSource } from '../../src/wire/parse.ts';
-import { readScopes } from '../../src/wire/scope.ts';
+import { parseSource } from '../../src/stacks/typescript/wire/parse.ts';
+import { readScopes } from '../../src/stacks/typescript/wire/scope.ts';
 import { emptyManifest, grown } from './manifests.ts';
 
 const templates = fileURLToPath(new URL('../../templates/express/resource/', import.meta.url));

@@ -1,7 +1,7 @@
-import type { EndpointRequest } from '../../src/spec/endpoint.ts';
-import { parseEndpoint } from '../../src/spec/endpoint.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
-import { addEndpoint } from '../../src/spec/manifest.ts';
+import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { addEndpoint } from '../../src/manifest/manifest.ts';
 
 export const emptyManifest: Manifest = {
   name: 'shop',

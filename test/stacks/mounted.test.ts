@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import { renderAll } from '../../src/plan/render-all.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
 

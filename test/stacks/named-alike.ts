@@ -1,9 +1,9 @@
-import { type Field, type FieldType, fieldTypes } from '../../src/spec/field.ts';
-import { fieldsProblems } from '../../src/spec/field-collisions.ts';
-import { fieldProblems } from '../../src/spec/field-rules.ts';
-import { fieldSchema } from '../../src/spec/field-schema.ts';
-import type { Endpoint } from '../../src/spec/manifest.ts';
-import { resourceNames } from '../../src/spec/names.ts';
+import { type Field, type FieldType, fieldTypes } from '../../src/manifest/field.ts';
+import { fieldsProblems } from '../../src/manifest/field-collisions.ts';
+import { fieldProblems } from '../../src/manifest/field-rules.ts';
+import { fieldSchema } from '../../src/manifest/field-schema.ts';
+import type { Endpoint } from '../../src/manifest/manifest.ts';
+import { resourceNames } from '../../src/manifest/names.ts';
 
 const defaults: Partial<Record<FieldType, unknown>> = {
   string: 'x',

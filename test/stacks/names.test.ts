@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
-import { parseResourceName } from '../../src/spec/names.ts';
+import { parseResourceName } from '../../src/manifest/names.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
-import { parseSource } from '../../src/wire/parse.ts';
-import { isReference, readScopes } from '../../src/wire/scope.ts';
-import { isSoundTypeScript } from '../../src/wire/sound.ts';
+import { parseSource } from '../../src/stacks/typescript/wire/parse.ts';
+import { isReference, readScopes } from '../../src/stacks/typescript/wire/scope.ts';
+import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
 import { endpointsNamedAlike, importsOfTemplates } from './identifiers.ts';
 import { emptyManifest, grown } from './manifests.ts';
 import { endpointsOf, fieldKinds } from './named-alike.ts';

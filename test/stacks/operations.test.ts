@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Manifest, packageManagers } from '../../src/spec/manifest.ts';
+import { type Manifest, packageManagers } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { emptyManifest } from './manifests.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointRequest } from '../../src/spec/endpoint.ts';
-import { parseEndpoint } from '../../src/spec/endpoint.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
-import { addEndpoint } from '../../src/spec/manifest.ts';
+import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { addEndpoint } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { Route } from '../../src/stacks/stack.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';

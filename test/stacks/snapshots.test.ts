@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointRequest } from '../../src/spec/endpoint.ts';
-import { parseEndpoint } from '../../src/spec/endpoint.ts';
-import { addEndpoint, operations, packageManagers } from '../../src/spec/manifest.ts';
+import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import { addEndpoint, operations, packageManagers } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/build/compile-templates.ts';
-import { packageManagers } from '../../src/spec/manifest.ts';
+import { packageManagers } from '../../src/manifest/manifest.ts';
 import { removalView } from '../../src/stacks/express/migration-view.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
 import { resourceView } from '../../src/stacks/express/resource-view.ts';

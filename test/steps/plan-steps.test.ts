@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { packageManagers } from '../../src/spec/manifest.ts';
+import { packageManagers } from '../../src/manifest/manifest.ts';
 import { gitSteps, installStep } from '../../src/steps/plan-steps.ts';
 
 const line = ({ command, args }: { command: string; args: string[] }) =>

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Step } from '../../src/spec/change.ts';
+import type { Step } from '../../src/manifest/change.ts';
 import { gitSteps, installStep } from '../../src/steps/plan-steps.ts';
 import type { StepEvent } from '../../src/steps/run-steps.ts';
 import { runSteps } from '../../src/steps/run-steps.ts';

@@ -1,6 +1,6 @@
-import type { Field } from '../../src/spec/field.ts';
-import { formatField } from '../../src/spec/field-grammar.ts';
-import type { Manifest } from '../../src/spec/manifest.ts';
+import type { Field } from '../../src/manifest/field.ts';
+import { formatField } from '../../src/manifest/field-grammar.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { Random } from './random.ts';
 
 /** A command as it is typed behind `gen`, word by word. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { WireResult } from '../../src/spec/change.ts';
+import type { WireResult } from '../../src/manifest/change.ts';
 
 /** What the cases wire and take out. */
 export const orders = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };

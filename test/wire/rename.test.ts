@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { WireResult } from '../../src/spec/change.ts';
-import { renameRoutes, renameTable } from '../../src/wire/rename.ts';
-import { wireRoutes } from '../../src/wire/routes.ts';
-import { wireTables } from '../../src/wire/tables.ts';
+import type { WireResult } from '../../src/manifest/change.ts';
+import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
+import { renameRoutes, renameTable } from '../../src/stacks/typescript/wire/rename.ts';
+import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
 import { blogPosts, orders } from './cases.ts';
 
 const routes = { name: 'bookingsRoutes', from: './modules/bookings/bookings.routes.ts' };

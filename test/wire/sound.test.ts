@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { express } from '../../src/stacks/express/express.ts';
-import { isSoundFile, isSoundTypeScript } from '../../src/wire/sound.ts';
+import { isSoundFile, isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
 import { everything, manifestWith } from '../stacks/manifests.ts';
 
 describe('sound', () => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wireRoutes } from '../../src/wire/routes.ts';
-import { wireTables } from '../../src/wire/tables.ts';
-import { unwireRoutes } from '../../src/wire/unwire-routes.ts';
-import { unwireTables } from '../../src/wire/unwire-tables.ts';
+import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
+import { unwireRoutes } from '../../src/stacks/express/wire/unwire-routes.ts';
+import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
+import { unwireTables } from '../../src/stacks/typescript/wire/unwire-tables.ts';
 import type { Codemod } from './cases.ts';
 import { blogPosts, expectCase, orders } from './cases.ts';
 

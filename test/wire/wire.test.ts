@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wireRoutes } from '../../src/wire/routes.ts';
-import { wireTables } from '../../src/wire/tables.ts';
+import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
+import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
 import type { Codemod } from './cases.ts';
 import { blogPosts, expectCase, orders } from './cases.ts';
 

@@ -1,5 +1,5 @@
-import type { Access, Level } from '../../spec/access.ts';
-import type { Operation } from '../../spec/manifest.ts';
+import type { Access, Level } from '../../manifest/access.ts';
+import type { Operation } from '../../manifest/manifest.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { open } from './readers.ts';

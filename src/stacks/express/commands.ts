@@ -1,4 +1,4 @@
-import type { Manifest } from '../../spec/manifest.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
 import type { Commands } from '../stack.ts';
 
 /** What a person types in a project. */

@@ -94,7 +94,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   commands,
 
   async soundness() {
-    const { isSoundFile } = await import('../../wire/sound.ts');
+    const { isSoundFile } = await import('../typescript/wire/sound.ts');
     return isSoundFile;
   },
 

@@ -1,6 +1,6 @@
-import { fieldJsonName } from '../../spec/field.ts';
-import type { Manifest } from '../../spec/manifest.ts';
-import type { EndpointRename } from '../../spec/renames.ts';
+import { fieldJsonName } from '../../manifest/field.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
+import type { EndpointRename } from '../../manifest/renames.ts';
 import { quoteName } from '../postgres.ts';
 import { type Alteration, alterTable } from '../postgres-alter.ts';
 import { compareFields, type KeptField } from '../postgres-changes.ts';

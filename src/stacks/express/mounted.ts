@@ -1,7 +1,7 @@
-import type { Manifest } from '../../spec/manifest.ts';
-import type { MountedRoute } from '../../wire/mounted-routes.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
 import type { FoundRoute, Listing, Route } from '../stack.ts';
 import { listRoutes } from './routes.ts';
+import type { MountedRoute } from './wire/mounted-routes.ts';
 
 const app = 'src/app.ts';
 const page = 'src/http/docs.ts';
@@ -11,7 +11,7 @@ export async function readRoutes(
   manifest: Manifest,
   read: (path: string) => string | undefined,
 ): Promise<Listing> {
-  const { readMounted } = await import('../../wire/mounted-routes.ts');
+  const { readMounted } = await import('./wire/mounted-routes.ts');
   const generated = listRoutes(manifest);
   const mounted = readMounted(read, app);
   if (mounted === undefined) {

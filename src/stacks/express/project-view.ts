@@ -1,4 +1,4 @@
-import type { Manifest } from '../../spec/manifest.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
 
 /** What a package manager is told; `setup` installs it where Node comes without it. */
 const commands = {

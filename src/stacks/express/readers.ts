@@ -1,4 +1,4 @@
-import type { Access, Level } from '../../spec/access.ts';
+import type { Access, Level } from '../../manifest/access.ts';
 import type { Parent } from '../resource.ts';
 
 export type Role = 'user' | 'moderator' | 'admin';

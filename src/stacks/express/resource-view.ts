@@ -1,5 +1,5 @@
-import type { Manifest, Operation } from '../../spec/manifest.ts';
-import type { ResourceNames } from '../../spec/names.ts';
+import type { Manifest, Operation } from '../../manifest/manifest.ts';
+import type { ResourceNames } from '../../manifest/names.ts';
 import { quoteName, tableLines } from '../postgres.ts';
 import { indexStatements } from '../postgres-indexes.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';

@@ -1,5 +1,5 @@
-import type { Level } from '../../spec/access.ts';
-import type { Manifest, Operation } from '../../spec/manifest.ts';
+import type { Level } from '../../manifest/access.ts';
+import type { Manifest, Operation } from '../../manifest/manifest.ts';
 import { describeResource, type Resource } from '../resource.ts';
 import type { Route } from '../stack.ts';
 import { actionOf } from './access-view.ts';

@@ -1,4 +1,4 @@
-import type { Level } from '../../spec/access.ts';
+import type { Level } from '../../manifest/access.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { callerId, callerView, guardOf, securedErrors, securityOf } from './access-view.ts';
 import { hidingOf, open, readOf, strangerTo } from './readers.ts';

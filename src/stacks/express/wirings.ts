@@ -1,6 +1,6 @@
-import type { Manifest } from '../../spec/manifest.ts';
-import { resourceNames } from '../../spec/names.ts';
-import type { EndpointRename } from '../../spec/renames.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
+import { resourceNames } from '../../manifest/names.ts';
+import type { EndpointRename } from '../../manifest/renames.ts';
 import type { Renaming, Wiring } from '../stack.ts';
 
 /**
@@ -14,17 +14,16 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
       kind: 'route',
       path: ROUTES,
       name: route.name,
-      wire: async (text) => (await import('../../wire/routes.ts')).wireRoutes(text, route),
-      unwire: async (text) =>
-        (await import('../../wire/unwire-routes.ts')).unwireRoutes(text, route),
+      wire: async (text) => (await import('./wire/routes.ts')).wireRoutes(text, route),
+      unwire: async (text) => (await import('./wire/unwire-routes.ts')).unwireRoutes(text, route),
     },
     {
       kind: 'table',
       path: TABLES,
       name: table.name,
-      wire: async (text) => (await import('../../wire/tables.ts')).wireTables(text, table),
+      wire: async (text) => (await import('../typescript/wire/tables.ts')).wireTables(text, table),
       unwire: async (text) =>
-        (await import('../../wire/unwire-tables.ts')).unwireTables(text, table),
+        (await import('../typescript/wire/unwire-tables.ts')).unwireTables(text, table),
     },
   ];
 }
@@ -38,9 +37,9 @@ export function renamings(
   const [old, next] = [linesOf(before, from), linesOf(after, to)];
   const codemods: Readonly<Record<string, Renaming['rename']>> = {
     [ROUTES]: async (text) =>
-      (await import('../../wire/rename.ts')).renameRoutes(text, old.route, next.route),
+      (await import('../typescript/wire/rename.ts')).renameRoutes(text, old.route, next.route),
     [TABLES]: async (text) =>
-      (await import('../../wire/rename.ts')).renameTable(text, old.table, next.table),
+      (await import('../typescript/wire/rename.ts')).renameTable(text, old.table, next.table),
   };
   return wirings(after, to).flatMap((wiring) => {
     const rename = codemods[wiring.path];

@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
-import { openPrefixProxy } from '../prefix-proxy.ts';
 import { service } from '../../services/service.ts';
+import { openPrefixProxy } from '../prefix-proxy.ts';
 import { type Server, startServer } from '../servers.ts';
 import { createClient, newCredentials } from './client.ts';
 

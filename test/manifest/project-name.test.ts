@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { isPackageName, parseProjectName } from '../../src/manifest/project-name.ts';
+import { refusal } from './refusal.ts';
+
+describe('the name of a project', () => {
+  test.each(['my-api', 'api2', '2fast', 'a.b_c', 'a'.repeat(214)])('%s', (name) => {
+    expect(parseProjectName(name)).toBe(name);
+  });
+
+  test.each([
+    ['', 'The name of the project is empty.', 'my-api'],
+    ['My API', 'Expected small letters, as npm does.', 'my-api'],
+    ['myApi', 'Expected small letters', 'my-api'],
+    ['.api', 'Expected a letter or digit first.', 'api'],
+    ['_api', 'Expected a letter or digit first.', 'api'],
+    ['-api', 'Expected a letter or digit first.', 'api'],
+    ['..', 'Expected a letter or digit first.', 'my-api'],
+    ['my api', 'Expected letters, digits, `-`, `_` and `.` only', 'my-api'],
+    ['../api', 'Expected a letter or digit first.', 'api'],
+    ['a/b', 'Expected letters, digits, `-`, `_` and `.` only', 'a-b'],
+    ['café', 'Expected letters, digits', 'caf'],
+    ['@acme/api', 'Expected a name without a scope', 'api'],
+    ['node_modules', 'Expected a name that Node and npm do not use themselves.', 'node-modules'],
+    ['favicon.ico', 'do not use themselves', 'favicon-ico'],
+    ['http', 'do not use themselves', 'http-api'],
+    ['fs', 'do not use themselves', 'fs-api'],
+    ['con', 'on Windows too', 'con-api'],
+    ['nul.api', 'on Windows too', 'nul-api'],
+    ['api.', 'on Windows too', 'api'],
+    ['a'.repeat(215), 'Expected at most 214 characters', 'a'.repeat(60)],
+  ])('refused: %j', (name, message, works) => {
+    const error = refusal(() => parseProjectName(name));
+    expect(error.message).toContain(message);
+    expect(error.command).toBe(`npx create-backend ${works}`);
+    expect(parseProjectName(works)).toBe(works);
+  });
+
+  test('may have a scope in backend.json', () => {
+    expect(isPackageName('@acme/api')).toBe(true);
+    expect(isPackageName('@acme')).toBe(false);
+    expect(isPackageName('@acme/')).toBe(false);
+  });
+});
