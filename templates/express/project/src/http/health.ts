@@ -1,14 +1,11 @@
 import { Router } from 'express';
-import type { Database } from '../db/database.ts';
-import { pendingMigrations } from '../db/migrations.ts';
+import type { Services } from '../services.ts';
 import { sendData } from './envelope.ts';
 import { methodNotAllowed } from './error-handler.ts';
 import { HttpError } from './errors.ts';
 
-const patience = 2000;
-
 /** `/health`: the process answers. `/ready`: it may get requests, the database is there and current. */
-export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
+export function healthRoutes({ health }: Services, stopping?: AbortSignal): Router {
   const router = Router();
 
   router
@@ -20,7 +17,9 @@ export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
     .route('/ready')
     .get(async (_req, res) => {
       if (stopping?.aborted) throw notReady('stopping');
-      const pending = await withinPatience(pendingMigrations(db));
+      const pending = await health.pendingMigrations().catch((error: unknown) => {
+        throw notReady('the database does not answer', error);
+      });
       if (pending.length > 0) throw notReady(`pending migrations: ${pending.join(', ')}`);
       sendData(res, { status: 'ready' });
     })
@@ -31,16 +30,4 @@ export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
 
 function notReady(reason: string, cause?: unknown): HttpError {
   return new HttpError(503, 'NOT_READY', `Not ready: ${reason}`, { cause });
-}
-
-async function withinPatience<T>(answer: Promise<T>): Promise<T> {
-  const timeout = AbortSignal.timeout(patience);
-  const expired = new Promise<never>((_resolve, reject) => {
-    timeout.addEventListener('abort', () => reject(timeout.reason));
-  });
-  try {
-    return await Promise.race([answer, expired]);
-  } catch (error) {
-    throw notReady('the database does not answer', error);
-  }
 }
