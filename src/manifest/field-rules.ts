@@ -10,9 +10,10 @@ const modifierNames: ReadonlySet<string> = new Set(modifiers);
 const measured: ReadonlySet<string> = new Set(['string', 'text', 'email', 'url']);
 const ordered: ReadonlySet<string> = new Set(['integer', 'number', 'decimal']);
 
+import { longest } from './sizes.ts';
+
 /** The last value of a page goes into a URL, of which more than 8,000 characters may not arrive. */
 const longestSorted = 500;
-const longestUrl = 2048;
 
 /** What is wrong with one field, wherever it came from; what the schema can tell is not repeated. */
 export function fieldProblems(name: string, field: Field): Problem[] {
@@ -172,7 +173,7 @@ function boundProblems(name: string, field: Field): Problem[] {
 
 function sortProblems(name: string, field: Field): Problem[] {
   if (!('sort' in field) || 'list' in field || !measured.has(field.type)) return [];
-  const length = field.max ?? (field.type === 'url' ? longestUrl : 0);
+  const length = field.max ?? (field.type === 'url' ? longest.url : 0);
   if (length <= longestSorted) return [];
   const found = `\`${name}\` has \`sort\`, but may be ${length} characters long.`;
   const expected = `Pages are asked for in a URL, which that is too long for: expected max=${longestSorted} or less.`;

@@ -1,8 +1,5 @@
-import { longest, maxLength } from './postgres.ts';
+import { longest, maxLength, mostItems } from '../manifest/sizes.ts';
 import type { ResourceField } from './resource.ts';
-
-/** Lists that say nothing of their size hold this many items at most. */
-export const mostItems = 100;
 
 /**
  * What the API takes no longer of a field, though no column and no constraint refuses it: rows that
