@@ -4,7 +4,7 @@ import type { FieldType, typeTable } from './type-table.ts';
 import { typeRow } from './type-table.ts';
 
 type Rows = typeof typeTable;
-type Output<Schema> = Schema extends (z: Zod) => infer S extends z.ZodType ? z.output<S> : never;
+type Output<Schema> = Schema extends (z: Zod) => infer Made ? z.output<Made> : never;
 
 /** What stands behind a modifier in `backend.json`. */
 type Value<Type extends FieldType, Modifier> = Modifier extends 'min' | 'max'

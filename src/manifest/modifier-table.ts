@@ -42,7 +42,7 @@ export const modifierTable = {
   private: { says: 'Never leaves the server.', aliases: ['hidden', 'secret'], isExplained: true },
   readonly: { says: 'Set by the server only: refused in a request.', isExplained: true },
   owner: {
-    says: 'Of a ref:users: set to who makes the row, and owns it.',
+    says: 'Whose row it is: set to the user who makes it.',
     aliases: ['owned'],
     isExplained: true,
     misfit: 'Only a ref to users says whose a row is, as in author:ref:users:owner.',

@@ -4,7 +4,7 @@ import { isModifier } from './modifier-table.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint } from './names.ts';
 import type { FieldType } from './type-table.ts';
-import { fieldTypes, isFieldType, typeRow } from './type-table.ts';
+import { fieldTypes, isFieldType, typeRow, usualType } from './type-table.ts';
 
 /** The type of a field and the words after it; `problem` may come with the type that was meant. */
 type ReadType = { type?: FieldType; problem?: Problem; words: string[] };
@@ -16,18 +16,18 @@ export function readType(
   endpoints: readonly ResourceNames[],
 ): ReadType {
   const [typed, ...words] = parts;
-  if (typed === undefined) return { type: 'string', words };
+  if (typed === undefined) return { type: usualType, words };
   if (isFieldType(typed)) return { type: typed, words };
   if (typed === '') {
     const found = `\`${name}\` has nothing behind a colon.`;
-    return { type: 'string', words, problem: { found, expected: 'Expected a type there.' } };
+    return { type: usualType, words, problem: { found, expected: 'Expected a type there.' } };
   }
   const [modifier = ''] = typed.split('=');
   if (isModifier(modifier)) {
     const found = `\`${name}\` has the modifier \`${modifier}\` where its type should be.`;
     const type = modifier === 'owner' ? 'ref:users' : 'string';
     const expected = `Expected the type before it, as in \`${name}:${type}:${typed}\`.`;
-    return { type: 'string', words: [...parts], problem: { found, expected } };
+    return { type: usualType, words: [...parts], problem: { found, expected } };
   }
   if (typed.includes(',')) return meant(name, parts, 'enum');
   if (findEndpoint(typed, endpoints) !== undefined) return meant(name, parts, 'ref');

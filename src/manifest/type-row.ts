@@ -16,6 +16,8 @@ export type TypeRow = {
   misfits?: Partial<Record<Modifier, string>>;
   /** What `min` and `max` say of a value; of a list they count the items. */
   bounds?: 'length' | 'value';
+  /** Whether any text will do that says something. */
+  isFree?: true;
   /** Of a text that says nothing of it, in characters. */
   longest?: number;
   /** Whether a filter by it has a `min` and a `max`. */

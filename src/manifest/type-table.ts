@@ -16,6 +16,7 @@ export const typeTable = {
     says: 'A short text.',
     aliases: ['char', 'str', 'varchar'],
     takes: [...keys, 'search', ...inLists, 'default'],
+    isFree: true,
     bounds: 'length',
     longest: 255,
     value: text,
@@ -32,6 +33,7 @@ export const typeTable = {
       filter: 'A long text is not compared as a whole: expected `search` instead.',
       sort: 'Pages are asked for in a URL, which such values are too long for: expected a string.',
     },
+    isFree: true,
     bounds: 'length',
     longest: 20_000,
     value: text,
@@ -201,6 +203,9 @@ export const typeTable = {
 } as const satisfies Record<string, TypeRow>;
 
 export type FieldType = keyof typeof typeTable;
+
+/** The type of a field that says nothing of it. */
+export const usualType = 'string' satisfies FieldType;
 
 export const isFieldType = (name: string): name is FieldType => Object.hasOwn(typeTable, name);
 
