@@ -15,6 +15,7 @@ export const keptNames: ReadonlyMap<string, string> = new Map([
   ['docs', 'documents'],
   ['errorAnswers', 'failures'],
   ['health', 'healthChecks'],
+  ['idempotency', 'repetitions'],
   ['idempotencyKeys', 'requestKeys'],
   ['me', 'profiles'],
   ['metrics', 'measurements'],

@@ -114,7 +114,7 @@ const merged: Scenario[] = [
     'service',
     'narrowed',
     behind(
-      '    create(values: PostValues): Promise<PostRow> {\n      return repository.insert(values);\n    },',
+      '    create(values: PostValues, on?: Database): Promise<PostRow> {\n      return repository.insert(values, on);\n    },',
       method,
     ),
   ],
@@ -301,7 +301,7 @@ const merged: Scenario[] = [
     'another formatter and an own method',
     'service',
     'narrowed',
-    both(behind('      return repository.insert(values);\n    },', method), prettier),
+    both(behind('      return repository.insert(values, on);\n    },', method), prettier),
   ],
   [
     'another formatter and edits beside what changes',

@@ -1,11 +1,14 @@
 import { Router } from 'express';
-import type { Services } from '../services.ts';
+import type { Database } from '../db/database.ts';
+import { pendingMigrations } from '../db/migrations.ts';
 import { sendData } from './envelope.ts';
 import { methodNotAllowed } from './error-handler.ts';
 import { HttpError } from './errors.ts';
 
+const patience = 2000;
+
 /** `/health`: the process answers. `/ready`: it may get requests, the database is there and current. */
-export function healthRoutes({ health }: Services, stopping?: AbortSignal): Router {
+export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
   const router = Router();
 
   router
@@ -17,9 +20,7 @@ export function healthRoutes({ health }: Services, stopping?: AbortSignal): Rout
     .route('/ready')
     .get(async (_req, res) => {
       if (stopping?.aborted) throw notReady('stopping');
-      const pending = await health.pendingMigrations().catch((error: unknown) => {
-        throw notReady('the database does not answer', error);
-      });
+      const pending = await withinPatience(pendingMigrations(db));
       if (pending.length > 0) throw notReady(`pending migrations: ${pending.join(', ')}`);
       sendData(res, { status: 'ready' });
     })
@@ -30,4 +31,16 @@ export function healthRoutes({ health }: Services, stopping?: AbortSignal): Rout
 
 function notReady(reason: string, cause?: unknown): HttpError {
   return new HttpError(503, 'NOT_READY', `Not ready: ${reason}`, { cause });
+}
+
+async function withinPatience<T>(answer: Promise<T>): Promise<T> {
+  const timeout = AbortSignal.timeout(patience);
+  const expired = new Promise<never>((_resolve, reject) => {
+    timeout.addEventListener('abort', () => reject(timeout.reason));
+  });
+  try {
+    return await Promise.race([answer, expired]);
+  } catch (error) {
+    throw notReady('the database does not answer', error);
+  }
 }
