@@ -7,6 +7,7 @@ import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { inProject } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { newSecret } from './new-secret.ts';
 import type { Report } from './report-gen.ts';
 import { readClock } from './terminal.ts';
@@ -31,21 +32,23 @@ export async function changeProject(
     const { after, renames, about, report, sides } = await aim(project);
     const [first, ...others] = sides ?? [{ manifest: applied, lineage }, ...project.others];
     refuseGone({ before: first.manifest, after, stack: project.stack, files: project.files });
-    const plan = await planChange({
-      before: first.manifest,
-      lineage: first.lineage,
-      others,
-      after,
-      renames,
-      ...(about !== undefined && { about }),
-      stack: project.stack,
-      files: project.files,
-      clock: readClock(process.env),
-      force: flags.force,
-      command,
-      newSecret,
-      version: project.madeBy,
-    });
+    const plan = await inProjectLayout(project, (stack) =>
+      planChange({
+        before: first.manifest,
+        lineage: first.lineage,
+        others,
+        after,
+        renames,
+        ...(about !== undefined && { about }),
+        stack,
+        files: project.files,
+        clock: readClock(process.env),
+        force: flags.force,
+        command,
+        newSecret,
+        version: project.madeBy,
+      }),
+    );
     await carryOut(plan, project, { command, renames, wasAsked: false, report }, flags);
   });
 }

@@ -12,6 +12,7 @@ import type { ChangeFlags } from './change-flags.ts';
 import { readChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { inProject, requireApplied } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { newSecret } from './new-secret.ts';
 import { reportGenerated } from './report-gen.ts';
 import { isInteractive, readClock } from './terminal.ts';
@@ -57,20 +58,22 @@ async function generate(
   const command = endpointCommand(request);
   const after = addEndpoint(before, names.plural, endpoint);
   const renames = {};
-  const plan = await planChange({
-    before,
-    lineage,
-    after,
-    renames,
-    about: names.plural,
-    stack: project.stack,
-    files,
-    clock: readClock(process.env),
-    force: flags.force,
-    command,
-    newSecret,
-    version,
-  });
+  const plan = await inProjectLayout(project, (stack) =>
+    planChange({
+      before,
+      lineage,
+      after,
+      renames,
+      about: names.plural,
+      stack,
+      files,
+      clock: readClock(process.env),
+      force: flags.force,
+      command,
+      newSecret,
+      version,
+    }),
+  );
   const report = reportGenerated(names, project);
   await carryOut(plan, project, { command, renames, wasAsked, report }, flags);
 }

@@ -8,6 +8,7 @@ import { tablesOf } from '../migration-tables.ts';
 import { lostTable } from '../postgres-risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
+import { formattersOf } from '../typescript/formatters.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
@@ -92,6 +93,13 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   listRoutes,
   readRoutes,
   commands,
+
+  formatters: formattersOf(() => {
+    const settings = projectTemplates.find(({ path }) => path === 'biome.json');
+    if (!settings) throw new Error('there is no template for the options of Biome');
+    return settings.render({});
+  }),
+  layOut: (_path, text) => text,
 
   async soundness() {
     const { isSoundFile } = await import('../typescript/wire/sound.ts');
