@@ -16,7 +16,7 @@ export async function inProjectLayout<T>(
   const found = findFormatter(root, stack.formatters);
   if (found === undefined) return plan(stack);
   const { runFormatter } = await import('../steps/run-formatter.ts');
-  const { name, args } = found.formatter;
+  const { name, args, runsOn } = found.formatter;
   const known = new Map<string, string>();
   const keyOf = (path: string, text: string) => `${path}\n${text}`;
   for (;;) {
@@ -33,7 +33,7 @@ export async function inProjectLayout<T>(
       return outcome.value;
     }
     const files = [...wanted.values()];
-    const { texts, problem } = await runFormatter({ root, ...found, args }, files);
+    const { texts, problem } = await runFormatter({ root, ...found, args, runsOn }, files);
     if (problem !== undefined && known.size === 0) {
       stderr().write(`${name} could not lay out the files, which stay as rendered: ${problem}\n`);
       return plan(stack);

@@ -7,14 +7,14 @@ type Formatter = {
   options: readonly string[];
   says(file: string, text: string): 'own' | 'usual' | 'nothing';
   heeds: readonly string[];
-  program: string;
+  programs: readonly string[];
 };
 
 /** A formatter with options of the project's own, as it is installed there. Paths are absolute. */
 export type FoundFormatter<F> = {
   formatter: F;
   program: string;
-  /** The `node_modules` or the like that holds it, in which its options may name packages. */
+  /** The folder of what is installed that holds it, in which its options may name packages. */
   packages: string;
   /** The texts that decide how it lays out the files of the project. */
   settings: ReadonlyMap<string, string>;
@@ -27,11 +27,14 @@ export function findFormatter<F extends Formatter>(
 ): FoundFormatter<F> | undefined {
   const formatter = nearestOf(root, formatters);
   if (formatter === undefined) return undefined;
-  const home = foldersUp(root).find((folder) => existsSync(join(folder, formatter.program)));
-  if (home === undefined) return undefined;
-  const program = join(home, formatter.program);
-  const packages = join(home, formatter.program.split('/')[0] ?? '');
-  return { formatter, program, packages, settings: settingsOf(root, formatter) };
+  const installed = foldersUp(root).flatMap((folder) =>
+    formatter.programs.map((path) => ({
+      program: join(folder, path),
+      packages: join(folder, path.split('/')[0] ?? ''),
+    })),
+  );
+  const found = installed.find(({ program }) => existsSync(program));
+  return found && { formatter, ...found, settings: settingsOf(root, formatter) };
 }
 
 function nearestOf<F extends Formatter>(root: string, formatters: readonly F[]): F | undefined {

@@ -1,5 +1,5 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
@@ -7,6 +7,7 @@ import { inTemporaryFolder } from './temporary-folder.ts';
 export type ProjectFormatter = {
   root: string;
   program: string;
+  runsOn: 'node' | 'itself';
   args: readonly string[];
   packages: string;
   settings: ReadonlyMap<string, string>;
@@ -51,7 +52,7 @@ function layersOf(files: readonly File[], isAlone: (file: File) => boolean): Map
 }
 
 async function layOutOne(
-  { root, program, args, packages, settings }: ProjectFormatter,
+  { root, program, runsOn, args, packages, settings }: ProjectFormatter,
   layer: ReadonlyMap<string, File>,
   folder: string,
 ): Promise<{ texts: Map<File, string>; problem?: string }> {
@@ -59,7 +60,7 @@ async function layOutOne(
   const placeOf = (path: string) => join(folder, 'project', relative(top, path));
   for (const [path, text] of settings) await put(placeOf(path), text);
   // Above the project, where options find packages, and nothing is laid out.
-  await symlink(packages, join(folder, 'node_modules'), 'junction');
+  await symlink(packages, join(folder, basename(packages)), 'junction');
   const places = [...layer.values()].map((file) => {
     // What may be another text of the settings stands beside them; package.json is known by its name.
     const isSetting = settings.has(join(root, file.path)) && file.path !== 'package.json';
@@ -68,7 +69,8 @@ async function layOutOne(
   });
   for (const { file, place } of places) await put(place, file.content);
   const { execa } = await import('execa');
-  const run = await execa(process.execPath, [program, ...args], {
+  const [command, ...rest] = runsOn === 'node' ? [process.execPath, program] : [program];
+  const run = await execa(command, [...rest, ...args], {
     cwd: placeOf(root),
     stdin: 'ignore',
     all: true,

@@ -3,13 +3,13 @@ import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
-import { statementsOf, touchesColumn } from '../migration-statements.ts';
-import { tablesOf } from '../migration-tables.ts';
-import { lostTable } from '../postgres-risks.ts';
+import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { formattersOf } from '../typescript/formatters.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
+import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
+import { tablesOf } from '../typescript/migration-tables.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
 import {

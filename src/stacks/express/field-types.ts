@@ -1,7 +1,6 @@
-import { maxLength } from '../postgres.ts';
+import { maxLength, mostItems } from '../../manifest/sizes.ts';
 import type { ResourceField } from '../resource.ts';
 import { toLiteral, toOptions } from '../typescript/literal.ts';
-import { mostItems } from '../unchecked.ts';
 
 /** The zod schema of a field, as the row holds it. */
 export function schemaOf(field: ResourceField): string {

@@ -1,4 +1,4 @@
-import { maxLength } from '../postgres.ts';
+import { maxLength } from '../../manifest/sizes.ts';
 import type { ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 

@@ -17,7 +17,8 @@ const biome = (usual: () => string): Formatter => ({
     return isDeepStrictEqual(ofLayout(options), ofLayout(parsed(usual()))) ? 'usual' : 'own';
   },
   heeds: ['.editorconfig'],
-  program: 'node_modules/@biomejs/biome/bin/biome',
+  programs: ['node_modules/@biomejs/biome/bin/biome'],
+  runsOn: 'node',
   // There is no repository where the files are laid out.
   args: ['format', '--write', '--vcs-enabled=false', '--files-ignore-unknown=true', '.'],
 });
@@ -64,7 +65,8 @@ const prettier: Formatter = {
     return prettier !== undefined || 'prettier' in names ? 'own' : 'nothing';
   },
   heeds: ['.editorconfig', '.prettierignore', 'package.json'],
-  program: 'node_modules/prettier/bin/prettier.cjs',
+  programs: ['node_modules/prettier/bin/prettier.cjs'],
+  runsOn: 'node',
   args: ['--write', '--ignore-unknown', '--log-level=warn', '.'],
 };
 

@@ -1,7 +1,7 @@
 import { parseEndpoint } from '../../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../../src/manifest/manifest.ts';
-import { creationStatements } from '../../../src/stacks/postgres-indexes.ts';
+import { creationStatements } from '../../../src/stacks/postgres/indexes.ts';
 import { describeResource, type Resource } from '../../../src/stacks/resource.ts';
 import { emptyManifest, manifestWith } from '../../stacks/manifests.ts';
 import type { TestDatabase } from './databases.ts';

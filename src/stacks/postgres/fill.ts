@@ -1,6 +1,7 @@
-import { columnType, literal, maxLength, quoteName } from './postgres.ts';
-import { guardWhere } from './postgres-guard.ts';
-import type { ResourceField } from './resource.ts';
+import { maxLength } from '../../manifest/sizes.ts';
+import type { ResourceField } from '../resource.ts';
+import { guardWhere } from './guard.ts';
+import { columnType, literal, quoteName } from './sql.ts';
 
 /**
  * What comes before `set not null`: nulls become the default. Without one the rows are for a person

@@ -1,4 +1,4 @@
-import type { ResourceField } from './resource.ts';
+import type { ResourceField } from '../resource.ts';
 
 /** What the check of the new field refuses that the one of the old field let in, said of the field. */
 export function boundReasons(before: ResourceField, after: ResourceField): string[] {

@@ -1,5 +1,6 @@
-import { columnType, maxLength } from './postgres.ts';
-import type { ResourceField } from './resource.ts';
+import { maxLength } from '../../manifest/sizes.ts';
+import type { ResourceField } from '../resource.ts';
+import { columnType } from './sql.ts';
 
 /** What PostgreSQL keeps of a value, whatever the type promises about it beyond. */
 type Kind =

@@ -1,4 +1,5 @@
-import type { Resource, ResourceField } from './resource.ts';
+import { maxLength } from '../../manifest/sizes.ts';
+import type { Resource, ResourceField } from '../resource.ts';
 
 /** The words that PostgreSQL reserves, so that they need quotes as names (its appendix C). */
 const reserved = new Set(
@@ -29,15 +30,6 @@ const types: Record<ResourceField['type'], (field: ResourceField) => string> = {
   enum: () => 'text',
   ref: () => 'uuid',
 };
-
-/** The longest texts of fields that say nothing of it, in characters. */
-export const longest = { string: 255, text: 20_000, email: 254, url: 2048 };
-
-/** The longest text that a field holds, in characters; of each item where it is a list. */
-export function maxLength({ type, list, max }: ResourceField): number {
-  const usual = type === 'string' || type === 'text' || type === 'email' ? longest[type] : 2048;
-  return list ? usual : (max ?? usual);
-}
 
 /** A name as it stands in SQL. */
 export function quoteName(name: string): string {
