@@ -4,6 +4,9 @@ import { fieldProblems } from '../../src/manifest/field-rules.ts';
 import { fieldSchema } from '../../src/manifest/field-schema.ts';
 import type { Endpoint } from '../../src/manifest/manifest.ts';
 import { resourceNames } from '../../src/manifest/names.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
+
+const { rules } = stacks.express;
 
 const defaults: Partial<Record<FieldType, unknown>> = {
   string: 'x',
@@ -50,7 +53,7 @@ function fitting(wanted: Record<string, unknown>): Field | undefined {
   const taken = Object.entries(wanted).filter(([key]) => option && key in option.shape);
   const parsed = fieldSchema().safeParse(Object.fromEntries(taken));
   if (!parsed.success) return undefined;
-  return fieldProblems('title', parsed.data).length === 0 ? parsed.data : undefined;
+  return fieldProblems('title', parsed.data, rules).length === 0 ? parsed.data : undefined;
 }
 
 /** How many fields one endpoint gets: a table has its limits, and so has the type-checker. */
@@ -65,7 +68,8 @@ export function endpointsOf(
 ): Record<string, Endpoint> {
   const groups: [string, Field][][] = [];
   const allowed = names.filter(
-    (name) => fieldProblems(name, field).length + fieldsProblems([[name, field]]).length === 0,
+    (name) =>
+      fieldProblems(name, field, rules).length + fieldsProblems([[name, field]]).length === 0,
   );
   for (const name of allowed) {
     const fits = groups.find(
