@@ -5,12 +5,12 @@ import { paginations } from '../manifest/choices.ts';
 import type { EndpointRequest } from '../manifest/endpoint.ts';
 import { parseEndpoint } from '../manifest/endpoint.ts';
 import { UserError } from '../manifest/errors.ts';
-import type { FieldType } from '../manifest/field.ts';
-import { fieldTypes, modifiers } from '../manifest/field.ts';
-import { fieldSchema } from '../manifest/field-schema.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { modifierRow, modifiers } from '../manifest/modifier-table.ts';
 import { parseResourceName } from '../manifest/names.ts';
 import type { Rules } from '../manifest/rules.ts';
+import type { FieldType } from '../manifest/type-table.ts';
+import { fieldTypes, typeRow } from '../manifest/type-table.ts';
 import { out } from './colors.ts';
 import { planLines } from './report-plan.ts';
 
@@ -90,7 +90,7 @@ async function askField(
   if (typed.includes(':')) return typed;
   const type = await select<FieldType>({
     message: `Type of ${typed}`,
-    choices: fieldTypes.map((value) => ({ value, description: descriptionOf(value) })),
+    choices: fieldTypes.map((value) => ({ value, description: typeRow(value).says })),
     pageSize: fieldTypes.length,
     loop: false,
   });
@@ -115,10 +115,11 @@ async function askArgument(
   targets: string[],
   check: Check,
 ): Promise<string> {
-  if (type === 'ref') {
+  const key = typeRow(type).argument?.key;
+  if (key === undefined) return '';
+  if (key === 'to') {
     return `:${await select({ message: `Endpoint that ${name} refers to`, choices: targets })}`;
   }
-  if (type !== 'enum') return '';
   const valuesOf = (text: string) =>
     text
       .split(/[\s,]+/)
@@ -126,7 +127,7 @@ async function askArgument(
       .join(',');
   const values = await input({
     message: `Values of ${name}, separated by commas`,
-    validate: (text) => check(`${name}:enum:${valuesOf(text)}`),
+    validate: (text) => check(`${name}:${type}:${valuesOf(text)}`),
   });
   return `:${valuesOf(values)}`;
 }
@@ -143,20 +144,12 @@ function askPagination(): Promise<string> {
   });
 }
 
-const shapeOf = (type: FieldType) =>
-  fieldSchema().options.find(({ shape }) => shape.type.value === type)?.shape;
-
-function descriptionOf(type: FieldType): string {
-  return shapeOf(type)?.type.description ?? '';
-}
-
 /** The modifiers that a type has, as they are typed. */
 function modifiersOf(type: FieldType): string[] {
-  const keys = Object.keys(shapeOf(type) ?? {});
-  const withValue = ['min', 'max', 'default'];
+  const { takes } = typeRow(type);
   return modifiers
-    .filter((each) => keys.includes(each))
-    .map((each) => (withValue.includes(each) ? `${each}=…` : each));
+    .filter((each) => takes.includes(each))
+    .map((each) => (modifierRow(each).value === undefined ? each : `${each}=…`));
 }
 
 function overrides({ singular, plural }: OpenRequest) {

@@ -6,7 +6,7 @@ import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
-import { fieldJsonName, fieldTypes } from './field.ts';
+import { fieldJsonName } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import type { FieldRequest } from './field-command.ts';
 import { fieldCommand } from './field-command.ts';
@@ -19,6 +19,7 @@ import { addEndpoint } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import type { Renames } from './renames.ts';
 import type { Rules } from './rules.ts';
+import { isFieldType } from './type-table.ts';
 
 /** The manifest once it is done, and which fields go on under another name. */
 export type FieldChange = { names: ResourceNames; after: Manifest; renames: Renames };
@@ -196,7 +197,7 @@ function readTyped(texts: readonly string[], manifest: Manifest, rules: Rules) {
 /** Whether a text may name another endpoint: only then the names of all of them are derived. */
 function mayRefer(text: string): boolean {
   const [, type = 'string'] = text.split(':');
-  return type === 'ref' || !fieldTypes.some((each) => each === type);
+  return type === 'ref' || !isFieldType(type);
 }
 
 const nothingTyped = { found: 'No field was named.', expected: 'Expected one at least.' };

@@ -1,16 +1,17 @@
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
-import { modifiers } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
-import { readModifiers } from './field-modifiers.ts';
 import { readField } from './field-reading.ts';
 import { fieldNameProblems } from './field-rules.ts';
-import { readType } from './field-types.ts';
+import { isModifier, modifiers } from './modifier-table.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint, pluralName } from './names.ts';
+import { readModifiers } from './read-modifiers.ts';
+import { readType } from './read-type.ts';
 import type { Rules } from './rules.ts';
 import { shellWord } from './shell.ts';
+import { typeRow } from './type-table.ts';
 
 export type FieldEntry = [name: string, field: Field];
 
@@ -59,9 +60,9 @@ export function exampleTexts(examples: readonly FieldEntry[]): string[] {
 /** The text that parses to this field. It is raw: whoever prints a command has to quote it. */
 export function formatField(name: string, field: Field): string {
   const parts: string[] = [name, field.type];
-  if (field.type === 'enum') parts.push(field.values.join(','));
-  if (field.type === 'ref') parts.push(field.to);
   const values = new Map<string, unknown>(Object.entries(field));
+  const { argument } = typeRow(field.type);
+  if (argument !== undefined) parts.push(String(values.get(argument.key)));
   for (const modifier of modifiers) {
     const value = values.get(modifier);
     if (modifier === 'default' && value !== undefined) {
@@ -82,14 +83,15 @@ function readText(text: string, endpoints: readonly ResourceNames[], rules: Rule
     const ofModifiers = readModifiers(typedName, 'string', words).problems;
     return { fields: [], problems: [...problems, ...ofName, ...ofModifiers], examples: [] };
   }
+  const key = typeRow(type).argument?.key;
+  const [argument] = key === undefined ? [] : words;
+  const others = key === undefined ? words : words.slice(1);
   const raw: Record<string, unknown> = { type };
-  const [argument, ...others] = words;
-  if (type === 'enum' && argument !== undefined) raw.values = argument.split(',');
-  if (type === 'ref' && argument !== undefined) raw.to = target(argument, endpoints);
-  const rest = type === 'enum' || type === 'ref' ? others : words;
+  if (key === 'values') raw.values = argument?.split(',');
+  if (key === 'to') raw.to = argument && target(argument, endpoints);
   const camel = fieldName(typedName);
   const name = type === 'ref' ? camel.replace(/(?<=.)Id$/, '') : camel;
-  const modified = readModifiers(name, type, rest);
+  const modified = readModifiers(name, type, others);
   const read = readField(name, { ...raw, ...modified.raw }, rules);
   problems.push(...modified.problems, ...read.problems);
   const { field } = read;
@@ -125,7 +127,6 @@ function fieldName(typed: string): string {
 }
 
 function target(typed: string, endpoints: readonly ResourceNames[]): string {
-  const isModifier = modifiers.some((modifier) => modifier === typed);
   if (!identifier.test(typed)) return typed;
-  return findEndpoint(typed, endpoints)?.plural ?? (isModifier ? typed : pluralName(typed));
+  return findEndpoint(typed, endpoints)?.plural ?? (isModifier(typed) ? typed : pluralName(typed));
 }

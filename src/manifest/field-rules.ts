@@ -1,15 +1,13 @@
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
-import { fieldJsonName, modifiers } from './field.ts';
+import { fieldJsonName } from './field.ts';
+import { isModifier } from './modifier-table.ts';
 import { camelCase } from './names.ts';
 import type { Rules } from './rules.ts';
-import { longest } from './sizes.ts';
+import { typeRow } from './type-table.ts';
 
 const serverFields: ReadonlySet<string> = new Set(['id', 'createdat', 'updatedat']);
 const systemColumns: ReadonlySet<string> = new Set('cmax cmin ctid tableoid xmax xmin'.split(' '));
-const modifierNames: ReadonlySet<string> = new Set(modifiers);
-const measured: ReadonlySet<string> = new Set(['string', 'text', 'email', 'url']);
-const ordered: ReadonlySet<string> = new Set(['integer', 'number', 'decimal']);
 
 /** The last value of a page goes into a URL, of which more than 8,000 characters may not arrive. */
 const longestSorted = 500;
@@ -74,7 +72,7 @@ export function fieldNameProblems(
 }
 
 function valueProblems(name: string, field: Field, rules: Rules): Problem[] {
-  if (field.type === 'ref' && modifierNames.has(field.to)) {
+  if (field.type === 'ref' && isModifier(field.to)) {
     const found = `\`${name}\` is a ref without an endpoint to refer to.`;
     return [{ found, expected: 'Expected its plural name, as in ref:users.' }];
   }
@@ -86,7 +84,7 @@ function valueProblems(name: string, field: Field, rules: Rules): Problem[] {
   const { values } = field;
   const [first = ''] = values;
   // No enum has an owner, so that it can only be a value.
-  if (values.length === 1 && modifierNames.has(first) && first !== 'owner') {
+  if (values.length === 1 && isModifier(first) && first !== 'owner') {
     const found = `\`${name}\` is an enum without values.`;
     return [{ found, expected: 'Expected them after the type, as in enum:draft,published.' }];
   }
@@ -149,8 +147,9 @@ function boundProblems(name: string, field: Field): Problem[] {
   if (!('min' in field || 'max' in field)) return [];
   const { min, max } = field;
   const isList = 'list' in field;
-  const counts = isList || measured.has(field.type);
-  if (!counts && !ordered.has(field.type)) {
+  const { bounds } = typeRow(field.type);
+  const counts = isList || bounds === 'length';
+  if (!counts && bounds === undefined) {
     const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but the type ${field.type} has no size.`;
     return [{ found, expected: 'Expected it on text, numbers and lists only.' }];
   }
@@ -177,8 +176,9 @@ function boundProblems(name: string, field: Field): Problem[] {
 }
 
 function sortProblems(name: string, field: Field): Problem[] {
-  if (!('sort' in field) || 'list' in field || !measured.has(field.type)) return [];
-  const length = field.max ?? (field.type === 'url' ? longest.url : 0);
+  const { bounds, longest = 0 } = typeRow(field.type);
+  if (!('sort' in field) || 'list' in field || bounds !== 'length') return [];
+  const length = field.max ?? longest;
   if (length <= longestSorted) return [];
   const found = `\`${name}\` has \`sort\`, but may be ${length} characters long.`;
   const expected = `Pages are asked for in a URL, which that is too long for: expected max=${longestSorted} or less.`;
@@ -198,7 +198,7 @@ function defaultProblems(name: string, field: Field): Problem[] {
       },
     ];
   }
-  if ((field.type === 'string' || field.type === 'text') && /^\s+$/.test(String(value))) {
+  if (typeRow(field.type).isFree && /^\s+$/.test(String(value))) {
     const blank = `The default of \`${name}\` is white space alone.`;
     return [{ found: blank, expected: 'Expected a text that says something.' }];
   }
@@ -207,9 +207,10 @@ function defaultProblems(name: string, field: Field): Problem[] {
     return [{ found, expected: `Expected one of its values: ${field.values.join(', ')}.` }];
   }
   if (typeof value === 'boolean' || !('min' in field || 'max' in field)) return [];
-  const size = measured.has(field.type) ? [...String(value)].length : Number(value);
+  const isText = typeRow(field.type).bounds === 'length';
+  const size = isText ? [...String(value)].length : Number(value);
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
-  const unit = measured.has(field.type) ? ' characters' : '';
+  const unit = isText ? ' characters' : '';
   if (size < min) return [{ found, expected: `Expected ${min}${unit} or more, as its min says.` }];
   if (size > max) return [{ found, expected: `Expected ${max}${unit} or less, as its max says.` }];
   return [];

@@ -1,4 +1,5 @@
-import { longest, maxLength, mostItems } from '../manifest/sizes.ts';
+import { maxLength, mostItems } from '../manifest/sizes.ts';
+import { typeRow } from '../manifest/type-table.ts';
 import type { ResourceField } from './resource.ts';
 
 /**
@@ -28,10 +29,10 @@ export function uncheckedReasons(before: ResourceField, after: ResourceField): s
 
 /** Whether the values are texts, of whatever form. */
 export function mayBeText({ type }: ResourceField): boolean {
-  return type === 'string' || type === 'text' || type === 'email' || type === 'url';
+  return typeRow(type).bounds === 'length';
 }
 
-const isPlainText = ({ type }: ResourceField) => type === 'string' || type === 'text';
+const isPlainText = ({ type }: ResourceField) => typeRow(type).isFree === true;
 
 const takesEmpty = (field: ResourceField) =>
   isPlainText(field) && field.optional && (field.list || !field.min);
@@ -42,7 +43,8 @@ const refusesEmpty = (field: ResourceField) =>
 
 /** The longest text that the API takes, where the column holds any. */
 function uncheckedLength({ type, list, max }: ResourceField): number | undefined {
-  return type === 'text' && (list || max === undefined) ? longest.text : undefined;
+  const { sql, longest } = typeRow(type);
+  return sql === 'text' && (list || max === undefined) ? longest : undefined;
 }
 
 function lengthOf(field: ResourceField): number {

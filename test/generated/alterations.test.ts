@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fieldTypes } from '../../src/manifest/field.ts';
 import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
+import { fieldTypes } from '../../src/manifest/type-table.ts';
 import { alterTable } from '../../src/stacks/postgres/alter.ts';
 import { conversionOf } from '../../src/stacks/postgres/convert.ts';
 import { renameTable } from '../../src/stacks/postgres/rename.ts';

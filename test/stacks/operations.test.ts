@@ -25,7 +25,12 @@ function stagesOf(dockerfile: string): [instruction: string, rest: string][][] {
   return stages;
 }
 
-const runOf: Readonly<Record<string, string>> = { npm: 'npm run', pnpm: 'pnpm', yarn: 'yarn', bun: 'bun run' };
+const runOf: Readonly<Record<string, string>> = {
+  npm: 'npm run',
+  pnpm: 'pnpm',
+  yarn: 'yarn',
+  bun: 'bun run',
+};
 
 describe.each(stacks.express.rules.packageManagers)(
   'what runs a project elsewhere, with %s',

@@ -1,4 +1,4 @@
-import { fieldTypes } from '../../../src/manifest/field.ts';
+import { fieldTypes } from '../../../src/manifest/type-table.ts';
 import { postsWith } from './tables.ts';
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
