@@ -1,3 +1,4 @@
+import { boundProblems, outsideProblems } from './bound-rules.ts';
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldJsonName } from './field.ts';
@@ -143,38 +144,6 @@ function combinationProblems(name: string, field: Field): Problem[] {
   return problems;
 }
 
-function boundProblems(name: string, field: Field): Problem[] {
-  if (!('min' in field || 'max' in field)) return [];
-  const { min, max } = field;
-  const isList = 'list' in field;
-  const { bounds } = typeRow(field.type);
-  const counts = isList || bounds === 'length';
-  if (!counts && bounds === undefined) {
-    const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but the type ${field.type} has no size.`;
-    return [{ found, expected: 'Expected it on text, numbers and lists only.' }];
-  }
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries({ min, max })) {
-    if (value === undefined) continue;
-    const smallest = key === 'max' ? 1 : 0;
-    if (counts && (!Number.isSafeInteger(value) || value < smallest)) {
-      const expected = `Expected a whole number of ${isList ? 'items' : 'characters'}, ${smallest} or more.`;
-      problems.push({ found: `\`${key}\` of \`${name}\` is ${value}.`, expected });
-    }
-    if (!counts && field.type === 'integer' && !Number.isSafeInteger(value)) {
-      problems.push({
-        found: `\`${key}\` of \`${name}\` is ${value}.`,
-        expected: 'Expected a whole number.',
-      });
-    }
-  }
-  if (min !== undefined && max !== undefined && min > max) {
-    const found = `\`${name}\` has the min ${min} and the max ${max}.`;
-    problems.push({ found, expected: 'Expected a min that is not above the max.' });
-  }
-  return problems;
-}
-
 function sortProblems(name: string, field: Field): Problem[] {
   const { bounds, longest = 0 } = typeRow(field.type);
   if (!('sort' in field) || 'list' in field || bounds !== 'length') return [];
@@ -206,12 +175,5 @@ function defaultProblems(name: string, field: Field): Problem[] {
     if (field.values.includes(field.default)) return [];
     return [{ found, expected: `Expected one of its values: ${field.values.join(', ')}.` }];
   }
-  if (typeof value === 'boolean' || !('min' in field || 'max' in field)) return [];
-  const isText = typeRow(field.type).bounds === 'length';
-  const size = isText ? [...String(value)].length : Number(value);
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
-  const unit = isText ? ' characters' : '';
-  if (size < min) return [{ found, expected: `Expected ${min}${unit} or more, as its min says.` }];
-  if (size > max) return [{ found, expected: `Expected ${max}${unit} or less, as its max says.` }];
-  return [];
+  return typeof value === 'boolean' ? [] : outsideProblems(found, field, value);
 }
