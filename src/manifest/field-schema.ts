@@ -32,11 +32,20 @@ function modifierSchema(modifier: Modifier, type: FieldType): z.ZodType {
   return valueSchema(modifier, type).exactOptional().describe(modifierRow(modifier).says);
 }
 
+/** Which of both it is depends on `list`, which the rules know. */
+function boundSchema(type: FieldType): z.ZodType {
+  const { bounds, value, example } = typeRow(type);
+  const number = z.number({ error: 'Expected a number, such as 1.' });
+  if (bounds !== 'value' || value === undefined) return number;
+  const error = `Expected a value such as ${example}; for a list, a number of items.`;
+  return z.union([number, value(z)], { error });
+}
+
 function valueSchema(modifier: Modifier, type: FieldType): z.ZodType {
   switch (modifier) {
     case 'min':
     case 'max':
-      return z.number({ error: 'Expected a number, such as 1.' });
+      return boundSchema(type);
     case 'default':
       return typeRow(type).value?.(z) ?? z.never();
     default:

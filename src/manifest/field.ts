@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Zod } from './type-row.ts';
+import type { Bound, Zod } from './type-row.ts';
 import type { FieldType, typeTable } from './type-table.ts';
 import { typeRow } from './type-table.ts';
 
@@ -8,7 +8,9 @@ type Output<Schema> = Schema extends (z: Zod) => infer Made ? z.output<Made> : n
 
 /** What stands behind a modifier in `backend.json`. */
 type Value<Type extends FieldType, Modifier> = Modifier extends 'min' | 'max'
-  ? number
+  ? Rows[Type] extends { bounds: 'value' }
+    ? Bound
+    : number
   : Modifier extends 'default'
     ? Rows[Type] extends { value: infer Schema }
       ? Output<Schema>

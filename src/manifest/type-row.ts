@@ -14,8 +14,11 @@ export type TypeRow = {
   takes: readonly Modifier[];
   /** What to do instead where a modifier does not go with it. */
   misfits?: Partial<Record<Modifier, string>>;
-  /** What `min` and `max` say of a value; of a list they count the items. */
-  bounds?: 'length' | 'value';
+  /**
+   * What `min` and `max` say of a value: its length; a number, whatever the type; or a value of the
+   * type. Of a list they count the items.
+   */
+  bounds?: 'length' | 'number' | 'value';
   /** Whether any text will do that says something. */
   isFree?: true;
   /** Of a text that says nothing of it, in characters. */
@@ -33,6 +36,8 @@ export type TypeRow = {
   /** A value that means nothing, where rows have to have one. */
   nothing?: string | number | boolean;
 };
+
+export type Bound = number | string;
 
 /** The types of columns. */
 export type SqlType =

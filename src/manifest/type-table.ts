@@ -45,7 +45,7 @@ export const typeTable = {
     says: 'A whole number.',
     aliases: ['bigint', 'int'],
     takes: [...keys, ...inLists, 'default'],
-    bounds: 'value',
+    bounds: 'number',
     isRanged: true,
     value: (z) => z.int({ error: 'Expected a whole number, such as 3.' }),
     example: 3,
@@ -56,7 +56,7 @@ export const typeTable = {
     says: 'A number, not exact: for measures.',
     aliases: ['double', 'float', 'real'],
     takes: [...keys, ...inLists, 'default'],
-    bounds: 'value',
+    bounds: 'number',
     isRanged: true,
     value: (z) => z.number({ error: 'Expected a number, such as 1.5.' }),
     example: 1.5,
@@ -67,7 +67,7 @@ export const typeTable = {
     says: 'An exact number, as for money; a text in JSON.',
     aliases: ['money', 'numeric'],
     takes: [...keys, ...inLists, 'default'],
-    bounds: 'value',
+    bounds: 'number',
     isRanged: true,
     value: (z) =>
       z

@@ -21,7 +21,7 @@ export function uncheckedReasons(before: ResourceField, after: ResourceField): s
     ...(most !== undefined && lengthOf(before) > most
       ? [`is longer than ${most.toLocaleString('en')} characters`]
       : []),
-    ...(after.list && before.list && after.max === undefined && (before.max ?? 0) > mostItems
+    ...(after.list && before.list && after.max === undefined && Number(before.max ?? 0) > mostItems
       ? [`has more than ${mostItems} items`]
       : []),
   ];
