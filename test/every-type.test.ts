@@ -12,13 +12,15 @@ import type { Manifest } from '../src/manifest/manifest.ts';
 import { manifestJsonSchema, parseManifest } from '../src/manifest/manifest.ts';
 import { modifiers } from '../src/manifest/modifier-table.ts';
 import { fieldTypes, typeRow } from '../src/manifest/type-table.ts';
+import { stacks } from '../src/stacks/stacks.ts';
 import { apply, plan, projectOf } from './plan/virtual.ts';
 import { grown, manifestWith, typedWith } from './stacks/manifests.ts';
 
 const prompts = vi.hoisted(() => ({ input: vi.fn(), select: vi.fn(), confirm: vi.fn() }));
 vi.mock('@inquirer/prompts', () => prompts);
 
-const isValid = addFormats.default(new Ajv2020()).compile(manifestJsonSchema());
+const { rules } = stacks.express;
+const isValid = addFormats.default(new Ajv2020()).compile(manifestJsonSchema(stacks));
 
 const people = manifestWith({ name: 'people', fields: ['name'] });
 const endpointOf = (...fields: string[]) => grown(people, { name: 'values', fields });
@@ -41,15 +43,15 @@ describe.each(fieldTypes)('a field of the type %s', (type) => {
   const variants = variantsOf(type);
 
   it.each(variants)('is the same after it was written and read: %s', (typed) => {
-    const fields = parseFields([typed]);
+    const fields = parseFields([typed], rules);
     const [[name, field] = ['', undefined]] = Object.entries(fields);
-    expect(field && parseFields([formatField(name, field)])).toEqual(fields);
+    expect(field && parseFields([formatField(name, field)], rules)).toEqual(fields);
 
     const manifest = endpointOf(typed);
     const text = formatManifest(manifest);
-    expect(parseManifest(text, 'backend.json')).toEqual(manifest);
+    expect(parseManifest(text, 'backend.json', stacks)).toEqual(manifest);
     const lock = formatLock('1.0.0', { manifest, lineage: {} });
-    expect(parseLock(lock, people).sides[0].manifest).toEqual(manifest);
+    expect(parseLock(lock, people, stacks).sides[0].manifest).toEqual(manifest);
     expect([isValid(JSON.parse(text)), isValid.errors]).toEqual([true, null]);
   });
 
@@ -57,7 +59,7 @@ describe.each(fieldTypes)('a field of the type %s', (type) => {
     'has no %s, and it is told why',
     (modifier) => {
       const words = `:${modifier}${modifier === 'default' ? '=1' : /^m/.test(modifier) ? '=1' : ''}`;
-      expect(() => parseFields([typedWith('value', type, words)])).toThrow(
+      expect(() => parseFields([typedWith('value', type, words)], rules)).toThrow(
         `has the type ${type} and cannot have \`${modifier}\`. `,
       );
     },
@@ -89,7 +91,7 @@ describe.each(fieldTypes)('a field of the type %s', (type) => {
         return message.startsWith('Endpoint') ? 'people' : 'cursor';
       },
     );
-    const { fields } = await askEndpoint({ name: 'values', fields: [] }, people);
+    const { fields } = await askEndpoint({ name: 'values', fields: [] }, people, rules);
     expect(fields).toEqual([typedWith('value', type, ':optional')]);
   });
 
@@ -104,7 +106,11 @@ describe.each(fieldTypes)('a field of the type %s', (type) => {
       return made.changes.map(({ path }) => path).filter((path) => /migrations\/2026/.test(path));
     };
     const field = async (kind: 'add' | 'change', ...fields: string[]) => {
-      const { after, renames } = parseFieldChange({ kind, endpoint: 'values', fields }, manifest);
+      const { after, renames } = parseFieldChange(
+        { kind, endpoint: 'values', fields },
+        manifest,
+        rules,
+      );
       return change(after, renames);
     };
 
@@ -117,12 +123,14 @@ describe.each(fieldTypes)('a field of the type %s', (type) => {
     const renamed = parseFieldChange(
       { kind: 'rename', endpoint: 'values', from: 'value', to: 'other' },
       manifest,
+      rules,
     );
     expect(await change(renamed.after, renamed.renames)).toHaveLength(1);
     expect(texts['src/modules/values/values.schema.ts']).toContain('other');
     const removed = parseFieldChange(
       { kind: 'remove', endpoint: 'values', names: ['other'] },
       manifest,
+      rules,
     );
     expect(await change(removed.after)).toHaveLength(1);
     expect(texts['src/modules/values/values.schema.ts']).not.toContain('other');

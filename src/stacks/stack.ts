@@ -2,6 +2,7 @@ import type { Level } from '../manifest/access.ts';
 import type { WireResult } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
+import type { Rules } from '../manifest/rules.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -67,8 +68,21 @@ export type TablesOf = {
   dropped: ReadonlySet<string>;
 };
 
+/** What is known of a stack before it is loaded. */
+export type StackEntry = {
+  /** What it is made of, for a person who chooses. */
+  title: string;
+  rules: Rules;
+  /** Loads it with its templates. */
+  load(): Promise<Stack>;
+};
+
+/** Stacks by the names that manifests give them, the usual one first. */
+export type Stacks = Readonly<Record<string, StackEntry>>;
+
 /** What of a project follows from the manifest alone. Every function is pure. */
 export type Stack = {
+  rules: Rules;
   /** `tool` is what the project depends on to find this tool: a version, or a packed file. */
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */

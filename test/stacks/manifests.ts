@@ -3,6 +3,9 @@ import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../src/manifest/manifest.ts';
 import { type FieldType, fieldTypes, typeRow } from '../../src/manifest/type-table.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
+
+const { rules } = stacks.express;
 
 export const emptyManifest: Manifest = {
   name: 'shop',
@@ -21,7 +24,7 @@ export function manifestWith(...requests: EndpointRequest[]): Manifest {
 /** The manifest with more endpoints. */
 export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manifest {
   return requests.reduce((before, request) => {
-    const { names, endpoint } = parseEndpoint(request, before);
+    const { names, endpoint } = parseEndpoint(request, before, rules);
     return addEndpoint(before, names.plural, endpoint);
   }, manifest);
 }

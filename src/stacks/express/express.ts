@@ -23,6 +23,7 @@ import { readRoutes } from './mounted.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
+import { rules } from './rules.ts';
 import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
@@ -30,6 +31,7 @@ const isMigration = ({ path }: Template) => path.startsWith(migrations);
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
 export const expressOf = (templates: readonly Template[]): Stack => ({
+  rules,
   migrations,
 
   renderProject(manifest, tool) {
