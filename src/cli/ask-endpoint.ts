@@ -8,6 +8,7 @@ import { UserError } from '../manifest/errors.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { modifierRow, modifiers } from '../manifest/modifier-table.ts';
 import { parseResourceName } from '../manifest/names.ts';
+import type { Rules } from '../manifest/rules.ts';
 import type { FieldType } from '../manifest/type-table.ts';
 import { fieldTypes, typeRow } from '../manifest/type-table.ts';
 import { out } from './colors.ts';
@@ -16,26 +17,31 @@ import { planLines } from './report-plan.ts';
 type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };
 
 /** Asks for the name, then field by field until an empty one, then what no flag has answered. */
-export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promise<EndpointRequest> {
+export async function askEndpoint(
+  open: OpenRequest,
+  manifest: Manifest,
+  rules: Rules,
+): Promise<EndpointRequest> {
   const withName = (name: string) => ({ ...open, name, fields: [anyField] });
   const name =
     open.name ??
     (await input({
       message: 'Name of the endpoint, in the plural',
-      validate: (text) => faultOf(withName(text), manifest),
+      validate: (text) => faultOf(withName(text), manifest, rules),
     }));
-  checkStart(withName(name), manifest);
+  checkStart(withName(name), manifest, rules);
   const request = { ...open, name };
   const accounts = Object.keys(builtInEndpoints(manifest.auth));
   const targets = [
     ...new Set([
       ...accounts,
       ...Object.keys(manifest.endpoints),
-      parseResourceName(name, overrides(open)).plural,
+      parseResourceName(name, rules, overrides(open)).plural,
     ]),
   ];
   const fields: string[] = [];
-  const check = (field: string) => faultOf({ ...request, fields: [...fields, field] }, manifest);
+  const check = (field: string) =>
+    faultOf({ ...request, fields: [...fields, field] }, manifest, rules);
   for (;;) {
     const field = await askField(fields.length === 0, { targets, accounts }, check);
     if (field === undefined) break;
@@ -49,9 +55,9 @@ export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promis
 /** Any field will do until the questions about fields: what is wrong with the rest is said before. */
 const anyField = 'x';
 
-function checkStart(request: EndpointRequest, manifest: Manifest): void {
+function checkStart(request: EndpointRequest, manifest: Manifest, rules: Rules): void {
   try {
-    parseEndpoint(request, manifest);
+    parseEndpoint(request, manifest, rules);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const command = error.command.replace(` ${anyField}:string`, '');
@@ -151,9 +157,9 @@ function overrides({ singular, plural }: OpenRequest) {
 }
 
 /** What is wrong with the request so far, for the person who has just answered. */
-function faultOf(request: EndpointRequest, manifest: Manifest): true | string {
+function faultOf(request: EndpointRequest, manifest: Manifest, rules: Rules): true | string {
   try {
-    parseEndpoint(request, manifest);
+    parseEndpoint(request, manifest, rules);
     return true;
   } catch (error) {
     if (error instanceof UserError) return error.message;

@@ -3,28 +3,32 @@ import { EJECTED } from '../manifest/template-places.ts';
 import { changedOriginals, parseEjected } from '../plan/plan-eject.ts';
 import { isBehind, readStatus } from '../plan/status.ts';
 import type { Project } from '../project/read-project.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { Stack, Stacks } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lookAtProject } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { version } from './package.ts';
 import { reportStatus, reportStatusJson } from './report-status.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
 /** `gen status`: what became of everything that was generated, and what is missing. */
-export async function genStatus(options: object): Promise<void> {
+export async function genStatus(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(async ({ root, manifest, applied, others, madeBy, files, stack }) => {
+  await lookAtProject(stacks, async (open) => {
+    const { root, manifest, applied, others, madeBy, files, stack } = open;
     const database = await readPending(root);
     const { names: pending, missing = [] } =
       database.status === 'known' ? database : { names: undefined };
     const project = { applied, manifest, madeBy, files, isMerged: others.length > 0 };
-    const status = await readStatus({ ...project, stack, version, pending, missing });
+    const status = await inProjectLayout(open, (laid) =>
+      readStatus({ ...project, stack: laid, version, pending, missing }),
+    );
     const changedTemplates = await readChanged(stack, files);
     const told = { ...status, changedTemplates };
     if (json) reportStatusJson(told, database);
-    else reportStatus(told, database, manifest.packageManager);
+    else reportStatus(told, database, open);
     if (isBehind(status)) process.exitCode = exitCodes.refused;
   });
 }

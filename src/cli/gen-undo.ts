@@ -3,35 +3,31 @@ import { UserError } from '../manifest/errors.ts';
 import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
 import type { UndoRecord } from '../plan/undo-record.ts';
 import { parseRecord, UNDO } from '../plan/undo-record.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { Stack, Stacks } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { inProject } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { reportChanged } from './report-gen.ts';
 import { stderr } from './streams.ts';
 import { readClock } from './terminal.ts';
 import { typed } from './typed.ts';
 
 /** `gen undo`: takes back the last command that changed the project. */
-export async function genUndo(command: Command): Promise<void> {
+export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(command);
-  await inProject(async (project) => {
-    const { root, files, manifest, applied, stack } = project;
+  await inProject(stacks, async (project) => {
+    const { root, files, applied, stack } = project;
     const record = parseRecord(files.read(UNDO));
     if (record === undefined) throw nothingToUndo();
     const hasMigrated = await mayHaveRun(root, record, stack);
     const clock = readClock(process.env);
-    const plan = planUndo({
-      record,
-      applied,
-      hasMigrated,
-      stack,
-      files,
-      clock,
-      force: flags.force,
-    });
-    const command = typed(record.command, manifest.packageManager);
+    const { force } = flags;
+    const plan = await inProjectLayout(project, async (laid) =>
+      planUndo({ record, applied, hasMigrated, stack: laid, files, clock, force }),
+    );
+    const command = typed(record.command, project.runner);
     const done = `Taken back: ${command}`;
     const report = reportChanged(done, project);
     const again = 'gen undo';

@@ -9,6 +9,7 @@ import type { ResourceNames } from './names.ts';
 import { findEndpoint, pluralName } from './names.ts';
 import { readModifiers } from './read-modifiers.ts';
 import { readType } from './read-type.ts';
+import type { Rules } from './rules.ts';
 import { shellWord } from './shell.ts';
 import { typeRow } from './type-table.ts';
 
@@ -22,9 +23,10 @@ const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/;
 /** `name:type[:modifier...]`, one text a field; throws one UserError with every problem of all. */
 export function parseFields(
   texts: readonly string[],
+  rules: Rules,
   endpoints: readonly ResourceNames[] = [],
 ): Record<string, Field> {
-  const { fields, problems, examples } = readFields(texts, endpoints);
+  const { fields, problems, examples } = readFields(texts, rules, endpoints);
   if (problems.length === 0) return Object.fromEntries(fields);
   throw new UserError(
     problems,
@@ -35,9 +37,10 @@ export function parseFields(
 /** As parseFields, for callers that collect problems. A ref finds `endpoints` by either name. */
 export function readFields(
   texts: readonly string[],
+  rules: Rules,
   endpoints: readonly ResourceNames[] = [],
 ): ReadFields {
-  const read = texts.map((text) => readText(text, endpoints));
+  const read = texts.map((text) => readText(text, endpoints, rules));
   const fields = read.flatMap((each) => each.fields);
   const mended = read.flatMap((each) => each.examples);
   const examples: FieldEntry[] = [];
@@ -71,12 +74,12 @@ export function formatField(name: string, field: Field): string {
   return parts.join(':');
 }
 
-function readText(text: string, endpoints: readonly ResourceNames[]): ReadFields {
+function readText(text: string, endpoints: readonly ResourceNames[], rules: Rules): ReadFields {
   const [typedName = '', ...parts] = segments(text);
   const { type, problem, words } = readType(typedName, parts, endpoints);
   const problems = problem === undefined ? [] : [problem];
   if (type === undefined) {
-    const ofName = fieldNameProblems(fieldName(typedName), { type: 'string' });
+    const ofName = fieldNameProblems(fieldName(typedName), { type: 'string' }, rules);
     const ofModifiers = readModifiers(typedName, 'string', words).problems;
     return { fields: [], problems: [...problems, ...ofName, ...ofModifiers], examples: [] };
   }
@@ -89,7 +92,7 @@ function readText(text: string, endpoints: readonly ResourceNames[]): ReadFields
   const camel = fieldName(typedName);
   const name = type === 'ref' ? camel.replace(/(?<=.)Id$/, '') : camel;
   const modified = readModifiers(name, type, others);
-  const read = readField(name, { ...raw, ...modified.raw });
+  const read = readField(name, { ...raw, ...modified.raw }, rules);
   problems.push(...modified.problems, ...read.problems);
   const { field } = read;
   return {

@@ -8,13 +8,14 @@ import type { Modifier } from './modifier-table.ts';
 import { isModifier, modifierRow } from './modifier-table.ts';
 import { unknownModifier } from './read-modifiers.ts';
 import { unknownType } from './read-type.ts';
+import type { Rules } from './rules.ts';
 import type { FieldType } from './type-table.ts';
 import { fieldTypes, typeRow } from './type-table.ts';
 
 type ReadField = { field?: Field; problems: Problem[] };
 
 /** One field from the grammar or from a hand-edited file: typed, or everything that is wrong. */
-export function readField(name: string, raw: unknown): ReadField {
+export function readField(name: string, raw: unknown, rules: Rules): ReadField {
   if (!isObject(raw)) {
     const found = `\`${name}\` is not an object.`;
     return { problems: [{ found, expected: 'Expected one, such as { "type": "string" }.' }] };
@@ -23,16 +24,16 @@ export function readField(name: string, raw: unknown): ReadField {
   if (type === undefined) {
     const missing = { found: `\`${name}\` has no type.`, expected: 'Expected "type": "string".' };
     const problem = typeof raw.type === 'string' ? unknownType(name, raw.type) : missing;
-    return { problems: [problem, ...fieldNameProblems(name, { type: 'string' })] };
+    return { problems: [problem, ...fieldNameProblems(name, { type: 'string' }, rules)] };
   }
   const parsed = fieldSchema().safeParse(raw);
   if (parsed.success) {
-    const problems = fieldProblems(name, parsed.data);
+    const problems = fieldProblems(name, parsed.data, rules);
     return problems.length === 0 ? { field: parsed.data, problems } : { problems };
   }
   const { issues } = parsed.error;
   const problems = issues.flatMap((issue) => issueProblems(name, type, raw, issue));
-  return { problems: [...problems, ...remainingProblems(name, type, raw, issues)] };
+  return { problems: [...problems, ...remainingProblems(name, type, raw, issues, rules)] };
 }
 
 /** What the rules say to the keys that the schema let pass, so that nothing is mended twice. */
@@ -41,6 +42,7 @@ function remainingProblems(
   type: FieldType,
   raw: Record<string, unknown>,
   issues: z.core.$ZodIssue[],
+  rules: Rules,
 ): Problem[] {
   const refused = new Set(
     issues.flatMap((issue) =>
@@ -51,7 +53,9 @@ function remainingProblems(
   // `readonly` may lean on a default that was refused: it is not refused for lack of one as well.
   const rest = Object.fromEntries(entries.filter(([key]) => !(key === 'readonly' && refused.size)));
   const parsed = fieldSchema().safeParse(rest);
-  return parsed.success ? fieldProblems(name, parsed.data) : fieldNameProblems(name, { type });
+  return parsed.success
+    ? fieldProblems(name, parsed.data, rules)
+    : fieldNameProblems(name, { type }, rules);
 }
 
 function issueProblems(

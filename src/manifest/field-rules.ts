@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 import { fieldJsonName } from './field.ts';
 import { isModifier } from './modifier-table.ts';
 import { camelCase } from './names.ts';
-import { isObjectProperty } from './reserved.ts';
+import type { Rules } from './rules.ts';
 import { typeRow } from './type-table.ts';
 
 const serverFields: ReadonlySet<string> = new Set(['id', 'createdat', 'updatedat']);
@@ -14,10 +14,10 @@ const systemColumns: ReadonlySet<string> = new Set('cmax cmin ctid tableoid xmax
 const longestSorted = 500;
 
 /** What is wrong with one field, wherever it came from; what the schema can tell is not repeated. */
-export function fieldProblems(name: string, field: Field): Problem[] {
+export function fieldProblems(name: string, field: Field, rules: Rules): Problem[] {
   return [
-    ...fieldNameProblems(name, field),
-    ...valueProblems(name, field),
+    ...fieldNameProblems(name, field, rules),
+    ...valueProblems(name, field, rules),
     ...combinationProblems(name, field),
     ...boundProblems(name, field),
     ...sortProblems(name, field),
@@ -26,7 +26,11 @@ export function fieldProblems(name: string, field: Field): Problem[] {
 }
 
 /** What is wrong with the name of a field. */
-export function fieldNameProblems(name: string, field: Pick<Field, 'type'>): Problem[] {
+export function fieldNameProblems(
+  name: string,
+  field: Pick<Field, 'type'>,
+  rules: Rules,
+): Problem[] {
   const jsonName = fieldJsonName(name, field);
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     return [
@@ -61,14 +65,14 @@ export function fieldNameProblems(name: string, field: Pick<Field, 'type'>): Pro
       },
     ];
   }
-  if (isObjectProperty(name) || systemColumns.has(name)) {
-    const owner = isObjectProperty(name) ? 'JavaScript' : 'PostgreSQL';
+  const owner = rules.ownerOf(name) ?? (systemColumns.has(name) ? 'PostgreSQL' : undefined);
+  if (owner !== undefined) {
     return [{ found: `\`${name}\` is reserved by ${owner}.`, expected: 'Expected another name.' }];
   }
   return [];
 }
 
-function valueProblems(name: string, field: Field): Problem[] {
+function valueProblems(name: string, field: Field, rules: Rules): Problem[] {
   if (field.type === 'ref' && isModifier(field.to)) {
     const found = `\`${name}\` is a ref without an endpoint to refer to.`;
     return [{ found, expected: 'Expected its plural name, as in ref:users.' }];
@@ -91,10 +95,12 @@ function valueProblems(name: string, field: Field): Problem[] {
       found: `\`${name}\` has the value \`${value}\` twice.`,
       expected: 'Expected each value once.',
     })),
-    ...values.filter(isObjectProperty).map((value) => ({
-      found: `\`${name}\` has the value \`${value}\`, which is reserved by JavaScript.`,
-      expected: 'Expected another value.',
-    })),
+    ...values.flatMap((value) => {
+      const owner = rules.ownerOf(value);
+      if (owner === undefined) return [];
+      const found = `\`${name}\` has the value \`${value}\`, which is reserved by ${owner}.`;
+      return [{ found, expected: 'Expected another value.' }];
+    }),
   ];
 }
 

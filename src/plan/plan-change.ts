@@ -3,10 +3,11 @@ import type { Change, Notice, Plan } from '../manifest/change.ts';
 import type { Lineage, Side } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
-import type { RenderedFile } from '../stacks/stack.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
 import { goneNames } from './gone-names.ts';
+import { keepLayout } from './keep-layout.ts';
 import { findMentions } from './mentions.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
@@ -39,7 +40,7 @@ export type ProjectChange = SchemaChange & {
  * a UserError with every file that is in the way, and where rows could lose data.
  */
 export async function planChange(change: ProjectChange): Promise<Plan> {
-  const { before, after, stack, files, about, version } = change;
+  const { after, stack, files, about, version } = change;
   const sides = sidesOf(change);
   const affected = findAffectedOf(sides, change);
   const plurals = [...new Set([...affected.added, ...affected.changed, ...affected.removed])];
@@ -73,7 +74,7 @@ export async function planChange(change: ProjectChange): Promise<Plan> {
   );
   return {
     changes: [
-      ...planManifest(before, after, files),
+      ...planManifest(change, files),
       ...planLock(version, { manifest: after, lineage: schema.lineage }, files),
       ...changes,
     ],
@@ -185,5 +186,14 @@ async function planWired(
   const isSame = isOld && !changed.includes(about);
   const reviews = isSame ? await reviewWiring(stack.wirings(after, about), files) : [];
   const { changes, notices } = await planWiring({ renamed, gone, added: wired }, files);
-  return { changes, notices: [...notices, ...reviews] };
+  return {
+    changes: changes.map((change) => laidOut(change, stack)),
+    notices: [...notices, ...reviews],
+  };
+}
+
+function laidOut(change: Change, { layOut }: Stack): Change {
+  if (change.kind !== 'update') return change;
+  const { path, before: yours, content: text } = change;
+  return { ...change, content: keepLayout(layOut, { path, yours, text }) };
 }

@@ -2,6 +2,7 @@ import type { Level } from '../manifest/access.ts';
 import type { WireResult } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
+import type { Rules } from '../manifest/rules.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -47,6 +48,25 @@ export type TableChange = {
   renames: ReadonlyMap<string, string>;
 };
 
+/** Gives the text of a file the layout of its project. */
+export type LayOut = (path: string, text: string) => string;
+
+/** A formatter that may lay out a project with options of its own. */
+export type Formatter = {
+  name: string;
+  /** The files of which each may hold its options, in the folder of the project or one above. */
+  options: readonly string[];
+  /** What such a file says: options of its own, those that all is rendered with, or nothing. */
+  says(file: string, text: string): 'own' | 'usual' | 'nothing';
+  /** Files beside them that it heeds as well. */
+  heeds: readonly string[];
+  /** Where it may be installed, below the folder of the project or one above. */
+  programs: readonly string[];
+  runsOn: 'node' | 'itself';
+  /** What makes it lay out all files of the folder in which it is started. */
+  args: readonly string[];
+};
+
 /** What a change may do to rows that are there already. */
 export type Risk =
   /** Data may be lost, for good. */
@@ -67,8 +87,21 @@ export type TablesOf = {
   dropped: ReadonlySet<string>;
 };
 
+/** What is known of a stack before it is loaded. */
+export type StackEntry = {
+  /** What it is made of, for a person who chooses. */
+  title: string;
+  rules: Rules;
+  /** Loads it with its templates. */
+  load(): Promise<Stack>;
+};
+
+/** Stacks by the names that manifests give them, the usual one first. */
+export type Stacks = Readonly<Record<string, StackEntry>>;
+
 /** What of a project follows from the manifest alone. Every function is pure. */
 export type Stack = {
+  rules: Rules;
   /** `tool` is what the project depends on to find this tool: a version, or a packed file. */
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */
@@ -114,6 +147,10 @@ export type Stack = {
   statementsOf(migration: string): string[];
   /** Whether it makes, changes or removes a column on its way up. */
   touchesColumn(migration: string, table: string, column: string): boolean;
+  /** The formatters that a project may have; the first that its options name lays it out. */
+  formatters: readonly Formatter[];
+  /** As all is rendered already: a project with options of its own has another (`inLayout`). */
+  layOut: LayOut;
   /** Loads what tells of merged files whether they may be written. */
   soundness(): Promise<IsSound>;
   /** Loads the templates of an endpoint as they were written. */

@@ -6,6 +6,9 @@ import type { Endpoint } from '../../src/manifest/manifest.ts';
 import { isModifier } from '../../src/manifest/modifier-table.ts';
 import { resourceNames } from '../../src/manifest/names.ts';
 import { type FieldType, fieldTypes, typeRow } from '../../src/manifest/type-table.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
+
+const { rules } = stacks.express;
 
 /** What a field may be beside its type; each type takes what fits it. */
 const variants: Record<string, (type: FieldType) => object> = {
@@ -38,7 +41,7 @@ function fitting(type: FieldType, wanted: Record<string, unknown>): Field | unde
   const taken = Object.entries(wanted).filter(([key]) => !isModifier(key) || takes.includes(key));
   const parsed = fieldSchema().safeParse(Object.fromEntries(taken));
   if (!parsed.success) return undefined;
-  return fieldProblems('title', parsed.data).length === 0 ? parsed.data : undefined;
+  return fieldProblems('title', parsed.data, rules).length === 0 ? parsed.data : undefined;
 }
 
 /** How many fields one endpoint gets: a table has its limits, and so has the type-checker. */
@@ -53,7 +56,8 @@ export function endpointsOf(
 ): Record<string, Endpoint> {
   const groups: [string, Field][][] = [];
   const allowed = names.filter(
-    (name) => fieldProblems(name, field).length + fieldsProblems([[name, field]]).length === 0,
+    (name) =>
+      fieldProblems(name, field, rules).length + fieldsProblems([[name, field]]).length === 0,
   );
   for (const name of allowed) {
     const fits = groups.find(
