@@ -12,7 +12,7 @@ import { projectName } from './create-answers.ts';
 /** Asks what no flag has answered. */
 export async function askCreate(
   given: GivenAnswers,
-  usual: PackageManager,
+  usual: (directory: string) => Promise<PackageManager>,
 ): Promise<CreateAnswers> {
   const directory =
     given.directory ??
@@ -34,7 +34,11 @@ export async function askCreate(
     }));
   const packageManager =
     given.packageManager ??
-    (await select({ message: 'Package manager', choices: packageManagers, default: usual }));
+    (await select({
+      message: 'Package manager',
+      choices: packageManagers,
+      default: await usual(directory),
+    }));
   const install =
     given.install ??
     (await confirm({ message: `Install the dependencies with ${packageManager}?` }));

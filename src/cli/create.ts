@@ -3,9 +3,7 @@ import type { Command } from 'commander';
 import { checkTarget, clearTarget, createProject } from '../commit/create.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import type { Step } from '../manifest/change.ts';
-import type { PackageManager } from '../manifest/choices.ts';
 import { UserError } from '../manifest/errors.ts';
-import type { Manifest } from '../manifest/manifest.ts';
 import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
@@ -16,14 +14,14 @@ import { gitSteps, installStep } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { projectName, readCreate } from './create-answers.ts';
+import { readCreate } from './create-answers.ts';
 import { exitCodes } from './exit-codes.ts';
+import { newManifest, usualManager } from './new-manifest.ts';
 import { newSecret } from './new-secret.ts';
 import { version } from './package.ts';
 import { repeatCreate, reportCreated, reportCreateJson, reportDryRun } from './report-create.ts';
 import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
-import { callingManager } from './typed.ts';
 import { typedFlags } from './typed-flags.ts';
 
 /** `create-backend`: asks what flags left open, makes the project, then installs and commits it. */
@@ -34,22 +32,20 @@ export async function createBackend(
   const { given, flags } = readCreate(directory, command);
   if (given.directory !== undefined) await checkTarget(resolve(given.directory));
   const mayAsk = !flags.yes && !flags.json && isInteractive();
-  // Whoever runs us through pnpm, yarn or bun wants the project to use it too.
-  const usual = callingManager(process.env) ?? 'npm';
-  const answers = mayAsk ? await askOpen(given, usual) : complete(given, usual);
+  const answers = mayAsk ? await askOpen(given) : await complete(given);
   const repeat = mayAsk ? repeatCreate(answers, typedFlags(command)) : undefined;
 
   const target = resolve(answers.directory);
   if (!flags.dryRun) await clearTarget(target);
   const existing = readProject(target);
-  const manifest = newManifest(projectName(answers.directory), answers);
+  const stack = await loadStack(answers.stack);
+  const manifest = await newManifest(answers, stack);
   const hasGit = isInsideGit(target);
   const steps: Step[] = [
     ...(answers.install ? [installStep(answers.packageManager)] : []),
     ...(answers.git && !hasGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));
-  const stack = await loadStack(manifest.stack);
   const plan = planProject({ manifest, stack, tool, version, newSecret, steps, existing });
   if (flags.dryRun) {
     return flags.json
@@ -72,33 +68,22 @@ export async function createBackend(
   else if (!isInstalled) process.exitCode = exitCodes.refused;
 }
 
-async function askOpen(given: GivenAnswers, usual: PackageManager): Promise<CreateAnswers> {
+async function askOpen(given: GivenAnswers): Promise<CreateAnswers> {
   const { askCreate } = await import('./ask-create.ts');
-  return askCreate(given, usual);
+  return askCreate(given, usualManager);
 }
 
-function complete(given: GivenAnswers, usual: PackageManager): CreateAnswers {
-  const { directory, stack = 'express', auth = 'jwt', packageManager = usual } = given;
+async function complete(given: GivenAnswers): Promise<CreateAnswers> {
+  const { directory, stack = 'express', auth = 'jwt' } = given;
   const { install = true, git = true } = given;
-  if (directory !== undefined) return { directory, stack, auth, packageManager, install, git };
+  if (directory !== undefined) {
+    const packageManager = given.packageManager ?? (await usualManager(directory));
+    return { directory, stack, auth, packageManager, install, git };
+  }
   const why = isInteractive() ? 'nothing may be asked' : 'there is no terminal to ask for one';
   const found = `No directory was given, and ${why}.`;
   throw new UserError(
     [{ found, expected: 'Expected the argument [directory]: where to make the project.' }],
     'create-backend my-api',
   );
-}
-
-type ManifestAnswers = Pick<CreateAnswers, 'stack' | 'auth' | 'packageManager'>;
-
-function newManifest(name: string, { stack, auth, packageManager }: ManifestAnswers): Manifest {
-  return {
-    $schema: './node_modules/create-backend/dist/backend.schema.json',
-    name,
-    stack,
-    auth,
-    basePath: '/api',
-    packageManager,
-    endpoints: {},
-  };
 }

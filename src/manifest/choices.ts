@@ -7,6 +7,10 @@ export type Auth = (typeof auths)[number];
 export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
 export type PackageManager = (typeof packageManagers)[number];
 
+/** What may be in folders above a project and counts for it: see `above` in the schema. */
+export const aboves = ['repository', 'workspace', 'linter'] as const;
+export type Above = (typeof aboves)[number];
+
 export const operations = ['list', 'get', 'create', 'replace', 'update', 'delete'] as const;
 export type Operation = (typeof operations)[number];
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accessSchema, rateSchema } from './access.ts';
-import { auths, operations, packageManagers, paginations, stacks } from './choices.ts';
+import { aboves, auths, operations, packageManagers, paginations, stacks } from './choices.ts';
 import { fieldSchema } from './field-schema.ts';
 import { isObject } from './json.ts';
 import { once } from './once.ts';
@@ -10,6 +10,7 @@ const nameExpected = 'Expected a name, such as `blogPosts`.';
 const operationExpected = `Expected some of: ${operations.join(', ')}.`;
 const oneOf = (values: readonly string[]) =>
   `Expected ${values.map((each) => `"${each}"`).join(' or ')}.`;
+const aboveExpected = `Expected some of: ${aboves.join(', ')}.`;
 const basePathExpected =
   'Expected a path in small letters, such as "/api" or "/api/v1", and none below /health, /ready or /docs.';
 
@@ -38,6 +39,13 @@ export const manifestSchemas = once(() => {
     packageManager: z
       .enum(packageManagers, oneOf(packageManagers))
       .describe('What installs the dependencies.'),
+    above: z
+      .array(z.enum(aboves, aboveExpected), { error: aboveExpected })
+      .min(1, aboveExpected)
+      .exactOptional()
+      .describe(
+        'What is in a folder above: the root of the git repository, the root of the workspace, or settings of the linter. Files that would work only there are left out.',
+      ),
   };
 
   const options = {

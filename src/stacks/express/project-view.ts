@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { leftOut } from './left-out.ts';
 
 /** What a package manager is told; `setup` installs it where Node comes without it. */
 const commands = {
@@ -56,7 +57,9 @@ const commands = {
 const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
 
 /** Everything that the templates of a project name. */
-export function projectView({ name, auth, basePath, packageManager }: Manifest, tool: string) {
+export function projectView(manifest: Manifest, tool: string) {
+  const { name, auth, basePath, packageManager, above } = manifest;
+  const without = leftOut(manifest).map(({ path }) => path);
   return {
     name,
     basePath,
@@ -66,9 +69,13 @@ export function projectView({ name, auth, basePath, packageManager }: Manifest, 
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
     jwt: auth === 'jwt',
-    settingsOfOthers: Object.entries(settings).flatMap(([manager, file]) =>
-      manager === packageManager ? [] : file,
-    ),
+    isMember: above?.includes('workspace') ?? false,
+    hasLinterAbove: above?.includes('linter') ?? false,
+    hasImage: !without.includes('Dockerfile'),
+    hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
+    leftOut: Object.entries(settings)
+      .flatMap(([manager, file]) => (manager === packageManager ? [] : file))
+      .concat(without),
     isPacked: tool.startsWith('file:'),
   };
 }
