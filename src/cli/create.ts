@@ -4,20 +4,22 @@ import { checkTarget, clearTarget, createProject } from '../commit/create.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import type { Step } from '../manifest/change.ts';
 import { UserError } from '../manifest/errors.ts';
+import { rulesOf } from '../manifest/rules.ts';
 import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
 import { readProject } from '../project/read-project.ts';
-import { loadStack } from '../stacks/stacks.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import { gitSteps, installStep } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { readCreate } from './create-answers.ts';
+import { readCreate, stacksOf } from './create-answers.ts';
 import { exitCodes } from './exit-codes.ts';
 import { newManifest, usualManager } from './new-manifest.ts';
 import { newSecret } from './new-secret.ts';
+import { loadStack } from './own-stack.ts';
 import { version } from './package.ts';
 import { repeatCreate, reportCreated, reportCreateJson, reportDryRun } from './report-create.ts';
 import { stepReporter } from './report-step.ts';
@@ -28,17 +30,18 @@ import { typedFlags } from './typed-flags.ts';
 export async function createBackend(
   directory: string | undefined,
   command: Command,
+  stacks: Stacks,
 ): Promise<void> {
-  const { given, flags } = readCreate(directory, command);
+  const { given, flags } = readCreate(directory, command, stacks);
   if (given.directory !== undefined) await checkTarget(resolve(given.directory));
   const mayAsk = !flags.yes && !flags.json && isInteractive();
-  const answers = mayAsk ? await askOpen(given) : await complete(given);
+  const answers = mayAsk ? await askOpen(given, stacks) : await complete(given, stacks);
   const repeat = mayAsk ? repeatCreate(answers, typedFlags(command)) : undefined;
 
   const target = resolve(answers.directory);
   if (!flags.dryRun) await clearTarget(target);
   const existing = readProject(target);
-  const stack = await loadStack(answers.stack);
+  const stack = await loadStack(stacks, answers.stack);
   const manifest = await newManifest(answers, stack);
   const hasGit = isInsideGit(target);
   const steps: Step[] = [
@@ -60,7 +63,7 @@ export async function createBackend(
   });
   const isDone = results.every(({ status }) => status === 'done');
   if (flags.json) reportCreateJson(plan, isDone ? 'done' : 'incomplete', results);
-  else reportCreated(plan, { ...answers, hasGit }, stack.commands(manifest), results, repeat);
+  else reportCreated(plan, { ...answers, hasGit }, { manifest, stack }, results, repeat);
   const isInstalled = results.every(({ step, status }) => {
     return step.kind !== 'install' || status === 'done';
   });
@@ -68,16 +71,17 @@ export async function createBackend(
   else if (!isInstalled) process.exitCode = exitCodes.refused;
 }
 
-async function askOpen(given: GivenAnswers): Promise<CreateAnswers> {
+async function askOpen(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
   const { askCreate } = await import('./ask-create.ts');
-  return askCreate(given, usualManager);
+  return askCreate(given, stacks);
 }
 
-async function complete(given: GivenAnswers): Promise<CreateAnswers> {
-  const { directory, stack = 'express', auth = 'jwt' } = given;
-  const { install = true, git = true } = given;
+async function complete(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
+  const [usual = ''] = stacksOf(stacks, given.packageManager);
+  const { directory, stack = usual, auth = 'jwt', install = true, git = true } = given;
   if (directory !== undefined) {
-    const packageManager = given.packageManager ?? (await usualManager(directory));
+    const rules = rulesOf(stacks, stack);
+    const packageManager = given.packageManager ?? (await usualManager(directory, rules));
     return { directory, stack, auth, packageManager, install, git };
   }
   const why = isInteractive() ? 'nothing may be asked' : 'there is no terminal to ask for one';

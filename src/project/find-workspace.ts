@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import * as z from 'zod';
-import type { PackageManager } from '../manifest/choices.ts';
 import { readJson } from '../manifest/json.ts';
 import { foldersAbove } from './folders-above.ts';
 import { refusedRead } from './refused-read.ts';
 
 /** A workspace that has a folder as one of its members, and what installs it. */
-export type Workspace = { root: string; manager: PackageManager };
+export type Workspace = { root: string; manager: string };
 
 const globs = z.array(z.string());
 const packageSchema = z.object({
@@ -34,16 +33,18 @@ export async function findWorkspace(folder: string): Promise<Workspace | undefin
   return undefined;
 }
 
-/** Whether a project that one manager installs is a member for it: pnpm has a file of its own. */
-export const isMemberFor = (manager: PackageManager, workspace: Workspace) =>
-  (workspace.manager === 'pnpm') === (manager === 'pnpm');
+/** Whether a project that a manager installs is a member for it; pnpm reads a file of its own. */
+export function isMemberFor(manager: string, workspace: Workspace): boolean {
+  if (manager === 'pnpm' || workspace.manager === 'pnpm') return manager === workspace.manager;
+  return ['npm', 'yarn', 'bun'].includes(manager);
+}
 
 function readPackage(text = ''): Package | undefined {
   const json = readJson(text);
   return packageSchema.safeParse('value' in json ? json.value : undefined).data;
 }
 
-function managerOf(root: string, { packageManager = '' }: Package): PackageManager {
+function managerOf(root: string, { packageManager = '' }: Package): string {
   const [named] = packageManager.split('@');
   if (named === 'yarn' || named === 'bun') return named;
   if (named === '' && existsSync(join(root, 'yarn.lock'))) return 'yarn';

@@ -6,6 +6,7 @@ import type { Endpoint, Manifest } from '../../src/manifest/manifest.ts';
 import { parseManifest } from '../../src/manifest/manifest.ts';
 import { renderAll } from '../../src/plan/render-all.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { endpointsNamedAlike, identifiersOfEndpoints } from '../stacks/identifiers.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { endpointsOf, fieldKinds } from '../stacks/named-alike.ts';
@@ -35,7 +36,7 @@ describe('a project whose fields are called like what generated code uses itself
   it('is green', async () => {
     const project = await copyOfNew(await ownFolder('names'));
     const whole: Manifest = { ...emptyManifest, endpoints: allEndpoints() };
-    const manifest = parseManifest(formatManifest(whole), 'backend.json');
+    const manifest = parseManifest(formatManifest(whole), 'backend.json', stacks);
     const plurals = Object.keys(manifest.endpoints);
     const files = [
       ...(await renderAll(express, manifest, '*')).filter(({ path }) => path !== 'package.json'),

@@ -76,8 +76,8 @@ describe('what installs a workspace', () => {
   });
 
   it('makes a member of what the same file is read for', () => {
-    const managers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
-    const membersOf = (manager: (typeof managers)[number]) =>
+    const managers = ['npm', 'pnpm', 'yarn', 'bun', 'uv'];
+    const membersOf = (manager: string) =>
       managers.filter((each) => isMemberFor(each, { root: '/', manager }));
     expect(membersOf('pnpm')).toEqual(['pnpm']);
     expect(membersOf('yarn')).toEqual(['npm', 'yarn', 'bun']);

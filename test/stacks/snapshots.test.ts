@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
-import { aboveOf, addEndpoint, operations, packageManagers } from '../../src/manifest/manifest.ts';
+import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
+
+const { rules } = stacks.express;
 
 const snapshot = (name: string) => `../snapshots/${name}.txt`;
 
@@ -19,7 +22,7 @@ describe('a project', () => {
     await expect(asText(usual)).toMatchFileSnapshot(snapshot('project'));
   });
 
-  it.each(packageManagers.filter((name) => name !== 'npm'))(
+  it.each(rules.packageManagers.filter((name) => name !== 'npm'))(
     'differs with %s only where that is named',
     async (packageManager) => {
       const files = express.renderProject({ ...emptyManifest, packageManager }, '1.0.0');
@@ -30,7 +33,7 @@ describe('a project', () => {
     },
   );
 
-  it.each(packageManagers)(
+  it.each(rules.packageManagers)(
     'goes without what works only at the root, with %s',
     (packageManager) => {
       const manifest = { ...emptyManifest, packageManager };
@@ -46,9 +49,14 @@ describe('a project', () => {
       const hosted = ['.github/dependabot.yml', '.github/workflows/ci.yaml'];
       expect(leftOut('repository')).toEqual(hosted);
       expect(leftOut('linter')).toEqual([]);
-      const own = { npm: [], pnpm: ['pnpm-workspace.yaml'], yarn: ['.yarnrc.yml'], bun: [] };
+      const own: Record<string, string[]> = {
+        npm: [],
+        pnpm: ['pnpm-workspace.yaml'],
+        yarn: ['.yarnrc.yml'],
+        bun: [],
+      };
       const built = ['.dockerignore', 'Dockerfile', 'compose.yaml'];
-      const all = [...hosted, ...built, ...own[packageManager]].sort();
+      const all = [...hosted, ...built, ...(own[packageManager] ?? [])].sort();
       expect(leftOut('workspace')).toEqual(all);
       expect(leftOut('workspace', 'repository')).toEqual(all);
     },
@@ -108,7 +116,7 @@ describe('an endpoint', () => {
   ])('is rendered as it was with accounts: %s', async (name, access, refs) => {
     const accounts = { ...emptyManifest, auth: 'jwt' as const };
     const request = { name: 'posts', fields: ['title:string:search:sort', ...refs], access };
-    const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts);
+    const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts, rules);
     const manifest = addEndpoint(accounts, 'posts', endpoint);
     const files = [
       ...express.renderEndpoint(manifest, 'posts'),

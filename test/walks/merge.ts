@@ -9,6 +9,7 @@ import { hasMarkers } from '../../src/manifest/markers.ts';
 import { clashesOf } from '../../src/plan/migration-clashes.ts';
 import { readProject } from '../../src/project/read-project.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
 import { anyCommand } from './commands.ts';
 import { makeProject, readManifest, runCommand, sourcesOf } from './project.ts';
@@ -99,7 +100,7 @@ async function settle(root: string, git: Git): Promise<void> {
     ['1', '2', '3'].map(async (stage) => JSON.parse(await git('show', `:${stage}:backend.json`))),
   );
   const text = JSON.stringify(together(base, ours, theirs));
-  const manifest = parseManifest(text, 'backend.json');
+  const manifest = parseManifest(text, 'backend.json', stacks);
   await writeFile(join(root, 'backend.json'), formatManifest(manifest));
 }
 

@@ -12,8 +12,7 @@ const ofWorkspace: Omit<LeftOut, 'root'>[] = [
 ];
 
 /** What a package manager reads only at the root, and what has to stand there. */
-const settings: Record<Manifest['packageManager'], Omit<LeftOut, 'root'>[]> = {
-  npm: [],
+const settings: Readonly<Record<string, Omit<LeftOut, 'root'>[]>> = {
   pnpm: [
     {
       path: 'pnpm-workspace.yaml',
@@ -21,7 +20,6 @@ const settings: Record<Manifest['packageManager'], Omit<LeftOut, 'root'>[]> = {
     },
   ],
   yarn: [{ path: '.yarnrc.yml', need: '`nodeLinker: node-modules`' }],
-  bun: [],
 };
 
 /** The files of a project that would work only in a folder above. */
@@ -30,7 +28,7 @@ export function leftOut({ above = [], packageManager }: Manifest): LeftOut[] {
   const isMember = above.includes('workspace');
   const root = hasRepository ? 'repository' : 'workspace';
   return [
-    ...(isMember ? [...ofWorkspace, ...settings[packageManager]] : []).map(
+    ...(isMember ? [...ofWorkspace, ...(settings[packageManager] ?? [])] : []).map(
       (each): LeftOut => ({ ...each, root: 'workspace' }),
     ),
     ...(isMember || hasRepository ? ofRepository : []).map((path): LeftOut => ({ path, root })),
