@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
+import type { FieldChange } from '../manifest/field-change.ts';
 import { parseFieldChange } from '../manifest/field-change.ts';
 import type { FieldRequest } from '../manifest/field-command.ts';
 import { fieldCommand } from '../manifest/field-command.ts';
+import { isApplied } from '../manifest/lock.ts';
+import { renamesOf } from '../manifest/renames.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
+import type { OpenProject } from './in-project.ts';
 import { requireApplied } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
@@ -11,12 +15,30 @@ import { reportChanged } from './report-gen.ts';
 export async function genField(request: FieldRequest, command: Command): Promise<void> {
   const flags = readChangeFlags(command);
   await changeProject(flags, fieldCommand(request), (project) => {
-    requireApplied(project);
     const { manifest } = project;
-    const { names, after, renames } = parseFieldChange(request, manifest);
-    const report = reportChanged(doneTo(request), project);
+    const byHand = renamedByHand(request, project);
+    if (byHand === undefined) requireApplied(project);
+    const { names, after, renames } = byHand ?? parseFieldChange(request, manifest);
+    const waits = byHand !== undefined && !isApplied(manifest, after);
+    const rest = waits ? ' What else backend.json says waits for gen apply.' : '';
+    const report = reportChanged(doneTo(request) + rest, project);
     return { after, renames, about: names.plural, report };
   });
+}
+
+/** The rename of a field that has its new name in backend.json already: the code follows then. */
+function renamedByHand(
+  request: FieldRequest,
+  { manifest, applied, others }: OpenProject,
+): FieldChange | undefined {
+  if (request.kind !== 'rename' || others.length > 0 || isApplied(manifest, applied))
+    return undefined;
+  const change = parseFieldChange(request, applied);
+  const { plural } = change.names;
+  const [[from, to] = []] = renamesOf(change.renames, plural);
+  const fields = manifest.endpoints[plural]?.fields ?? {};
+  const isThere = from && to && !Object.hasOwn(fields, from) && Object.hasOwn(fields, to);
+  return isThere ? change : undefined;
 }
 
 function doneTo(request: FieldRequest): string {

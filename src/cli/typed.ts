@@ -9,8 +9,13 @@ const runners: Readonly<Record<PackageManager, string>> = {
   bun: 'bun run',
 };
 
-/** A command as a person types it: our bins are found through the package manager. */
+/** A command as a person types it, or several in a row: our bins are found through the package manager. */
 export function typed(command: string, manager = callingManager(process.env) ?? 'npm'): string {
+  const all = command.split(/ && (?=gen\b)/).map((each) => typedOne(each, manager));
+  return all.join(' && ');
+}
+
+function typedOne(command: string, manager: PackageManager): string {
   if (/^gen\b/.test(command)) return `${runners[manager]} ${command}`;
   return /^create-backend\b/.test(command) ? `npx ${command}` : command;
 }

@@ -92,9 +92,12 @@ async function runGit(cwd: string, args: string[]): Promise<string> {
 
 type Git = (...args: string[]) => Promise<string>;
 
-/** What a person makes of backend.json: all that both branches did; ours, where they disagree. */
+/**
+ * What a person makes of backend.json where git could not merge it, or merged it to what is none: all
+ * that both branches did; ours, where they disagree.
+ */
 async function settle(root: string, git: Git): Promise<void> {
-  if (!hasMarkers(await readFile(join(root, 'backend.json'), 'utf8'))) return;
+  if (await isManifest(root)) return;
   const [base, ours, theirs] = await Promise.all(
     ['1', '2', '3'].map(async (stage) => JSON.parse(await git('show', `:${stage}:backend.json`))),
   );
@@ -102,6 +105,12 @@ async function settle(root: string, git: Git): Promise<void> {
   const manifest = parseManifest(text, 'backend.json');
   await writeFile(join(root, 'backend.json'), formatManifest(manifest));
 }
+
+const isManifest = (root: string) =>
+  readManifest(root).then(
+    () => true,
+    () => false,
+  );
 
 function together(base: unknown, ours: unknown, theirs: unknown): unknown {
   if (isDeepStrictEqual(ours, base)) return theirs;
