@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { manifestJsonSchema } from '../manifest/manifest.ts';
+import { stacks } from '../stacks/stacks.ts';
 import { bundle, bundleStart } from './bundle.ts';
 import { licenses } from './licenses.ts';
 
@@ -12,6 +13,6 @@ export async function buildDist(root: string, dist: string): Promise<void> {
   const { metafile, id } = await bundle(root, ENTRIES, dist);
   await bundleStart(root, dist, id);
   await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licenses(root, metafile));
-  const schema = JSON.stringify(manifestJsonSchema(), null, 2);
+  const schema = JSON.stringify(manifestJsonSchema(stacks), null, 2);
   await writeFile(join(dist, 'backend.schema.json'), `${schema}\n`);
 }

@@ -1,27 +1,28 @@
 import { resolve } from 'node:path';
 import { confirm, input, select } from '@inquirer/prompts';
 import { checkTarget } from '../commit/create.ts';
-import type { PackageManager } from '../manifest/choices.ts';
-import { packageManagers, stacks as stackNames } from '../manifest/choices.ts';
 import { UserError } from '../manifest/errors.ts';
-import { stacks } from '../stacks/stacks.ts';
+import type { Rules } from '../manifest/rules.ts';
+import { rulesOf } from '../manifest/rules.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { projectName } from './create-answers.ts';
+import { projectName, stacksOf, usualManager } from './create-answers.ts';
 
 /** Asks what no flag has answered. */
-export async function askCreate(
-  given: GivenAnswers,
-  usual: PackageManager,
-): Promise<CreateAnswers> {
+export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
+  const validate = (text: string) => faultOf(text, rulesOf(stacks, given.stack));
   const directory =
     given.directory ??
-    (await input({ message: 'Name of the project', default: 'my-api', validate: faultOf }));
+    (await input({ message: 'Name of the project', default: 'my-api', validate }));
   const stack =
     given.stack ??
     (await select({
       message: 'Stack',
-      choices: stackNames.map((value) => ({ value, name: stacks[value].title })),
+      choices: stacksOf(stacks, given.packageManager).map((value) => ({
+        value,
+        name: stacks[value]?.title ?? value,
+      })),
     }));
   const auth =
     given.auth ??
@@ -32,9 +33,15 @@ export async function askCreate(
         { value: 'none' as const, name: 'none: anybody may call everything' },
       ],
     }));
+  const rules = rulesOf(stacks, stack);
+  const usual = usualManager(rules);
   const packageManager =
     given.packageManager ??
-    (await select({ message: 'Package manager', choices: packageManagers, default: usual }));
+    (await select({
+      message: 'Package manager',
+      choices: rules.packageManagers,
+      default: usual,
+    }));
   const install =
     given.install ??
     (await confirm({ message: `Install the dependencies with ${packageManager}?` }));
@@ -44,9 +51,9 @@ export async function askCreate(
 }
 
 /** A folder that cannot be used is refused at once, not after the last question. */
-async function faultOf(directory: string): Promise<true | string> {
+async function faultOf(directory: string, rules: Rules): Promise<true | string> {
   try {
-    projectName(directory);
+    projectName(directory, rules);
     await checkTarget(resolve(directory));
     return true;
   } catch (error) {

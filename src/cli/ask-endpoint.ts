@@ -5,37 +5,43 @@ import { paginations } from '../manifest/choices.ts';
 import type { EndpointRequest } from '../manifest/endpoint.ts';
 import { parseEndpoint } from '../manifest/endpoint.ts';
 import { UserError } from '../manifest/errors.ts';
-import type { FieldType } from '../manifest/field.ts';
-import { fieldTypes, modifiers } from '../manifest/field.ts';
-import { fieldSchema } from '../manifest/field-schema.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { modifierRow, modifiers } from '../manifest/modifier-table.ts';
 import { parseResourceName } from '../manifest/names.ts';
+import type { Rules } from '../manifest/rules.ts';
+import type { FieldType } from '../manifest/type-table.ts';
+import { fieldTypes, typeRow } from '../manifest/type-table.ts';
 import { out } from './colors.ts';
 import { planLines } from './report-plan.ts';
 
 type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };
 
 /** Asks for the name, then field by field until an empty one, then what no flag has answered. */
-export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promise<EndpointRequest> {
+export async function askEndpoint(
+  open: OpenRequest,
+  manifest: Manifest,
+  rules: Rules,
+): Promise<EndpointRequest> {
   const withName = (name: string) => ({ ...open, name, fields: [anyField] });
   const name =
     open.name ??
     (await input({
       message: 'Name of the endpoint, in the plural',
-      validate: (text) => faultOf(withName(text), manifest),
+      validate: (text) => faultOf(withName(text), manifest, rules),
     }));
-  checkStart(withName(name), manifest);
+  checkStart(withName(name), manifest, rules);
   const request = { ...open, name };
   const accounts = Object.keys(builtInEndpoints(manifest.auth));
   const targets = [
     ...new Set([
       ...accounts,
       ...Object.keys(manifest.endpoints),
-      parseResourceName(name, overrides(open)).plural,
+      parseResourceName(name, rules, overrides(open)).plural,
     ]),
   ];
   const fields: string[] = [];
-  const check = (field: string) => faultOf({ ...request, fields: [...fields, field] }, manifest);
+  const check = (field: string) =>
+    faultOf({ ...request, fields: [...fields, field] }, manifest, rules);
   for (;;) {
     const field = await askField(fields.length === 0, { targets, accounts }, check);
     if (field === undefined) break;
@@ -49,9 +55,9 @@ export async function askEndpoint(open: OpenRequest, manifest: Manifest): Promis
 /** Any field will do until the questions about fields: what is wrong with the rest is said before. */
 const anyField = 'x';
 
-function checkStart(request: EndpointRequest, manifest: Manifest): void {
+function checkStart(request: EndpointRequest, manifest: Manifest, rules: Rules): void {
   try {
-    parseEndpoint(request, manifest);
+    parseEndpoint(request, manifest, rules);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const command = error.command.replace(` ${anyField}:string`, '');
@@ -84,7 +90,7 @@ async function askField(
   if (typed.includes(':')) return typed;
   const type = await select<FieldType>({
     message: `Type of ${typed}`,
-    choices: fieldTypes.map((value) => ({ value, description: descriptionOf(value) })),
+    choices: fieldTypes.map((value) => ({ value, description: typeRow(value).says })),
     pageSize: fieldTypes.length,
     loop: false,
   });
@@ -109,10 +115,11 @@ async function askArgument(
   targets: string[],
   check: Check,
 ): Promise<string> {
-  if (type === 'ref') {
+  const key = typeRow(type).argument?.key;
+  if (key === undefined) return '';
+  if (key === 'to') {
     return `:${await select({ message: `Endpoint that ${name} refers to`, choices: targets })}`;
   }
-  if (type !== 'enum') return '';
   const valuesOf = (text: string) =>
     text
       .split(/[\s,]+/)
@@ -120,7 +127,7 @@ async function askArgument(
       .join(',');
   const values = await input({
     message: `Values of ${name}, separated by commas`,
-    validate: (text) => check(`${name}:enum:${valuesOf(text)}`),
+    validate: (text) => check(`${name}:${type}:${valuesOf(text)}`),
   });
   return `:${valuesOf(values)}`;
 }
@@ -137,20 +144,12 @@ function askPagination(): Promise<string> {
   });
 }
 
-const shapeOf = (type: FieldType) =>
-  fieldSchema().options.find(({ shape }) => shape.type.value === type)?.shape;
-
-function descriptionOf(type: FieldType): string {
-  return shapeOf(type)?.type.description ?? '';
-}
-
 /** The modifiers that a type has, as they are typed. */
 function modifiersOf(type: FieldType): string[] {
-  const keys = Object.keys(shapeOf(type) ?? {});
-  const withValue = ['min', 'max', 'default'];
+  const { takes } = typeRow(type);
   return modifiers
-    .filter((each) => keys.includes(each))
-    .map((each) => (withValue.includes(each) ? `${each}=…` : each));
+    .filter((each) => takes.includes(each))
+    .map((each) => (modifierRow(each).value === undefined ? each : `${each}=…`));
 }
 
 function overrides({ singular, plural }: OpenRequest) {
@@ -158,9 +157,9 @@ function overrides({ singular, plural }: OpenRequest) {
 }
 
 /** What is wrong with the request so far, for the person who has just answered. */
-function faultOf(request: EndpointRequest, manifest: Manifest): true | string {
+function faultOf(request: EndpointRequest, manifest: Manifest, rules: Rules): true | string {
   try {
-    parseEndpoint(request, manifest);
+    parseEndpoint(request, manifest, rules);
     return true;
   } catch (error) {
     if (error instanceof UserError) return error.message;

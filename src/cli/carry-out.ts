@@ -43,7 +43,7 @@ export async function carryOut(
   flags: ChangeFlags,
 ): Promise<void> {
   const command = withFlags(intent.command, flags.typed);
-  const again = typed(command, project.manifest.packageManager);
+  const again = typed(command, project.runner);
   const repeat = intent.wasAsked ? again : undefined;
   const plan = withSteps(await settled(planned, flags), project);
   const status = statusOf(plan);
@@ -70,7 +70,7 @@ export async function carryOut(
   if (!isDone) process.exitCode = isCancelled(results) ? exitCodes.cancelled : exitCodes.refused;
   const outcome = isMarked ? 'markers' : 'done';
   if (flags.json) return reportGenJson(plan, isDone ? outcome : 'incomplete', results);
-  if (isMarked) reportMarkers(plan, project.manifest.packageManager);
+  if (isMarked) reportMarkers(plan, project.runner);
   else intent.report(plan, repeat);
   reportStillToDo(results);
 }

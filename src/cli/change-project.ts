@@ -3,6 +3,7 @@ import type { Renames } from '../manifest/renames.ts';
 import { planChange } from '../plan/plan-change.ts';
 import type { Sides } from '../plan/plan-schema.ts';
 import { refuseGone } from '../plan/refuse-gone.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
@@ -12,40 +13,46 @@ import type { Report } from './report-gen.ts';
 import { readClock } from './terminal.ts';
 
 type Goal = {
+  /** The command that does the same without a question. */
+  command: string;
   after: Manifest;
-  renames: Renames;
+  renames?: Renames;
   about?: string;
   /** What was applied, where it is more than the lock tells. */
   sides?: Sides;
+  /** Whether the person was asked: then they see the plan before it is written. */
+  wasAsked?: boolean;
   report: Report;
 };
 
 /** What a command makes of the manifest, planned against the code that is there, and carried out. */
 export async function changeProject(
+  stacks: Stacks,
   flags: ChangeFlags,
-  command: string,
   aim: (project: OpenProject) => Goal | Promise<Goal>,
 ): Promise<void> {
-  await inProject(async (project) => {
-    const { applied, lineage } = project;
-    const { after, renames, about, report, sides } = await aim(project);
-    const [first, ...others] = sides ?? [{ manifest: applied, lineage }, ...project.others];
-    refuseGone({ before: first.manifest, after, stack: project.stack, files: project.files });
+  await inProject(stacks, async (project) => {
+    const { applied, lineage, stack, files } = project;
+    const goal = await aim(project);
+    const { command, after, renames = {}, about, wasAsked = false, report } = goal;
+    const applieds = goal.sides ?? [{ manifest: applied, lineage }, ...project.others];
+    const [{ manifest: before, lineage: own }, ...others] = applieds;
+    refuseGone({ before, after, stack, files });
     const plan = await planChange({
-      before: first.manifest,
-      lineage: first.lineage,
+      before,
+      lineage: own,
       others,
       after,
       renames,
       ...(about !== undefined && { about }),
-      stack: project.stack,
-      files: project.files,
+      stack,
+      files,
       clock: readClock(process.env),
       force: flags.force,
       command,
       newSecret,
       version: project.madeBy,
     });
-    await carryOut(plan, project, { command, renames, wasAsked: false, report }, flags);
+    await carryOut(plan, project, { command, renames, wasAsked, report }, flags);
   });
 }

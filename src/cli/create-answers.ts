@@ -2,20 +2,24 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import type { Auth, PackageManager, StackName } from '../manifest/choices.ts';
-import { auths, packageManagers, stacks } from '../manifest/choices.ts';
+import type { Auth } from '../manifest/choices.ts';
+import { auths } from '../manifest/choices.ts';
 import { closest } from '../manifest/closest.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
 import { nearName, parseProjectName } from '../manifest/project-name.ts';
+import type { Rules } from '../manifest/rules.ts';
+import { rulesOf } from '../manifest/rules.ts';
 import { shellWord } from '../manifest/shell.ts';
+import type { Stacks } from '../stacks/stack.ts';
+import { callingManager } from './typed.ts';
 
 /** What a new project is made from: every question has its answer. */
 export type CreateAnswers = {
   directory: string;
-  stack: StackName;
+  stack: string;
   auth: Auth;
-  packageManager: PackageManager;
+  packageManager: string;
   install: boolean;
   git: boolean;
 };
@@ -35,14 +39,16 @@ const flagsSchema = z.object({
 });
 
 /** The command line, read; throws one UserError with everything that is wrong. */
-export function readCreate(directory: string | undefined, command: Command) {
+export function readCreate(directory: string | undefined, command: Command, stacks: Stacks) {
   const { stack, auth, packageManager, ...flags } = flagsSchema.parse(command.opts());
-  const manager = packageManagers.find((name) => name === packageManager);
-  const name = directory === undefined ? undefined : nameRefusal(directory);
+  const names = Object.keys(stacks);
+  const rules = rulesOf(stacks, stack);
+  const managers = stack === undefined ? managersOfAny(stacks) : rules.packageManagers;
+  const name = directory === undefined ? undefined : nameRefusal(directory, rules);
   const wrong = [
-    readChoice('--stack', stack, stacks),
+    readChoice('--stack', stack, names),
     readChoice('--auth', auth, auths),
-    readChoice('--package-manager', packageManager, packageManagers),
+    readChoice('--package-manager', packageManager, managers),
   ].filter((choice) => choice !== undefined);
   const problems = [...(name?.problems ?? []), ...wrong.map(({ problem }) => problem)];
   if (problems.length > 0) {
@@ -58,26 +64,46 @@ export function readCreate(directory: string | undefined, command: Command) {
     command.getOptionValueSource(option) === 'cli' ? false : undefined;
   const given: GivenAnswers = {
     directory,
-    stack: stacks.find((each) => each === stack),
+    stack: names.find((each) => each === stack),
     auth: auths.find((each) => each === auth),
-    packageManager: manager,
+    packageManager,
     install: answered('install'),
     git: answered('git'),
   };
   return { given, flags };
 }
 
+/** What some stack is installed by: the question which stack it is may still be open. */
+function managersOfAny(stacks: Stacks): string[] {
+  return [...new Set(Object.values(stacks).flatMap(({ rules }) => rules.packageManagers))];
+}
+
+/** The stacks that a package manager installs, the usual one first. */
+export function stacksOf(stacks: Stacks, packageManager: string | undefined): string[] {
+  return Object.entries(stacks).flatMap(([name, { rules }]) =>
+    packageManager === undefined || rules.packageManagers.includes(packageManager) ? [name] : [],
+  );
+}
+
+/** What installs a new project where nobody says: what we were started through, if the stack has it. */
+export function usualManager({ packageManagers }: Rules): string {
+  const calling = callingManager(process.env);
+  return packageManagers.find((name) => name === calling) ?? packageManagers[0] ?? '';
+}
+
 /** The name that the folder gives to the project; one that is there may be called what it likes. */
-export function projectName(directory: string): string {
-  if (directory.trim() === '') return parseProjectName('');
+export function projectName(directory: string, rules: Rules): string {
+  if (directory.trim() === '') return parseProjectName('', rules);
   const name = basename(resolve(directory));
-  return name !== '' && existsSync(resolve(directory)) ? nearName(name) : parseProjectName(name);
+  return name !== '' && existsSync(resolve(directory))
+    ? nearName(name, rules)
+    : parseProjectName(name, rules);
 }
 
 /** Why a folder cannot give a project its name, if it cannot. */
-export function nameRefusal(directory: string): UserError | undefined {
+export function nameRefusal(directory: string, rules: Rules): UserError | undefined {
   try {
-    projectName(directory);
+    projectName(directory, rules);
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return error;

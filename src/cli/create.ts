@@ -3,53 +3,54 @@ import type { Command } from 'commander';
 import { checkTarget, clearTarget, createProject } from '../commit/create.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import type { Step } from '../manifest/change.ts';
-import type { PackageManager } from '../manifest/choices.ts';
 import { UserError } from '../manifest/errors.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Rules } from '../manifest/rules.ts';
+import { rulesOf } from '../manifest/rules.ts';
 import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
 import { readProject } from '../project/read-project.ts';
-import { loadStack } from '../stacks/stacks.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import { gitSteps, installStep } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { projectName, readCreate } from './create-answers.ts';
+import { projectName, readCreate, stacksOf, usualManager } from './create-answers.ts';
 import { exitCodes } from './exit-codes.ts';
 import { newSecret } from './new-secret.ts';
+import { loadStack } from './own-stack.ts';
 import { version } from './package.ts';
 import { repeatCreate, reportCreated, reportCreateJson, reportDryRun } from './report-create.ts';
 import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
-import { callingManager } from './typed.ts';
 import { typedFlags } from './typed-flags.ts';
 
 /** `create-backend`: asks what flags left open, makes the project, then installs and commits it. */
 export async function createBackend(
   directory: string | undefined,
   command: Command,
+  stacks: Stacks,
 ): Promise<void> {
-  const { given, flags } = readCreate(directory, command);
+  const { given, flags } = readCreate(directory, command, stacks);
   if (given.directory !== undefined) await checkTarget(resolve(given.directory));
   const mayAsk = !flags.yes && !flags.json && isInteractive();
-  // Whoever runs us through pnpm, yarn or bun wants the project to use it too.
-  const usual = callingManager(process.env) ?? 'npm';
-  const answers = mayAsk ? await askOpen(given, usual) : complete(given, usual);
+  const answers = mayAsk ? await askOpen(given, stacks) : complete(given, stacks);
   const repeat = mayAsk ? repeatCreate(answers, typedFlags(command)) : undefined;
 
   const target = resolve(answers.directory);
   if (!flags.dryRun) await clearTarget(target);
   const existing = readProject(target);
-  const manifest = newManifest(projectName(answers.directory), answers);
+  const rules = rulesOf(stacks, answers.stack);
+  const manifest = newManifest(projectName(answers.directory, rules), answers, rules);
   const hasGit = isInsideGit(target);
   const steps: Step[] = [
     ...(answers.install ? [installStep(answers.packageManager)] : []),
     ...(answers.git && !hasGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));
-  const stack = await loadStack(manifest.stack);
+  const stack = await loadStack(stacks, manifest.stack);
   const plan = planProject({ manifest, stack, tool, version, newSecret, steps, existing });
   if (flags.dryRun) {
     return flags.json
@@ -64,7 +65,7 @@ export async function createBackend(
   });
   const isDone = results.every(({ status }) => status === 'done');
   if (flags.json) reportCreateJson(plan, isDone ? 'done' : 'incomplete', results);
-  else reportCreated(plan, { ...answers, hasGit }, stack.commands(manifest), results, repeat);
+  else reportCreated(plan, { ...answers, hasGit }, { manifest, stack }, results, repeat);
   const isInstalled = results.every(({ step, status }) => {
     return step.kind !== 'install' || status === 'done';
   });
@@ -72,14 +73,15 @@ export async function createBackend(
   else if (!isInstalled) process.exitCode = exitCodes.refused;
 }
 
-async function askOpen(given: GivenAnswers, usual: PackageManager): Promise<CreateAnswers> {
+async function askOpen(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
   const { askCreate } = await import('./ask-create.ts');
-  return askCreate(given, usual);
+  return askCreate(given, stacks);
 }
 
-function complete(given: GivenAnswers, usual: PackageManager): CreateAnswers {
-  const { directory, stack = 'express', auth = 'jwt', packageManager = usual } = given;
-  const { install = true, git = true } = given;
+function complete(given: GivenAnswers, stacks: Stacks): CreateAnswers {
+  const [usual = ''] = stacksOf(stacks, given.packageManager);
+  const { directory, stack = usual, auth = 'jwt', install = true, git = true } = given;
+  const packageManager = given.packageManager ?? usualManager(rulesOf(stacks, stack));
   if (directory !== undefined) return { directory, stack, auth, packageManager, install, git };
   const why = isInteractive() ? 'nothing may be asked' : 'there is no terminal to ask for one';
   const found = `No directory was given, and ${why}.`;
@@ -91,9 +93,13 @@ function complete(given: GivenAnswers, usual: PackageManager): CreateAnswers {
 
 type ManifestAnswers = Pick<CreateAnswers, 'stack' | 'auth' | 'packageManager'>;
 
-function newManifest(name: string, { stack, auth, packageManager }: ManifestAnswers): Manifest {
+function newManifest(
+  name: string,
+  { stack, auth, packageManager }: ManifestAnswers,
+  { schema }: Rules,
+): Manifest {
   return {
-    $schema: './node_modules/create-backend/dist/backend.schema.json',
+    ...(schema !== undefined && { $schema: schema }),
     name,
     stack,
     auth,

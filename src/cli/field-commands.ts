@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { FieldRequest } from '../manifest/field-command.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { withChangeFlags } from './change-flags.ts';
 
 /** `gen field` and what it does. */
-export function addFieldCommands(program: Command): void {
+export function addFieldCommands(program: Command, stacks: Stacks): void {
   const field = program
     .command('field')
     .summary('add, change, rename or remove fields of an endpoint')
@@ -11,6 +12,10 @@ export function addFieldCommands(program: Command): void {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false);
 
+  const run = async (request: FieldRequest, command: Command) => {
+    const { genField } = await import('./gen-field.ts');
+    await genField(request, command, stacks);
+  };
   const sub = (name: string, summary: string, description: string) =>
     withChangeFlags(
       field
@@ -58,9 +63,4 @@ export function addFieldCommands(program: Command): void {
     .action((endpoint: string, names: string[], _options: object, command: Command) =>
       run({ kind: 'remove', endpoint, names }, command),
     );
-}
-
-async function run(request: FieldRequest, command: Command): Promise<void> {
-  const { genField } = await import('./gen-field.ts');
-  await genField(request, command);
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { refuseImpossible } from '../manifest/applicable.ts';
 import { LOCK, parseLock } from '../manifest/lock.ts';
 import type { Sides } from '../plan/plan-schema.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { readMergedLocks } from '../steps/merged-locks.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
@@ -9,23 +10,29 @@ import type { OpenProject } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
 /** `gen apply`: the code follows what was edited in backend.json. */
-export async function genApply(command: Command): Promise<void> {
-  const flags = readChangeFlags(command);
-  await changeProject(flags, 'gen apply', async (project) => {
+export async function genApply(typed: Command, stacks: Stacks): Promise<void> {
+  const flags = readChangeFlags(typed);
+  await changeProject(stacks, flags, async (project) => {
     const { manifest, applied } = project;
     refuseImpossible(applied, manifest);
     const report = reportChanged('The code is what backend.json says.', project);
     const sides = await mergedSides(project);
-    return { after: manifest, renames: {}, report, ...(sides && { sides }) };
+    const command = 'gen apply';
+    return { command, after: manifest, report, ...(sides && { sides }) };
   });
 }
 
 /** Both branches of a merge, where somebody took the lock of one of them for the lock of both. */
-async function mergedSides({ root, files, manifest }: OpenProject): Promise<Sides | undefined> {
+async function mergedSides({
+  root,
+  files,
+  manifest,
+  stacks,
+}: OpenProject): Promise<Sides | undefined> {
   const locks = await readMergedLocks(root);
   const isOneOf = locks?.[0] !== locks?.[1] && locks?.includes(files.read(LOCK) ?? '');
   if (locks === undefined || !isOneOf) return undefined;
-  const [ours, theirs] = locks.map((text) => parseLock(text, manifest));
+  const [ours, theirs] = locks.map((text) => parseLock(text, manifest, stacks));
   if (ours === undefined || theirs === undefined || ours.version !== theirs.version)
     return undefined;
   return [ours.sides[0], theirs.sides[0]];

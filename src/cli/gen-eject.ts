@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { OWN_TEMPLATES } from '../manifest/template-places.ts';
 import { planEject } from '../plan/plan-eject.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { inProject } from './in-project.ts';
 import { reportPlainly } from './report-gen.ts';
 
 /** `gen eject endpoint`: the templates of endpoints become files of the project. */
-export async function genEject(command: Command): Promise<void> {
-  const flags = readChangeFlags(command);
-  await inProject(async (project) => {
+export async function genEject(typed: Command, stacks: Stacks): Promise<void> {
+  const flags = readChangeFlags(typed);
+  await inProject(stacks, async (project) => {
     const plan = planEject(await project.stack.originals(), project.files, flags.force);
     const command = 'gen eject endpoint';
     const report = reportPlainly(

@@ -4,17 +4,14 @@ import type { EndpointRequest } from '../manifest/endpoint.ts';
 import { parseEndpoint } from '../manifest/endpoint.ts';
 import { endpointCommand } from '../manifest/endpoint-args.ts';
 import { UserError } from '../manifest/errors.ts';
-import type { Manifest } from '../manifest/manifest.ts';
 import { addEndpoint } from '../manifest/manifest.ts';
-import { planChange } from '../plan/plan-change.ts';
-import { carryOut } from './carry-out.ts';
-import type { ChangeFlags } from './change-flags.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { readChangeFlags } from './change-flags.ts';
+import { changeProject } from './change-project.ts';
 import type { OpenProject } from './in-project.ts';
-import { inProject, requireApplied } from './in-project.ts';
-import { newSecret } from './new-secret.ts';
+import { requireApplied } from './in-project.ts';
 import { reportGenerated } from './report-gen.ts';
-import { isInteractive, readClock } from './terminal.ts';
+import { isInteractive } from './terminal.ts';
 
 const settingsSchema = z.object({
   pagination: z.string().optional(),
@@ -25,61 +22,40 @@ const settingsSchema = z.object({
   singular: z.string().optional(),
   plural: z.string().optional(),
 });
-type Settings = z.infer<typeof settingsSchema>;
-type Input = {
-  name: string | undefined;
-  fields: string[];
-  settings: Settings;
-  flags: ChangeFlags;
-};
 
 /** `gen endpoint`: from what was typed, and asked where no field was, to a committed plan. */
 export async function genEndpoint(
   name: string | undefined,
   fields: string[],
-  command: Command,
+  typed: Command,
+  stacks: Stacks,
 ): Promise<void> {
-  const flags = readChangeFlags(command);
-  const settings = settingsSchema.parse(command.opts());
-  await inProject((project) => generate(project, { name, fields, settings, flags }));
-}
-
-async function generate(
-  project: OpenProject,
-  { name, fields, settings, flags }: Input,
-): Promise<void> {
-  requireApplied(project);
-  const { manifest: before, lineage, files, madeBy: version } = project;
+  const flags = readChangeFlags(typed);
+  const open = { name, fields, ...settingsSchema.parse(typed.opts()) };
   const wasAsked = fields.length === 0 && !flags.yes && !flags.json && isInteractive();
-  const open = { name, fields, ...settings };
-  const request = wasAsked ? await askOpen(open, before) : complete(open);
-  const { names, endpoint } = parseEndpoint(request, before);
-  const command = endpointCommand(request);
-  const after = addEndpoint(before, names.plural, endpoint);
-  const renames = {};
-  const plan = await planChange({
-    before,
-    lineage,
-    after,
-    renames,
-    about: names.plural,
-    stack: project.stack,
-    files,
-    clock: readClock(process.env),
-    force: flags.force,
-    command,
-    newSecret,
-    version,
+  await changeProject(stacks, flags, async (project) => {
+    requireApplied(project);
+    const { manifest: before, stack } = project;
+    const request = wasAsked ? await askOpen(open, project) : complete(open);
+    const { names, endpoint } = parseEndpoint(request, before, stack.rules);
+    return {
+      command: endpointCommand(request),
+      after: addEndpoint(before, names.plural, endpoint),
+      about: names.plural,
+      wasAsked,
+      report: reportGenerated(names, project),
+    };
   });
-  const report = reportGenerated(names, project);
-  await carryOut(plan, project, { command, renames, wasAsked, report }, flags);
 }
 
 type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };
 
-async function askOpen(request: OpenRequest, manifest: Manifest): Promise<EndpointRequest> {
+async function askOpen(
+  request: OpenRequest,
+  { manifest, stack }: OpenProject,
+): Promise<EndpointRequest> {
   const { askEndpoint } = await import('./ask-endpoint.ts');
-  return askEndpoint(request, manifest);
+  return askEndpoint(request, manifest, stack.rules);
 }
 
 function complete(request: OpenRequest): EndpointRequest {

@@ -5,6 +5,7 @@ import type { FieldRequest } from '../manifest/field-command.ts';
 import { fieldCommand } from '../manifest/field-command.ts';
 import { isApplied } from '../manifest/lock.ts';
 import { renamesOf } from '../manifest/renames.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
 import type { OpenProject } from './in-project.ts';
@@ -12,28 +13,33 @@ import { requireApplied } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
 /** `gen field add|change|rename|remove`: from what was typed to a committed plan. */
-export async function genField(request: FieldRequest, command: Command): Promise<void> {
+export async function genField(
+  request: FieldRequest,
+  command: Command,
+  stacks: Stacks,
+): Promise<void> {
   const flags = readChangeFlags(command);
-  await changeProject(flags, fieldCommand(request), (project) => {
+  await changeProject(stacks, flags, (project) => {
     const { manifest } = project;
     const byHand = renamedByHand(request, project);
     if (byHand === undefined) requireApplied(project);
-    const { names, after, renames } = byHand ?? parseFieldChange(request, manifest);
+    const { names, after, renames } =
+      byHand ?? parseFieldChange(request, manifest, project.stack.rules);
     const waits = byHand !== undefined && !isApplied(manifest, after);
     const rest = waits ? ' What else backend.json says waits for gen apply.' : '';
     const report = reportChanged(doneTo(request) + rest, project);
-    return { after, renames, about: names.plural, report };
+    return { command: fieldCommand(request), after, renames, about: names.plural, report };
   });
 }
 
 /** The rename of a field that has its new name in backend.json already: the code follows then. */
 function renamedByHand(
   request: FieldRequest,
-  { manifest, applied, others }: OpenProject,
+  { manifest, applied, others, stack }: OpenProject,
 ): FieldChange | undefined {
   if (request.kind !== 'rename' || others.length > 0 || isApplied(manifest, applied))
     return undefined;
-  const change = parseFieldChange(request, applied);
+  const change = parseFieldChange(request, applied, stack.rules);
   const { plural } = change.names;
   const [[from, to] = []] = renamesOf(change.renames, plural);
   const fields = manifest.endpoints[plural]?.fields ?? {};

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isApplied } from '../manifest/lock.ts';
-import type { FoundRoute } from '../stacks/stack.ts';
+import type { FoundRoute, Stacks } from '../stacks/stack.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';
 import { lookAtProject } from './in-project.ts';
@@ -11,9 +11,9 @@ import { typed } from './typed.ts';
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
 /** `gen list`: what callers can ask for, who may, and the file that answers. */
-export async function genList(options: object): Promise<void> {
+export async function genList(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(async ({ manifest, applied, stack, files }) => {
+  await lookAtProject(stacks, async ({ manifest, applied, stack, files, runner }) => {
     const listing = await stack.readRoutes(applied, files.read);
     const { routes, unclear, missing } = listing;
     if (json) writeJson(listing);
@@ -24,7 +24,7 @@ export async function genList(options: object): Promise<void> {
     }
     if (unclear.length + missing.length > 0) stderr().write('\n');
     if (isApplied(manifest, applied)) return;
-    const command = typed('gen apply', manifest.packageManager);
+    const command = typed('gen apply', runner);
     stderr().write(`\nbackend.json was edited; this is the code before: ${command}\n`);
   });
 }

@@ -6,6 +6,7 @@ import { UserError } from '../manifest/errors.ts';
 import { isApplied } from '../manifest/lock.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import { shellWord } from '../manifest/shell.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { changeFlagsSchema, readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
@@ -21,6 +22,7 @@ const known = { ...changeFlagsSchema.shape, ...settingsSchema.shape };
 export async function genRename(
   typed: { from: string | undefined; to: string | undefined },
   typedCommand: Command,
+  stacks: Stacks,
 ): Promise<void> {
   const options = typedCommand.optsWithGlobals();
   refuseStray(options);
@@ -29,21 +31,22 @@ export async function genRename(
   const [from, to] = readNames(typed.from, typed.to, flags);
   const given = singular === undefined ? [] : ['--singular', singular];
   const command = ['gen', 'endpoint', 'rename', from, to, ...given].map(shellWord).join(' ');
-  await changeProject(flags, command, (project) => {
+  await changeProject(stacks, flags, (project) => {
     const { manifest, applied } = project;
-    const renamed = parseEndpointRename({ from, to, singular }, applied);
+    const { rules } = project.stack;
+    const renamed = parseEndpointRename({ from, to, singular }, applied, rules);
     const { endpoint: rename } = renamed.renames;
     const isByHand = rename !== undefined && isRenamedByHand(project, rename);
     if (!isByHand) requireApplied(project);
     const own = singular ?? manifest.endpoints[rename?.to ?? '']?.singular;
     const { after, renames, before, names } = isByHand
-      ? parseEndpointRename({ from, to, singular: own }, applied)
+      ? parseEndpointRename({ from, to, singular: own }, applied, rules)
       : renamed;
     const rest = isApplied(manifest, after)
       ? ''
       : ' What else backend.json says waits for gen apply.';
     const done = `The ${before.humanPlural} are ${names.humanPlural} now.${isByHand ? rest : ''}`;
-    return { after, renames, report: reportChanged(done, project) };
+    return { command, after, renames, report: reportChanged(done, project) };
   });
 }
 

@@ -1,14 +1,15 @@
 import * as z from 'zod';
 import { renderAll } from '../plan/render-all.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { lookAtProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
 
 const flagsSchema = z.object({ tool: z.string() });
 
 /** `gen render`: every rendered file as JSON, for a later version that has to know its base. */
-export async function genRender(options: object): Promise<void> {
+export async function genRender(options: object, stacks: Stacks): Promise<void> {
   const { tool } = flagsSchema.parse(options);
-  await lookAtProject(async ({ stack, manifest }) => {
+  await lookAtProject(stacks, async ({ stack, manifest }) => {
     writeJson({ files: await renderAll(stack, manifest, tool) });
   });
 }

@@ -3,7 +3,7 @@ import { EJECTED } from '../manifest/template-places.ts';
 import { changedOriginals, parseEjected } from '../plan/plan-eject.ts';
 import { isBehind, readStatus } from '../plan/status.ts';
 import type { Project } from '../project/read-project.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { Stack, Stacks } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lookAtProject } from './in-project.ts';
@@ -13,9 +13,10 @@ import { reportStatus, reportStatusJson } from './report-status.ts';
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
 /** `gen status`: what became of everything that was generated, and what is missing. */
-export async function genStatus(options: object): Promise<void> {
+export async function genStatus(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(async ({ root, manifest, applied, others, madeBy, files, stack }) => {
+  await lookAtProject(stacks, async (open) => {
+    const { root, manifest, applied, others, madeBy, files, stack } = open;
     const database = await readPending(root);
     const { names: pending, missing = [] } =
       database.status === 'known' ? database : { names: undefined };
@@ -24,7 +25,7 @@ export async function genStatus(options: object): Promise<void> {
     const changedTemplates = await readChanged(stack, files);
     const told = { ...status, changedTemplates };
     if (json) reportStatusJson(told, database);
-    else reportStatus(told, database, manifest.packageManager);
+    else reportStatus(told, database, open);
     if (isBehind(status)) process.exitCode = exitCodes.refused;
   });
 }

@@ -3,7 +3,7 @@ import { UserError } from '../manifest/errors.ts';
 import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
 import type { UndoRecord } from '../plan/undo-record.ts';
 import { parseRecord, UNDO } from '../plan/undo-record.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { Stack, Stacks } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
@@ -14,10 +14,10 @@ import { readClock } from './terminal.ts';
 import { typed } from './typed.ts';
 
 /** `gen undo`: takes back the last command that changed the project. */
-export async function genUndo(command: Command): Promise<void> {
+export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(command);
-  await inProject(async (project) => {
-    const { root, files, manifest, applied, stack } = project;
+  await inProject(stacks, async (project) => {
+    const { root, files, applied, stack } = project;
     const record = parseRecord(files.read(UNDO));
     if (record === undefined) throw nothingToUndo();
     const hasMigrated = await mayHaveRun(root, record, stack);
@@ -31,7 +31,7 @@ export async function genUndo(command: Command): Promise<void> {
       clock,
       force: flags.force,
     });
-    const command = typed(record.command, manifest.packageManager);
+    const command = typed(record.command, project.runner);
     const done = `Taken back: ${command}`;
     const report = reportChanged(done, project);
     const again = 'gen undo';

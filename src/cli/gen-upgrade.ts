@@ -8,6 +8,7 @@ import { PACKAGE, toolOf } from '../plan/tool-line.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
 import { readChangelog } from '../project/read-changelog.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { readChangeFlags } from './change-flags.ts';
@@ -20,9 +21,9 @@ import { reportNews } from './report-news.ts';
 import { readClock } from './terminal.ts';
 
 /** `gen upgrade`: a project of an earlier version gets what this one renders, merged. */
-export async function genUpgrade(command: Command): Promise<void> {
+export async function genUpgrade(command: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(command);
-  await inEarlierProject(async (project) => {
+  await inEarlierProject(stacks, async (project) => {
     const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
     const told = {

@@ -1,4 +1,5 @@
+import { stacks } from '../stacks/stacks.ts';
 import { genProgram } from './gen-program.ts';
 import { runProgram } from './run.ts';
 
-void runProgram(genProgram(), process.argv.slice(2));
+void runProgram(genProgram(stacks), process.argv.slice(2));

@@ -1,16 +1,17 @@
 import { isHalfWritten, recover } from '../commit/recover.ts';
-import type { PackageManager } from '../manifest/choices.ts';
 import { UserError } from '../manifest/errors.ts';
 import type { Lineage, Side } from '../manifest/lock.ts';
 import { isApplied, lockMissing, parseLock, versionIn } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { rulesOf } from '../manifest/rules.ts';
+import { installTool } from '../manifest/tool.ts';
 import { isNewer } from '../manifest/version.ts';
 import type { FoundProject } from '../project/find-project.ts';
-import { findProject, isAfterFirst, manifestOf } from '../project/find-project.ts';
+import { findProject, isOfFirst, manifestOf } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
 import { readProject } from '../project/read-project.ts';
 import { readTemplates } from '../project/read-templates.ts';
-import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { RenderedFile, Stack, Stacks } from '../stacks/stack.ts';
 import { ownStack } from './own-stack.ts';
 import { version } from './package.ts';
 import { stderr } from './streams.ts';
@@ -18,6 +19,9 @@ import { typed } from './typed.ts';
 
 export type OpenProject = {
   root: string;
+  /** The stacks that its manifest may name, and what its programs are run through. */
+  stacks: Stacks;
+  runner: string;
   /** What `backend.json` says. */
   manifest: Manifest;
   /** The manifest whose code the project has, and the version of this tool that rendered it. */
@@ -41,46 +45,49 @@ type Way = { versions: 'this' | 'this or earlier'; writes: boolean };
 export const FIRST_VERSION = '0.1.0';
 
 /** Does the work of a command in the project around here, whose code is of this version. */
-export function inProject(work: Work): Promise<void> {
-  return open(work, { versions: 'this', writes: true });
+export function inProject(stacks: Stacks, work: Work): Promise<void> {
+  return open(stacks, work, { versions: 'this', writes: true });
 }
 
 /** The same where the code may be of an earlier version too. */
-export function inEarlierProject(work: Work): Promise<void> {
-  return open(work, { versions: 'this or earlier', writes: true });
+export function inEarlierProject(stacks: Stacks, work: Work): Promise<void> {
+  return open(stacks, work, { versions: 'this or earlier', writes: true });
 }
 
 /** The same for a command that writes nothing, and works where nothing may be written. */
-export function lookAtProject(work: Work): Promise<void> {
-  return open(work, { versions: 'this or earlier', writes: false });
+export function lookAtProject(stacks: Stacks, work: Work): Promise<void> {
+  return open(stacks, work, { versions: 'this or earlier', writes: false });
 }
 
 /** No other code opens a project. */
-async function open(work: Work, { versions, writes }: Way): Promise<void> {
-  let manager: PackageManager | undefined;
+async function open(stacks: Stacks, work: Work, { versions, writes }: Way): Promise<void> {
+  let runner: string | undefined;
   try {
     const found = await findWhole(writes);
     const { root, lockText } = found;
     // First of all: what a newer version wrote into the rest may mean nothing here.
     refuseNewer(versionIn(lockText ?? ''));
-    const manifest = manifestOf(found);
-    manager = manifest.packageManager;
-    if (lockText === undefined && isAfterFirst(root)) throw lockMissing();
+    const manifest = manifestOf(found, stacks);
+    const rules = rulesOf(stacks, manifest.stack);
+    runner = rules.runner(manifest.packageManager);
+    if (lockText === undefined && !isOfFirst(root, rules)) throw lockMissing();
     const { sides, version: madeBy } =
       lockText === undefined
         ? { sides: [{ manifest, lineage: {} }] as const, version: FIRST_VERSION }
-        : parseLock(lockText, manifest);
+        : parseLock(lockText, manifest, stacks);
     const [{ manifest: applied, lineage }, ...others] = sides;
     refuseNewer(madeBy);
     if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
-    const stack = await ownStack(manifest.stack, templates);
+    const stack = await ownStack(stacks, manifest.stack, templates);
+    const files = readProject(root);
     const branches = { applied, lineage, others };
-    await work({ root, manifest, ...branches, madeBy, files: readProject(root), templates, stack });
+    const own = { root, stacks, runner, manifest, madeBy, files, templates, stack };
+    await work({ ...own, ...branches });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    // From here on it is known through which package manager the project runs its tools.
-    throw new UserError(error.problems, typed(error.command, manager));
+    // From here on it is known through what the project runs its programs.
+    throw new UserError(error.problems, typed(error.command, runner));
   }
 }
 
@@ -124,8 +131,8 @@ export function requireMerged({ others }: Pick<OpenProject, 'others'>): void {
 function refuseNewer(madeBy: string | undefined): void {
   if (madeBy === undefined || !isNewer(madeBy, version)) return;
   const found = `The code of this project is of create-backend ${madeBy}; this is only ${version}.`;
-  const command = `npm install --save-dev create-backend@${madeBy}`;
-  throw new UserError([{ found, expected: `Expected ${madeBy} or a newer one.` }], command);
+  const expected = `Expected ${madeBy} or a newer one.`;
+  throw new UserError([{ found, expected }], installTool(madeBy));
 }
 
 /** Refuses code of another version: what to merge against, and what it needs, this one does not know. */

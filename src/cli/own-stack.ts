@@ -1,14 +1,20 @@
-import type { StackName } from '../manifest/choices.ts';
 import { OWN_TEMPLATES } from '../manifest/template-places.ts';
-import type { RenderedFile, Stack } from '../stacks/stack.ts';
-import { loadStack } from '../stacks/stacks.ts';
+import type { RenderedFile, Stack, Stacks } from '../stacks/stack.ts';
+
+/** The stack of that name, which the manifest was checked to have. */
+export function loadStack(stacks: Stacks, name: string): Promise<Stack> {
+  const entry = stacks[name];
+  if (entry === undefined) throw new Error(`there is no stack ${name}`);
+  return entry.load();
+}
 
 /** The stack of a project; where it has templates of its own, these win. */
 export async function ownStack(
-  name: StackName,
+  stacks: Stacks,
+  name: string,
   templates: readonly RenderedFile[],
 ): Promise<Stack> {
-  const stack = await loadStack(name);
+  const stack = await loadStack(stacks, name);
   if (templates.length === 0) return stack;
   return stack.withTemplates(
     templates.map(({ path, content }) => ({

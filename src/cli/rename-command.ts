@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { Stacks } from '../stacks/stack.ts';
 import { withChangeFlags } from './change-flags.ts';
 
 /** `gen endpoint rename`; every other word behind `gen endpoint` is the name of a new one. */
-export function addRenameCommand(endpoint: Command): void {
+export function addRenameCommand(endpoint: Command, stacks: Stacks): void {
   const rename = endpoint
     .enablePositionalOptions()
     .helpCommand(false)
@@ -17,7 +18,7 @@ export function addRenameCommand(endpoint: Command): void {
     .action(
       async (from: string | undefined, to: string | undefined, _: object, command: Command) => {
         const { genRename } = await import('./gen-rename.ts');
-        await genRename({ from, to }, command);
+        await genRename({ from, to }, command, stacks);
       },
     );
   withChangeFlags(rename, 'replace files that are in the way');

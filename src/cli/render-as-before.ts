@@ -18,7 +18,7 @@ import { FIRST_VERSION, type OpenProject } from './in-project.ts';
 export async function renderAsBefore(project: OpenProject): Promise<RenderedFile[]> {
   return inTemporaryFolder(async (folder) => {
     const release = await releaseOf(project, join(folder, 'tool'));
-    if (release.version === FIRST_VERSION) return replay(release, project.applied, folder);
+    if (release.version === FIRST_VERSION) return replay(release, project, folder);
     const { applied, madeBy, files, templates } = project;
     const packed = packedVersion(madeBy);
     const isPacked = files.bytes(packed) !== undefined;
@@ -38,7 +38,7 @@ async function releaseOf({ root, madeBy }: OpenProject, folder: string): Promise
 /** The first version cannot say what it renders, so it makes the project and its endpoints again. */
 async function replay(
   release: InstalledRelease,
-  applied: Manifest,
+  { applied, stacks }: OpenProject,
   folder: string,
 ): Promise<RenderedFile[]> {
   const { name, auth, packageManager, endpoints } = applied;
@@ -56,7 +56,7 @@ async function replay(
   }
   const files = await readTree(root);
   const manifest = files.find(({ path }) => path === 'backend.json')?.content ?? '';
-  refuseAnother(parseManifest(manifest, 'backend.json'), applied);
+  refuseAnother(parseManifest(manifest, 'backend.json', stacks), applied);
   return files.filter(({ path }) => !OWN.test(path));
 }
 

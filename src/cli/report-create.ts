@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
 import type { Plan } from '../manifest/change.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { shellWord } from '../manifest/shell.ts';
-import type { Commands } from '../stacks/stack.ts';
+import type { Stack } from '../stacks/stack.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { out } from './colors.ts';
 import type { CreateAnswers } from './create-answers.ts';
@@ -41,11 +42,13 @@ export function reportCreateJson(
 /** The end of it: what was made, what is still to do, and the commands to type next. */
 export function reportCreated(
   plan: Plan,
-  { directory, packageManager, install, ...made }: Made,
-  commands: Commands,
+  { directory, install, ...made }: Made,
+  { manifest, stack }: { manifest: Manifest; stack: Stack },
   results: StepResult[],
   repeat: string | undefined,
 ): void {
+  const commands = stack.commands(manifest);
+  const runner = stack.rules.runner(manifest.packageManager);
   const folder = relative(process.cwd(), resolve(directory));
   const enter = folder === '' ? [] : [`cd ${shellWord(folder)}`];
   const open = results.filter(({ status }) => status !== 'done');
@@ -53,7 +56,7 @@ export function reportCreated(
     ...(install ? [] : [commands.install]),
     ...open.map(({ step }) => stepCommand(step)),
   ];
-  const next = [commands.dev, typed('gen endpoint posts title:string body:text', packageManager)];
+  const next = [commands.dev, typed('gen endpoint posts title:string body:text', runner)];
   for (const line of planLines(ofOthers(plan), out)) say(line);
   say(`\n${out.green('✓')} Made ${folderOf(directory)}: ${plan.changes.length} files.`);
   sayRepository(made);

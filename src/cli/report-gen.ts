@@ -1,5 +1,4 @@
 import type { Change, Plan } from '../manifest/change.ts';
-import type { PackageManager } from '../manifest/choices.ts';
 import type { ResourceNames } from '../manifest/names.ts';
 import { markedFiles } from '../plan/settle.ts';
 import type { StepResult } from '../steps/run-steps.ts';
@@ -24,12 +23,12 @@ export function reportGenJson(
 }
 
 /** Written, but not done: the files with both versions in them, for a person to settle. */
-export function reportMarkers(plan: Plan, manager: PackageManager): void {
+export function reportMarkers(plan: Plan, runner: string): void {
   for (const line of planLines(plan, out)) say(line);
   const count = markedFiles(plan).length;
   const files = count === 1 ? 'A file has' : `${count} files have`;
   warn(`\n${err.red('✗')} ${files} both versions between markers: settle each place by hand.`);
-  warn(`  ${err.cyan(typed('gen status', manager))} lists the files that still have markers.`);
+  warn(`  ${err.cyan(typed('gen status', runner))} lists the files that still have markers.`);
 }
 
 /** What should have followed the files and did not, as commands to run. */

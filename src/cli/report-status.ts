@@ -1,4 +1,3 @@
-import type { PackageManager } from '../manifest/choices.ts';
 import { clashText } from '../plan/migration-clashes.ts';
 import type { EndpointStatus, ProjectStatus } from '../plan/status.ts';
 import { isBehind } from '../plan/status.ts';
@@ -6,11 +5,14 @@ import type { FileStatus } from '../plan/status-files.ts';
 import type { Pending } from '../steps/pending-migrations.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';
+import type { OpenProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
 import { typed } from './typed.ts';
 
 /** What is told: the status, and the templates of one's own whose originals have changed. */
 type Told = ProjectStatus & { changedTemplates: string[] };
+
+type Project = Pick<OpenProject, 'runner' | 'stack' | 'manifest'>;
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
@@ -28,16 +30,16 @@ export function reportStatusJson(status: Told, database: Pending): void {
 }
 
 /** The counts, a line for each endpoint, each file that is not as generated, and what to do. */
-export function reportStatus(status: Told, database: Pending, manager: PackageManager): void {
+export function reportStatus(status: Told, database: Pending, project: Project): void {
   say(countLine(status.files));
   const others = status.files.filter((file) => file.status !== 'pristine');
   const blocks = [
     endpointLines(status.endpoints),
     isOfThisVersion(status) ? others.map(fileLine) : [],
     [
-      ...missingLines(status, manager),
-      ...templateLines(status, manager),
-      ...databaseLines(database, manager),
+      ...missingLines(status, project),
+      ...templateLines(status, project),
+      ...databaseLines(database, project),
     ],
   ];
   for (const lines of blocks) if (lines.length > 0) say(`\n${lines.join('\n')}`);
@@ -88,9 +90,9 @@ function fileLine({ status, path }: FileStatus): string {
   return `${out[colors[status]](status.padStart(9))}  ${path}`;
 }
 
-function missingLines(status: ProjectStatus, manager: PackageManager): string[] {
+function missingLines(status: ProjectStatus, { runner }: Project): string[] {
   const { madeBy, version, isApplied, files, endpoints, clashes } = status;
-  const command = (text: string) => out.cyan(typed(text, manager));
+  const command = (text: string) => out.cyan(typed(text, runner));
   const count = (status: FileStatus['status']) =>
     files.filter((file) => file.status === status).length;
   const [gone, unsettled] = [count('missing'), count('unsettled')];
@@ -122,21 +124,22 @@ function missingLines(status: ProjectStatus, manager: PackageManager): string[] 
   return lines.map((line) => `${out.red('✗')} ${line}`);
 }
 
-function templateLines({ changedTemplates }: Told, manager: PackageManager): string[] {
-  const how = out.cyan(typed('gen eject endpoint --force --diff', manager));
+function templateLines({ changedTemplates }: Told, { runner }: Project): string[] {
+  const how = out.cyan(typed('gen eject endpoint --force --diff', runner));
   return changedTemplates.map(
     (path) => `${out.yellow('!')} The original of ${path} has changed since: ${how}`,
   );
 }
 
-function databaseLines(database: Pending, manager: PackageManager): string[] {
+function databaseLines(database: Pending, { stack, manifest }: Project): string[] {
+  const { migrate } = stack.commands(manifest);
   const mark = out.yellow('!');
   const [missing] = database.status === 'known' ? database.missing : [];
   if (missing !== undefined) {
-    const how = out.cyan(`git log --all --oneline -- '*${missing}.ts'`);
+    const how = out.cyan(`git log --all --oneline -- '*${missing}.*'`);
     return [
       `${out.red('✗')} The database has run ${missing}, which this folder does not have, so`,
-      `  ${manager} run migrate refuses to run. Find the branch that has it: ${how}`,
+      `  ${migrate} refuses to run. Find the branch that has it: ${how}`,
     ];
   }
   if (database.status === 'unknown') {
@@ -145,5 +148,5 @@ function databaseLines(database: Pending, manager: PackageManager): string[] {
   const { size } = database.names;
   if (size === 0) return [];
   const what = size === 1 ? 'A migration has' : `${size} migrations have`;
-  return [`${mark} ${what} still to run: ${out.cyan(`${manager} run migrate`)}`];
+  return [`${mark} ${what} still to run: ${out.cyan(migrate)}`];
 }

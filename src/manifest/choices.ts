@@ -1,11 +1,7 @@
-// Apart from the schemas, so that the command line can name them without loading zod.
+// Apart from the schemas, so that the command line can name them without loading any parser.
 
-export const stacks = ['express'] as const;
-export type StackName = (typeof stacks)[number];
 export const auths = ['jwt', 'none'] as const;
 export type Auth = (typeof auths)[number];
-export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
-export type PackageManager = (typeof packageManagers)[number];
 
 export const operations = ['list', 'get', 'create', 'replace', 'update', 'delete'] as const;
 export type Operation = (typeof operations)[number];

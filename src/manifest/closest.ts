@@ -1,7 +1,10 @@
 /** The candidate that was most likely meant, or undefined where none is near. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+export function closest<Candidate extends string>(
+  word: string,
+  candidates: Iterable<Candidate>,
+): Candidate | undefined {
   const typed = word.toLowerCase();
-  let best: string | undefined;
+  let best: Candidate | undefined;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const candidate of candidates) {
     const found = distance(typed, candidate.toLowerCase());

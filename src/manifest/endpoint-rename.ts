@@ -10,6 +10,7 @@ import { moveEndpoint } from './move-endpoint.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint, readResourceName, resourceNames } from './names.ts';
 import type { Renames } from './renames.ts';
+import type { Rules } from './rules.ts';
 
 /** What was typed behind `gen endpoint rename`; both names in any spelling. */
 export type RenameRequest = { from: string; to: string; singular?: string | undefined };
@@ -22,9 +23,13 @@ export type RenamedEndpoint = {
 };
 
 /** The manifest once an endpoint has another name; throws one UserError with all that is wrong. */
-export function parseEndpointRename(request: RenameRequest, manifest: Manifest): RenamedEndpoint {
+export function parseEndpointRename(
+  request: RenameRequest,
+  manifest: Manifest,
+  rules: Rules,
+): RenamedEndpoint {
   const { from, to, singular } = request;
-  const read = readResourceName(to, singular === undefined ? {} : { singular });
+  const read = readResourceName(to, rules, singular === undefined ? {} : { singular });
   const isDone = read.names !== undefined && Object.hasOwn(manifest.endpoints, read.names.plural);
   const isThere = findEndpoint(from, ownNames(manifest)) !== undefined;
   if (isDone && !isThere) throw alreadyRenamed(request);

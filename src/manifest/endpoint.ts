@@ -16,6 +16,7 @@ import type { Endpoint, Manifest } from './manifest.ts';
 import { onlyOf } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { readResourceName, resourceNames } from './names.ts';
+import type { Rules } from './rules.ts';
 
 /** What was typed behind `gen endpoint`. */
 export type EndpointRequest = {
@@ -41,26 +42,26 @@ type Refused = { problems: Problem[]; mended: EndpointRequest | undefined };
  * The endpoint that was asked for; throws one UserError with everything that is wrong about it. The
  * command that it suggests says all that was typed, mended where it is clear how, or is the help.
  */
-export function parseEndpoint(request: EndpointRequest, manifest: Manifest): Asked {
-  const read = readEndpoint(request, manifest);
+export function parseEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules): Asked {
+  const read = readEndpoint(request, manifest, rules);
   if (!('problems' in read)) return read;
   const { problems, mended } = read;
-  const works = mended !== undefined && !('problems' in readEndpoint(mended, manifest));
+  const works = mended !== undefined && !('problems' in readEndpoint(mended, manifest, rules));
   throw new UserError(problems, works ? endpointCommand(mended) : 'gen endpoint --help');
 }
 
-function readEndpoint(request: EndpointRequest, manifest: Manifest): Asked | Refused {
-  const name = readName(request);
+function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules): Asked | Refused {
+  const name = readName(request, rules);
   const names = name.names ?? resourceNames(name.example);
   const existing = { ...builtInEndpoints(manifest.auth), ...manifest.endpoints };
   const others = Object.entries(existing)
     .filter(([plural]) => plural !== names.plural)
     .map(([plural, { singular }]) => resourceNames(plural, singular));
-  const typed = readFields(request.fields, [...others, names]);
+  const typed = readFields(request.fields, rules, [...others, names]);
   const pagination = readPagination(request.pagination);
   const only = readOnly(request.only);
   const under = readUnder(request.under, others, names);
-  const fields = withParent(typed.examples, under.value);
+  const fields = withParent(typed.examples, under.value, rules);
   const access = readAccess(request.access);
   const rate = readRate(request.rateLimit);
   const endpoint: Endpoint = {
@@ -137,12 +138,11 @@ function stripped(problems: readonly Problem[]): Problem[] {
   return problems.map(({ found, expected }) => ({ found, expected }));
 }
 
-function readName({
-  name,
-  singular,
-  plural,
-}: EndpointRequest): ReturnType<typeof readResourceName> {
-  return readResourceName(name, {
+function readName(
+  { name, singular, plural }: EndpointRequest,
+  rules: Rules,
+): ReturnType<typeof readResourceName> {
+  return readResourceName(name, rules, {
     ...(singular !== undefined && { singular }),
     ...(plural !== undefined && { plural }),
   });
@@ -164,6 +164,7 @@ function existingProblems(
 function withParent(
   fields: FieldEntry[],
   parent: ResourceNames | undefined,
+  rules: Rules,
 ): { value: FieldEntry[]; problems: Problem[] } {
   const typed = { fields: Object.fromEntries(fields) };
   if (parent === undefined || refsTo(parent.plural, typed).length > 0) {
@@ -177,7 +178,7 @@ function withParent(
   if (clash === undefined) {
     return {
       value: [[parent.singular, added], ...fields],
-      problems: fieldProblems(parent.singular, added),
+      problems: fieldProblems(parent.singular, added, rules),
     };
   }
   const found = `\`${clash[0]}\` is not a ref to \`${parent.plural}\`, which \`--under\` needs.`;

@@ -6,7 +6,7 @@ import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
-import { fieldJsonName, fieldTypes } from './field.ts';
+import { fieldJsonName } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import type { FieldRequest } from './field-command.ts';
 import { fieldCommand } from './field-command.ts';
@@ -18,6 +18,8 @@ import type { Endpoint, Manifest } from './manifest.ts';
 import { addEndpoint } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import type { Renames } from './renames.ts';
+import type { Rules } from './rules.ts';
+import { isFieldType } from './type-table.ts';
 
 /** The manifest once it is done, and which fields go on under another name. */
 export type FieldChange = { names: ResourceNames; after: Manifest; renames: Renames };
@@ -28,29 +30,37 @@ type Draft = { fields: FieldEntry[]; problems: Problem[]; renamed?: Record<strin
  * The change that was asked for; throws one UserError with everything that is wrong about it. The
  * command that it suggests does what was probably meant, or is the help: never something else.
  */
-export function parseFieldChange(request: FieldRequest, manifest: Manifest): FieldChange {
-  const read = readFieldChange(request, manifest);
+export function parseFieldChange(
+  request: FieldRequest,
+  manifest: Manifest,
+  rules: Rules,
+): FieldChange {
+  const read = readFieldChange(request, manifest, rules);
   if (!('problems' in read)) return read;
-  throw new UserError(read.problems, suggestionFor(read.mended, manifest) ?? helpOf(request));
+  throw new UserError(
+    read.problems,
+    suggestionFor(read.mended, manifest, rules) ?? helpOf(request),
+  );
 }
 
 function readFieldChange(
   request: FieldRequest,
   manifest: Manifest,
+  rules: Rules,
 ): FieldChange | { problems: Problem[]; mended: FieldRequest | undefined } {
   const names = findOwn(request.endpoint, manifest, (meant) => {
     const mended = meant === undefined ? undefined : { ...request, endpoint: meant };
-    return suggestionFor(mended, manifest) ?? helpOf(request);
+    return suggestionFor(mended, manifest, rules) ?? helpOf(request);
   });
   const endpoint = manifest.endpoints[names.plural];
   if (endpoint === undefined) throw new Error(`${names.plural} was found, and is not there`);
-  const draft = draftOf(request, endpoint, manifest);
+  const draft = draftOf(request, endpoint, manifest, rules);
   const next: Endpoint = { ...endpoint, fields: Object.fromEntries(draft.fields) };
   const after = addEndpoint(manifest, names.plural, next);
   const problems =
     draft.problems.length > 0 ? draft.problems : problemsOf(names.plural, draft.fields, after);
   if (problems.length > 0) {
-    const mended = mend({ ...request, endpoint: names.plural }, endpoint, manifest);
+    const mended = mend({ ...request, endpoint: names.plural }, endpoint, manifest, rules);
     return { problems, mended };
   }
   return {
@@ -61,8 +71,13 @@ function readFieldChange(
 }
 
 /** The command that does it, where it can be done. */
-function suggestionFor(request: FieldRequest | undefined, manifest: Manifest): string | undefined {
-  if (request === undefined || 'problems' in readFieldChange(request, manifest)) return undefined;
+function suggestionFor(
+  request: FieldRequest | undefined,
+  manifest: Manifest,
+  rules: Rules,
+): string | undefined {
+  if (request === undefined) return undefined;
+  if ('problems' in readFieldChange(request, manifest, rules)) return undefined;
   return fieldCommand(request);
 }
 
@@ -73,6 +88,7 @@ function mend(
   request: FieldRequest,
   endpoint: Endpoint,
   manifest: Manifest,
+  rules: Rules,
 ): FieldRequest | undefined {
   const fields = Object.entries(endpoint.fields);
   const near = (typed: string) =>
@@ -90,30 +106,34 @@ function mend(
     const known = names.filter((name) => name !== undefined);
     return known.length < names.length ? undefined : { ...request, names: known };
   }
-  const { examples } = readTyped(request.fields, manifest);
+  const { examples } = readTyped(request.fields, manifest, rules);
   const texts = examples.map(([name, field]) =>
     formatField(request.kind === 'change' ? (near(name) ?? name) : name, field),
   );
   return texts.length === 0 ? undefined : { ...request, fields: texts };
 }
 
-function draftOf(request: FieldRequest, endpoint: Endpoint, manifest: Manifest): Draft {
+function draftOf(
+  request: FieldRequest,
+  endpoint: Endpoint,
+  manifest: Manifest,
+  rules: Rules,
+): Draft {
   const fields = Object.entries(endpoint.fields);
   switch (request.kind) {
     case 'add':
-      return addFields(fields, request.fields, manifest);
+      return addFields(fields, readTyped(request.fields, manifest, rules));
     case 'change':
-      return changeFields(fields, request.fields, manifest);
+      return changeFields(fields, readTyped(request.fields, manifest, rules));
     case 'rename':
-      return renameField(fields, request.from, request.to);
+      return renameField(fields, request, rules);
     case 'remove':
       return removeFields(fields, request.names);
   }
 }
 
 /** A field that is there already just so is fine: a command can be repeated. */
-function addFields(fields: FieldEntry[], texts: readonly string[], manifest: Manifest): Draft {
-  const read = readTyped(texts, manifest);
+function addFields(fields: FieldEntry[], read: ReadTyped): Draft {
   const problems = read.fields.flatMap(([name, field]): Problem[] => {
     const there = fields.find(([each]) => each === name)?.[1];
     if (there === undefined || isDeepStrictEqual(there, field)) return [];
@@ -127,8 +147,7 @@ function addFields(fields: FieldEntry[], texts: readonly string[], manifest: Man
   };
 }
 
-function changeFields(fields: FieldEntry[], texts: readonly string[], manifest: Manifest): Draft {
-  const read = readTyped(texts, manifest);
+function changeFields(fields: FieldEntry[], read: ReadTyped): Draft {
   const problems = read.fields.flatMap(([name]) => missingProblems(name, fields));
   const changed = new Map(read.fields);
   return {
@@ -137,7 +156,11 @@ function changeFields(fields: FieldEntry[], texts: readonly string[], manifest: 
   };
 }
 
-function renameField(fields: FieldEntry[], from: string, to: string): Draft {
+function renameField(
+  fields: FieldEntry[],
+  { from, to }: { from: string; to: string },
+  rules: Rules,
+): Draft {
   const found = findField(from, fields);
   if (found === undefined) {
     const isDone = findField(to, fields) !== undefined;
@@ -149,7 +172,7 @@ function renameField(fields: FieldEntry[], from: string, to: string): Draft {
   const [name, field] = found;
   const next = plainName(to, field);
   const renamed = fields.map(([each, value]): FieldEntry => [each === name ? next : each, value]);
-  const problems = fieldNameProblems(next, field);
+  const problems = fieldNameProblems(next, field, rules);
   return { fields: renamed, problems, ...(next !== name && { renamed: { [name]: next } }) };
 }
 
@@ -162,8 +185,11 @@ function removeFields(fields: FieldEntry[], typed: readonly string[]): Draft {
   return { fields: fields.filter(([name]) => !gone.includes(name)), problems };
 }
 
-function readTyped(texts: readonly string[], manifest: Manifest) {
-  const read = readFields(texts, texts.some(mayRefer) ? ownNames(manifest, 'with accounts') : []);
+type ReadTyped = ReturnType<typeof readTyped>;
+
+function readTyped(texts: readonly string[], manifest: Manifest, rules: Rules) {
+  const others = texts.some(mayRefer) ? ownNames(manifest, 'with accounts') : [];
+  const read = readFields(texts, rules, others);
   const problems = texts.length === 0 ? [nothingTyped] : read.problems;
   return { ...read, problems };
 }
@@ -171,7 +197,7 @@ function readTyped(texts: readonly string[], manifest: Manifest) {
 /** Whether a text may name another endpoint: only then the names of all of them are derived. */
 function mayRefer(text: string): boolean {
   const [, type = 'string'] = text.split(':');
-  return type === 'ref' || !fieldTypes.some((each) => each === type);
+  return type === 'ref' || !isFieldType(type);
 }
 
 const nothingTyped = { found: 'No field was named.', expected: 'Expected one at least.' };

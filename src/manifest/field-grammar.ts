@@ -1,15 +1,17 @@
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
-import { modifiers } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
-import { readModifiers } from './field-modifiers.ts';
 import { readField } from './field-reading.ts';
 import { fieldNameProblems } from './field-rules.ts';
-import { readType } from './field-types.ts';
+import { isModifier, modifiers } from './modifier-table.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint, pluralName } from './names.ts';
+import { readModifiers } from './read-modifiers.ts';
+import { readType } from './read-type.ts';
+import type { Rules } from './rules.ts';
 import { shellWord } from './shell.ts';
+import { typeRow } from './type-table.ts';
 
 export type FieldEntry = [name: string, field: Field];
 
@@ -21,9 +23,10 @@ const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/;
 /** `name:type[:modifier...]`, one text a field; throws one UserError with every problem of all. */
 export function parseFields(
   texts: readonly string[],
+  rules: Rules,
   endpoints: readonly ResourceNames[] = [],
 ): Record<string, Field> {
-  const { fields, problems, examples } = readFields(texts, endpoints);
+  const { fields, problems, examples } = readFields(texts, rules, endpoints);
   if (problems.length === 0) return Object.fromEntries(fields);
   throw new UserError(
     problems,
@@ -34,9 +37,10 @@ export function parseFields(
 /** As parseFields, for callers that collect problems. A ref finds `endpoints` by either name. */
 export function readFields(
   texts: readonly string[],
+  rules: Rules,
   endpoints: readonly ResourceNames[] = [],
 ): ReadFields {
-  const read = texts.map((text) => readText(text, endpoints));
+  const read = texts.map((text) => readText(text, endpoints, rules));
   const fields = read.flatMap((each) => each.fields);
   const mended = read.flatMap((each) => each.examples);
   const examples: FieldEntry[] = [];
@@ -56,9 +60,9 @@ export function exampleTexts(examples: readonly FieldEntry[]): string[] {
 /** The text that parses to this field. It is raw: whoever prints a command has to quote it. */
 export function formatField(name: string, field: Field): string {
   const parts: string[] = [name, field.type];
-  if (field.type === 'enum') parts.push(field.values.join(','));
-  if (field.type === 'ref') parts.push(field.to);
   const values = new Map<string, unknown>(Object.entries(field));
+  const { argument } = typeRow(field.type);
+  if (argument !== undefined) parts.push(String(values.get(argument.key)));
   for (const modifier of modifiers) {
     const value = values.get(modifier);
     if (modifier === 'default' && value !== undefined) {
@@ -70,24 +74,25 @@ export function formatField(name: string, field: Field): string {
   return parts.join(':');
 }
 
-function readText(text: string, endpoints: readonly ResourceNames[]): ReadFields {
+function readText(text: string, endpoints: readonly ResourceNames[], rules: Rules): ReadFields {
   const [typedName = '', ...parts] = segments(text);
   const { type, problem, words } = readType(typedName, parts, endpoints);
   const problems = problem === undefined ? [] : [problem];
   if (type === undefined) {
-    const ofName = fieldNameProblems(fieldName(typedName), { type: 'string' });
+    const ofName = fieldNameProblems(fieldName(typedName), { type: 'string' }, rules);
     const ofModifiers = readModifiers(typedName, 'string', words).problems;
     return { fields: [], problems: [...problems, ...ofName, ...ofModifiers], examples: [] };
   }
+  const key = typeRow(type).argument?.key;
+  const [argument] = key === undefined ? [] : words;
+  const others = key === undefined ? words : words.slice(1);
   const raw: Record<string, unknown> = { type };
-  const [argument, ...others] = words;
-  if (type === 'enum' && argument !== undefined) raw.values = argument.split(',');
-  if (type === 'ref' && argument !== undefined) raw.to = target(argument, endpoints);
-  const rest = type === 'enum' || type === 'ref' ? others : words;
+  if (key === 'values') raw.values = argument?.split(',');
+  if (key === 'to') raw.to = argument && target(argument, endpoints);
   const camel = fieldName(typedName);
   const name = type === 'ref' ? camel.replace(/(?<=.)Id$/, '') : camel;
-  const modified = readModifiers(name, type, rest);
-  const read = readField(name, { ...raw, ...modified.raw });
+  const modified = readModifiers(name, type, others);
+  const read = readField(name, { ...raw, ...modified.raw }, rules);
   problems.push(...modified.problems, ...read.problems);
   const { field } = read;
   return {
@@ -122,7 +127,6 @@ function fieldName(typed: string): string {
 }
 
 function target(typed: string, endpoints: readonly ResourceNames[]): string {
-  const isModifier = modifiers.some((modifier) => modifier === typed);
   if (!identifier.test(typed)) return typed;
-  return findEndpoint(typed, endpoints)?.plural ?? (isModifier ? typed : pluralName(typed));
+  return findEndpoint(typed, endpoints)?.plural ?? (isModifier(typed) ? typed : pluralName(typed));
 }

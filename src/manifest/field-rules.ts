@@ -1,24 +1,23 @@
+import { boundProblems, outsideProblems } from './bound-rules.ts';
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
-import { fieldJsonName, modifiers } from './field.ts';
+import { fieldJsonName } from './field.ts';
+import { isModifier } from './modifier-table.ts';
 import { camelCase } from './names.ts';
-import { isObjectProperty } from './reserved.ts';
+import type { Rules } from './rules.ts';
+import { typeRow } from './type-table.ts';
 
 const serverFields: ReadonlySet<string> = new Set(['id', 'createdat', 'updatedat']);
 const systemColumns: ReadonlySet<string> = new Set('cmax cmin ctid tableoid xmax xmin'.split(' '));
-const modifierNames: ReadonlySet<string> = new Set(modifiers);
-const measured: ReadonlySet<string> = new Set(['string', 'text', 'email', 'url']);
-const ordered: ReadonlySet<string> = new Set(['integer', 'number', 'decimal']);
 
 /** The last value of a page goes into a URL, of which more than 8,000 characters may not arrive. */
 const longestSorted = 500;
-const longestUrl = 2048;
 
 /** What is wrong with one field, wherever it came from; what the schema can tell is not repeated. */
-export function fieldProblems(name: string, field: Field): Problem[] {
+export function fieldProblems(name: string, field: Field, rules: Rules): Problem[] {
   return [
-    ...fieldNameProblems(name, field),
-    ...valueProblems(name, field),
+    ...fieldNameProblems(name, field, rules),
+    ...valueProblems(name, field, rules),
     ...combinationProblems(name, field),
     ...boundProblems(name, field),
     ...sortProblems(name, field),
@@ -27,7 +26,11 @@ export function fieldProblems(name: string, field: Field): Problem[] {
 }
 
 /** What is wrong with the name of a field. */
-export function fieldNameProblems(name: string, field: Pick<Field, 'type'>): Problem[] {
+export function fieldNameProblems(
+  name: string,
+  field: Pick<Field, 'type'>,
+  rules: Rules,
+): Problem[] {
   const jsonName = fieldJsonName(name, field);
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     return [
@@ -62,15 +65,15 @@ export function fieldNameProblems(name: string, field: Pick<Field, 'type'>): Pro
       },
     ];
   }
-  if (isObjectProperty(name) || systemColumns.has(name)) {
-    const owner = isObjectProperty(name) ? 'JavaScript' : 'PostgreSQL';
+  const owner = rules.ownerOf(name) ?? (systemColumns.has(name) ? 'PostgreSQL' : undefined);
+  if (owner !== undefined) {
     return [{ found: `\`${name}\` is reserved by ${owner}.`, expected: 'Expected another name.' }];
   }
   return [];
 }
 
-function valueProblems(name: string, field: Field): Problem[] {
-  if (field.type === 'ref' && modifierNames.has(field.to)) {
+function valueProblems(name: string, field: Field, rules: Rules): Problem[] {
+  if (field.type === 'ref' && isModifier(field.to)) {
     const found = `\`${name}\` is a ref without an endpoint to refer to.`;
     return [{ found, expected: 'Expected its plural name, as in ref:users.' }];
   }
@@ -82,7 +85,7 @@ function valueProblems(name: string, field: Field): Problem[] {
   const { values } = field;
   const [first = ''] = values;
   // No enum has an owner, so that it can only be a value.
-  if (values.length === 1 && modifierNames.has(first) && first !== 'owner') {
+  if (values.length === 1 && isModifier(first) && first !== 'owner') {
     const found = `\`${name}\` is an enum without values.`;
     return [{ found, expected: 'Expected them after the type, as in enum:draft,published.' }];
   }
@@ -92,10 +95,12 @@ function valueProblems(name: string, field: Field): Problem[] {
       found: `\`${name}\` has the value \`${value}\` twice.`,
       expected: 'Expected each value once.',
     })),
-    ...values.filter(isObjectProperty).map((value) => ({
-      found: `\`${name}\` has the value \`${value}\`, which is reserved by JavaScript.`,
-      expected: 'Expected another value.',
-    })),
+    ...values.flatMap((value) => {
+      const owner = rules.ownerOf(value);
+      if (owner === undefined) return [];
+      const found = `\`${name}\` has the value \`${value}\`, which is reserved by ${owner}.`;
+      return [{ found, expected: 'Expected another value.' }];
+    }),
   ];
 }
 
@@ -139,40 +144,10 @@ function combinationProblems(name: string, field: Field): Problem[] {
   return problems;
 }
 
-function boundProblems(name: string, field: Field): Problem[] {
-  if (!('min' in field || 'max' in field)) return [];
-  const { min, max } = field;
-  const isList = 'list' in field;
-  const counts = isList || measured.has(field.type);
-  if (!counts && !ordered.has(field.type)) {
-    const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but the type ${field.type} has no size.`;
-    return [{ found, expected: 'Expected it on text, numbers and lists only.' }];
-  }
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries({ min, max })) {
-    if (value === undefined) continue;
-    const smallest = key === 'max' ? 1 : 0;
-    if (counts && (!Number.isSafeInteger(value) || value < smallest)) {
-      const expected = `Expected a whole number of ${isList ? 'items' : 'characters'}, ${smallest} or more.`;
-      problems.push({ found: `\`${key}\` of \`${name}\` is ${value}.`, expected });
-    }
-    if (!counts && field.type === 'integer' && !Number.isSafeInteger(value)) {
-      problems.push({
-        found: `\`${key}\` of \`${name}\` is ${value}.`,
-        expected: 'Expected a whole number.',
-      });
-    }
-  }
-  if (min !== undefined && max !== undefined && min > max) {
-    const found = `\`${name}\` has the min ${min} and the max ${max}.`;
-    problems.push({ found, expected: 'Expected a min that is not above the max.' });
-  }
-  return problems;
-}
-
 function sortProblems(name: string, field: Field): Problem[] {
-  if (!('sort' in field) || 'list' in field || !measured.has(field.type)) return [];
-  const length = field.max ?? (field.type === 'url' ? longestUrl : 0);
+  const { bounds, longest = 0 } = typeRow(field.type);
+  if (!('sort' in field) || 'list' in field || bounds !== 'length') return [];
+  const length = field.max ?? longest;
   if (length <= longestSorted) return [];
   const found = `\`${name}\` has \`sort\`, but may be ${length} characters long.`;
   const expected = `Pages are asked for in a URL, which that is too long for: expected max=${longestSorted} or less.`;
@@ -192,7 +167,7 @@ function defaultProblems(name: string, field: Field): Problem[] {
       },
     ];
   }
-  if ((field.type === 'string' || field.type === 'text') && /^\s+$/.test(String(value))) {
+  if (typeRow(field.type).isFree && /^\s+$/.test(String(value))) {
     const blank = `The default of \`${name}\` is white space alone.`;
     return [{ found: blank, expected: 'Expected a text that says something.' }];
   }
@@ -200,11 +175,5 @@ function defaultProblems(name: string, field: Field): Problem[] {
     if (field.values.includes(field.default)) return [];
     return [{ found, expected: `Expected one of its values: ${field.values.join(', ')}.` }];
   }
-  if (typeof value === 'boolean' || !('min' in field || 'max' in field)) return [];
-  const size = measured.has(field.type) ? [...String(value)].length : Number(value);
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
-  const unit = measured.has(field.type) ? ' characters' : '';
-  if (size < min) return [{ found, expected: `Expected ${min}${unit} or more, as its min says.` }];
-  if (size > max) return [{ found, expected: `Expected ${max}${unit} or less, as its max says.` }];
-  return [];
+  return typeof value === 'boolean' ? [] : outsideProblems(found, field, value);
 }

@@ -1,44 +1,34 @@
 import type * as z from 'zod';
-import type { fieldSchema } from './field-schema.ts';
+import type { Bound, Zod } from './type-row.ts';
+import type { FieldType, typeTable } from './type-table.ts';
+import { typeRow } from './type-table.ts';
 
-export const fieldTypes = [
-  'string',
-  'text',
-  'integer',
-  'number',
-  'decimal',
-  'boolean',
-  'date',
-  'datetime',
-  'uuid',
-  'email',
-  'url',
-  'json',
-  'enum',
-  'ref',
-] as const;
-export type FieldType = (typeof fieldTypes)[number];
+type Rows = typeof typeTable;
+type Output<Schema> = Schema extends (z: Zod) => infer Made ? z.output<Made> : never;
 
-/** The modifiers of the grammar, in the order in which they are written. */
-export const modifiers = [
-  'list',
-  'optional',
-  'unique',
-  'index',
-  'min',
-  'max',
-  'search',
-  'filter',
-  'sort',
-  'private',
-  'readonly',
-  'owner',
-  'default',
-] as const;
-export type Modifier = (typeof modifiers)[number];
+/** What stands behind a modifier in `backend.json`. */
+type Value<Type extends FieldType, Modifier> = Modifier extends 'min' | 'max'
+  ? Rows[Type] extends { bounds: 'value' }
+    ? Bound
+    : number
+  : Modifier extends 'default'
+    ? Rows[Type] extends { value: infer Schema }
+      ? Output<Schema>
+      : never
+    : true;
+
+type Argument<Type extends FieldType> = Rows[Type] extends {
+  argument: { key: infer Key extends string; schema: infer Schema };
+}
+  ? { [K in Key]: Output<Schema> }
+  : unknown;
+
+type FieldOf<Type extends FieldType> = { type: Type } & Argument<Type> & {
+    [Modifier in Rows[Type]['takes'][number]]?: Value<Type, Modifier>;
+  };
 
 /** One field as it was asked for; its name is the key under which it stands. */
-export type Field = z.infer<ReturnType<typeof fieldSchema>>;
+export type Field = { [Type in FieldType]: FieldOf<Type> }[FieldType];
 
 /** The name of a field in JSON: `author:ref:users` is `authorId`. */
 export function fieldJsonName(name: string, field: Pick<Field, 'type'>): string {
@@ -55,20 +45,12 @@ export function fieldColumn(name: string, field: Pick<Field, 'type'>): string {
   return columnName(fieldJsonName(name, field));
 }
 
-const ranged: ReadonlySet<FieldType> = new Set([
-  'integer',
-  'number',
-  'decimal',
-  'date',
-  'datetime',
-]);
-
 /** The query parameters that a field adds to the list: `price` adds `minPrice` and `maxPrice`. */
 export function filterParameters(name: string, field: Field): string[] {
   if (!('filter' in field)) return [];
   const json = fieldJsonName(name, field);
   const capital = json.slice(0, 1).toUpperCase() + json.slice(1);
-  const isRanged = ranged.has(field.type) && !('list' in field);
+  const isRanged = typeRow(field.type).isRanged && !('list' in field);
   return isRanged ? [json, `min${capital}`, `max${capital}`] : [json];
 }
 

@@ -8,6 +8,8 @@ import { readLockText } from './lock-text.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { hasProblems, parseManifest, parsePart } from './manifest.ts';
 import { once } from './once.ts';
+import type { KnownStacks } from './rules.ts';
+import { rulesOf } from './rules.ts';
 import { isNewer } from './version.ts';
 
 export const LOCK = 'backend.lock.json';
@@ -59,7 +61,7 @@ export function versionIn(text: string): string | undefined {
  * The content of `backend.lock.json`. What `current`, the manifest of the project, has as well is
  * not checked a second time. Throws a UserError if it is damaged.
  */
-export function parseLock(text: string, current: Manifest): Lock {
+export function parseLock(text: string, current: Manifest, known: KnownStacks): Lock {
   const entries = readLockText(text);
   const versions = entries?.get('version') ?? [];
   const [version] = versions;
@@ -67,7 +69,7 @@ export function parseLock(text: string, current: Manifest): Lock {
   if (versions.length > 1) throw ofSeveralVersions(versions);
   const count = Math.max(...[...entries.values()].map((variants) => variants.length));
   try {
-    const sides = Array.from({ length: count }, (_, at) => sideAt(entries, at, current));
+    const sides = Array.from({ length: count }, (_, at) => sideAt(entries, at, { current, known }));
     const [first, ...others] = sides;
     if (first !== undefined) return { version, sides: [first, ...others] };
   } catch (error) {
@@ -80,7 +82,11 @@ export function parseLock(text: string, current: Manifest): Lock {
  * The manifest in a text, if its endpoints are those that were checked and applied last; of a thousand
  * that saves most of the work of a command. Undefined where it has to be parsed.
  */
-export function readApplied(text: string, lock: string | undefined): Manifest | undefined {
+export function readApplied(
+  text: string,
+  lock: string | undefined,
+  known: KnownStacks,
+): Manifest | undefined {
   const entries = lock === undefined ? undefined : readLockText(lock);
   const json = readJson(text);
   const value = 'value' in json ? json.value : undefined;
@@ -94,7 +100,7 @@ export function readApplied(text: string, lock: string | undefined): Manifest | 
     if (!isChecked(endpoint, applied)) return undefined;
     read[plural] = { ...endpoint, pagination: endpoint.pagination ?? 'cursor' };
   }
-  const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK);
+  const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK, known);
   // Each was right on its branch; together they need not be.
   const whole = { ...manifest, endpoints: read };
   return hasProblems(whole) ? undefined : whole;
@@ -110,7 +116,11 @@ function isAmong(variants: readonly unknown[] | undefined, value: unknown): bool
 }
 
 /** The nth branch; what all have in common stands once. */
-function sideAt(entries: LockEntries, at: number, current: Manifest): Side {
+function sideAt(
+  entries: LockEntries,
+  at: number,
+  { current, known }: { current: Manifest; known: KnownStacks },
+): Side {
   const endpoints: Manifest['endpoints'] = {};
   const lineage: Record<string, readonly string[]> = {};
   const variantOf = (key: string) => entries.get(key)?.[at] ?? entries.get(key)?.at(-1);
@@ -123,11 +133,17 @@ function sideAt(entries: LockEntries, at: number, current: Manifest): Side {
     const own = current.endpoints[plural];
     const isKnown =
       own !== undefined && JSON.stringify(endpointJson(own)) === JSON.stringify(endpoint);
-    endpoints[plural] = isKnown ? own : parsePart(plural, endpoint, LOCK);
+    endpoints[plural] = isKnown
+      ? own
+      : parsePart(plural, endpoint, LOCK, rulesOf(known, current.stack));
     if (migrations) lineage[plural] = migrations;
   }
   const project = variantOf('project');
-  const manifest = parseManifest(JSON.stringify({ ...Object(project), endpoints: {} }), LOCK);
+  const manifest = parseManifest(
+    JSON.stringify({ ...Object(project), endpoints: {} }),
+    LOCK,
+    known,
+  );
   return { manifest: whole({ ...manifest, endpoints }, current), lineage };
 }
 

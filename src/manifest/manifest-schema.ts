@@ -1,45 +1,28 @@
 import * as z from 'zod';
 import { accessSchema, rateSchema } from './access.ts';
-import { auths, operations, packageManagers, paginations, stacks } from './choices.ts';
+import { auths, operations, paginations } from './choices.ts';
 import { fieldSchema } from './field-schema.ts';
 import { isObject } from './json.ts';
 import { once } from './once.ts';
-import { isPackageName } from './project-name.ts';
+import type { KnownStacks, Rules } from './rules.ts';
 
 const nameExpected = 'Expected a name, such as `blogPosts`.';
 const operationExpected = `Expected some of: ${operations.join(', ')}.`;
 const oneOf = (values: readonly string[]) =>
   `Expected ${values.map((each) => `"${each}"`).join(' or ')}.`;
-const basePathExpected =
-  'Expected a path in small letters, such as "/api" or "/api/v1", and none below /health, /ready or /docs.';
+function basePathExpected(kept: readonly string[]): string {
+  const [last, ...others] = kept.map((word) => `/${word}`).reverse();
+  const all = [others.reverse().join(', '), last].filter(Boolean).join(' or ');
+  const path = 'Expected a path in small letters, such as "/api" or "/api/v1"';
+  return last === undefined ? `${path}.` : `${path}, and none below ${all}.`;
+}
 
-/**
- * `backend.json`, and an endpoint of it, as they are; and both without what is read by itself: the
- * endpoints of the one, the fields of the other.
- */
-export const manifestSchemas = once(() => {
-  const camelName = z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected);
-  const answers = {
-    $schema: z
-      .string({ error: 'Expected a text.' })
-      .exactOptional()
-      .describe('Where editors find this schema.'),
-    name: z
-      .string({ error: 'Expected the name of an npm package.' })
-      .refine(isPackageName, 'Expected the name of an npm package, such as "my-api".')
-      .describe('The name of the package.'),
-    stack: z.enum(stacks, oneOf(stacks)).describe('What the backend is made of.'),
-    auth: z.enum(auths, oneOf(auths)).describe('How callers prove who they are.'),
-    basePath: z
-      .string({ error: basePathExpected })
-      .regex(/^(?!\/(health|ready|docs)(\/|$))(\/[a-z0-9][a-z0-9-]*)+$/, basePathExpected)
-      .default('/api')
-      .describe('What the path of every endpoint starts with.'),
-    packageManager: z
-      .enum(packageManagers, oneOf(packageManagers))
-      .describe('What installs the dependencies.'),
-  };
+const camelName = once(() =>
+  z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected),
+);
 
+/** An endpoint as it is, and without its fields, which are read by themselves. */
+export const endpointSchemas = once(() => {
   const options = {
     pagination: z
       .enum(paginations, oneOf(paginations))
@@ -50,13 +33,13 @@ export const manifestSchemas = once(() => {
       .min(1, operationExpected)
       .exactOptional()
       .describe('The operations that exist; all of them where it is left out.'),
-    under: camelName
+    under: camelName()
       .exactOptional()
       .describe('The plural name of a parent: adds /users/:userId/posts beside /posts.'),
     access: accessSchema().exactOptional(),
     rateLimit: rateSchema().exactOptional(),
   };
-  const singular = camelName
+  const singular = camelName()
     .exactOptional()
     .describe('The singular, where it is not the one that the plural suggests.');
 
@@ -64,17 +47,54 @@ export const manifestSchemas = once(() => {
     .strictObject({
       singular,
       fields: z
-        .record(camelName, fieldSchema())
+        .record(camelName(), fieldSchema())
         .describe('The fields by their names in camelCase.'),
       ...options,
     })
     .describe('One endpoint with its table.');
+  const shellSchema = z.strictObject({ singular, fields: map, ...options });
+  return { endpointSchema, shellSchema };
+});
+
+const map = z.custom<Record<string, unknown>>(isObject, 'Expected an object.');
+
+type Choices = Pick<Rules, 'packageManagers' | 'packageNameFault' | 'keptPaths'>;
+
+/** `backend.json` as it is, and without its endpoints, which are read by themselves. */
+export function manifestSchemas(known: KnownStacks, rules: Choices) {
+  const stacks = Object.keys(known);
+  const { packageManagers, keptPaths } = rules;
+  const pathExpected = basePathExpected(keptPaths);
+  const kept = keptPaths.length === 0 ? '' : `(?!\\/(${keptPaths.join('|')})(\\/|$))`;
+  const answers = {
+    $schema: z
+      .string({ error: 'Expected a text.' })
+      .exactOptional()
+      .describe('Where editors find this schema.'),
+    name: z
+      .string({ error: () => rules.packageNameFault('') ?? nameExpected })
+      .check(({ value, issues }) => {
+        const message = rules.packageNameFault(value);
+        if (message !== undefined) issues.push({ code: 'custom', input: value, message });
+      })
+      .describe('The name of the package.'),
+    stack: z.enum(stacks, oneOf(stacks)).describe('What the backend is made of.'),
+    auth: z.enum(auths, oneOf(auths)).describe('How callers prove who they are.'),
+    basePath: z
+      .string({ error: pathExpected })
+      .regex(new RegExp(`^${kept}(\\/[a-z0-9][a-z0-9-]*)+$`), pathExpected)
+      .default('/api')
+      .describe('What the path of every endpoint starts with.'),
+    packageManager: z
+      .enum(packageManagers, oneOf(packageManagers))
+      .describe('What installs the dependencies.'),
+  };
 
   const manifestSchema = z
     .strictObject({
       ...answers,
       endpoints: z
-        .record(camelName, endpointSchema)
+        .record(camelName(), endpointSchemas().endpointSchema)
         .default({})
         .describe('The endpoints by their plural names in camelCase.'),
     })
@@ -82,10 +102,6 @@ export const manifestSchemas = once(() => {
       title: 'backend.json',
       description: 'What this backend is. `gen` keeps it up to date.',
     });
-
-  const map = z.custom<Record<string, unknown>>(isObject, 'Expected an object.');
   const outerSchema = z.strictObject({ ...answers, endpoints: map.default({}) });
-  const shellSchema = z.strictObject({ singular, fields: map, ...options });
-
-  return { manifestSchema, endpointSchema, outerSchema, shellSchema };
-});
+  return { manifestSchema, outerSchema };
+}

@@ -10,26 +10,30 @@ import type { Field } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { isObject, readJson } from './json.ts';
-import { manifestSchemas } from './manifest-schema.ts';
+import { endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
+import type { KnownStacks, Rules } from './rules.ts';
+import { rulesOf } from './rules.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
 
-export type { Operation, PackageManager } from './choices.ts';
-export { operations, packageManagers, paginations } from './choices.ts';
+export type { Operation } from './choices.ts';
+export { operations, paginations } from './choices.ts';
 
 // A command parses each schema once or a few times: compiling parsers never pays off.
 z.config({ jitless: true });
 
-type Schemas = ReturnType<typeof manifestSchemas>;
 /** One endpoint as it was asked for; its plural is the key under which it stands. */
-export type Endpoint = z.infer<Schemas['endpointSchema']>;
+export type Endpoint = z.infer<ReturnType<typeof endpointSchemas>['endpointSchema']>;
 /** What the backend is: the content of `backend.json`. */
-export type Manifest = z.infer<Schemas['manifestSchema']>;
+export type Manifest = z.infer<ReturnType<typeof manifestSchemas>['manifestSchema']>;
 
 type Located = Problem & { path: PropertyKey[] };
 
-/** The manifest in a text; throws one UserError with everything that is wrong, by its path. */
-export function parseManifest(text: string, path: string): Manifest {
+/**
+ * The manifest in a text, by the rules of the stack that it names; throws one UserError with
+ * everything that is wrong, by its path.
+ */
+export function parseManifest(text: string, path: string, known: KnownStacks): Manifest {
   const json = readJson(text);
   if ('problems' in json) {
     throw refusal(
@@ -37,13 +41,14 @@ export function parseManifest(text: string, path: string): Manifest {
       json.problems.map(({ found, expected }) => ({ found: `${path}: ${found}`, expected })),
     );
   }
-  const { manifestSchema, outerSchema } = manifestSchemas();
+  const rules = rulesOf(known, isObject(json.value) ? json.value.stack : undefined);
+  const { manifestSchema, outerSchema } = manifestSchemas(known, rules);
   const problems: Located[] = [];
   const outer = outerSchema.safeParse(json.value);
   if (!outer.success)
     problems.push(...schemaProblems(json.value, outer.error, Object.keys(manifestSchema.shape)));
   const raw = isObject(json.value) && isObject(json.value.endpoints) ? json.value.endpoints : {};
-  const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value));
+  const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules));
   problems.push(...read.flatMap((each) => each.problems));
   const endpoints = Object.fromEntries(
     read.flatMap(({ name, endpoint }) => (endpoint === undefined ? [] : [[name, endpoint]])),
@@ -52,8 +57,8 @@ export function parseManifest(text: string, path: string): Manifest {
   // Of an endpoint whose fields were refused it is not known whether it has some, or a parent.
   const auth = outer.data?.auth ?? 'none';
   const builtIn = builtInEndpoints(auth);
-  const known = [...Object.keys(builtIn), ...Object.keys(raw)];
-  const certain = endpointsProblems({ ...builtIn, ...endpoints }, known).filter(
+  const plurals = [...Object.keys(builtIn), ...Object.keys(raw)];
+  const certain = endpointsProblems({ ...builtIn, ...endpoints }, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
   problems.push(...certain, ...(outer.success ? accountProblems(endpoints, auth) : []));
@@ -75,15 +80,15 @@ function refusal(path: string, problems: Problem[]): UserError {
 
 type ReadEndpoint = { name: string; endpoint?: Endpoint; problems: Located[] };
 
-function readEndpoint(name: string, raw: unknown): ReadEndpoint {
+function readEndpoint(name: string, raw: unknown, rules: Rules): ReadEndpoint {
   const path = ['endpoints', name];
-  const { endpointSchema, shellSchema } = manifestSchemas();
+  const { endpointSchema, shellSchema } = endpointSchemas();
   const shell = shellSchema.safeParse(raw);
   const keys = Object.keys(endpointSchema.shape);
-  const read = readFields(isObject(raw) && isObject(raw.fields) ? raw.fields : {});
+  const read = readFields(isObject(raw) && isObject(raw.fields) ? raw.fields : {}, rules);
   const problems = [
     ...(shell.success ? [] : schemaProblems(raw, shell.error, keys)),
-    ...nameProblems(name, shell.data?.singular),
+    ...nameProblems(name, shell.data?.singular, rules),
     ...read.problems,
   ].map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
   if (!shell.success) return { name, problems };
@@ -95,8 +100,8 @@ function readEndpoint(name: string, raw: unknown): ReadEndpoint {
 }
 
 /** One endpoint of a text that holds it alone, as it was checked before among the others. */
-export function parsePart(name: string, value: unknown, path: string): Endpoint {
-  const { endpoint, problems } = readEndpoint(name, value);
+export function parsePart(name: string, value: unknown, path: string, rules: Rules): Endpoint {
+  const { endpoint, problems } = readEndpoint(name, value, rules);
   if (endpoint !== undefined && problems.length === 0) return endpoint;
   throw refusal(
     path,
@@ -110,19 +115,25 @@ export function hasProblems({ endpoints, auth }: Manifest): boolean {
   return endpointsProblems(all).length > 0 || accountProblems(endpoints, auth).length > 0;
 }
 
-function nameProblems(name: string, given: string | undefined): Located[] {
+function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {
   const names = resourceNames(name, given);
-  const refused = nameRefusal(names)?.problem;
+  const refused = nameRefusal(names, rules)?.problem;
   if (camelCase(name) === name) return refused === undefined ? [] : [{ path: [], ...refused }];
   const found = `\`${name}\` is not a name in camelCase.`;
   return [{ path: [], found, expected: `Expected \`${names.plural || 'posts'}\`.` }];
 }
 
-function readFields(raw: Record<string, unknown>): {
+function readFields(
+  raw: Record<string, unknown>,
+  rules: Rules,
+): {
   fields: Record<string, Field>;
   problems: Located[];
 } {
-  const read = Object.entries(raw).map(([name, value]) => ({ name, ...readField(name, value) }));
+  const read = Object.entries(raw).map(([name, value]) => ({
+    name,
+    ...readField(name, value, rules),
+  }));
   const fields = read.flatMap(({ name, field }): Array<[string, Field]> => {
     return field === undefined ? [] : [[name, field]];
   });
@@ -145,6 +156,18 @@ export function addEndpoint(manifest: Manifest, name: string, endpoint: Endpoint
 }
 
 /** The JSON Schema from which editors complete `backend.json`. */
-export function manifestJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(manifestSchemas().manifestSchema, { io: 'input' }) };
+export function manifestJsonSchema(known: KnownStacks): Record<string, unknown> {
+  const { manifestSchema } = manifestSchemas(known, choicesOfAny(known));
+  return { ...z.toJSONSchema(manifestSchema, { io: 'input' }) };
+}
+
+/** What is right on one of the stacks; the rest is told when the manifest is read. */
+function choicesOfAny(known: KnownStacks) {
+  const all = Object.values(known).map(({ rules }) => rules);
+  const keptPaths = all.map((rules) => rules.keptPaths);
+  return {
+    packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
+    packageNameFault: () => undefined,
+    keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),
+  };
 }

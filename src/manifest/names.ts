@@ -2,7 +2,8 @@ import { split } from 'change-case';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import { pluralOf, singularOf } from './nouns.ts';
-import { isReservedWord, keptNames } from './reserved.ts';
+import { keptNames } from './reserved.ts';
+import type { Rules } from './rules.ts';
 
 /** Every form of an endpoint's name that code, tables, paths and sentences need. */
 export type ResourceNames = {
@@ -60,8 +61,12 @@ function deriveNames(plural: string, singular: string | undefined): ResourceName
 }
 
 /** `post`, `blog-posts` or `BlogPost` to all its names; throws a UserError saying what works. */
-export function parseResourceName(input: string, overrides: NameOverrides = {}): ResourceNames {
-  const { names, problems, example } = readResourceName(input, overrides);
+export function parseResourceName(
+  input: string,
+  rules: Rules,
+  overrides: NameOverrides = {},
+): ResourceNames {
+  const { names, problems, example } = readResourceName(input, rules, overrides);
   if (names === undefined || problems.length > 0) {
     throw new UserError(problems, `gen endpoint ${example}`);
   }
@@ -69,15 +74,19 @@ export function parseResourceName(input: string, overrides: NameOverrides = {}):
 }
 
 /** As parseResourceName, for callers that collect problems; `example` is a name that works. */
-export function readResourceName(input: string, overrides: NameOverrides = {}): ReadName {
+export function readResourceName(
+  input: string,
+  rules: Rules,
+  overrides: NameOverrides = {},
+): ReadName {
   const problems = [
     ...identifierProblems(input, ''),
     ...identifierProblems(overrides.singular, '--singular '),
     ...identifierProblems(overrides.plural, '--plural '),
   ];
-  if (problems.length > 0) return { names: undefined, problems, example: repaired(input) };
+  if (problems.length > 0) return { names: undefined, problems, example: repaired(input, rules) };
   const names = derive(input, overrides);
-  const refused = nameRefusal(names, camel(words(input)));
+  const refused = nameRefusal(names, rules, camel(words(input)));
   if (refused === undefined) return { names, problems, example: names.plural };
   return { names: undefined, problems: [refused.problem], example: refused.instead };
 }
@@ -85,20 +94,23 @@ export function readResourceName(input: string, overrides: NameOverrides = {}): 
 /** What speaks against the names of an endpoint, and a name that would do instead. */
 export function nameRefusal(
   names: ResourceNames,
+  rules: Rules,
   typed = names.plural,
 ): { problem: Problem; instead: string } | undefined {
   const { plural, singular } = names;
-  const kept = [typed, plural].find((name) => keptNames.has(name));
-  const reserved = [typed, plural].find(isReservedWord);
+  const keptBy = (name: string) => keptNames.get(name) ?? rules.keptNames.get(name);
+  const kept = [typed, plural].find((name) => keptBy(name) !== undefined);
+  const reserved = [typed, plural].find((name) => rules.reservedWords.has(name));
   const long = [typed, plural, singular].find((name) => name.length > longest);
   if (kept !== undefined) {
-    const instead = keptNames.get(kept) ?? 'posts';
-    const found = `\`${kept}\` already means something else in a backend or in JavaScript.`;
+    const instead = keptBy(kept) ?? 'posts';
+    const where = keptNames.has(kept) ? 'a backend' : rules.language;
+    const found = `\`${kept}\` already means something else in ${where}.`;
     return { problem: { found, expected: `Expected another, such as \`${instead}\`.` }, instead };
   }
   if (reserved !== undefined) {
     const instead = pluralName(reserved);
-    const found = `\`${reserved}\` is a word of TypeScript.`;
+    const found = `\`${reserved}\` is a word of ${rules.language}.`;
     return { problem: { found, expected: `Expected a noun, such as \`${instead}\`.` }, instead };
   }
   if (plural === singular) {
@@ -179,10 +191,10 @@ function pascal(parts: string[]): string {
   return parts.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1).toLowerCase()).join('');
 }
 
-function repaired(input: string): string {
+function repaired(input: string, rules: Rules): string {
   const plain = input.replace(/[^A-Za-z0-9]+/g, '-').replace(/^[-\d]+|-+$/g, '');
   if (plain === '') return 'posts';
-  const { names } = readResourceName(plain);
+  const { names } = readResourceName(plain, rules);
   return names?.plural ?? 'posts';
 }
 

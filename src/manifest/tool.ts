@@ -1,5 +1,22 @@
 import type { Tool } from './change.ts';
 
+/** How a person runs the program that makes projects: it is a package of npm, whatever it makes. */
+export const CREATE = 'npx create-backend';
+
+/** How a project gets a version of this tool. */
+export const installTool = (version: string) => `npm install --save-dev create-backend@${version}`;
+
+/** How package managers of npm's registry run a program that is installed, and no stranger's. */
+export const runners: Readonly<Record<string, string>> = {
+  npm: 'npx',
+  pnpm: 'pnpm exec',
+  yarn: 'yarn',
+  bun: 'bun run',
+};
+
+/** How our programs are run where nothing says otherwise. */
+export const usualRunner = 'npx';
+
 const FOLDER = '.backend/';
 
 /** Where a project keeps the tool, if no registry has it. */

@@ -4,8 +4,7 @@ import { fieldColumn } from '../manifest/field.ts';
 import type { Side } from '../manifest/lock.ts';
 import type { Endpoint, Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
-import type { TablesOf } from '../stacks/migration-tables.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { Stack, TablesOf } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type DatabaseRequest = {

@@ -39,7 +39,7 @@ export type ProjectChange = SchemaChange & {
  * a UserError with every file that is in the way, and where rows could lose data.
  */
 export async function planChange(change: ProjectChange): Promise<Plan> {
-  const { before, after, stack, files, about, version } = change;
+  const { after, stack, files, about, version } = change;
   const sides = sidesOf(change);
   const affected = findAffectedOf(sides, change);
   const plurals = [...new Set([...affected.added, ...affected.changed, ...affected.removed])];
@@ -73,7 +73,7 @@ export async function planChange(change: ProjectChange): Promise<Plan> {
   );
   return {
     changes: [
-      ...planManifest(before, after, files),
+      ...planManifest(change, files),
       ...planLock(version, { manifest: after, lineage: schema.lineage }, files),
       ...changes,
     ],

@@ -4,32 +4,39 @@ import type { Side } from '../manifest/lock.ts';
 import { formatLock, LOCK } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/manifest.ts';
+import type { Rules } from '../manifest/rules.ts';
+import type { Stack } from '../stacks/stack.ts';
 import { merge3 } from './merge3.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 const path = 'backend.json';
 
+type ManifestChange = { before: Manifest; after: Manifest; stack: Stack };
+
 /**
  * Your way of writing backend.json stays, unless it hides what the manifest says; and so does all of
  * it where it says more than was applied.
  */
-export function planManifest(before: Manifest, after: Manifest, files: ProjectFiles): Change[] {
+export function planManifest(
+  { before, after, stack: { rules } }: ManifestChange,
+  files: ProjectFiles,
+): Change[] {
   const yours = files.read(path);
   const generated = formatManifest(after);
   if (yours === undefined) return [{ kind: 'create', path, content: generated }];
   const base = formatManifest(before);
   if (yours === base) return update(path, yours, generated);
-  if (isManifest(yours, after) || !isManifest(yours, before)) return [];
-  const merged = merge3({ base, yours, generated }, (text) => isManifest(text, after));
+  if (isManifest(yours, after, rules) || !isManifest(yours, before, rules)) return [];
+  const merged = merge3({ base, yours, generated }, (text) => isManifest(text, after, rules));
   const content = 'text' in merged && merged.status !== 'conflict' ? merged.text : generated;
   return update(path, yours, content);
 }
 
 /** backend.json in the form that it has now, where it is in that of an earlier version. */
-export function planForm(files: ProjectFiles): Change[] {
+export function planForm(applied: Manifest, { rules }: Stack, files: ProjectFiles): Change[] {
   const yours = files.read(path);
   if (yours === undefined) return [];
-  const manifest = parseManifest(yours, path);
+  const manifest = parseManifest(yours, path, { [applied.stack]: { rules } });
   const isAsWritten = yours === formatManifest(manifest, 'as it is');
   return isAsWritten ? update(path, yours, formatManifest(manifest)) : [];
 }
@@ -46,9 +53,10 @@ function update(place: string, before: string, content: string): Change[] {
   return before === content ? [] : [{ kind: 'update', path: place, before, content }];
 }
 
-function isManifest(text: string, manifest: Manifest): boolean {
+function isManifest(text: string, manifest: Manifest, rules: Rules): boolean {
   try {
-    return formatManifest(parseManifest(text, path)) === formatManifest(manifest);
+    const parsed = parseManifest(text, path, { [manifest.stack]: { rules } });
+    return formatManifest(parsed) === formatManifest(manifest);
   } catch {
     return false;
   }

@@ -54,7 +54,7 @@ export function planUndo(undoing: Undoing): Plan {
     const path = record.files.find((_, at) => steps[at]?.problem !== undefined)?.path ?? '';
     throw new UserError(problems, `git diff ${shellWord(path)}`);
   }
-  const before = manifestBefore(record, applied);
+  const before = manifestBefore(record, applied, stack);
   const schema = {
     before: applied,
     after: before,

@@ -48,7 +48,7 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
   const named = nameTool(rendered, files, toolReference(tool));
   return {
     changes: [
-      ...planForm(files),
+      ...planForm(applied, stack, files),
       ...planLock(version, { manifest: applied, lineage: lineageIn(upgrade) }, files),
       ...newMigrations(upgrade, isMigration),
       ...named.changes,

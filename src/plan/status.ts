@@ -1,8 +1,7 @@
 import { isApplied } from '../manifest/lock.ts';
 import { hasMarkers } from '../manifest/markers.ts';
 import { resourceNames } from '../manifest/names.ts';
-import type { TablesOf } from '../stacks/migration-tables.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { Stack, TablesOf } from '../stacks/stack.ts';
 import { nameOf } from './database-state.ts';
 import type { Clash } from './migration-clashes.ts';
 import { clashesOf } from './migration-clashes.ts';

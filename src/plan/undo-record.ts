@@ -8,6 +8,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/manifest.ts';
 import { once } from '../manifest/once.ts';
 import type { Renames } from '../manifest/renames.ts';
+import type { Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Where the last command is noted, on this machine only. */
@@ -76,15 +77,20 @@ export function parseRecord(text: string | undefined): UndoRecord | undefined {
 }
 
 /** The manifest that was applied before the command, given the one that is applied now. */
-export function manifestBefore({ files }: UndoRecord, applied: Manifest): Manifest {
+export function manifestBefore(
+  { files }: UndoRecord,
+  applied: Manifest,
+  { rules }: Stack,
+): Manifest {
+  const known = { [applied.stack]: { rules } };
   const textOf = (path: string) => {
     const file = files.find((each) => each.path === path);
     return file?.kind === 'update' && typeof file.before === 'string' ? file.before : undefined;
   };
   const lock = textOf(LOCK);
-  if (lock !== undefined) return parseLock(lock, applied).sides[0].manifest;
+  if (lock !== undefined) return parseLock(lock, applied, known).sides[0].manifest;
   const manifest = textOf('backend.json');
-  return manifest === undefined ? applied : parseManifest(manifest, UNDO);
+  return manifest === undefined ? applied : parseManifest(manifest, UNDO, known);
 }
 
 /** What was stored, as it was. */

@@ -4,6 +4,8 @@ import { UserError } from '../manifest/errors.ts';
 import { LOCK, readApplied } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/manifest.ts';
+import type { KnownStacks, Rules } from '../manifest/rules.ts';
+import { CREATE } from '../manifest/tool.ts';
 import { refusedRead } from './refused-read.ts';
 
 export const MANIFEST = 'backend.json';
@@ -31,17 +33,17 @@ export async function findProject(cwd: string): Promise<FoundProject> {
   }
 }
 
-/** Whether a project was made, or changed, by a version after the first one, which knew no lock. */
-export function isAfterFirst(root: string): boolean {
-  return LATER.some((path) => existsSync(join(root, path)));
+/** Whether a project without a lock was made by the first version of this tool, which wrote none. */
+export function isOfFirst(root: string, { isFirst }: Rules): boolean {
+  return isFirst((path) => existsSync(join(root, path)));
 }
 
-/** The first version made none of these. */
-const LATER = ['src/http/flat-router.ts', 'src/http/overload.ts', '.backend/undo.json'];
-
 /** What `backend.json` says; throws a UserError where it says something that cannot be. */
-export function manifestOf({ manifestText, lockText, shown }: FoundProject): Manifest {
-  return readApplied(manifestText, lockText) ?? parseManifest(manifestText, shown);
+export function manifestOf(
+  { manifestText, lockText, shown }: FoundProject,
+  known: KnownStacks,
+): Manifest {
+  return readApplied(manifestText, lockText, known) ?? parseManifest(manifestText, shown, known);
 }
 
 function readIfThere(file: string): string | undefined {
@@ -60,5 +62,5 @@ const noProject = (cwd: string) =>
         expected: 'Expected to be inside a project that create-backend made.',
       },
     ],
-    'npx create-backend my-api',
+    `${CREATE} my-api`,
   );

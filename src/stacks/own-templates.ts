@@ -2,13 +2,10 @@ import Handlebars from 'handlebars';
 import { closest } from '../manifest/closest.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
-import type { Template } from './stack.ts';
+import type { OwnTemplate, Template } from './stack.ts';
 import type { MissingName } from './template-names.ts';
 import { missingNames } from './template-names.ts';
 import { TEMPLATE, templateOptions } from './template-options.ts';
-
-/** A template that a project has of its own: its name among the originals, and where it stands. */
-export type OwnTemplate = { name: string; path: string; text: string };
 
 /** Compiles a template once it is rendered; throws a UserError with the line of whatever is wrong. */
 export function ownTemplate(own: OwnTemplate): Template {

@@ -1,6 +1,7 @@
 import type { Access } from '../manifest/access.ts';
 import { isOwned, usualAccess } from '../manifest/access.ts';
 import { builtInEndpoints } from '../manifest/accounts.ts';
+import { storedBound } from '../manifest/bound-rules.ts';
 import { leadsTo } from '../manifest/circles.ts';
 import type { Field } from '../manifest/field.ts';
 import { fieldColumn, fieldJsonName, ownersOf } from '../manifest/field.ts';
@@ -8,6 +9,7 @@ import type { Endpoint, Manifest, Operation } from '../manifest/manifest.ts';
 import { operations } from '../manifest/manifest.ts';
 import type { ResourceNames } from '../manifest/names.ts';
 import { resourceNames } from '../manifest/names.ts';
+import type { Bound } from '../manifest/type-row.ts';
 
 /** One field with every key of every type, so that renderers need not ask which type has which. */
 export type ResourceField = {
@@ -28,8 +30,8 @@ export type ResourceField = {
   readonly: boolean;
   /** Whether it says whose the row is. */
   owner: boolean;
-  min: number | undefined;
-  max: number | undefined;
+  min: Bound | undefined;
+  max: Bound | undefined;
   default: string | number | boolean | undefined;
   /** The resource that a reference points to. */
   parent: Parent | undefined;
@@ -130,9 +132,12 @@ function describeField(
     default: undefined,
   };
   const isOptional = 'optional' in field && field.optional === true;
+  const stored = (bound: Bound | undefined) => bound && storedBound(field, bound);
   const described: ResourceField = {
     ...absent,
     ...field,
+    min: 'min' in field ? stored(field.min) : undefined,
+    max: 'max' in field ? stored(field.max) : undefined,
     name: fieldJsonName(name, field),
     column: fieldColumn(name, field),
     circular: isOptional && field.type === 'ref' && leadsTo(plural, field.to, manifest.endpoints),

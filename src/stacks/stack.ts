@@ -2,11 +2,7 @@ import type { Level } from '../manifest/access.ts';
 import type { WireResult } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
-import type { TablesOf } from './migration-tables.ts';
-import type { OwnTemplate } from './own-templates.ts';
-import type { Risk } from './postgres-risks.ts';
-
-export type { Risk } from './postgres-risks.ts';
+import type { Rules } from '../manifest/rules.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -52,8 +48,41 @@ export type TableChange = {
   renames: ReadonlyMap<string, string>;
 };
 
+/** What a change may do to rows that are there already. */
+export type Risk =
+  /** Data may be lost, for good. */
+  | { kind: 'loses'; message: string }
+  /** The migration ends, in a transaction and with nothing changed, where rows do not fit. */
+  | { kind: 'stops'; message: string }
+  /** Code that was made for the table as it was fails on it. */
+  | { kind: 'breaks'; message: string }
+  /** Rows keep values that the API takes no longer. */
+  | { kind: 'stays'; message: string }
+  /** Rows may belong to somebody else from then on. */
+  | { kind: 'hands over'; message: string };
+
+/** What a migration does on its way up, by the names of tables. */
+export type TablesOf = {
+  named: ReadonlySet<string>;
+  created: ReadonlySet<string>;
+  dropped: ReadonlySet<string>;
+};
+
+/** What is known of a stack before it is loaded. */
+export type StackEntry = {
+  /** What it is made of, for a person who chooses. */
+  title: string;
+  rules: Rules;
+  /** Loads it with its templates. */
+  load(): Promise<Stack>;
+};
+
+/** Stacks by the names that manifests give them, the usual one first. */
+export type Stacks = Readonly<Record<string, StackEntry>>;
+
 /** What of a project follows from the manifest alone. Every function is pure. */
 export type Stack = {
+  rules: Rules;
   /** `tool` is what the project depends on to find this tool: a version, or a packed file. */
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */
@@ -112,6 +141,9 @@ export type Commands = Readonly<Record<'dev' | 'test' | 'migrate' | 'install', s
 
 /** A template as it was written: its name, and its text. */
 export type Original = { path: string; text: string };
+
+/** A template that a project has of its own: its name among the originals, and where it stands. */
+export type OwnTemplate = { name: string; path: string; text: string };
 
 /** A template made ready by the build; `path` may hold `[names]` that the view knows. */
 export type Template = { path: string; render(view: object): string };

@@ -1,19 +1,11 @@
-import type { StackName } from '../manifest/choices.ts';
-import type { Stack } from './stack.ts';
+import { rules as express } from './express/rules.ts';
+import type { Stacks } from './stack.ts';
 
-type Entry = {
-  /** What it is made of, for a person who chooses. */
-  title: string;
-  load(): Promise<Stack>;
-};
-
-/** Every stack, loaded when a project needs it. */
-export const stacks: Readonly<Record<StackName, Entry>> = {
+/** Every stack: the one place that names them. Each is loaded when a project needs it. */
+export const stacks = {
   express: {
     title: 'TypeScript, Express 5, PostgreSQL (embedded or server)',
+    rules: express,
     load: async () => (await import('./express/express.ts')).express,
   },
-};
-
-/** The stack of that name, with its templates. */
-export const loadStack = (name: StackName): Promise<Stack> => stacks[name].load();
+} satisfies Stacks;

@@ -1,8 +1,6 @@
-import { longest, maxLength } from './postgres.ts';
+import { maxLength, mostItems } from '../manifest/sizes.ts';
+import { typeRow } from '../manifest/type-table.ts';
 import type { ResourceField } from './resource.ts';
-
-/** Lists that say nothing of their size hold this many items at most. */
-export const mostItems = 100;
 
 /**
  * What the API takes no longer of a field, though no column and no constraint refuses it: rows that
@@ -23,7 +21,7 @@ export function uncheckedReasons(before: ResourceField, after: ResourceField): s
     ...(most !== undefined && lengthOf(before) > most
       ? [`is longer than ${most.toLocaleString('en')} characters`]
       : []),
-    ...(after.list && before.list && after.max === undefined && (before.max ?? 0) > mostItems
+    ...(after.list && before.list && after.max === undefined && Number(before.max ?? 0) > mostItems
       ? [`has more than ${mostItems} items`]
       : []),
   ];
@@ -31,10 +29,10 @@ export function uncheckedReasons(before: ResourceField, after: ResourceField): s
 
 /** Whether the values are texts, of whatever form. */
 export function mayBeText({ type }: ResourceField): boolean {
-  return type === 'string' || type === 'text' || type === 'email' || type === 'url';
+  return typeRow(type).bounds === 'length';
 }
 
-const isPlainText = ({ type }: ResourceField) => type === 'string' || type === 'text';
+const isPlainText = ({ type }: ResourceField) => typeRow(type).isFree === true;
 
 const takesEmpty = (field: ResourceField) =>
   isPlainText(field) && field.optional && (field.list || !field.min);
@@ -45,7 +43,8 @@ const refusesEmpty = (field: ResourceField) =>
 
 /** The longest text that the API takes, where the column holds any. */
 function uncheckedLength({ type, list, max }: ResourceField): number | undefined {
-  return type === 'text' && (list || max === undefined) ? longest.text : undefined;
+  const { sql, longest } = typeRow(type);
+  return sql === 'text' && (list || max === undefined) ? longest : undefined;
 }
 
 function lengthOf(field: ResourceField): number {

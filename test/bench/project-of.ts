@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { formatLock, LOCK } from '../../src/manifest/lock.ts';
 import { parseManifest } from '../../src/manifest/manifest.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 
 const original = 'samples';
 
@@ -21,7 +22,7 @@ export function makeProject(root: string, bins: string, count: number): void {
   const path = join(root, 'backend.json');
   const json = JSON.parse(readFileSync(path, 'utf8'));
   for (const name of names) json.endpoints[name] = json.endpoints[original];
-  const applied = parseManifest(JSON.stringify(json), path);
+  const applied = parseManifest(JSON.stringify(json), path, stacks);
   writeFileSync(path, formatManifest(applied));
   const lock = join(root, LOCK);
   const { version } = JSON.parse(readFileSync(lock, 'utf8'));

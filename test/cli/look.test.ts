@@ -116,7 +116,7 @@ posts     wired  wired  1 applied
     const { code, stdout } = await gen(project, 'status', env);
     expect(code).toBe(1);
     expect(stdout).toContain(`✗ The database has run ${name}, which this folder does not have`);
-    expect(stdout).toContain(`git log --all --oneline -- '*${name}.ts'`);
+    expect(stdout).toContain(`git log --all --oneline -- '*${name}.*'`);
     const { database, result } = JSON.parse((await gen(project, 'status --json', env)).stdout);
     expect({ database, result }).toEqual({
       database: { status: 'known', pending: [], missing: [name] },

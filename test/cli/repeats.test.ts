@@ -10,19 +10,20 @@ import { pathOf } from '../../src/cli/typed-flags.ts';
 import { UserError } from '../../src/manifest/errors.ts';
 import { formatLock } from '../../src/manifest/lock.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { projectOf } from '../plan/virtual.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { argumentsOf, leavesOf, runHere, wordsOf } from './programs.ts';
 
 /** A program and the command in it, made anew: what was typed once stays with it. */
 function find(path: string): { program: Command; command: Command } {
-  const program = path.startsWith('gen ') ? genProgram() : createProgram();
+  const program = path.startsWith('gen ') ? genProgram(stacks) : createProgram(stacks);
   const command = leavesOf(program).find((each) => pathOf(each) === path);
   if (command === undefined) throw new Error(`There is no ${path}`);
   return { program, command };
 }
 
-const paths = [genProgram(), createProgram()].flatMap(leavesOf).map(pathOf);
+const paths = [genProgram(stacks), createProgram(stacks)].flatMap(leavesOf).map(pathOf);
 /** The command that a text begins with. */
 const pathIn = (text: string) =>
   paths

@@ -7,6 +7,7 @@ import { version } from '../../src/cli/package.ts';
 import { pathOf } from '../../src/cli/typed-flags.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { formatLock } from '../../src/manifest/lock.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { argumentsOf, leavesOf, runHere } from './programs.ts';
 
@@ -21,7 +22,7 @@ async function madeBy(version: string, manifestText = formatManifest(manifest)):
 }
 
 const files = ['backend.json', 'backend.lock.json'];
-const commands = leavesOf(genProgram()).map((command): [string, string[]] => {
+const commands = leavesOf(genProgram(stacks)).map((command): [string, string[]] => {
   const path = pathOf(command);
   return [path, [...path.split(' ').slice(1), ...argumentsOf(command)]];
 });
@@ -35,7 +36,7 @@ describe.each(commands)('%s', (_, args) => {
     [' that this one cannot read', '{ "name": "my-api", "surfaces": ["graphql"] }'],
   ])('refuses code of a newer version%s, and writes nothing', async (_what, text) => {
     const root = await madeBy('99.0.0', text);
-    const { code, stderr } = await runHere(genProgram(), args, root);
+    const { code, stderr } = await runHere(genProgram(stacks), args, root);
     const said = `The code of this project is of create-backend 99.0.0; this is only ${version}.`;
     expect(stderr).toContain(said);
     expect(stderr).toContain('Try: npm install --save-dev create-backend@99.0.0');
@@ -47,7 +48,7 @@ describe.each(commands)('%s', (_, args) => {
 describe.each(commands.filter(([path]) => !forEarlier.includes(path)))('%s', (_, args) => {
   it('refuses code of an earlier version, and writes nothing', async () => {
     const root = await madeBy('0.0.1');
-    const { code, stderr } = await runHere(genProgram(), args, root);
+    const { code, stderr } = await runHere(genProgram(stacks), args, root);
     const said = `The code of this project is of create-backend 0.0.1; this is ${version}.`;
     expect(stderr).toContain(said);
     expect(stderr).toContain('Try: npx gen upgrade');

@@ -6,6 +6,7 @@ import { parseManifest } from '../../src/manifest/manifest.ts';
 import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { createDatabase } from './postgres.ts';
 import { copyOfNew, ownFolder } from './projects.ts';
@@ -32,7 +33,7 @@ let stopping: RenderedFile | undefined;
 beforeAll(async () => {
   project = await copyOfNew(await ownFolder('alter-project'));
   await mustRun('npx gen endpoint posts title:string note:text:optional', project);
-  const before = parseManifest(await readFile(join(project, 'backend.json'), 'utf8'), '');
+  const before = parseManifest(await readFile(join(project, 'backend.json'), 'utf8'), '', stacks);
   const fields = ['headline:string:max=80', 'note:text:default=none', 'slug:uuid:optional:unique'];
   const change = {
     before,

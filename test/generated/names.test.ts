@@ -7,6 +7,7 @@ import type { Endpoint } from '../../src/manifest/manifest.ts';
 import { parseManifest } from '../../src/manifest/manifest.ts';
 import { renderAll } from '../../src/plan/render-all.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { endpointsNamedAlike, identifiersOfEndpoints } from '../stacks/identifiers.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { endpointsOf, fieldKinds } from '../stacks/named-alike.ts';
@@ -53,7 +54,11 @@ function projects(): Endpoints[] {
 
 /** What the checks of a project with these endpoints say is wrong. */
 async function complaints(project: string, endpoints: Endpoints): Promise<string> {
-  const manifest = parseManifest(formatManifest({ ...emptyManifest, endpoints }), 'backend.json');
+  const manifest = parseManifest(
+    formatManifest({ ...emptyManifest, endpoints }),
+    'backend.json',
+    stacks,
+  );
   const files = [
     ...(await renderAll(express, manifest, '*')).filter(({ path }) => path !== 'package.json'),
     ...Object.keys(endpoints).map((plural, at) =>

@@ -5,7 +5,10 @@ import { UserError } from '../../src/manifest/errors.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/manifest/manifest.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { manifestWith } from '../stacks/manifests.ts';
+
+const { rules } = stacks.express;
 
 const withAccounts: Manifest = {
   name: 'shop',
@@ -54,7 +57,7 @@ describe('--rate-limit', () => {
 
 describe('an endpoint with accounts', () => {
   const ask = (access: string | undefined, fields = ['title'], manifest = withAccounts) =>
-    parseEndpoint({ name: 'posts', fields, access }, manifest).endpoint;
+    parseEndpoint({ name: 'posts', fields, access }, manifest, rules).endpoint;
 
   it.each([
     ['create=owner', ['title'], 'A new row has no owner yet'],
@@ -102,7 +105,7 @@ describe('an endpoint with accounts', () => {
   it('has no owner where there are no accounts', () => {
     const request = { name: 'posts', fields: ['user:ref:users:owner'] };
     const manifest = manifestWith({ name: 'users', fields: ['name'] });
-    expect(() => parseEndpoint(request, manifest)).toThrow('this backend has no accounts');
+    expect(() => parseEndpoint(request, manifest, rules)).toThrow('this backend has no accounts');
   });
 
   it('may be open to anybody where no rule names an owner', () => {
@@ -119,12 +122,13 @@ describe('an endpoint with accounts', () => {
     const { endpoint } = parseEndpoint(
       { name: 'posts', fields: ['title', 'author:ref:users'], under: 'users' },
       withAccounts,
+      rules,
     );
     expect(endpoint.under).toBe('users');
   });
 
   it('may not be called users, which is there', () => {
-    const refusal = () => parseEndpoint({ name: 'users', fields: ['title'] }, withAccounts);
+    const refusal = () => parseEndpoint({ name: 'users', fields: ['title'] }, withAccounts, rules);
     expect(refusal).toThrow(UserError);
     expect(refusal).toThrow('comes with the accounts');
   });
@@ -136,9 +140,9 @@ describe('an endpoint with accounts', () => {
       access: 'read=public',
       rateLimit: '9/hour',
     };
-    const { endpoint } = parseEndpoint(request, withAccounts);
+    const { endpoint } = parseEndpoint(request, withAccounts, rules);
     const manifest = addEndpoint(withAccounts, 'posts', endpoint);
-    expect(parseManifest(formatManifest(manifest), 'backend.json')).toEqual(manifest);
+    expect(parseManifest(formatManifest(manifest), 'backend.json', stacks)).toEqual(manifest);
     expect(formatManifest(manifest)).toContain('"rateLimit": "9/hour"');
   });
 });
@@ -148,12 +152,12 @@ describe('an endpoint without accounts', () => {
 
   it('has no rules of access', () => {
     const refusal = () =>
-      parseEndpoint({ name: 'posts', fields: ['title'], access: 'read=public' }, without);
+      parseEndpoint({ name: 'posts', fields: ['title'], access: 'read=public' }, without, rules);
     expect(refusal).toThrow('no accounts');
   });
 
   it('has a rate of its own if it likes, and an ownerId of its own', () => {
     const request = { name: 'posts', fields: ['ownerId:uuid'], rateLimit: '9/hour' };
-    expect(parseEndpoint(request, without).endpoint.rateLimit).toBe('9/hour');
+    expect(parseEndpoint(request, without, rules).endpoint.rateLimit).toBe('9/hour');
   });
 });

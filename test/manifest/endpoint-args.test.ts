@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { endpointArgs, requestOf } from '../../src/manifest/endpoint-args.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest, everything, manifestWith } from '../stacks/manifests.ts';
+
+const { rules } = stacks.express;
 
 describe('the request of an endpoint of a manifest', () => {
   const manifest = { ...manifestWith(...everything), auth: 'jwt' as const };
@@ -9,7 +12,7 @@ describe('the request of an endpoint of a manifest', () => {
   it.each(Object.entries(manifest.endpoints))('makes %s again', (plural, endpoint) => {
     const others = Object.entries(manifest.endpoints).filter(([name]) => name !== plural);
     const around = { ...manifest, endpoints: Object.fromEntries(others) };
-    const again = parseEndpoint(requestOf(plural, endpoint), around);
+    const again = parseEndpoint(requestOf(plural, endpoint), around, rules);
     expect(again).toMatchObject({ names: { plural } });
     expect(again.endpoint).toEqual(endpoint);
   });
@@ -22,7 +25,7 @@ describe('the request of an endpoint of a manifest', () => {
       access: 'read=public,delete=admin',
       rateLimit: '20/minute',
     };
-    const { endpoint } = parseEndpoint(request, { ...emptyManifest, auth: 'jwt' });
+    const { endpoint } = parseEndpoint(request, { ...emptyManifest, auth: 'jwt' }, rules);
     const args =
       'endpoint people name:string --pagination cursor --access read=public,delete=admin';
     expect(endpointArgs(requestOf('people', endpoint)).join(' ')).toBe(

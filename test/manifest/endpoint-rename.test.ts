@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseEndpointRename } from '../../src/manifest/endpoint-rename.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
+
+const { rules } = stacks.express;
 
 const manifest = manifestWith(
   { name: 'authors', fields: ['name'] },
@@ -10,7 +13,7 @@ const manifest = manifestWith(
 );
 
 const renamed = (from: string, to: string, singular?: string) =>
-  parseEndpointRename({ from, to, singular }, manifest);
+  parseEndpointRename({ from, to, singular }, manifest, rules);
 
 describe('an endpoint that is renamed', () => {
   it.each([
@@ -33,7 +36,7 @@ describe('an endpoint that is renamed', () => {
   it('has the singular that was given, and not the one it had', () => {
     const own = renamed('tags', 'labels', 'sticker').after;
     expect(own.endpoints.labels).toMatchObject({ singular: 'sticker' });
-    const next = parseEndpointRename({ from: 'labels', to: 'tags' }, own).after;
+    const next = parseEndpointRename({ from: 'labels', to: 'tags' }, own, rules).after;
     expect(next).toEqual(manifest);
   });
 
@@ -69,7 +72,7 @@ describe('a rename is refused', () => {
       ['tags', 'users', '`users` is there already: it comes with the accounts.'],
       ['users', 'people', '`users` comes with the accounts, and is not one that gen made.'],
     ] as const) {
-      const refused = refusal(() => parseEndpointRename({ from, to }, own));
+      const refused = refusal(() => parseEndpointRename({ from, to }, own, rules));
       expect(refused.problems[0]?.found).toBe(found);
     }
   });

@@ -4,7 +4,10 @@ import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/manifest/manifest.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { refusal, wordsOf } from './refusal.ts';
+
+const { rules } = stacks.express;
 
 const name = { type: 'string' };
 const manifest = parseManifest(
@@ -21,6 +24,7 @@ const manifest = parseManifest(
     },
   }),
   'backend.json',
+  stacks,
 );
 
 describe('what was asked for', () => {
@@ -80,7 +84,7 @@ describe('what was asked for', () => {
       only: 'list',
     });
     const after = addEndpoint(manifest, names.plural, endpoint);
-    expect(parseManifest(formatManifest(after), 'backend.json')).toEqual(after);
+    expect(parseManifest(formatManifest(after), 'backend.json', stacks)).toEqual(after);
   });
 
   test('may be asked for again, but not otherwise', () => {
@@ -134,7 +138,7 @@ describe('refused', () => {
     expect(error.message).toContain(message);
     expect(error.problems).toHaveLength(1);
     const request = requestOf(error.command);
-    expect(() => parseEndpoint(request, manifest)).not.toThrow();
+    expect(() => parseEndpoint(request, manifest, rules)).not.toThrow();
   });
 
   test.each<[string, string[], Partial<EndpointRequest>, string]>([
@@ -183,14 +187,14 @@ describe('refused', () => {
     [{ under: 'tgas' }, '--under tags'],
   ])('a field that is wrong, and the rest said again as it was meant: %j', (flags, expected) => {
     const request = { name: 'secrets', fields: ['titel:strng:private'], ...flags };
-    const { command } = refusal(() => parseEndpoint(request, { ...manifest, auth: 'jwt' }));
+    const { command } = refusal(() => parseEndpoint(request, { ...manifest, auth: 'jwt' }, rules));
     expect(command).toBe(`gen endpoint secrets titel:string:private ${expected}`);
   });
 
   test('nothing to be under yet', () => {
     const empty: Manifest = { ...manifest, endpoints: {} };
     const request = { name: 'posts', fields: ['title'], under: 'users' };
-    const { message } = refusal(() => parseEndpoint(request, empty));
+    const { message } = refusal(() => parseEndpoint(request, empty, rules));
     expect(message).toBe('There is no endpoint `users`. There are none yet.');
   });
 
@@ -213,7 +217,7 @@ describe('refused', () => {
 });
 
 function ask(typed: string, fields: string[], flags: Partial<EndpointRequest> = {}) {
-  return parseEndpoint({ name: typed, fields, ...flags }, manifest);
+  return parseEndpoint({ name: typed, fields, ...flags }, manifest, rules);
 }
 
 function requestOf(command: string): EndpointRequest {

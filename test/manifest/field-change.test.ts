@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import type { FieldRequest } from '../../src/manifest/field-command.ts';
 import { formatField } from '../../src/manifest/field-grammar.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
+
+const { rules } = stacks.express;
 
 const manifest = manifestWith(
   { name: 'people', fields: ['name'] },
@@ -14,7 +17,7 @@ const endpoint = 'posts';
 
 /** The fields of posts once it is done, as they are typed. */
 function fieldsAfter(request: FieldRequest): string[] {
-  const { after } = parseFieldChange(request, manifest);
+  const { after } = parseFieldChange(request, manifest, rules);
   const fields = after.endpoints.posts?.fields ?? {};
   return Object.entries(fields).map(([name, field]) => formatField(name, field));
 }
@@ -64,11 +67,11 @@ describe('what was asked for', () => {
 
   it('tells which field goes on under another name', () => {
     const request = { kind: 'rename' as const, endpoint, from: 'author', to: 'writer' };
-    expect(parseFieldChange(request, manifest).renames).toEqual({
+    expect(parseFieldChange(request, manifest, rules).renames).toEqual({
       fields: { posts: { author: 'writer' } },
     });
     const same = { ...request, to: 'author' };
-    expect(parseFieldChange(same, manifest).renames).toEqual({});
+    expect(parseFieldChange(same, manifest, rules).renames).toEqual({});
   });
 });
 
@@ -164,7 +167,7 @@ describe('what cannot be done is refused, with the command that was meant, or th
       'gen field remove --help',
     ],
   ])('%s', (_case, request, problems, command) => {
-    const refused = refusal(() => parseFieldChange(request, manifest));
+    const refused = refusal(() => parseFieldChange(request, manifest, rules));
     expect(refused.message.split('\n')).toEqual(problems);
     expect(refused.command).toBe(command);
   });
@@ -172,7 +175,7 @@ describe('what cannot be done is refused, with the command that was meant, or th
   it('does not touch what comes with accounts', () => {
     const withAccounts = { ...manifest, auth: 'jwt' as const };
     const request = { kind: 'add' as const, endpoint: 'users', fields: ['name'] };
-    expect(refusal(() => parseFieldChange(request, withAccounts)).message).toBe(
+    expect(refusal(() => parseFieldChange(request, withAccounts, rules)).message).toBe(
       '`users` comes with the accounts, and is not one that gen made. Its code in src/auth is yours to edit.',
     );
   });

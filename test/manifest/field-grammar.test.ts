@@ -9,6 +9,9 @@ import {
 } from '../../src/manifest/field.ts';
 import { formatField, parseFields } from '../../src/manifest/field-grammar.ts';
 import { resourceNames } from '../../src/manifest/names.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
+
+const { rules } = stacks.express;
 
 describe('a field that is typed', () => {
   test.each<[string, string, Field]>([
@@ -65,18 +68,18 @@ describe('a field that is typed', () => {
     ['default:boolean', 'default', { type: 'boolean' }],
     ['type:enum:a,b', 'type', { type: 'enum', values: ['a', 'b'] }],
   ])('%s', (text, name, field) => {
-    expect(parseFields([text])).toEqual({ [name]: field });
+    expect(parseFields([text], rules)).toEqual({ [name]: field });
   });
 
   test('refers to an endpoint by whichever name it has', () => {
     const staff = resourceNames('staff', 'colleague');
-    expect(parseFields(['boss:ref:colleague'], [staff])).toEqual({
+    expect(parseFields(['boss:ref:colleague'], rules, [staff])).toEqual({
       boss: { type: 'ref', to: 'staff' },
     });
   });
 
   test('keeps its place among the others', () => {
-    expect(Object.keys(parseFields(['title', 'body:text', 'author:ref:users']))).toEqual([
+    expect(Object.keys(parseFields(['title', 'body:text', 'author:ref:users'], rules))).toEqual([
       'title',
       'body',
       'author',
@@ -94,7 +97,7 @@ describe('names', () => {
     ['isATest', 'is_a_test'],
   ])('%s is the column %s', (name, column) => {
     expect(columnName(name)).toBe(column);
-    expect(parseFields([column])).toHaveProperty(name);
+    expect(parseFields([column], rules)).toHaveProperty(name);
   });
 
   test('a ref is an id in JSON and in the table', () => {
@@ -111,7 +114,7 @@ describe('names', () => {
     ['scores:integer:list:filter', ['scores']],
     ['author:ref:users:filter', ['authorId']],
   ])('%s adds its parameters to the list', (text, parameters) => {
-    const [[name, field] = ['', undefined]] = Object.entries(parseFields([text]));
+    const [[name, field] = ['', undefined]] = Object.entries(parseFields([text], rules));
     expect(field && filterParameters(name, field)).toEqual(parameters);
   });
 });
@@ -167,7 +170,7 @@ describe('a field as text', () => {
 
   function accepted(text: string): Record<string, Field> | undefined {
     try {
-      return parseFields([text]);
+      return parseFields([text], rules);
     } catch (error) {
       if (error instanceof UserError) return undefined;
       throw error;
@@ -179,13 +182,13 @@ describe('a field as text', () => {
     const formatted = all.map((fields) => {
       return Object.entries(fields).map(([name, field]) => formatField(name, field));
     });
-    expect(formatted.map((each) => parseFields(each))).toEqual(all);
+    expect(formatted.map((each) => parseFields(each, rules))).toEqual(all);
     expect(all.length).toBeGreaterThan(1000);
   });
 
   test.each(texts)('keeps the default %j', (value) => {
     const field: Field = { type: 'string', default: value, filter: true };
-    expect(parseFields([formatField('name', field)])).toEqual({ name: field });
+    expect(parseFields([formatField('name', field)], rules)).toEqual({ name: field });
   });
 
   test.each([
@@ -194,7 +197,7 @@ describe('a field as text', () => {
     ['s:enum:a,b:default=a:filter', 's:enum:a,b:filter:default=a'],
     ['at:datetime:default=2026-01-31T12:00:00Z', 'at:datetime:default=2026-01-31T12:00:00Z'],
   ])('%s is printed in one way', (typed, printed) => {
-    const texts = Object.entries(parseFields([typed])).map(([name, field]) =>
+    const texts = Object.entries(parseFields([typed], rules)).map(([name, field]) =>
       formatField(name, field),
     );
     expect(texts).toEqual([printed]);

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parseFields } from '../../src/manifest/field-grammar.ts';
 import { parseManifest } from '../../src/manifest/manifest.ts';
 import { resourceNames } from '../../src/manifest/names.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { refusal, wordsOf } from './refusal.ts';
+
+const { rules } = stacks.express;
 
 describe('what was typed', () => {
   test.each<[string, string]>([
@@ -52,26 +55,29 @@ describe('what was typed', () => {
     ['x:enum:', 'A value of `x` is empty.'],
     ['x:enum:a,,b', 'A value of `x` is empty.'],
   ])('%s', (text, message) => {
-    const error = refusal(() => parseFields([text]));
+    const error = refusal(() => parseFields([text], rules));
     expect(error.message).toContain(message);
     const [, ...works] = wordsOf(error.command);
-    expect(() => parseFields(works)).not.toThrow();
+    expect(() => parseFields(works, rules)).not.toThrow();
   });
 
   test('an endpoint as a type was meant as a ref', () => {
     const users = resourceNames('users');
-    const { message } = refusal(() => parseFields(['author:user'], [users]));
+    const { message } = refusal(() => parseFields(['author:user'], rules, [users]));
     expect(message).toContain('Did you mean `author:ref:user`?');
   });
 
   test('everything at once, with a command in which it is mended', () => {
     const { problems, command } = refusal(() =>
-      parseFields([
-        'title:strng:optinal',
-        'Body!:text',
-        'n:integer:min=5:max=2',
-        "s:string:default=it's:required",
-      ]),
+      parseFields(
+        [
+          'title:strng:optinal',
+          'Body!:text',
+          'n:integer:min=5:max=2',
+          "s:string:default=it's:required",
+        ],
+        rules,
+      ),
     );
     expect(problems).toHaveLength(5);
     expect(command).toBe("gen endpoint posts title:string:optional 's:string:default=it'\\''s'");
@@ -313,8 +319,10 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
 describe('typed or edited by hand', () => {
   test.each(both)('%s', (text, json, message) => {
     const [name = ''] = text.split(':');
-    const typed = refusal(() => parseFields([text]));
-    const edited = refusal(() => parseManifest(manifestWith({ [name]: json }), 'backend.json'));
+    const typed = refusal(() => parseFields([text], rules));
+    const edited = refusal(() =>
+      parseManifest(manifestWith({ [name]: json }), 'backend.json', stacks),
+    );
     const at = `backend.json, endpoints.xs.fields.${name}: `;
     expect(typed.message).toContain(message);
     expect(
@@ -341,13 +349,13 @@ describe('typed or edited by hand', () => {
     ['a bad name', { type: 'string' }, ''],
   ])('only in a file: %s', (_, json, message) => {
     const fields = message === '' ? { placed_at: json } : { x: json };
-    const error = refusal(() => parseManifest(manifestWith(fields), 'backend.json'));
+    const error = refusal(() => parseManifest(manifestWith(fields), 'backend.json', stacks));
     expect(error.message).toContain(message || '`placed_at` is not the name of a field.');
   });
 
   test('a ref is not called after its id', () => {
     const fields = { userId: { type: 'ref', to: 'xs', optional: true } };
-    const { message } = refusal(() => parseManifest(manifestWith(fields), 'backend.json'));
+    const { message } = refusal(() => parseManifest(manifestWith(fields), 'backend.json', stacks));
     expect(message).toContain(
       '`userId` is a ref, so it would be `userIdId` in JSON. Expected `user`.',
     );
@@ -381,11 +389,11 @@ describe('between fields', () => {
     ],
     [['max_price:string:filter', 'price:integer:filter'], 'would both be `?maxPrice=`.'],
   ])('%s', (texts, message) => {
-    const error = refusal(() => parseFields(texts));
+    const error = refusal(() => parseFields(texts, rules));
     expect(error.problems).toHaveLength(1);
     expect(error.message).toContain(message);
     const [, ...works] = wordsOf(error.command);
-    expect(() => parseFields(works)).not.toThrow();
+    expect(() => parseFields(works, rules)).not.toThrow();
   });
 
   test.each([
@@ -393,7 +401,7 @@ describe('between fields', () => {
     ['price:decimal:filter', 'minPrice:decimal'],
     ['price:decimal', 'minPrice:decimal:filter'],
   ])('but not %s and %s', (...texts) => {
-    expect(() => parseFields(texts)).not.toThrow();
+    expect(() => parseFields(texts, rules)).not.toThrow();
   });
 });
 

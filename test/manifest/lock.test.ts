@@ -3,6 +3,7 @@ import { formatManifest, manifestJson } from '../../src/manifest/format-manifest
 import type { Side } from '../../src/manifest/lock.ts';
 import { formatLock, parseLock, readApplied, versionIn } from '../../src/manifest/lock.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
 
@@ -45,7 +46,7 @@ describe('backend.lock.json', () => {
 
   it('is read as it was written', () => {
     for (const current of [ours, both]) {
-      expect(parseLock(lock(sides.ours), current)).toEqual({
+      expect(parseLock(lock(sides.ours), current, stacks)).toEqual({
         version: '0.3.0',
         sides: [{ ...sides.ours, manifest: expect.objectContaining({ ...ours }) }],
       });
@@ -62,7 +63,7 @@ describe('backend.lock.json', () => {
     ],
     ['with Windows line endings', merged(one, other).replaceAll('\n', '\r\n')],
   ])('holds both versions of an endpoint that two branches changed: %s', (_, text) => {
-    const [first, second, ...others] = parseLock(text, both).sides;
+    const [first, second, ...others] = parseLock(text, both, stacks).sides;
     expect(others).toEqual([]);
     expect(first).toEqual(sides.ours);
     expect(second).toEqual(sides.theirs);
@@ -70,20 +71,20 @@ describe('backend.lock.json', () => {
 
   it('is read where another formatter has been at it', () => {
     const text = JSON.stringify(JSON.parse(lock(sides.ours)), null, 4);
-    expect(parseLock(text, both).sides).toEqual([sides.ours]);
+    expect(parseLock(text, both, stacks).sides).toEqual([sides.ours]);
   });
 
   const old = (manifest: Manifest, checked: string) =>
     `${JSON.stringify({ version: '0.2.0', checked, applied: manifestJson(manifest) }, null, 2)}\n`;
 
   it('is read in the form of 0.2.0, with markers too', () => {
-    expect(parseLock(old(ours, 'a'), both)).toEqual({
+    expect(parseLock(old(ours, 'a'), both, stacks)).toEqual({
       version: '0.2.0',
       sides: [{ manifest: ours, lineage: {} }],
     });
     const [first, second] = [old(ours, 'a'), old(theirs, 'b')];
     const text = `<<<<<<< HEAD\n${first}=======\n${second}>>>>>>> left\n`;
-    const manifests = parseLock(text, both).sides.map(({ manifest }) => manifest);
+    const manifests = parseLock(text, both, stacks).sides.map(({ manifest }) => manifest);
     expect(manifests).toEqual([ours, theirs]);
     expect(versionIn(text)).toBe('0.2.0');
   });
@@ -91,7 +92,7 @@ describe('backend.lock.json', () => {
   it.each(['', '{', '{}', '[]', 'null', '{ "version": 1 }', '{ "version": "0.3.0" }'])(
     'is refused where it is damaged, with a command that works during a merge: %j',
     (text) => {
-      const { message, command } = refusal(() => parseLock(text, base));
+      const { message, command } = refusal(() => parseLock(text, base, stacks));
       expect(message).toContain('backend.lock.json');
       expect(command).toBe('git checkout --merge -- backend.lock.json');
     },
@@ -103,7 +104,7 @@ describe('backend.lock.json', () => {
       '  "version": "0.3.0",\n  "version": "0.4.0",',
     );
     expect(versionIn(text)).toBe('0.4.0');
-    const { message, command } = refusal(() => parseLock(text, ours));
+    const { message, command } = refusal(() => parseLock(text, ours, stacks));
     expect(message).toContain('0.3.0 and 0.4.0');
     expect(command).toBe('git merge --abort');
   });
@@ -117,14 +118,14 @@ describe('backend.lock.json', () => {
       .split('\n')
       .filter((line) => !line.includes('endpoints.posts'))
       .join('\n');
-    const [{ manifest }] = parseLock(text, base).sides;
+    const [{ manifest }] = parseLock(text, base, stacks).sides;
     expect(Object.keys(manifest.endpoints).sort()).toEqual(['notes', 'posts']);
   });
 });
 
 describe('a manifest whose endpoints the lock has', () => {
   it('is known without a check of each', () => {
-    expect(readApplied(formatManifest(ours), lock(sides.ours))).toEqual({
+    expect(readApplied(formatManifest(ours), lock(sides.ours), stacks)).toEqual({
       ...ours,
       endpoints: expect.objectContaining(ours.endpoints),
     });
@@ -136,7 +137,7 @@ describe('a manifest whose endpoints the lock has', () => {
     ['the lock is damaged', formatManifest(ours), '{'],
     ['a name of the project was edited', formatManifest({ ...ours, name: 'x' }), lock(sides.ours)],
   ])('is not known where %s', (_, text, known) => {
-    expect(readApplied(text, known)).toBeUndefined();
+    expect(readApplied(text, known, stacks)).toBeUndefined();
   });
 
   it('is not known where two branches merge to what cannot be', () => {
@@ -146,6 +147,6 @@ describe('a manifest whose endpoints the lock has', () => {
     );
     const { posts: _gone, ...endpoints } = referring.endpoints;
     const text = formatManifest({ ...referring, endpoints });
-    expect(readApplied(text, lock({ manifest: referring, lineage: {} }))).toBeUndefined();
+    expect(readApplied(text, lock({ manifest: referring, lineage: {} }), stacks)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint, manifestJsonSchema, parseManifest } from '../../src/manifest/manifest.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { refusal } from './refusal.ts';
 
 const base = { name: 'my-api', stack: 'express', auth: 'none', packageManager: 'npm' };
@@ -72,7 +73,7 @@ describe('the text of a manifest', () => {
   });
 
   test('parses to the same manifest', () => {
-    expect(parseManifest(formatManifest(whole), 'backend.json')).toEqual(whole);
+    expect(parseManifest(formatManifest(whole), 'backend.json', stacks)).toEqual(whole);
   });
 
   test('has keys in one order, whatever the order they came in', () => {
@@ -90,7 +91,7 @@ describe('the text of a manifest', () => {
     const values = Array.from({ length: 20 }, (_, place) => `value${place}`);
     const parsed = parse({ endpoints: { posts: { fields: { x: { type: 'enum', values } } } } });
     expect(formatManifest(parsed)).toContain('"values": [\n            "value0",\n');
-    expect(parseManifest(formatManifest(parsed), 'backend.json')).toEqual(parsed);
+    expect(parseManifest(formatManifest(parsed), 'backend.json', stacks)).toEqual(parsed);
   });
 });
 
@@ -117,7 +118,7 @@ describe('what is left out', () => {
 
   test('a byte order mark and a scope are fine', () => {
     const json = `\uFEFF${JSON.stringify({ ...base, name: '@acme/api' })}`;
-    expect(parseManifest(json, 'backend.json').name).toBe('@acme/api');
+    expect(parseManifest(json, 'backend.json', stacks).name).toBe('@acme/api');
   });
 });
 
@@ -138,7 +139,7 @@ describe('refused as JSON', () => {
     ['{"a":1,\n"a":2}', 'Line 2, column 1 has "a" a second time. Expected each name once.'],
     ['{}\n<<<<<<< HEAD\n', 'Line 2, column 1 has conflict markers of git.'],
   ])('%j', (json, message) => {
-    const error = refusal(() => parseManifest(json, 'backend.json'));
+    const error = refusal(() => parseManifest(json, 'backend.json', stacks));
     expect(error.message).toBe(
       `backend.json: ${message}${message.endsWith('git.') ? ' Expected them to be settled by hand; `gen apply` then finishes the other files.' : ''}`,
     );
@@ -147,7 +148,7 @@ describe('refused as JSON', () => {
 
   test('agrees with JSON.parse on what is JSON', () => {
     const texts = ['1', '-0.5e+3', '"\\u00e9\\n"', '[]', ' { } ', '[1, [2], {"a": null}]', '"é😀"'];
-    const errors = texts.map((json) => refusal(() => parseManifest(json, 'x')).message);
+    const errors = texts.map((json) => refusal(() => parseManifest(json, 'x', stacks)).message);
     expect(errors.filter((message) => message.includes('Line'))).toEqual([]);
     const wrong = [
       '+1',
@@ -163,7 +164,7 @@ describe('refused as JSON', () => {
     ];
     for (const json of wrong) {
       expect(() => JSON.parse(json)).toThrow();
-      expect(refusal(() => parseManifest(json, 'x')).message).toContain('Line 1');
+      expect(refusal(() => parseManifest(json, 'x', stacks)).message).toContain('Line 1');
     }
   });
 });
@@ -210,9 +211,9 @@ describe('refused as a manifest', () => {
       'backend.json, endpoints: It is []. Expected an object.',
     ],
   ])('%s', (_, value, message) => {
-    expect(refusal(() => parseManifest(JSON.stringify(value), 'backend.json')).message).toContain(
-      message,
-    );
+    expect(
+      refusal(() => parseManifest(JSON.stringify(value), 'backend.json', stacks)).message,
+    ).toContain(message);
   });
 
   test.each<[string, Record<string, unknown>, string]>([
@@ -368,7 +369,7 @@ test('an endpoint is added without touching the manifest', () => {
 });
 
 describe('the JSON Schema', () => {
-  const schema = JSON.stringify(manifestJsonSchema());
+  const schema = JSON.stringify(manifestJsonSchema(stacks));
 
   test.each([
     '"title":"backend.json"',
@@ -383,5 +384,5 @@ describe('the JSON Schema', () => {
 });
 
 function parse(answers: Record<string, unknown>): Manifest {
-  return parseManifest(JSON.stringify({ ...base, ...answers }), 'backend.json');
+  return parseManifest(JSON.stringify({ ...base, ...answers }), 'backend.json', stacks);
 }

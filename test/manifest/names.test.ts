@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseResourceName, resourceNames } from '../../src/manifest/names.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { refusal, wordsOf } from './refusal.ts';
+
+const { rules } = stacks.express;
 
 const regular = `
   post/posts user/users tag/tags order/orders product/products comment/comments item/items
@@ -50,15 +53,15 @@ const pairs = [regular, endings, irregular, latin]
 
 describe('nouns', () => {
   test.each(pairs)('%s and %s are one endpoint', (singular, plural) => {
-    expect(parseResourceName(singular)).toMatchObject({ plural, singular });
-    expect(parseResourceName(plural)).toMatchObject({ plural, singular });
+    expect(parseResourceName(singular, rules)).toMatchObject({ plural, singular });
+    expect(parseResourceName(plural, rules)).toMatchObject({ plural, singular });
     expect(resourceNames(plural).singular).toBe(singular);
   });
 
   test.each(uncountable.trim().split(/\s+/))('%s has one word for one and many', (noun) => {
-    const names = parseResourceName(noun);
+    const names = parseResourceName(noun, rules);
     expect(names).toMatchObject({ plural: noun, singular: `${noun}Item`, table: noun });
-    expect(parseResourceName(names.plural)).toEqual(names);
+    expect(parseResourceName(names.plural, rules)).toEqual(names);
   });
 
   test.each([
@@ -68,7 +71,7 @@ describe('nouns', () => {
     ['newsItem', 'newsItems', 'newsItem'],
     ['x', 'xes', 'x'],
   ])('%s is read as it was typed', (typed, plural, singular) => {
-    expect(parseResourceName(typed)).toMatchObject({ plural, singular });
+    expect(parseResourceName(typed, rules)).toMatchObject({ plural, singular });
   });
 });
 
@@ -82,7 +85,7 @@ describe('compounds', () => {
     'BlogPost',
     'BLOG_POSTS',
   ])('%s has every form', (typed) => {
-    expect(parseResourceName(typed)).toEqual({
+    expect(parseResourceName(typed, rules)).toEqual({
       plural: 'blogPosts',
       singular: 'blogPost',
       Plural: 'BlogPosts',
@@ -106,11 +109,11 @@ describe('compounds', () => {
     ['foo-2bar', 'foo2bars', 'foo2bar', 'foo2bars'],
     ['a-b-c', 'aBcs', 'aBc', 'a_bcs'],
   ])('%s inflects its last word only', (typed, plural, singular, table) => {
-    const names = parseResourceName(typed);
+    const names = parseResourceName(typed, rules);
     expect(names).toMatchObject({ plural, singular, table });
     expect(resourceNames(names.plural)).toEqual(names);
-    expect(parseResourceName(names.plural)).toEqual(names);
-    expect(parseResourceName(names.path)).toEqual(names);
+    expect(parseResourceName(names.plural, rules)).toEqual(names);
+    expect(parseResourceName(names.path, rules)).toEqual(names);
   });
 });
 
@@ -122,13 +125,15 @@ describe('given by hand', () => {
     ['octopus', { plural: 'octopodes' }, 'octopodes', 'octopus'],
     ['x', { singular: 'blog-entry', plural: 'BlogEntries' }, 'blogEntries', 'blogEntry'],
   ])('%s with %o', (typed, overrides, plural, singular) => {
-    const names = parseResourceName(typed, overrides);
+    const names = parseResourceName(typed, rules, overrides);
     expect(names).toMatchObject({ plural, singular });
     expect(resourceNames(plural, singular)).toEqual(names);
   });
 
   test('the singular and the plural must differ', () => {
-    const { message, command } = refusal(() => parseResourceName('people', { singular: 'people' }));
+    const { message, command } = refusal(() =>
+      parseResourceName('people', rules, { singular: 'people' }),
+    );
     expect(message).toBe(
       'The plural and the singular are both `people`. Expected two words, such as `people` and `person`.',
     );
@@ -136,7 +141,9 @@ describe('given by hand', () => {
   });
 
   test('every bad name is told at once, with its flag', () => {
-    const { problems } = refusal(() => parseResourceName('1', { singular: 'y!', plural: '' }));
+    const { problems } = refusal(() =>
+      parseResourceName('1', rules, { singular: 'y!', plural: '' }),
+    );
     expect(problems.map(({ found }) => found)).toEqual([
       '`1` is not a name.',
       '--singular `y!` is not a name.',
@@ -179,17 +186,17 @@ describe('refused', () => {
     [`${'long'.repeat(10)}X`, 'is 41 characters long. Expected at most 40'],
     ['veryLongNamesThatGoOnAndOnAndOnAndNeverEnd', 'is 42 characters long.'],
   ])('%j', (typed, message) => {
-    const error = refusal(() => parseResourceName(typed));
+    const error = refusal(() => parseResourceName(typed, rules));
     expect(error.message).toContain(message);
     expect(error.command).toMatch(/^gen endpoint \w+$/);
     const [works = ''] = wordsOf(error.command);
-    expect(parseResourceName(works).plural).toBe(works);
+    expect(parseResourceName(works, rules).plural).toBe(works);
   });
 
   test.each(['classes', 'defaults', 'types', 'apis', 'healthChecks', 'constructors'])(
     'but not %s',
     (typed) => {
-      expect(parseResourceName(typed).plural).toBe(typed);
+      expect(parseResourceName(typed, rules).plural).toBe(typed);
     },
   );
 });

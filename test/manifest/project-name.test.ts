@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { isPackageName, parseProjectName } from '../../src/manifest/project-name.ts';
+import { parseProjectName } from '../../src/manifest/project-name.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { refusal } from './refusal.ts';
+
+const { rules } = stacks.express;
 
 describe('the name of a project', () => {
   test.each(['my-api', 'api2', '2fast', 'a.b_c', 'a'.repeat(214)])('%s', (name) => {
-    expect(parseProjectName(name)).toBe(name);
+    expect(parseProjectName(name, rules)).toBe(name);
   });
 
   test.each([
@@ -29,15 +32,15 @@ describe('the name of a project', () => {
     ['api.', 'on Windows too', 'api'],
     ['a'.repeat(215), 'Expected at most 214 characters', 'a'.repeat(60)],
   ])('refused: %j', (name, message, works) => {
-    const error = refusal(() => parseProjectName(name));
+    const error = refusal(() => parseProjectName(name, rules));
     expect(error.message).toContain(message);
     expect(error.command).toBe(`npx create-backend ${works}`);
-    expect(parseProjectName(works)).toBe(works);
+    expect(parseProjectName(works, rules)).toBe(works);
   });
 
   test('may have a scope in backend.json', () => {
-    expect(isPackageName('@acme/api')).toBe(true);
-    expect(isPackageName('@acme')).toBe(false);
-    expect(isPackageName('@acme/')).toBe(false);
+    expect(rules.packageNameFault('@acme/api')).toBeUndefined();
+    expect(rules.packageNameFault('@acme')).toMatch(/npm package/);
+    expect(rules.packageNameFault('@acme/')).toMatch(/npm package/);
   });
 });

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { parseRemoval } from '../../src/manifest/removal.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import { refusal, wordsOf } from './refusal.ts';
 
+const { rules } = stacks.express;
 const people = { name: 'people', fields: ['name'] };
 const teams = { name: 'teams', fields: ['name', 'lead:ref:people:optional'] };
 const posts = { name: 'posts', fields: ['title', 'author:ref:people', 'editor:ref:people'] };
@@ -16,9 +18,9 @@ const marks = { name: 'marks', fields: ['note:ref:notes', 'score:integer'] };
 function carriedOut(commands: string, manifest: Manifest): Manifest {
   return commands.split(' && ').reduce((before, command) => {
     const [what, endpoint = '', ...words] = wordsOf(command);
-    if (what === 'endpoint') return parseRemoval(endpoint, before).after;
+    if (what === 'endpoint') return parseRemoval(endpoint, before, rules).after;
     const names = words.filter((word) => word !== '--force');
-    return parseFieldChange({ kind: 'remove', endpoint, names }, before).after;
+    return parseFieldChange({ kind: 'remove', endpoint, names }, before, rules).after;
   }, manifest);
 }
 
@@ -39,7 +41,7 @@ describe('an endpoint that others refer to', () => {
     ],
   ])('%s: every reference is told, and the commands that work', (_, others, first) => {
     const manifest = manifestWith(people, ...others);
-    const { problems, command } = refusal(() => parseRemoval('people', manifest));
+    const { problems, command } = refusal(() => parseRemoval('people', manifest, rules));
     const refs = others.flatMap(({ name, fields }) =>
       fields.flatMap((field) =>
         field.includes(':ref:people') ? [`\`${field.split(':')[0]}\` of \`${name}\``] : [],
@@ -64,6 +66,8 @@ describe('an endpoint that others refer to', () => {
         as: { fields: { b: { type: 'ref', to: 'bs', optional: true } }, pagination: 'cursor' },
       },
     };
-    expect(refusal(() => parseRemoval('as', circle)).command).toBe('gen remove endpoint --help');
+    expect(refusal(() => parseRemoval('as', circle, rules)).command).toBe(
+      'gen remove endpoint --help',
+    );
   });
 });

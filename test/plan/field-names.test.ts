@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { wordsOf } from '../manifest/refusal.ts';
 import { emptyManifest, grown, manifestWith } from '../stacks/manifests.ts';
 import { plan, projectOf } from './virtual.ts';
@@ -30,7 +31,11 @@ describe('the two steps that are told instead of a rename', () => {
     const { before, after, message } = await told(`old:${field}`, `fresh:${field}`);
     const [add = '', last = ''] = [...message.matchAll(/`(gen field [^`]*)`/g)].map(([, it]) => it);
     const fields = wordsOf(add).slice(2);
-    const both = parseFieldChange({ kind: 'add', endpoint: 'posts', fields }, before).after;
+    const both = parseFieldChange(
+      { kind: 'add', endpoint: 'posts', fields },
+      before,
+      stacks.express.rules,
+    ).after;
     expect(Object.keys(both.endpoints.posts?.fields ?? {})).toEqual(['text', 'old', 'fresh']);
     if (field.includes('owner')) {
       expect(message).toContain('make `fresh` required and the `owner` in backend.json');

@@ -8,6 +8,7 @@ import { renderAll } from '../../src/plan/render-all.ts';
 import { conflictsOf, settle } from '../../src/plan/settle.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { Stack } from '../../src/stacks/stack.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';
 import { apply, plan, projectOf } from './virtual.ts';
@@ -277,6 +278,8 @@ describe('a backend.json in which the name was changed by hand', () => {
     const { changes } = await plan(edited, change(before));
     const left = apply(edited, changes);
     expect(left['backend.json']).toBe(edited['backend.json']);
-    expect(parseLock(left['backend.lock.json'] ?? '', before).sides[0].manifest).toEqual(after);
+    expect(parseLock(left['backend.lock.json'] ?? '', before, stacks).sides[0].manifest).toEqual(
+      after,
+    );
   });
 });

@@ -4,6 +4,7 @@ import { UserError } from '../../src/manifest/errors.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { findProject, manifestOf } from '../../src/project/find-project.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { folderWith } from './folder.ts';
 
 const manifest: Manifest = {
@@ -20,7 +21,7 @@ it('finds the project in the folder itself', async () => {
   const root = await folderWith({ 'backend.json': text });
   const found = await findProject(root);
   expect(found).toMatchObject({ root, manifestText: text });
-  expect(manifestOf(found)).toEqual(manifest);
+  expect(manifestOf(found, stacks)).toEqual(manifest);
 });
 
 it('finds it further up, and takes the nearest', async () => {
@@ -47,5 +48,5 @@ it('says how to make a project where there is none', async () => {
 it('names the broken manifest as seen from here', async () => {
   const root = await folderWith({ 'backend.json': '{}', 'src/app.ts': '' });
   const found = await findProject(join(root, 'src'));
-  expect(() => manifestOf(found)).toThrow('../backend.json');
+  expect(() => manifestOf(found, stacks)).toThrow('../backend.json');
 });

@@ -7,7 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { addEndpoint, type Manifest } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest } from './manifests.ts';
+
+const { rules } = stacks.express;
 
 const biome = fileURLToPath(new URL('../../node_modules/.bin/biome', import.meta.url));
 
@@ -25,7 +28,7 @@ const requests = [
 function manifestAt(basePath: string): Manifest {
   return requests.reduce(
     (manifest: Manifest, request) =>
-      addEndpoint(manifest, request.name, parseEndpoint(request, manifest).endpoint),
+      addEndpoint(manifest, request.name, parseEndpoint(request, manifest, rules).endpoint),
     { ...emptyManifest, auth: 'jwt', basePath },
   );
 }

@@ -4,9 +4,12 @@ import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { pluralName } from '../../src/manifest/names.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { parseSource } from '../../src/stacks/typescript/wire/parse.ts';
 import { readScopes } from '../../src/stacks/typescript/wire/scope.ts';
 import { emptyManifest, grown } from './manifests.ts';
+
+const { rules } = stacks.express;
 
 const templates = fileURLToPath(new URL('../../templates/express/resource/', import.meta.url));
 
@@ -91,7 +94,7 @@ export function endpointsNamedAlike(): { files: string[]; project: string[] } {
 /** Whether a new project may have an endpoint of that name. */
 function isAllowed(name: string): boolean {
   try {
-    parseEndpoint({ name, fields: ['title'] }, { ...emptyManifest, auth: 'jwt' });
+    parseEndpoint({ name, fields: ['title'] }, { ...emptyManifest, auth: 'jwt' }, rules);
     return true;
   } catch {
     return false;

@@ -2,6 +2,9 @@ import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../src/manifest/manifest.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
+
+const { rules } = stacks.express;
 
 export const emptyManifest: Manifest = {
   name: 'shop',
@@ -20,7 +23,7 @@ export function manifestWith(...requests: EndpointRequest[]): Manifest {
 /** The manifest with more endpoints. */
 export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manifest {
   return requests.reduce((before, request) => {
-    const { names, endpoint } = parseEndpoint(request, before);
+    const { names, endpoint } = parseEndpoint(request, before, rules);
     return addEndpoint(before, names.plural, endpoint);
   }, manifest);
 }

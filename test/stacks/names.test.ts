@@ -3,12 +3,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseResourceName } from '../../src/manifest/names.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { parseSource } from '../../src/stacks/typescript/wire/parse.ts';
 import { isReference, readScopes } from '../../src/stacks/typescript/wire/scope.ts';
 import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
 import { endpointsNamedAlike, importsOfTemplates } from './identifiers.ts';
 import { emptyManifest, grown } from './manifests.ts';
 import { endpointsOf, fieldKinds } from './named-alike.ts';
+
+const { rules } = stacks.express;
 
 const imports = importsOfTemplates();
 const others = { fields: { title: { type: 'string' as const } }, pagination: 'cursor' as const };
@@ -58,7 +61,7 @@ describe('endpoints with such names', () => {
   const names = endpointsNamedAlike();
 
   it.each(names.files)('%s, and those that refer to it', (name) => {
-    const ref = `${parseResourceName(name).singular}:ref:${name}`;
+    const ref = `${parseResourceName(name, rules).singular}:ref:${name}`;
     const access = 'read=public,create=user,update=admin,delete=admin';
     const manifest = grown(
       accounts,
@@ -67,7 +70,7 @@ describe('endpoints with such names', () => {
       { name: 'zorps', fields: [ref], under: name, access },
     );
     // Where names of several endpoints meet.
-    const files = [parseResourceName(name).plural, 'zorps']
+    const files = [parseResourceName(name, rules).plural, 'zorps']
       .flatMap((plural) => express.renderEndpoint(manifest, plural))
       .filter(({ path }) => /\.(routes|service)\.ts$|(?<!zorps)\.test\.ts$/.test(path));
     const problems = files.flatMap(({ path, content }) =>
@@ -79,7 +82,7 @@ describe('endpoints with such names', () => {
   it('have names of their own in the documentation', () => {
     const taken = names.project.flatMap((name) => {
       const manifest = grown(accounts, { name, fields: ['title'] });
-      const { plural } = parseResourceName(name);
+      const { plural } = parseResourceName(name, rules);
       const ids = express.renderEndpoint(manifest, plural).flatMap(idsOf);
       return ids.filter((id) => known.has(id)).map((id) => `${name}: ${id}`);
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alterTable } from '../../src/stacks/postgres-alter.ts';
+import { alterTable } from '../../src/stacks/postgres/alter.ts';
 import { describeResource, type Resource } from '../../src/stacks/resource.ts';
 import { manifestWith } from './manifests.ts';
 

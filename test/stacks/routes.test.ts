@@ -5,7 +5,10 @@ import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { Route } from '../../src/stacks/stack.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
+
+const { rules } = stacks.express;
 
 const accounts: Manifest = { ...emptyManifest, auth: 'jwt', basePath: '/api/v1' };
 
@@ -25,7 +28,7 @@ const guarded = (
     { name: 'votes', fields: ['post:ref:blogPosts'], under: 'blogPosts', only: 'create,delete' },
   ] satisfies (Omit<EndpointRequest, 'fields'> & { fields?: string[] })[]
 ).reduce((manifest, request) => {
-  const { names, endpoint } = parseEndpoint({ fields: ['title'], ...request }, manifest);
+  const { names, endpoint } = parseEndpoint({ fields: ['title'], ...request }, manifest, rules);
   return addEndpoint(manifest, names.plural, endpoint);
 }, accounts);
 

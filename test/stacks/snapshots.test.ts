@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
-import { addEndpoint, operations, packageManagers } from '../../src/manifest/manifest.ts';
+import { addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
+
+const { rules } = stacks.express;
 
 const snapshot = (name: string) => `../snapshots/${name}.txt`;
 
@@ -18,7 +21,7 @@ describe('a project', () => {
     await expect(asText(usual)).toMatchFileSnapshot(snapshot('project'));
   });
 
-  it.each(packageManagers.filter((name) => name !== 'npm'))(
+  it.each(rules.packageManagers.filter((name) => name !== 'npm'))(
     'differs with %s only where that is named',
     async (packageManager) => {
       const files = express.renderProject({ ...emptyManifest, packageManager }, '1.0.0');
@@ -73,7 +76,7 @@ describe('an endpoint', () => {
   ])('is rendered as it was with accounts: %s', async (name, access, refs) => {
     const accounts = { ...emptyManifest, auth: 'jwt' as const };
     const request = { name: 'posts', fields: ['title:string:search:sort', ...refs], access };
-    const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts);
+    const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts, rules);
     const manifest = addEndpoint(accounts, 'posts', endpoint);
     const files = [
       ...express.renderEndpoint(manifest, 'posts'),

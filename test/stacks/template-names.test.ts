@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/build/compile-templates.ts';
-import { packageManagers } from '../../src/manifest/manifest.ts';
 import { removalView } from '../../src/stacks/express/migration-view.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
 import { resourceView } from '../../src/stacks/express/resource-view.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { missingNames } from '../../src/stacks/template-names.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
 
@@ -13,7 +13,7 @@ const folder = fileURLToPath(new URL('../../templates/express/', import.meta.url
 
 const manifest = manifestWith(...everything);
 const resources = Object.keys(manifest.endpoints).map((plural) => resourceView(manifest, plural));
-const projects = packageManagers.map((packageManager) =>
+const projects = stacks.express.rules.packageManagers.map((packageManager) =>
   projectView({ ...emptyManifest, packageManager }, '1.0.0'),
 );
 

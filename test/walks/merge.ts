@@ -9,6 +9,7 @@ import { hasMarkers } from '../../src/manifest/markers.ts';
 import { clashesOf } from '../../src/plan/migration-clashes.ts';
 import { readProject } from '../../src/project/read-project.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
 import { anyCommand } from './commands.ts';
 import { makeProject, readManifest, runCommand, sourcesOf } from './project.ts';
@@ -48,12 +49,14 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
   await grow(2);
   await git('init', '-b', 'main');
   await save('the base');
+  await git('tag', 'base');
   await git('switch', '-c', 'left');
   await grow(length);
   await save('the left');
   await git('switch', 'main');
   await grow(length);
   await save('the right');
+  await git('tag', 'right');
   done.story.push(await git('merge', 'left', '--no-edit'));
   await settle(root, git);
   await deleteDoubles(root, done.story);
@@ -99,10 +102,12 @@ type Git = (...args: string[]) => Promise<string>;
 async function settle(root: string, git: Git): Promise<void> {
   if (await isManifest(root)) return;
   const [base, ours, theirs] = await Promise.all(
-    ['1', '2', '3'].map(async (stage) => JSON.parse(await git('show', `:${stage}:backend.json`))),
+    ['base', 'right', 'left'].map(async (at) =>
+      JSON.parse(await git('show', `${at}:backend.json`)),
+    ),
   );
   const text = JSON.stringify(together(base, ours, theirs));
-  const manifest = parseManifest(text, 'backend.json');
+  const manifest = parseManifest(text, 'backend.json', stacks);
   await writeFile(join(root, 'backend.json'), formatManifest(manifest));
 }
 

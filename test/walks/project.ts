@@ -19,7 +19,10 @@ import { conflictsOf } from '../../src/plan/settle.ts';
 import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
 import { readProject } from '../../src/project/read-project.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
+
+const { rules } = stacks.express;
 
 const version = '9.9.9';
 const newSecret = () => randomBytes(32).toString('base64url');
@@ -41,7 +44,7 @@ export async function makeProject(root: string, manifest: Manifest): Promise<voi
 }
 
 export async function readManifest(root: string): Promise<Manifest> {
-  return parseManifest(await readFile(join(root, 'backend.json'), 'utf8'), 'backend.json');
+  return parseManifest(await readFile(join(root, 'backend.json'), 'utf8'), 'backend.json', stacks);
 }
 
 type Goal = { after: Manifest; renames: Renames; about?: string };
@@ -54,7 +57,7 @@ export async function runCommand(
 ): Promise<Outcome> {
   const manifest = await readManifest(root);
   const files = readProject(root);
-  const { sides } = parseLock(files.read(LOCK) ?? '', manifest);
+  const { sides } = parseLock(files.read(LOCK) ?? '', manifest, stacks);
   const [{ manifest: before, lineage }, ...others] = sides;
   const typed = `gen ${command.join(' ')}`;
   try {
@@ -99,7 +102,7 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
   const flags = words.indexOf('--force') < 0 ? words : words.slice(0, words.indexOf('--force'));
   if (kind === 'endpoint' && what === 'rename') {
     const [from = '', to = ''] = flags;
-    return parseEndpointRename({ from, to }, before);
+    return parseEndpointRename({ from, to }, before, rules);
   }
   if (kind === 'endpoint') {
     const value = (flag: string) =>
@@ -113,6 +116,7 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
         access: value('--access'),
       },
       before,
+      rules,
     );
     return {
       after: addEndpoint(before, names.plural, endpoint),
@@ -121,7 +125,8 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
     };
   }
   const [endpoint = '', from = '', to = ''] = kind === 'remove' ? flags : flags;
-  if (kind === 'remove') return { after: parseRemoval(endpoint, before).after, renames: {} };
+  if (kind === 'remove')
+    return { after: parseRemoval(endpoint, before, express.rules).after, renames: {} };
   const { after, renames, names } = parseFieldChange(
     what === 'rename'
       ? { kind: 'rename', endpoint, from, to }
@@ -129,6 +134,7 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
         ? { kind: 'remove', endpoint, names: [from] }
         : { kind: what === 'add' ? 'add' : 'change', endpoint, fields: [from] },
     before,
+    rules,
   );
   return { after, renames, about: names.plural };
 }

@@ -3,12 +3,12 @@ import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
-import { statementsOf, touchesColumn } from '../migration-statements.ts';
-import { tablesOf } from '../migration-tables.ts';
-import { lostTable } from '../postgres-risks.ts';
+import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
+import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
+import { tablesOf } from '../typescript/migration-tables.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
 import {
@@ -23,6 +23,7 @@ import { readRoutes } from './mounted.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
+import { rules } from './rules.ts';
 import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
@@ -30,6 +31,7 @@ const isMigration = ({ path }: Template) => path.startsWith(migrations);
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
 export const expressOf = (templates: readonly Template[]): Stack => ({
+  rules,
   migrations,
 
   renderProject(manifest, tool) {

@@ -1,3 +1,4 @@
+import { typeRow } from '../../manifest/type-table.ts';
 import type { ResourceField } from '../resource.ts';
 import { queryTypeOf } from './field-types.ts';
 
@@ -10,8 +11,6 @@ type Filter = {
   /** The name of the test helper that says which rows match. */
   matches: 'equals' | 'includes' | 'atLeast' | 'atMost';
 };
-
-const ranged = new Set(['integer', 'number', 'decimal', 'date', 'datetime']);
 
 /** The query parameters that narrow a list: the value itself, and for what has an order its bounds. */
 export function filtersOf(fields: ResourceField[]): Filter[] {
@@ -33,7 +32,7 @@ function fieldFilters(field: ResourceField): Filter[] {
     const condition = `'${column}', '@>', sql.val([query.${name}])`;
     return [{ param: name, column, schema, condition, matches: 'includes' }];
   }
-  if (!ranged.has(type)) return [compare(name, '=', 'equals')];
+  if (!typeRow(type).isRanged) return [compare(name, '=', 'equals')];
   return [
     compare(name, '=', 'equals'),
     compare(`min${capital}`, '>=', 'atLeast'),

@@ -1,11 +1,11 @@
 import { fieldJsonName } from '../../manifest/field.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { EndpointRename } from '../../manifest/renames.ts';
-import { quoteName } from '../postgres.ts';
-import { type Alteration, alterTable } from '../postgres-alter.ts';
-import { compareFields, type KeptField } from '../postgres-changes.ts';
-import { creationStatements, indexesSince, withoutRepeats } from '../postgres-indexes.ts';
-import { renameTable } from '../postgres-rename.ts';
+import { type Alteration, alterTable } from '../postgres/alter.ts';
+import { compareFields, type KeptField } from '../postgres/changes.ts';
+import { creationStatements, indexesSince, withoutRepeats } from '../postgres/indexes.ts';
+import { renameTable } from '../postgres/rename.ts';
+import { quoteName } from '../postgres/sql.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import type { TableChange } from '../stack.ts';
 import { inTemplateLiteral } from '../typescript/literal.ts';

@@ -1,7 +1,20 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 
+type Told = {
+  install: string;
+  run: string;
+  exec: string;
+  test: string;
+  start: string;
+  setup: string;
+  cache: string;
+  lockFiles: string[];
+  lockedInstall: string;
+  dropDevelopment: string;
+};
+
 /** What a package manager is told; `setup` installs it where Node comes without it. */
-const commands = {
+const commands: Readonly<Record<string, Told>> = {
   npm: {
     install: 'npm install',
     run: 'npm run',
@@ -57,11 +70,13 @@ const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
 
 /** Everything that the templates of a project name. */
 export function projectView({ name, auth, basePath, packageManager }: Manifest, tool: string) {
+  const told = commands[packageManager];
+  if (told === undefined) throw new Error(`nothing is known of ${packageManager}`);
   return {
     name,
     basePath,
     tool,
-    ...commands[packageManager],
+    ...told,
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',

@@ -1,7 +1,7 @@
 import type { Manifest, Operation } from '../../manifest/manifest.ts';
 import type { ResourceNames } from '../../manifest/names.ts';
-import { quoteName, tableLines } from '../postgres.ts';
-import { indexStatements } from '../postgres-indexes.ts';
+import { indexStatements } from '../postgres/indexes.ts';
+import { quoteName, tableLines } from '../postgres/sql.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
 import { accessView } from './access-view.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { alterTable } from '../../../src/stacks/postgres-alter.ts';
+import { alterTable } from '../../../src/stacks/postgres/alter.ts';
 import type { Resource } from '../../../src/stacks/resource.ts';
 import { attempt, describeTable, type TestDatabase, undone } from './databases.ts';
 import { createPosts, insertPosts, type TableChange, valuesIn } from './tables.ts';

@@ -1,4 +1,9 @@
-import { fieldTypes } from '../../../src/manifest/field.ts';
+import {
+  type FieldType,
+  fieldTypes,
+  isFieldType,
+  typeRow,
+} from '../../../src/manifest/type-table.ts';
 import { postsWith } from './tables.ts';
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -22,26 +27,14 @@ export function randomPairs(seed: number, count: number): [before: string, after
   });
 }
 
-const defaults: Record<string, string> = {
-  string: "it's",
-  text: 'some words',
-  integer: '7',
-  number: '2.5',
-  decimal: '4.50',
-  boolean: 'true',
-  date: '2026-03-01',
-  datetime: '2026-03-01T10:00:00Z',
-  uuid: '01900000-0000-7000-8000-000000000009',
-  email: 'me@example.com',
-  url: 'https://example.com/me',
-  enum: 'b',
-};
+const defaultOf = (type: FieldType) =>
+  type === 'string' ? "it's" : type === 'enum' ? 'b' : typeRow(type).example;
 
-function randomField(random: () => number, kept?: string): string {
+function randomField(random: () => number, kept = ''): string {
   const one = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)];
   const some = (word: string, chance: number) => (random() < chance ? [word] : []);
   for (;;) {
-    const type = kept ?? one(fieldTypes) ?? 'string';
+    const type = isFieldType(kept) ? kept : (one(fieldTypes) ?? 'string');
     const detail = { enum: one(['a,b', 'a,b,c', 'b,d']), ref: one(['users', 'teams', 'posts']) };
     const kind = type === 'enum' || type === 'ref' ? [type, detail[type]] : [type];
     const modifiers = [
@@ -53,7 +46,7 @@ function randomField(random: () => number, kept?: string): string {
       ...some('sort', 0.2),
       ...some(`min=${one([1, 2])}`, 0.3),
       ...some(`max=${one([30, 60])}`, 0.3),
-      ...some(`default=${defaults[type]}`, 0.3),
+      ...some(`default=${defaultOf(type)}`, 0.3),
     ];
     const name = one(['note', 'note', 'order']);
     const field = [name, ...kind, ...modifiers].join(':');

@@ -1,7 +1,8 @@
+import { numericBounds } from '../../../src/manifest/sizes.ts';
+import { type FieldType, typeRow } from '../../../src/manifest/type-table.ts';
+import { columnType } from '../../../src/stacks/postgres/sql.ts';
 import type { ResourceField } from '../../../src/stacks/resource.ts';
 import { idOf } from './tables.ts';
-
-type FieldType = ResourceField['type'];
 
 /** Texts that are values of a type, the same after they were read and written again. */
 const texts: Record<FieldType, [string, string]> = {
@@ -25,36 +26,31 @@ const texts: Record<FieldType, [string, string]> = {
 export function sampleOf(field: ResourceField, row: 0 | 1, other: ResourceField): string {
   if (!field.list) return quote(itemOf(field, row, other));
   const items = [itemOf(field, row, other), itemOf(field, 1, other), itemOf(field, 0, other)];
-  const array = items.slice(0, Math.max(1, field.min ?? 0)).map(quote);
+  const array = items.slice(0, Math.max(1, numericBounds(field).min ?? 0)).map(quote);
   return `array[${array.join(', ')}]::${arrayType(field)}`;
 }
 
 function itemOf(field: ResourceField, row: 0 | 1, other: ResourceField): string {
   if (field.type === 'enum') return field.values[row] ?? field.values[0] ?? '';
-  const isOpen = field.type === 'string' || field.type === 'text';
+  const { isFree } = typeRow(field.type);
+  const { min = 0, max = 255 } = numericBounds(field);
   const text = texts[field.type][row];
-  if (!isOpen) return isBounded(field) ? String(boundedOf(field, row)) : text;
+  if (!isFree) return isBounded(field) ? String(boundedOf(field, row)) : text;
   const wanted = other.type === 'enum' ? (other.values[0] ?? '') : texts[other.type][row];
-  const fits = field.list || (field.max ?? 255) >= wanted.length;
+  const fits = field.list || max >= wanted.length;
   const value = fits && !field.unique ? wanted : text;
-  return field.list ? value : value.padEnd(field.min ?? 0, 'x');
+  return field.list ? value : value.padEnd(min, 'x');
 }
 
 const isBounded = ({ list, min, max, type }: ResourceField) =>
-  !list && (min !== undefined || max !== undefined) && /integer|number|decimal/.test(type);
+  !list && (min !== undefined || max !== undefined) && typeRow(type).bounds === 'number';
 
-function boundedOf({ min, max }: ResourceField, row: 0 | 1): number {
+function boundedOf(field: ResourceField, row: 0 | 1): number {
+  const { min, max } = numericBounds(field);
   return min === undefined ? (max ?? 0) - row : min + row;
 }
 
-function arrayType({ type }: ResourceField): string {
-  if (type === 'number') return 'double precision[]';
-  const others: Partial<Record<FieldType, string>> = {
-    decimal: 'numeric',
-    datetime: 'timestamptz',
-  };
-  const isText = /string|text|email|url|enum/.test(type);
-  return `${isText ? 'text' : (others[type] ?? type)}[]`;
-}
+/** Of texts of any length: a cast to a shorter one would cut them. */
+const arrayType = (field: ResourceField) => columnType(field).replace(/^varchar\(\d+\)/, 'text');
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -1,10 +1,13 @@
 import { parseEndpoint } from '../../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../../src/manifest/manifest.ts';
-import { creationStatements } from '../../../src/stacks/postgres-indexes.ts';
+import { creationStatements } from '../../../src/stacks/postgres/indexes.ts';
 import { describeResource, type Resource } from '../../../src/stacks/resource.ts';
+import { stacks } from '../../../src/stacks/stacks.ts';
 import { emptyManifest, manifestWith } from '../../stacks/manifests.ts';
 import type { TestDatabase } from './databases.ts';
+
+const { rules } = stacks.express;
 
 export type TableChange = {
   before: Resource;
@@ -29,7 +32,7 @@ export function manifestOf(fields: readonly string[]): Manifest {
 export function ownedPosts(fields: readonly string[]): Resource {
   const accounts = { ...emptyManifest, auth: 'jwt' as const };
   const request = { name: 'posts', fields: ['title', ...fields] };
-  const { endpoint } = parseEndpoint(request, accounts);
+  const { endpoint } = parseEndpoint(request, accounts, rules);
   return describeResource(addEndpoint(accounts, 'posts', endpoint), 'posts');
 }
 

@@ -1,8 +1,8 @@
-import type { ConstraintKind } from './postgres.ts';
-import { constraintKinds, constraintLines, quoteName } from './postgres.ts';
-import type { IndexKind } from './postgres-indexes.ts';
-import { existing, indexKinds, indexLines, isIndexKind } from './postgres-indexes.ts';
-import type { Resource } from './resource.ts';
+import type { Resource } from '../resource.ts';
+import type { IndexKind } from './indexes.ts';
+import { existing, indexKinds, indexLines, isIndexKind } from './indexes.ts';
+import type { ConstraintKind } from './sql.ts';
+import { constraintKinds, constraintLines, quoteName } from './sql.ts';
 
 /** What leans on a column, or on the table itself, by the ending of its name. */
 type Part = { kind: ConstraintKind | IndexKind | 'pkey'; name: string };

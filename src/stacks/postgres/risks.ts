@@ -1,21 +1,9 @@
-import { constraintKinds } from './postgres.ts';
-import type { FieldChanges, KeptField } from './postgres-changes.ts';
-import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
-import type { Resource, ResourceField } from './resource.ts';
-import { uncheckedReasons } from './unchecked.ts';
-
-/** What a change may do to rows that are there already. */
-export type Risk =
-  /** Data may be lost, for good. */
-  | { kind: 'loses'; message: string }
-  /** The migration ends, in a transaction and with nothing changed, where rows do not fit. */
-  | { kind: 'stops'; message: string }
-  /** Code that was made for the table as it was fails on it. */
-  | { kind: 'breaks'; message: string }
-  /** Rows keep values that the API takes no longer. */
-  | { kind: 'stays'; message: string }
-  /** Rows may belong to somebody else from then on. */
-  | { kind: 'hands over'; message: string };
+import type { Resource, ResourceField } from '../resource.ts';
+import type { Risk } from '../stack.ts';
+import { uncheckedReasons } from '../unchecked.ts';
+import type { FieldChanges, KeptField } from './changes.ts';
+import { constraintHurdles, typeHurdles } from './hurdles.ts';
+import { constraintKinds } from './sql.ts';
 
 /** What becomes of the rows of a table that is dropped. */
 export function lostTable({ names }: Resource): Risk {

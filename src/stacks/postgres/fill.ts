@@ -1,6 +1,9 @@
-import { columnType, literal, maxLength, quoteName } from './postgres.ts';
-import { guardWhere } from './postgres-guard.ts';
-import type { ResourceField } from './resource.ts';
+import { maxLength } from '../../manifest/sizes.ts';
+import type { Bound } from '../../manifest/type-row.ts';
+import { typeRow } from '../../manifest/type-table.ts';
+import type { ResourceField } from '../resource.ts';
+import { guardWhere } from './guard.ts';
+import { columnType, literal, quoteName } from './sql.ts';
 
 /**
  * What comes before `set not null`: nulls become the default. Without one the rows are for a person
@@ -32,7 +35,7 @@ function guard(table: string, field: ResourceField): string {
 }
 
 const canHaveDefault = ({ type, list, unique }: ResourceField) =>
-  !(list || unique || type === 'json' || type === 'ref');
+  !(list || unique) && typeRow(type).takes.includes('default');
 
 const presetOf = (field: ResourceField) =>
   field.default === undefined ? undefined : literal(field.default);
@@ -61,37 +64,22 @@ function anyUnique(field: ResourceField): string | undefined {
 }
 
 function anyItem(field: ResourceField): string | undefined {
-  const { type, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
-  switch (type) {
-    case 'string':
-    case 'text':
-      return literal('-'.repeat(Math.max(min, 1)));
-    case 'email':
-      return fitting(field, 18, "'nobody@example.com'");
-    case 'url':
-      return fitting(field, 19, "'https://example.com'");
-    case 'integer':
-    case 'number':
-    case 'decimal':
-      return literal(Math.max(min, Math.min(max, 0)));
-    case 'boolean':
-      return 'false';
-    case 'date':
-      return "'1970-01-01'";
-    case 'datetime':
-      return "'1970-01-01T00:00:00Z'";
-    case 'uuid':
-      return "'00000000-0000-0000-0000-000000000000'";
-    case 'json':
-      return "'{}'";
-    case 'enum':
-      return literal(field.values[0] ?? '');
-    case 'ref':
-      return undefined;
-  }
+  const { bounds, isFree, nothing } = typeRow(field.type);
+  const value = field.values[0] ?? nothing;
+  if (value === undefined) return undefined;
+  const text = String(value);
+  if (isFree) return literal(text.repeat(Math.max(Number(field.min ?? 0), 1)));
+  if (bounds === 'length') return fitting(field, text.length, literal(value));
+  return literal(typeof value === 'boolean' ? value : between(value, field));
+}
+
+/** The value, or the bound that is nearest to it. */
+function between(value: Bound, { min, max }: ResourceField): Bound {
+  if (min !== undefined && value < min) return min;
+  return max !== undefined && value > max ? max : value;
 }
 
 /** The value, where one of its length is allowed. */
 function fitting(field: ResourceField, length: number, value: string): string | undefined {
-  return length >= (field.min ?? 0) && length <= maxLength(field) ? value : undefined;
+  return length >= Number(field.min ?? 0) && length <= maxLength(field) ? value : undefined;
 }

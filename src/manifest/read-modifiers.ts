@@ -1,22 +1,11 @@
 import { closest } from './closest.ts';
 import type { Problem } from './errors.ts';
-import type { FieldType, Modifier } from './field.ts';
-import { modifiers } from './field.ts';
+import type { Modifier } from './modifier-table.ts';
+import { isModifier, modifierRow, modifiers } from './modifier-table.ts';
+import type { FieldType } from './type-table.ts';
 
 /** `isMended` is true where `raw` holds what was meant, despite the problems. */
 type ReadModifiers = { raw: Record<string, unknown>; problems: Problem[]; isMended: boolean };
-
-/** What other tools call a modifier. */
-const aliases: ReadonlyMap<string, Modifier> = new Map([
-  ['array', 'list'],
-  ['hidden', 'private'],
-  ['many', 'list'],
-  ['maxlength', 'max'],
-  ['minlength', 'min'],
-  ['nullable', 'optional'],
-  ['owned', 'owner'],
-  ['secret', 'private'],
-]);
 
 /** The modifiers of one field as they would stand in `backend.json`; whether they fit comes later. */
 export function readModifiers(
@@ -64,11 +53,11 @@ function readModifier(name: string, type: FieldType, word: string): ReadModifier
     const expected = 'Every field is required unless it is `optional`: leave it out.';
     return { isDropped: true, problem: { found: `\`${name}\` is marked as required.`, expected } };
   }
-  const known = modifiers.find((modifier) => modifier === typed);
+  const known = isModifier(typed) ? typed : undefined;
   const key = known ?? meantModifier(typed);
   const problem = known === undefined ? unknownModifier(name, typed) : undefined;
   if (key === undefined) return { ...(problem && { problem }) };
-  const takesValue = key === 'default' || key === 'min' || key === 'max';
+  const takesValue = modifierRow(key).value !== undefined;
   if (takesValue && (text === undefined || (text === '' && key !== 'default'))) {
     const expected = `Expected one behind \`=\`, as in ${key}=1.`;
     return { problem: problem ?? { found: `\`${key}\` of \`${name}\` has no value.`, expected } };
@@ -83,8 +72,9 @@ function readModifier(name: string, type: FieldType, word: string): ReadModifier
 }
 
 function meantModifier(typed: string): Modifier | undefined {
+  const alias = typed.toLowerCase();
   const near = closest(typed, modifiers);
-  return aliases.get(typed.toLowerCase()) ?? modifiers.find((modifier) => modifier === near);
+  return modifiers.find((modifier) => modifierRow(modifier).aliases?.includes(alias)) ?? near;
 }
 
 /** A text that does not read as the type stays a text, for the schema to refuse. */

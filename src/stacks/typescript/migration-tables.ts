@@ -1,9 +1,4 @@
-/** What a migration does on its way up, by the names of tables. */
-export type TablesOf = {
-  named: ReadonlySet<string>;
-  created: ReadonlySet<string>;
-  dropped: ReadonlySet<string>;
-};
+import type { TablesOf } from '../stack.ts';
 
 const creating = ['create table', 'rename to', 'createTable(', 'renameTo('];
 const dropping = ['drop table', 'dropTable('];

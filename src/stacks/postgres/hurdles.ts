@@ -1,8 +1,8 @@
-import type { ConstraintKind } from './postgres.ts';
-import { checkConditions, columnType, quoteName } from './postgres.ts';
-import { boundReasons } from './postgres-bounds.ts';
-import type { KeptField } from './postgres-changes.ts';
-import { guardValue, guardWhere } from './postgres-guard.ts';
+import { boundReasons } from './bounds.ts';
+import type { KeptField } from './changes.ts';
+import { guardValue, guardWhere } from './guard.ts';
+import type { ConstraintKind } from './sql.ts';
+import { checkConditions, columnType, quoteName } from './sql.ts';
 
 /** What rows may have that stops a change of their column. */
 export type Hurdle = {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { Stacks } from '../stacks/stack.ts';
 
-/** The commands that change nothing. */
-export function addLookCommands(program: Command): void {
+export function addStatusCommand(program: Command, stacks: Stacks): void {
   program
     .command('status')
     .summary('tell what was edited, and whether anything is missing')
@@ -13,16 +13,6 @@ export function addLookCommands(program: Command): void {
     .option('--json', 'print everything as JSON')
     .action(async (options: object) => {
       const { genStatus } = await import('./gen-status.ts');
-      await genStatus(options);
-    });
-  program
-    .command('list')
-    .summary('list the routes: method, path, access and file')
-    .description('Lists the routes: method, path, who may, and the file that answers.')
-    .helpOption('-h, --help', 'print this help')
-    .option('--json', 'print them as JSON')
-    .action(async (options: object) => {
-      const { genList } = await import('./gen-list.ts');
-      await genList(options);
+      await genStatus(options, stacks);
     });
 }

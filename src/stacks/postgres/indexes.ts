@@ -1,6 +1,6 @@
-import { isNewer } from '../manifest/version.ts';
-import { quoteName, tableLines } from './postgres.ts';
-import type { Resource, ResourceField } from './resource.ts';
+import { isNewer } from '../../manifest/version.ts';
+import type { Resource, ResourceField } from '../resource.ts';
+import { quoteName, tableLines } from './sql.ts';
 
 export const indexKinds = ['index', 'search'] as const;
 export type IndexKind = (typeof indexKinds)[number];

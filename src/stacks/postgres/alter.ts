@@ -1,3 +1,11 @@
+import type { Resource, ResourceField } from '../resource.ts';
+import type { Risk } from '../stack.ts';
+import { compareFields, type FieldChanges, type KeptField } from './changes.ts';
+import { fillNulls } from './fill.ts';
+import { constraintHurdles, typeHurdles } from './hurdles.ts';
+import { existing, type IndexKind, indexKinds, indexLines, withoutRepeats } from './indexes.ts';
+import { renameColumns } from './rename.ts';
+import { risksOf } from './risks.ts';
 import {
   type ConstraintKind,
   columnType,
@@ -5,22 +13,7 @@ import {
   constraintLines,
   literal,
   quoteName,
-} from './postgres.ts';
-import { compareFields, type FieldChanges, type KeptField } from './postgres-changes.ts';
-import { fillNulls } from './postgres-fill.ts';
-import { constraintHurdles, typeHurdles } from './postgres-hurdles.ts';
-import {
-  existing,
-  type IndexKind,
-  indexKinds,
-  indexLines,
-  withoutRepeats,
-} from './postgres-indexes.ts';
-import { renameColumns } from './postgres-rename.ts';
-import { type Risk, risksOf } from './postgres-risks.ts';
-import type { Resource, ResourceField } from './resource.ts';
-
-export type { Risk } from './postgres-risks.ts';
+} from './sql.ts';
 
 /** The statements between two states of a table, there and back. */
 export type Alteration = { up: string[]; down: string[]; risks: Risk[] };

@@ -1,4 +1,4 @@
-import { literal, quoteName } from './postgres.ts';
+import { literal, quoteName } from './sql.ts';
 
 /** Rows that keep a migration from going on, and what of the database would refuse them. */
 export type Stopping = {

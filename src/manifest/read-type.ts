@@ -1,36 +1,13 @@
 import { closest } from './closest.ts';
 import type { Problem } from './errors.ts';
-import type { FieldType } from './field.ts';
-import { fieldTypes, modifiers } from './field.ts';
+import { isModifier } from './modifier-table.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint } from './names.ts';
+import type { FieldType } from './type-table.ts';
+import { fieldTypes, isFieldType, typeRow, usualType } from './type-table.ts';
 
 /** The type of a field and the words after it; `problem` may come with the type that was meant. */
 type ReadType = { type?: FieldType; problem?: Problem; words: string[] };
-
-/** What other tools call a type. */
-const aliases: ReadonlyMap<string, FieldType> = new Map([
-  ['belongsto', 'ref'],
-  ['bigint', 'integer'],
-  ['bool', 'boolean'],
-  ['char', 'string'],
-  ['double', 'number'],
-  ['float', 'number'],
-  ['foreign', 'ref'],
-  ['int', 'integer'],
-  ['link', 'url'],
-  ['mail', 'email'],
-  ['money', 'decimal'],
-  ['numeric', 'decimal'],
-  ['object', 'json'],
-  ['real', 'number'],
-  ['references', 'ref'],
-  ['relation', 'ref'],
-  ['str', 'string'],
-  ['timestamp', 'datetime'],
-  ['timestamptz', 'datetime'],
-  ['varchar', 'string'],
-]);
 
 /** The type among the parts behind the name: nothing there means `string`. */
 export function readType(
@@ -39,19 +16,18 @@ export function readType(
   endpoints: readonly ResourceNames[],
 ): ReadType {
   const [typed, ...words] = parts;
-  if (typed === undefined) return { type: 'string', words };
-  const type = fieldTypes.find((each) => each === typed);
-  if (type !== undefined) return { type, words };
+  if (typed === undefined) return { type: usualType, words };
+  if (isFieldType(typed)) return { type: typed, words };
   if (typed === '') {
     const found = `\`${name}\` has nothing behind a colon.`;
-    return { type: 'string', words, problem: { found, expected: 'Expected a type there.' } };
+    return { type: usualType, words, problem: { found, expected: 'Expected a type there.' } };
   }
-  const modifier = modifiers.find((each) => each === typed.split('=')[0]);
-  if (modifier !== undefined) {
+  const [modifier = ''] = typed.split('=');
+  if (isModifier(modifier)) {
     const found = `\`${name}\` has the modifier \`${modifier}\` where its type should be.`;
     const type = modifier === 'owner' ? 'ref:users' : 'string';
     const expected = `Expected the type before it, as in \`${name}:${type}:${typed}\`.`;
-    return { type: 'string', words: [...parts], problem: { found, expected } };
+    return { type: usualType, words: [...parts], problem: { found, expected } };
   }
   if (typed.includes(',')) return meant(name, parts, 'enum');
   if (findEndpoint(typed, endpoints) !== undefined) return meant(name, parts, 'ref');
@@ -76,6 +52,7 @@ function meant(name: string, parts: readonly string[], type: FieldType): ReadTyp
 }
 
 function meantType(typed: string): FieldType | undefined {
+  const alias = typed.toLowerCase();
   const near = closest(typed, fieldTypes);
-  return aliases.get(typed.toLowerCase()) ?? fieldTypes.find((type) => type === near);
+  return fieldTypes.find((type) => typeRow(type).aliases?.includes(alias)) ?? near;
 }

@@ -1,5 +1,5 @@
-import { type Conversion, conversionOf } from './postgres-convert.ts';
-import type { Resource, ResourceField } from './resource.ts';
+import type { Resource, ResourceField } from '../resource.ts';
+import { type Conversion, conversionOf } from './convert.ts';
 
 /** A field that keeps its column, whose values become what the other type says. */
 export type KeptField = { before: ResourceField; after: ResourceField; conversion: Conversion };

@@ -1,16 +1,21 @@
-import type { ResourceField } from './resource.ts';
+import { typeRow } from '../../manifest/type-table.ts';
+import type { ResourceField } from '../resource.ts';
 
 /** What the check of the new field refuses that the one of the old field let in, said of the field. */
 export function boundReasons(before: ResourceField, after: ResourceField): string[] {
   const { type, list, min, max, values } = after;
   const isSame = before.type === type && before.list === list;
   const was = isSame ? before : { min: undefined, max: undefined, values: undefined };
-  const isText = type === 'string' || type === 'text' || type === 'email' || type === 'url';
-  const [size, unit] = list ? ['has', ' items'] : isText ? ['has', ' characters'] : ['is', ''];
+  const { bounds, sql } = typeRow(type);
+  const [size, unit] = list
+    ? ['has', ' items']
+    : bounds === 'length'
+      ? ['has', ' characters']
+      : ['is', ''];
   const known: readonly string[] | undefined = was.values;
   const isNarrower = type === 'enum' && !known?.every((value) => values.includes(value));
   // The length of a column that has one is part of its type.
-  const isInType = isText && type !== 'text' && !list;
+  const isInType = sql === 'varchar' && !list;
   return [
     ...(isNarrower ? [`is none of ${values.join(', ')}`] : []),
     ...(min !== undefined && !(was.min !== undefined && was.min >= min)

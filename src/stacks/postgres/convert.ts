@@ -1,34 +1,16 @@
-import { columnType, maxLength } from './postgres.ts';
-import type { ResourceField } from './resource.ts';
+import { maxLength } from '../../manifest/sizes.ts';
+import type { SqlType } from '../../manifest/type-row.ts';
+import { typeRow } from '../../manifest/type-table.ts';
+import type { ResourceField } from '../resource.ts';
+import { columnType } from './sql.ts';
 
 /** What PostgreSQL keeps of a value, whatever the type promises about it beyond. */
-type Kind =
-  | 'text'
-  | 'integer'
-  | 'number'
-  | 'decimal'
-  | 'boolean'
-  | 'date'
-  | 'datetime'
-  | 'uuid'
-  | 'json';
+type Kind = Exclude<SqlType, 'varchar'>;
 
-const kinds: Record<ResourceField['type'], Kind> = {
-  string: 'text',
-  text: 'text',
-  email: 'text',
-  url: 'text',
-  enum: 'text',
-  integer: 'integer',
-  number: 'number',
-  decimal: 'decimal',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'datetime',
-  uuid: 'uuid',
-  ref: 'uuid',
-  json: 'json',
-};
+function kindOf({ type }: ResourceField): Kind {
+  const { sql } = typeRow(type);
+  return sql === 'varchar' ? 'text' : sql;
+}
 
 /** `casts` are made one after another; `using` is for what no cast says. */
 type Way = {
@@ -59,14 +41,14 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
   text: {
     text: cast(),
     integer: parse('integer'),
-    number: {
+    'double precision': {
       ...parse('double precision'),
       cuts: {
         what: 'has more digits than a number keeps',
         where: (value) => `${value}::numeric <> ${value}::double precision::text::numeric`,
       },
     },
-    decimal: parse('numeric'),
+    numeric: parse('numeric'),
     boolean: parse('boolean'),
     date: {
       ...parse('date'),
@@ -75,7 +57,7 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
         where: (value) => `${value}::timestamp <> ${value}::date`,
       },
     },
-    datetime: {
+    'timestamptz(3)': {
       ...parse('timestamptz(3)'),
       cuts: {
         what: 'is more exact than milliseconds',
@@ -83,26 +65,26 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
       },
     },
     uuid: parse('uuid'),
-    json: parse('jsonb'),
+    jsonb: parse('jsonb'),
   },
   integer: {
     integer: cast(),
-    number: cast('double precision'),
-    decimal: cast('numeric'),
+    'double precision': cast('double precision'),
+    numeric: cast('numeric'),
     boolean: { casts: ['boolean'], loses: 'keeps only whether it is 0' },
     text: toText,
   },
-  number: {
-    number: cast(),
+  'double precision': {
+    'double precision': cast(),
     integer: { casts: ['integer'], loses: 'is rounded to whole numbers', stops: 'is out of range' },
     // By way of text, since the direct cast keeps 15 digits of the 17.
-    decimal: cast('text', 'numeric'),
+    numeric: cast('text', 'numeric'),
     text: toText,
   },
-  decimal: {
-    decimal: cast(),
+  numeric: {
+    numeric: cast(),
     integer: { casts: ['integer'], loses: 'is rounded to whole numbers', stops: 'is out of range' },
-    number: {
+    'double precision': {
       casts: ['double precision'],
       loses: 'keeps about 15 digits',
       stops: 'is out of range',
@@ -112,17 +94,17 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
   boolean: {
     boolean: cast(),
     integer: cast('integer'),
-    number: cast('integer', 'double precision'),
-    decimal: cast('integer', 'numeric'),
+    'double precision': cast('integer', 'double precision'),
+    numeric: cast('integer', 'numeric'),
     text: toText,
   },
   date: {
     date: cast(),
-    datetime: { using: (value) => `${value}::timestamp at time zone 'UTC'` },
+    'timestamptz(3)': { using: (value) => `${value}::timestamp at time zone 'UTC'` },
     text: toText,
   },
-  datetime: {
-    datetime: cast(),
+  'timestamptz(3)': {
+    'timestamptz(3)': cast(),
     date: {
       using: (value) => `(${value} at time zone 'UTC')::date`,
       loses: 'keeps the day and loses the time',
@@ -130,17 +112,20 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
     text: { using: (value) => `to_char(${value} at time zone 'UTC', '${isoTime}')` },
   },
   uuid: { uuid: cast(), text: toText },
-  json: { json: cast(), text: toText },
+  jsonb: { jsonb: cast(), text: toText },
 };
 
 /** How long the values of a kind get as text; undefined where there is no limit. */
-const widest: Partial<Record<Kind, number>> = {
+const widest: Record<Kind, number | undefined> = {
+  text: undefined,
   integer: 11,
-  number: 24,
+  'double precision': 24,
+  numeric: undefined,
   boolean: 5,
   date: 10,
-  datetime: 24,
+  'timestamptz(3)': 24,
   uuid: 36,
+  jsonb: undefined,
 };
 
 export type Conversion = {
@@ -162,7 +147,7 @@ export function conversionOf(before: ResourceField, after: ResourceField): Conve
     return undefined;
   if (before.list && after.type === 'json') return listToJson;
   if (before.type === 'json' && after.list) return undefined;
-  const [from, to] = [kinds[before.type], kinds[after.type]];
+  const [from, to] = [kindOf(before), kindOf(after)];
   const way = ways[from][to];
   if (way === undefined) return undefined;
   const using = expressionOf(way, before, after);
@@ -206,7 +191,7 @@ function expressionOf(
 function isLonger(before: ResourceField, after: ResourceField): boolean {
   const limit = limitOf(after);
   if (limit === undefined) return false;
-  const kind = kinds[before.type];
+  const kind = kindOf(before);
   const length = kind === 'text' ? textLength(before) : widest[kind];
   return length === undefined || length > limit;
 }

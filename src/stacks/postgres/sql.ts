@@ -1,4 +1,6 @@
-import type { Resource, ResourceField } from './resource.ts';
+import { maxLength } from '../../manifest/sizes.ts';
+import { typeRow } from '../../manifest/type-table.ts';
+import type { Resource, ResourceField } from '../resource.ts';
 
 /** The words that PostgreSQL reserves, so that they need quotes as names (its appendix C). */
 const reserved = new Set(
@@ -12,32 +14,6 @@ const reserved = new Set(
   tablesample then to trailing true union unique user using variadic verbose when where window
   with`.split(/\s+/),
 );
-
-const types: Record<ResourceField['type'], (field: ResourceField) => string> = {
-  string: (field) => `varchar(${maxLength(field)})`,
-  text: () => 'text',
-  integer: () => 'integer',
-  number: () => 'double precision',
-  decimal: () => 'numeric',
-  boolean: () => 'boolean',
-  date: () => 'date',
-  datetime: () => 'timestamptz(3)',
-  uuid: () => 'uuid',
-  email: (field) => `varchar(${maxLength(field)})`,
-  url: (field) => `varchar(${maxLength(field)})`,
-  json: () => 'jsonb',
-  enum: () => 'text',
-  ref: () => 'uuid',
-};
-
-/** The longest texts of fields that say nothing of it, in characters. */
-export const longest = { string: 255, text: 20_000, email: 254, url: 2048 };
-
-/** The longest text that a field holds, in characters; of each item where it is a list. */
-export function maxLength({ type, list, max }: ResourceField): number {
-  const usual = type === 'string' || type === 'text' || type === 'email' ? longest[type] : 2048;
-  return list ? usual : (max ?? usual);
-}
 
 /** A name as it stands in SQL. */
 export function quoteName(name: string): string {
@@ -59,7 +35,9 @@ export function tableLines({ names, fields }: Resource): string[] {
 
 /** The type of a column. */
 export function columnType(field: ResourceField): string {
-  return `${types[field.type](field)}${field.list ? '[]' : ''}`;
+  const { sql } = typeRow(field.type);
+  const type = sql === 'varchar' ? `varchar(${maxLength(field)})` : sql;
+  return `${type}${field.list ? '[]' : ''}`;
 }
 
 function columnLine(field: ResourceField): string {
@@ -107,12 +85,12 @@ function valueCondition({ type, column, values, list }: ResourceField): string[]
 
 function boundConditions({ type, column, list, min, max }: ResourceField): string[] {
   const name = quoteName(column);
-  const isText = type === 'string' || type === 'text' || type === 'email' || type === 'url';
-  const size = list ? `cardinality(${name})` : isText ? `char_length(${name})` : name;
-  const isSized = isText && type !== 'text' && !list;
+  const { bounds, sql } = typeRow(type);
+  const size = list ? `cardinality(${name})` : bounds === 'length' ? `char_length(${name})` : name;
+  const isSized = sql === 'varchar' && !list;
   return [
-    ...(min === undefined ? [] : [`${size} >= ${min}`]),
-    ...(max === undefined || isSized ? [] : [`${size} <= ${max}`]),
+    ...(min === undefined ? [] : [`${size} >= ${literal(min)}`]),
+    ...(max === undefined || isSized ? [] : [`${size} <= ${literal(max)}`]),
   ];
 }
 

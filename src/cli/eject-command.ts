@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { Argument } from 'commander';
+import type { Stacks } from '../stacks/stack.ts';
+import { withChangeFlags } from './change-flags.ts';
+
+export function addEjectCommand(program: Command, stacks: Stacks): void {
+  const eject = program
+    .command('eject')
+    .summary('make the templates of endpoints your own')
+    .description(
+      'Copies the templates of endpoints into the project, where yours win from then on.',
+    )
+    .helpOption('-h, --help', 'print this help')
+    .addArgument(new Argument('<what>', 'what they render').choices(['endpoint']))
+    .action(async (_what: string, _options: object, command: Command) => {
+      const { genEject } = await import('./gen-eject.ts');
+      await genEject(command, stacks);
+    });
+  withChangeFlags(eject, 'replace those that you edited');
+}

@@ -1,0 +1,151 @@
+import { maxLength, numericBounds } from '../../manifest/sizes.ts';
+import type { FieldType } from '../../manifest/type-table.ts';
+import type { ResourceField } from '../resource.ts';
+import { toLiteral, toOptions } from '../typescript/literal.ts';
+import type { WrongValue } from './sample-values.ts';
+import {
+  decimalOf,
+  fractionOf,
+  textOf,
+  wholeOf,
+  wrongLengths,
+  wrongNumbers,
+} from './sample-values.ts';
+
+type OfField = (field: ResourceField) => string;
+
+/** What this stack knows of a type; all of it is code. */
+type TypeInCode = {
+  /** The zod schema of a value, or of an item of a list. */
+  schema: OfField;
+  /** That of a query parameter with such a value, where it is another one. */
+  query?: string;
+  /** Whether a place in a list that is sorted by it is checked as such a value. */
+  isKey?: true;
+  /** The type of TypeScript. */
+  type: OfField;
+  /** A valid value: `samples.ts` says what it may name. */
+  sample: OfField;
+  /** How many values there are. */
+  capacity?: (field: ResourceField) => number;
+  /** Values that are refused whatever the bounds, by what is wrong with them. */
+  malformed?: Record<string, string>;
+  /** Values that are refused because of the bounds. */
+  outside?: (field: ResourceField) => WrongValue[];
+};
+
+const itemBounds = (field: ResourceField) =>
+  numericBounds(field.list ? { min: undefined, max: undefined } : field);
+const length = (field: ResourceField, least?: number) =>
+  toOptions({ min: itemBounds(field).min ?? least, max: maxLength(field) });
+const notEmpty = ({ optional }: ResourceField) => (optional ? undefined : 1);
+const inString = () => 'string';
+const inNumber = () => 'number';
+
+function calls(field: ResourceField): string {
+  const { min, max } = itemBounds(field);
+  return `${min === undefined ? '' : `.min(${min})`}${max === undefined ? '' : `.max(${max})`}`;
+}
+
+function wholeNumbers(field: ResourceField): number {
+  const { min, max } = numericBounds(field);
+  return min === undefined || max === undefined ? Infinity : max - min + 1;
+}
+
+const words: TypeInCode = {
+  schema: (field) => `text(${length(field, notEmpty(field))})`,
+  type: inString,
+  sample: textOf,
+  malformed: { 'what cannot be stored': "'\\u0000'", 'white space alone': "' '" },
+  outside: wrongLengths,
+};
+
+export const types: Record<FieldType, TypeInCode> = {
+  string: words,
+  text: words,
+  integer: {
+    schema: (field) => `z.int32()${calls(field)}`,
+    query: 'queryInteger',
+    isKey: true,
+    type: inNumber,
+    sample: wholeOf,
+    capacity: wholeNumbers,
+    malformed: { 'a fraction': '1.5' },
+    outside: (field) => wrongNumbers(field),
+  },
+  number: {
+    schema: (field) => `z.number()${calls(field)}`,
+    query: 'queryNumber',
+    isKey: true,
+    type: inNumber,
+    sample: fractionOf,
+    outside: (field) => wrongNumbers(field),
+  },
+  decimal: {
+    schema: (field) => `decimal(${toOptions(itemBounds(field))})`,
+    isKey: true,
+    type: inString,
+    sample: decimalOf,
+    malformed: { 'a number that lost its digits': '1.5' },
+    outside: (field) => wrongNumbers(field, (value) => toLiteral(String(value))),
+  },
+  boolean: {
+    schema: () => 'z.boolean()',
+    query: 'queryBoolean',
+    isKey: true,
+    type: () => 'boolean',
+    sample: () => 'count % 2 === 0',
+  },
+  date: {
+    schema: () => 'date()',
+    isKey: true,
+    type: inString,
+    sample: () => 'day.slice(0, 10)',
+    malformed: { 'a day that does not exist': "'2026-02-30'" },
+  },
+  datetime: {
+    schema: () => 'dateTime()',
+    isKey: true,
+    type: inString,
+    sample: () => 'day',
+    malformed: { 'a time without an offset': "'2026-01-31T10:00:00'" },
+  },
+  uuid: {
+    schema: () => 'z.uuid()',
+    type: inString,
+    sample: () => 'randomUUID()',
+    malformed: { 'no UUID': "'1234'" },
+  },
+  email: {
+    schema: (field) => `email(${length(field)})`,
+    type: inString,
+    sample: () => '`person${serial}@example.com`',
+    malformed: { 'no address': "'nobody'" },
+  },
+  url: {
+    schema: (field) => `url(${length(field)})`,
+    type: inString,
+    sample: () => '`https://example.com/${serial}`',
+    malformed: { 'another scheme': "'ftp://example.com'", 'a space': "'https://example.com/a b'" },
+  },
+  json: {
+    schema: () => 'json()',
+    type: inString,
+    sample: () => '{ count }',
+  },
+  enum: {
+    schema: ({ name }) => `z.enum(${name}Values)`,
+    type: ({ name }) => `(typeof ${name}Values)[number]`,
+    sample: ({ name, values }) =>
+      `${name}Values[count % ${values.length}] ?? ${toLiteral(values[0] ?? '')}`,
+    capacity: ({ values }) => values.length,
+    malformed: { 'a value that is not listed': "'?'" },
+  },
+  ref: {
+    schema: () => 'z.uuid()',
+    type: inString,
+    sample: ({ parent, circular }) =>
+      !parent || circular ? 'null' : `(await insert${parent.names.Singular}(db)).id`,
+    malformed: { 'no id': "'1234'" },
+  },
+};
