@@ -48,6 +48,25 @@ export type TableChange = {
   renames: ReadonlyMap<string, string>;
 };
 
+/** Gives the text of a file the layout of its project. */
+export type LayOut = (path: string, text: string) => string;
+
+/** A formatter that may lay out a project with options of its own. */
+export type Formatter = {
+  name: string;
+  /** The files of which each may hold its options, in the folder of the project or one above. */
+  options: readonly string[];
+  /** What such a file says: options of its own, those that all is rendered with, or nothing. */
+  says(file: string, text: string): 'own' | 'usual' | 'nothing';
+  /** Files beside them that it heeds as well. */
+  heeds: readonly string[];
+  /** Where it may be installed, below the folder of the project or one above. */
+  programs: readonly string[];
+  runsOn: 'node' | 'itself';
+  /** What makes it lay out all files of the folder in which it is started. */
+  args: readonly string[];
+};
+
 /** What a change may do to rows that are there already. */
 export type Risk =
   /** Data may be lost, for good. */
@@ -128,6 +147,10 @@ export type Stack = {
   statementsOf(migration: string): string[];
   /** Whether it makes, changes or removes a column on its way up. */
   touchesColumn(migration: string, table: string, column: string): boolean;
+  /** The formatters that a project may have; the first that its options name lays it out. */
+  formatters: readonly Formatter[];
+  /** As all is rendered already: a project with options of its own has another (`inLayout`). */
+  layOut: LayOut;
   /** Loads what tells of merged files whether they may be written. */
   soundness(): Promise<IsSound>;
   /** Loads the templates of an endpoint as they were written. */

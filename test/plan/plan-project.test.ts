@@ -74,7 +74,7 @@ describe('a README that was there before the project', () => {
     base: '# shop\n\nStart it with `npm run dev`: /api answers.\n',
     generated: '# shop\n\nStart it with `npm run dev`: /v2 answers.\n',
   };
-  const options = { force: false, isSound: () => true };
+  const options = { force: false, isSound: () => true, layOut: express.layOut };
   const planOf = (path: string, yours: string) => planFile({ ...versions, path, yours }, options);
 
   it.each(['# shop\n\nWhat we sell.\n', '', '# shop\n'])(

@@ -6,6 +6,7 @@ import { templates as secretTemplates } from 'templates:express/secrets';
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
+import { formattersOf } from '../typescript/formatters.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
 import { tablesOf } from '../typescript/migration-tables.ts';
@@ -94,6 +95,13 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   listRoutes,
   readRoutes,
   commands,
+
+  formatters: formattersOf(() => {
+    const settings = projectTemplates.find(({ path }) => path === 'biome.json');
+    if (!settings) throw new Error('there is no template for the options of Biome');
+    return settings.render({});
+  }),
+  layOut: (_path, text) => text,
 
   async soundness() {
     const { isSoundFile } = await import('../typescript/wire/sound.ts');
