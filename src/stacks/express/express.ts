@@ -12,6 +12,7 @@ import { statementsOf, touchesColumn } from '../typescript/migration-statements.
 import { tablesOf } from '../typescript/migration-tables.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
+import { leftOut } from './left-out.ts';
 import {
   alterationOf,
   alterationView,
@@ -38,10 +39,14 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renderProject(manifest, tool) {
     const view = projectView(manifest, tool);
     const wanted = [...projectTemplates, ...(view.jwt ? jwtTemplates : [])].filter(
-      ({ path }) => !view.settingsOfOthers.includes(path),
+      ({ path }) => !view.leftOut.includes(path),
     );
     return wanted.map(({ path, render }) => ({ path, content: laidOut(path, render(view)) }));
   },
+
+  leftOut,
+  // Biome takes the nearest as the root, unless it says that it is none.
+  linterSettings: ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'],
 
   renderSecrets({ auth }, newSecret) {
     if (auth === 'none') return [];
