@@ -8,6 +8,7 @@ import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { inProject } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { reportChanged } from './report-gen.ts';
 import { stderr } from './streams.ts';
 import { readClock } from './terminal.ts';
@@ -22,15 +23,10 @@ export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
     if (record === undefined) throw nothingToUndo();
     const hasMigrated = await mayHaveRun(root, record, stack);
     const clock = readClock(process.env);
-    const plan = planUndo({
-      record,
-      applied,
-      hasMigrated,
-      stack,
-      files,
-      clock,
-      force: flags.force,
-    });
+    const { force } = flags;
+    const plan = await inProjectLayout(project, async (laid) =>
+      planUndo({ record, applied, hasMigrated, stack: laid, files, clock, force }),
+    );
     const command = typed(record.command, project.runner);
     const done = `Taken back: ${command}`;
     const report = reportChanged(done, project);

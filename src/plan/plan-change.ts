@@ -3,11 +3,13 @@ import type { Change, Notice, Plan } from '../manifest/change.ts';
 import type { Lineage, Side } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
-import type { RenderedFile } from '../stacks/stack.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
 import { goneNames } from './gone-names.ts';
+import { keepLayout } from './keep-layout.ts';
 import { findMentions } from './mentions.ts';
+import { followMergedRenames } from './merged-renames.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
 import { planOwnFiles } from './plan-own-files.ts';
@@ -38,7 +40,8 @@ export type ProjectChange = SchemaChange & {
  * merged, shared files wired and unwired, and what the database needs becomes new migrations. Throws
  * a UserError with every file that is in the way, and where rows could lose data.
  */
-export async function planChange(change: ProjectChange): Promise<Plan> {
+export async function planChange(asked: ProjectChange): Promise<Plan> {
+  const change = followMerged(asked);
   const { after, stack, files, about, version } = change;
   const sides = sidesOf(change);
   const affected = findAffectedOf(sides, change);
@@ -103,6 +106,14 @@ const sidesOf = ({ before, lineage = {}, others = [] }: ProjectChange): Sides =>
   { manifest: before, lineage },
   ...others,
 ];
+
+/** The change from where both branches of a merge have what one of them renamed under its new name. */
+function followMerged(change: ProjectChange): ProjectChange {
+  const sides = sidesOf(change);
+  const [first, ...others] = followMergedRenames({ ...change, sides });
+  if (first === sides[0]) return change;
+  return { ...change, before: first.manifest, lineage: first.lineage, others };
+}
 
 /** What differs between any of the sides and what is to be. */
 function findAffectedOf(sides: Sides, { after, renames }: ProjectChange): Affected {
@@ -185,5 +196,14 @@ async function planWired(
   const isSame = isOld && !changed.includes(about);
   const reviews = isSame ? await reviewWiring(stack.wirings(after, about), files) : [];
   const { changes, notices } = await planWiring({ renamed, gone, added: wired }, files);
-  return { changes, notices: [...notices, ...reviews] };
+  return {
+    changes: changes.map((change) => laidOut(change, stack)),
+    notices: [...notices, ...reviews],
+  };
+}
+
+function laidOut(change: Change, { layOut }: Stack): Change {
+  if (change.kind !== 'update') return change;
+  const { path, before: yours, content: text } = change;
+  return { ...change, content: keepLayout(layOut, { path, yours, text }) };
 }

@@ -504,7 +504,9 @@ describe('a file where nothing was generated before', () => {
     ['is refused where another one is there', 'mine\n', false, { status: 'refused' }],
     ['replaces another one by force', 'mine\n', true, { change: { kind: 'update' } }],
   ])('%s', (_, yours, force, outcome) => {
-    expect(planFile({ ...version, yours }, { force, isSound: isSoundFile })).toMatchObject(outcome);
+    expect(
+      planFile({ ...version, yours }, { force, isSound: isSoundFile, layOut: express.layOut }),
+    ).toMatchObject(outcome);
   });
 });
 
@@ -513,7 +515,7 @@ function run(file: Files, change: string, edit: (text: string) => string | undef
   const generated = rendered(changes[change] ?? before, file);
   const edited = edit(base);
   const versions = { path: pathOf(file), base, yours: edited, generated };
-  const plan = planFile(versions, { force: false, isSound: isSoundFile });
+  const plan = planFile(versions, { force: false, isSound: isSoundFile, layOut: express.layOut });
   return { base, yours: edited ?? '', generated, plan };
 }
 
