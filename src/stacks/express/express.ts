@@ -6,7 +6,7 @@ import { templates as secretTemplates } from 'templates:express/secrets';
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
-import { formattersOf } from '../typescript/formatters.ts';
+import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
 import { tablesOf } from '../typescript/migration-tables.ts';
@@ -45,8 +45,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   leftOut,
-  // Biome takes the nearest as the root, unless it says that it is none.
-  linterSettings: ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'],
+  linterSettings: biomeFiles,
 
   renderSecrets({ auth }, newSecret) {
     if (auth === 'none') return [];
