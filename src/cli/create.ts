@@ -13,7 +13,7 @@ import { packageRoot } from '../project/package-root.ts';
 import { readProject } from '../project/read-project.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
-import { gitSteps, installStep } from '../steps/plan-steps.ts';
+import { gitSteps } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
@@ -45,12 +45,12 @@ export async function createBackend(
   const rules = rulesOf(stacks, answers.stack);
   const manifest = newManifest(projectName(answers.directory, rules), answers, rules);
   const hasGit = isInsideGit(target);
+  const stack = await loadStack(stacks, manifest.stack);
   const steps: Step[] = [
-    ...(answers.install ? [installStep(answers.packageManager)] : []),
+    ...(answers.install ? [stack.install(manifest)] : []),
     ...(answers.git && !hasGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));
-  const stack = await loadStack(stacks, manifest.stack);
   const plan = planProject({ manifest, stack, tool, version, newSecret, steps, existing });
   if (flags.dryRun) {
     return flags.json

@@ -1,10 +1,9 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Notice, Plan } from '../manifest/change.ts';
-import { toolReference } from '../manifest/tool.ts';
 import { newsSince } from '../plan/news.ts';
 import { planUpgrade } from '../plan/plan-upgrade.ts';
 import { renderAll } from '../plan/render-all.ts';
-import { PACKAGE, toolOf } from '../plan/tool-line.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
 import { readChangelog } from '../project/read-changelog.ts';
@@ -53,9 +52,11 @@ async function upgrade(project: OpenProject, { force }: ChangeFlags): Promise<Pl
   requireMerged(project);
   const { root, applied, lineage, madeBy, files, stack } = project;
   const base = await renderAsBefore(project);
-  const asks = toolOf(files.read(PACKAGE) ?? '');
-  const tool = await findTool(packageRoot(import.meta.url), { root, asks });
-  const generated = await renderAll(stack, applied, toolReference(tool));
+  const { toolNote: note } = stack;
+  const asks = note.read(files.read(note.path) ?? '');
+  const user = { installed: join(root, note.installed), asks };
+  const tool = await findTool(packageRoot(import.meta.url), user);
+  const generated = await renderAll(stack, applied, note.referenceTo(tool));
   const clock = readClock(process.env);
   const code = { applied, lineage, base, generated };
   const change = { ...code, madeBy, version, tool, stack, files, clock, force };

@@ -1,6 +1,6 @@
 import type { Change, Conflict, Move, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
-import type { IsSound } from '../stacks/stack.ts';
+import type { IsSound, Stack } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';
 import { linesOf } from './merge-text.ts';
@@ -26,6 +26,7 @@ export type FileOptions = {
   force: boolean;
   /** Whether a merged text may be written; asked about nothing else. */
   isSound: IsSound;
+  syntaxOf: Stack['syntaxOf'];
   /** Those of an endpoint that is renamed. */
   names?: NewNames | undefined;
 };
@@ -100,10 +101,10 @@ export function moveFile(path: string, content: string, { from, before, there }:
 }
 
 /** `content` is the outcome; where there is none, it is yours as far as it has new names. */
-function merge(versions: Versions, path: string, { isSound, names }: FileOptions) {
+function merge(versions: Versions, path: string, { isSound, syntaxOf, names }: FileOptions) {
   const followed = names === undefined ? versions : followNames(versions, names);
   const sides = [followed.yours, followed.generated];
-  const merged = merge3(followed, (text) => isSound(path, text, sides));
+  const merged = merge3(followed, (text) => isSound(path, text, sides), syntaxOf(path));
   const isMerged = merged.status === 'merged' || merged.status === 'replaced';
   return { merged, content: isMerged ? merged.text : followed.yours };
 }

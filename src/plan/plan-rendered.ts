@@ -53,7 +53,7 @@ export async function planRendered(
   const isSound = all.some((file) => isMerge(file) || isMerged(file))
     ? await stack.soundness()
     : () => true;
-  const options = { force, isSound, names };
+  const options = { force, isSound, syntaxOf: stack.syntaxOf, names };
   const plans = all.flatMap((each): FilePlan[] => {
     const { generated, from, others = [], ...file } = each;
     if (from === undefined && isMerged(each)) {

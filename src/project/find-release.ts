@@ -7,14 +7,17 @@ import { packedVersion } from '../manifest/tool.ts';
 export type Release =
   /** The folder of the installed package. */
   | { kind: 'installed'; root: string }
-  /** What npm can install: a tarball, or a version in the registry. */
+  /** What can be installed: a tarball, or a version in the registry. */
   | { kind: 'to-install'; spec: string; isPacked: boolean };
 
 const packageSchema = z.object({ version: z.string() });
 
-/** The nearest place that has a version: what the project installed, what it keeps, the registry. */
-export async function findRelease(root: string, version: string): Promise<Release> {
-  const installed = join(root, 'node_modules/create-backend');
+/** The nearest place that has a version: where it is installed, what the project keeps, the registry. */
+export async function findRelease(
+  root: string,
+  version: string,
+  installed: string,
+): Promise<Release> {
   if ((await versionIn(installed)) === version) return { kind: 'installed', root: installed };
   const packed = join(root, packedVersion(version));
   const isPacked = await access(packed).then(

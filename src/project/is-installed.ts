@@ -2,4 +2,4 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Whether the dependencies of a project were installed here. */
-export const isInstalled = (root: string) => existsSync(join(root, 'node_modules'));
+export const isInstalled = (root: string, folder: string) => existsSync(join(root, folder));

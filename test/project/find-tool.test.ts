@@ -63,9 +63,10 @@ it.each([
   [undefined, 'packed'],
 ])('is what the project that installed it asks for: %s', async (asks, kind) => {
   const at = await installed(undefined);
-  const root = join(at, '../..');
-  expect(await findTool(at, { root, asks })).toMatchObject({ kind });
-  expect(await findTool(at, { root: tmpdir(), asks })).toMatchObject({ kind: 'packed' });
+  expect(await findTool(at, { installed: at, asks })).toMatchObject({ kind });
+  expect(await findTool(at, { installed: join(tmpdir(), 'none'), asks })).toMatchObject({
+    kind: 'packed',
+  });
 });
 
 it('is packed when what npm noted cannot be read', async () => {

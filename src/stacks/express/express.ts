@@ -6,10 +6,13 @@ import { templates as secretTemplates } from 'templates:express/secrets';
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
+import { install } from '../typescript/install.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
 import { tablesOf } from '../typescript/migration-tables.ts';
+import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
+import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
 import {
   alterationOf,
@@ -94,6 +97,13 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   listRoutes,
   readRoutes,
   commands,
+  install: ({ packageManager }) => install(packageManager),
+  dependencies: { files: ['package.json'], folder: 'node_modules' },
+  migrationStatus: () => ({ command: 'tsx', args: ['src/migrate.ts', 'status'] }),
+  toolNote,
+  madeFolders: ['node_modules', 'dist', 'build', 'coverage'],
+  mayName,
+  syntaxOf,
 
   async soundness() {
     const { isSoundFile } = await import('../typescript/wire/sound.ts');

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { toolNote } from '../typescript/tool-note.ts';
 
 type Told = {
   install: string;
@@ -84,6 +85,6 @@ export function projectView({ name, auth, basePath, packageManager }: Manifest, 
     settingsOfOthers: Object.entries(settings).flatMap(([manager, file]) =>
       manager === packageManager ? [] : file,
     ),
-    isPacked: tool.startsWith('file:'),
+    isPacked: toolNote.isPacked(tool),
   };
 }
