@@ -78,7 +78,7 @@ export async function carryOut(
 function withSteps(plan: Plan, { root, manifest, stack }: OpenProject): Plan {
   const { files, folder } = stack.dependencies;
   const isNeeded = plan.changes.some(({ path }) => files.includes(path));
-  if (!isNeeded || !isInstalled(root, folder)) return plan;
+  if (!isNeeded || !isInstalled(root, folder, stack.toolNote.installed)) return plan;
   return { ...plan, steps: [stack.install(manifest)] };
 }
 

@@ -8,6 +8,7 @@ import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { inProject } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { newSecret } from './new-secret.ts';
 import type { Report } from './report-gen.ts';
 import { readClock } from './terminal.ts';
@@ -38,21 +39,23 @@ export async function changeProject(
     const applieds = goal.sides ?? [{ manifest: applied, lineage }, ...project.others];
     const [{ manifest: before, lineage: own }, ...others] = applieds;
     refuseGone({ before, after, stack, files });
-    const plan = await planChange({
-      before,
-      lineage: own,
-      others,
-      after,
-      renames,
-      ...(about !== undefined && { about }),
-      stack,
-      files,
-      clock: readClock(process.env),
-      force: flags.force,
-      command,
-      newSecret,
-      version: project.madeBy,
-    });
+    const plan = await inProjectLayout(project, (laid) =>
+      planChange({
+        before,
+        lineage: own,
+        others,
+        after,
+        renames,
+        ...(about !== undefined && { about }),
+        stack: laid,
+        files,
+        clock: readClock(process.env),
+        force: flags.force,
+        command,
+        newSecret,
+        version: project.madeBy,
+      }),
+    );
     await carryOut(plan, project, { command, renames, wasAsked, report }, flags);
   });
 }

@@ -7,6 +7,7 @@ import type { Stack, Stacks } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lookAtProject } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { version } from './package.ts';
 import { reportStatus, reportStatusJson } from './report-status.ts';
 
@@ -21,7 +22,9 @@ export async function genStatus(options: object, stacks: Stacks): Promise<void> 
     const { names: pending, missing = [] } =
       database.status === 'known' ? database : { names: undefined };
     const project = { applied, manifest, madeBy, files, isMerged: others.length > 0 };
-    const status = await readStatus({ ...project, stack, version, pending, missing });
+    const status = await inProjectLayout(open, (laid) =>
+      readStatus({ ...project, stack: laid, version, pending, missing }),
+    );
     const changedTemplates = await readChanged(stack, files);
     const told = { ...status, changedTemplates };
     if (json) reportStatusJson(told, database);

@@ -9,6 +9,7 @@ import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { inProject } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { reportChanged } from './report-gen.ts';
 import { stderr } from './streams.ts';
 import { readClock } from './terminal.ts';
@@ -18,20 +19,15 @@ import { typed } from './typed.ts';
 export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(command);
   await inProject(stacks, async (project) => {
-    const { files, applied, stack } = project;
+    const { files, applied } = project;
     const record = parseRecord(files.read(UNDO));
     if (record === undefined) throw nothingToUndo();
     const hasMigrated = await mayHaveRun(project, record);
     const clock = readClock(process.env);
-    const plan = planUndo({
-      record,
-      applied,
-      hasMigrated,
-      stack,
-      files,
-      clock,
-      force: flags.force,
-    });
+    const { force } = flags;
+    const plan = await inProjectLayout(project, async (laid) =>
+      planUndo({ record, applied, hasMigrated, stack: laid, files, clock, force }),
+    );
     const command = typed(record.command, project.runner);
     const done = `Taken back: ${command}`;
     const report = reportChanged(done, project);

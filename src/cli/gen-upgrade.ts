@@ -1,18 +1,19 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Notice, Plan } from '../manifest/change.ts';
 import { newsSince } from '../plan/news.ts';
 import { planUpgrade } from '../plan/plan-upgrade.ts';
 import { renderAll } from '../plan/render-all.ts';
 import { findTool } from '../project/find-tool.ts';
+import { installedAt } from '../project/is-installed.ts';
 import { packageRoot } from '../project/package-root.ts';
 import { readChangelog } from '../project/read-changelog.ts';
-import type { Stacks } from '../stacks/stack.ts';
+import type { RenderedFile, Stack, Stacks } from '../stacks/stack.ts';
 import { carryOut } from './carry-out.ts';
 import type { ChangeFlags } from './change-flags.ts';
 import { readChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { FIRST_VERSION, inEarlierProject, requireMerged } from './in-project.ts';
+import { inProjectLayout } from './in-project-layout.ts';
 import { version } from './package.ts';
 import { renderAsBefore } from './render-as-before.ts';
 import { reportChanged } from './report-gen.ts';
@@ -50,19 +51,24 @@ const nothing: Plan = { changes: [], steps: [], notices: [] };
 
 async function upgrade(project: OpenProject, { force }: ChangeFlags): Promise<Plan> {
   requireMerged(project);
-  const { root, applied, lineage, madeBy, files, stack } = project;
+  const { root, applied, lineage, madeBy, files } = project;
   const base = await renderAsBefore(project);
-  const { toolNote: note } = stack;
+  const { toolNote: note } = project.stack;
   const asks = note.read(files.read(note.path) ?? '');
-  const user = { installed: join(root, note.installed), asks };
+  const user = { installed: installedAt(root, note.installed), asks };
   const tool = await findTool(packageRoot(import.meta.url), user);
-  const generated = await renderAll(stack, applied, note.referenceTo(tool));
   const clock = readClock(process.env);
-  const code = { applied, lineage, base, generated };
-  const change = { ...code, madeBy, version, tool, stack, files, clock, force };
-  const plan = await planUpgrade(change);
+  const plan = await inProjectLayout(project, async (stack) => {
+    const generated = await renderAll(stack, applied, note.referenceTo(tool));
+    const code = { applied, lineage, base: base.map(laidOut(stack)), generated };
+    return planUpgrade({ ...code, madeBy, version, tool, stack, files, clock, force });
+  });
   return { ...plan, notices: [...plan.notices, ...warnings(project)] };
 }
+
+const laidOut =
+  ({ layOut }: Stack) =>
+  ({ path, content }: RenderedFile): RenderedFile => ({ path, content: layOut(path, content) });
 
 /** The first version did not carry a new base path into the files that it had rendered. */
 function warnings({ madeBy, applied: { basePath } }: OpenProject): Notice[] {

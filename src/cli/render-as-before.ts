@@ -7,6 +7,7 @@ import { parseManifest } from '../manifest/manifest.ts';
 import { packedFile, packedTool } from '../manifest/tool.ts';
 import { orderTables } from '../plan/affected.ts';
 import { findRelease } from '../project/find-release.ts';
+import { installedAt } from '../project/is-installed.ts';
 import { readTree } from '../project/read-tree.ts';
 import type { RenderedFile } from '../stacks/stack.ts';
 import type { InstalledRelease } from '../steps/run-release.ts';
@@ -36,7 +37,7 @@ async function releaseOf(
   { root, madeBy, stack }: OpenProject,
   folder: string,
 ): Promise<InstalledRelease> {
-  const found = await findRelease(root, madeBy, join(root, stack.toolNote.installed));
+  const found = await findRelease(root, madeBy, installedAt(root, stack.toolNote.installed));
   if (found.kind === 'installed') return { version: madeBy, root: found.root };
   return installRelease(folder, { ...found, version: madeBy });
 }

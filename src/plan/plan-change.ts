@@ -3,10 +3,11 @@ import type { Change, Notice, Plan } from '../manifest/change.ts';
 import type { Lineage, Side } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
-import type { RenderedFile } from '../stacks/stack.ts';
+import type { RenderedFile, Stack } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
 import { goneNames } from './gone-names.ts';
+import { keepLayout } from './keep-layout.ts';
 import { findMentions } from './mentions.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
@@ -185,5 +186,14 @@ async function planWired(
   const isSame = isOld && !changed.includes(about);
   const reviews = isSame ? await reviewWiring(stack.wirings(after, about), files) : [];
   const { changes, notices } = await planWiring({ renamed, gone, added: wired }, files);
-  return { changes, notices: [...notices, ...reviews] };
+  return {
+    changes: changes.map((change) => laidOut(change, stack)),
+    notices: [...notices, ...reviews],
+  };
+}
+
+function laidOut(change: Change, { layOut }: Stack): Change {
+  if (change.kind !== 'update') return change;
+  const { path, before: yours, content: text } = change;
+  return { ...change, content: keepLayout(layOut, { path, yours, text }) };
 }

@@ -1,9 +1,10 @@
 import type { Change, Conflict, Move, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
-import type { IsSound, Stack } from '../stacks/stack.ts';
+import type { IsSound, LayOut, Stack } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';
-import { linesOf } from './merge-text.ts';
+import { isSameText, keepLayout } from './keep-layout.ts';
+import { linesOf, textLike } from './merge-text.ts';
 import type { Merged, Versions } from './merge3.ts';
 import { merge3 } from './merge3.ts';
 
@@ -27,6 +28,7 @@ export type FileOptions = {
   /** Whether a merged text may be written; asked about nothing else. */
   isSound: IsSound;
   syntaxOf: Stack['syntaxOf'];
+  layOut: LayOut;
   /** Those of an endpoint that is renamed. */
   names?: NewNames | undefined;
 };
@@ -101,12 +103,41 @@ export function moveFile(path: string, content: string, { from, before, there }:
 }
 
 /** `content` is the outcome; where there is none, it is yours as far as it has new names. */
-function merge(versions: Versions, path: string, { isSound, syntaxOf, names }: FileOptions) {
+function merge(
+  versions: Versions,
+  path: string,
+  { isSound, syntaxOf, names, layOut }: FileOptions,
+) {
+  const { base, yours, generated } = versions;
+  if (base !== generated && isOnlyLaidOut(path, { base, yours }, layOut)) {
+    const text = textLike(yours, linesOf(generated));
+    return { merged: { status: 'replaced' as const, text }, content: text };
+  }
   const followed = names === undefined ? versions : followNames(versions, names);
-  const sides = [followed.yours, followed.generated];
-  const merged = merge3(followed, (text) => isSound(path, text, sides), syntaxOf(path));
+  const mergeWith = (mine: string) =>
+    merge3(
+      { ...followed, yours: mine },
+      (text) => isSound(path, text, [mine, followed.generated]),
+      syntaxOf(path),
+    );
+  const plain = mergeWith(followed.yours);
+  const laid = layOut(path, followed.yours);
+  const again = plain.status === 'conflict' && laid !== followed.yours ? mergeWith(laid) : plain;
+  const merged = again.status === 'conflict' ? plain : again;
   const isMerged = merged.status === 'merged' || merged.status === 'replaced';
-  return { merged, content: isMerged ? merged.text : followed.yours };
+  if (!isMerged) return { merged, content: followed.yours };
+  const before = merged === plain ? yours : laid;
+  return { merged, content: keepLayout(layOut, { path, yours: before, text: merged.text }) };
+}
+
+/** Whether a file is as it was rendered, but not in the layout that the project has now. */
+function isOnlyLaidOut(
+  path: string,
+  { base, yours }: { base: string | undefined; yours: string },
+  layOut: LayOut,
+): boolean {
+  const laid = layOut(path, yours);
+  return base !== undefined && laid !== yours && isSameText(laid, base);
 }
 
 function meeting(which: string, { text, count }: Extract<Merged, { status: 'conflict' }>) {
@@ -123,10 +154,14 @@ const conflict = (found: Omit<Conflict, 'kind'>): FilePlan => ({
 const deleted = 'you deleted it, and it stays deleted';
 
 /** What becomes of a file that is rendered no longer: it goes, unless it has edits. */
-export function planGone({ path, base, yours }: Omit<FileVersions, 'generated'>): FilePlan[] {
+export function planGone(
+  { path, base, yours }: Omit<FileVersions, 'generated'>,
+  layOut: LayOut,
+): FilePlan[] {
   if (yours === undefined) return [];
-  if (yours === base)
+  if (yours === base || isOnlyLaidOut(path, { base, yours }, layOut)) {
     return [{ status: 'change', change: { kind: 'delete', path, before: yours } }];
+  }
   return [kept(path, 'it has your edits: delete it once nothing in it is needed')];
 }
 

@@ -53,13 +53,14 @@ export async function planRendered(
   const isSound = all.some((file) => isMerge(file) || isMerged(file))
     ? await stack.soundness()
     : () => true;
-  const options = { force, isSound, syntaxOf: stack.syntaxOf, names };
+  const { layOut, syntaxOf } = stack;
+  const options = { force, isSound, syntaxOf, names, layOut };
   const plans = all.flatMap((each): FilePlan[] => {
     const { generated, from, others = [], ...file } = each;
     if (from === undefined && isMerged(each)) {
       return planSides({ ...file, bases: [file.base, ...others], generated }, options);
     }
-    if (generated === undefined) return planGone(file);
+    if (generated === undefined) return planGone(file, layOut);
     if (from === undefined) return [planFile({ ...file, generated }, options)];
     return planMoved({ ...file, generated }, { from, there: files.read(file.path) }, options);
   });

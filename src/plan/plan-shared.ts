@@ -2,6 +2,7 @@ import type { Change, Notice } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { hasMarkers, sidesOf } from '../manifest/markers.ts';
 import type { IsSound, Stack, Syntax, Wiring } from '../stacks/stack.ts';
+import { keepLayout } from './keep-layout.ts';
 import { merge3 } from './merge3.ts';
 import type { Sides } from './plan-schema.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -34,7 +35,10 @@ export async function planShared(
       const message = 'more than the lines of endpoints meets in it';
       const generated = rendered?.content ?? text;
       notices.push({ kind: 'conflict', path, message, snippet: text, yours: text, generated });
-    } else changes.push({ kind: 'update', path, before: text, content: settled });
+    } else {
+      const content = keepLayout(stack.layOut, { path, yours: sidesOf(text)[0], text: settled });
+      changes.push({ kind: 'update', path, before: text, content });
+    }
   }
   return { changes, notices };
 }

@@ -1,4 +1,5 @@
 import { hasMarkers, sidesOf } from '../manifest/markers.ts';
+import { keepLayout } from './keep-layout.ts';
 import { commonEdits } from './merge-common.ts';
 import { merge3 } from './merge3.ts';
 import type { FileOptions, FilePlan } from './plan-file.ts';
@@ -25,7 +26,7 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
     const [base] = known;
     if (generated !== undefined) return [planFile({ path, base, yours, generated }, options)];
     const isAsMade = versionsIn(yours).every((text, at) => text === (bases[at] ?? bases.at(-1)));
-    return planGone({ path, base: isAsMade ? yours : base, yours });
+    return planGone({ path, base: isAsMade ? yours : base, yours }, options.layOut);
   }
   const merge = (base: string, one: string, other: string): Outcome => {
     const isSound = (text: string) => options.isSound(path, text, [one, other]);
@@ -53,7 +54,9 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
     return [{ status: 'notice', notice }];
   }
   if (text === yours) return [{ status: 'notice', notice: { kind: 'same', path } }];
-  return [{ status: 'change', change: { kind: 'update', path, before: yours, content: text } }];
+  const [version = yours] = versionsIn(yours);
+  const content = keepLayout(options.layOut, { path, yours: version, text });
+  return [{ status: 'change', change: { kind: 'update', path, before: yours, content } }];
 }
 
 /** Git may have carried lines of the other branch into a version: they look like edits beside its own base. */

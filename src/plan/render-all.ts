@@ -21,7 +21,8 @@ export async function renderAll(
   const { changes, notices } = await planWiring({ renamed: [], gone: [], added }, files);
   if (notices.length > 0) throw new Error(`${notices[0]?.path} cannot be wired as it is rendered`);
   for (const change of changes) {
-    if (change.kind === 'update') project.set(change.path, change.content);
+    if (change.kind !== 'update') continue;
+    project.set(change.path, stack.layOut(change.path, change.content));
   }
   return [
     ...[...project].map(([path, content]) => ({ path, content })),

@@ -3,6 +3,7 @@ import { UserError } from '../manifest/errors.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { hasMarkers } from '../manifest/markers.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
+import { isSameText } from './keep-layout.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -40,10 +41,12 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
       return [{ path, status: 'stale' as const }];
     }
     const wirings = wired.get(path);
+    const laid = stack.layOut(path, yours);
     const isPristine =
       wirings === undefined
-        ? isSameText(yours, base) || isSameText(yours, moved.get(path))
-        : await isOnlyWired(yours, base, wirings);
+        ? isSameText(laid, base) || isSameText(laid, moved.get(path) ?? base)
+        : (await isOnlyWired(laid, base, wirings)) ||
+          isSameText(laid, stack.layOut(path, await wiredWith(base, wirings)));
     return [{ path, status: isPristine ? ('pristine' as const) : ('edited' as const) }];
   });
   return (await Promise.all(statuses)).flat();
@@ -106,10 +109,6 @@ function readAny(files: ProjectFiles, path: string): string | undefined {
   }
 }
 
-/** Line endings are the choice of an editor or of git. */
-const isSameText = (yours: string, base: string | undefined) =>
-  base !== undefined && isDeepStrictEqual(linesOf(yours), linesOf(base));
-
 /** Endpoints are wired one after another over years: in which order is no edit. */
 async function isOnlyWired(
   yours: string,
@@ -129,6 +128,16 @@ async function isOnlyWired(
   });
   const isWhole = [...added.values()].every((left) => left === 0);
   return isWhole && isDeepStrictEqual(rest, linesOf(base));
+}
+
+/** All of them in the order of their names, for a formatter that may join or break their lines. */
+async function wiredWith(base: string, wirings: readonly Wiring[]): Promise<string> {
+  let text = base;
+  for (const { wire } of wirings) {
+    const result = await wire(text);
+    if (result.status === 'wired') text = result.text;
+  }
+  return text;
 }
 
 function addedLines(before: string, after: string): string[] {

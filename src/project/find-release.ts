@@ -16,9 +16,11 @@ const packageSchema = z.object({ version: z.string() });
 export async function findRelease(
   root: string,
   version: string,
-  installed: string,
+  installed: string | undefined,
 ): Promise<Release> {
-  if ((await versionIn(installed)) === version) return { kind: 'installed', root: installed };
+  if (installed !== undefined && (await versionIn(installed)) === version) {
+    return { kind: 'installed', root: installed };
+  }
   const packed = join(root, packedVersion(version));
   const isPacked = await access(packed).then(
     () => true,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import type { Tool } from '../manifest/change.ts';
@@ -16,7 +16,7 @@ const entrySchema = z.object({
 });
 
 /** Where a project has the tool, if it is installed, and which version it asks for. */
-export type User = { installed: string; asks: string | undefined };
+export type User = { installed: string | undefined; asks: string | undefined };
 
 /**
  * How a project can depend on the very tool that is running. It is a version only where its
@@ -36,7 +36,7 @@ export async function findTool(packageRoot: string, user?: User): Promise<Tool> 
 
 function hasInstalled({ installed, asks }: User, tool: string): boolean {
   if (asks === undefined || !/^[~^]?\d/.test(asks)) return false;
-  return existsSync(installed) && realpathSync.native(installed) === tool;
+  return installed !== undefined && realpathSync.native(installed) === tool;
 }
 
 /** An installer notes where each package came from; for programs run once, in its cache. */

@@ -1,5 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { foldersAbove } from './folders-above.ts';
 
-/** Whether the dependencies of a project were installed here. */
-export const isInstalled = (root: string, folder: string) => existsSync(join(root, folder));
+/** Where a project has what is installed at this path: a workspace has most of it at its root. */
+export function installedAt(root: string, path: string): string | undefined {
+  return [resolve(root), ...foldersAbove(root)]
+    .map((folder) => join(folder, path))
+    .find((folder) => existsSync(folder));
+}
+
+/** Whether the dependencies of a project were installed here; this tool is always among them. */
+export const isInstalled = (root: string, dependencies: string, tool: string) =>
+  existsSync(join(root, dependencies)) || installedAt(root, tool) !== undefined;

@@ -94,6 +94,25 @@ export type TableChange = {
   renames: ReadonlyMap<string, string>;
 };
 
+/** Gives the text of a file the layout of its project. */
+export type LayOut = (path: string, text: string) => string;
+
+/** A formatter that may lay out a project with options of its own. */
+export type Formatter = {
+  name: string;
+  /** The files of which each may hold its options, in the folder of the project or one above. */
+  options: readonly string[];
+  /** What such a file says: options of its own, those that all is rendered with, or nothing. */
+  says(file: string, text: string): 'own' | 'usual' | 'nothing';
+  /** Files beside them that it heeds as well. */
+  heeds: readonly string[];
+  /** Where it may be installed, below the folder of the project or one above. */
+  programs: readonly string[];
+  runsOn: 'node' | 'itself';
+  /** What makes it lay out all files of the folder in which it is started. */
+  args: readonly string[];
+};
+
 /** What a change may do to rows that are there already. */
 export type Risk =
   /** Data may be lost, for good. */
@@ -131,6 +150,10 @@ export type Stack = {
   rules: Rules;
   /** `tool` is what the project depends on to find this tool: a version, or a packed file. */
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
+  /** What would work only in a folder above, as the manifest says, and so is not rendered. */
+  leftOut(manifest: Manifest): LeftOut[];
+  /** The names of files that are settings of the linter, for the folders below theirs as well. */
+  linterSettings: readonly string[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */
   renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[];
   /** Its files, those of any two endpoints in the same order. */
@@ -186,6 +209,10 @@ export type Stack = {
   statementsOf(migration: string): string[];
   /** Whether it makes, changes or removes a column on its way up. */
   touchesColumn(migration: string, table: string, column: string): boolean;
+  /** The formatters that a project may have; the first that its options name lays it out. */
+  formatters: readonly Formatter[];
+  /** As all is rendered already: a project with options of its own has another (`inLayout`). */
+  layOut: LayOut;
   /** Loads what tells of merged files whether they may be written. */
   soundness(): Promise<IsSound>;
   /** Loads the templates of an endpoint as they were written. */
@@ -193,6 +220,9 @@ export type Stack = {
   /** This stack with templates of endpoints that take the place of the originals, or stand beside. */
   withTemplates(own: readonly OwnTemplate[]): Promise<Stack>;
 };
+
+/** A file that the project does without; `need` is what has to be said in a folder above instead. */
+export type LeftOut = { path: string; root: 'repository' | 'workspace'; need?: string };
 
 /** What a person types in a project to do what the name says. */
 export type Commands = Readonly<Record<'dev' | 'test' | 'migrate' | 'install', string>>;

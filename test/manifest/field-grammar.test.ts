@@ -9,6 +9,7 @@ import {
 } from '../../src/manifest/field.ts';
 import { formatField, parseFields } from '../../src/manifest/field-grammar.ts';
 import { resourceNames } from '../../src/manifest/names.ts';
+import { type FieldType, fieldTypes, typeRow } from '../../src/manifest/type-table.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 
 const { rules } = stacks.express;
@@ -134,32 +135,30 @@ describe('a field as text', () => {
     "it's",
   ];
   const flags = 'list optional unique index search filter sort private readonly'.split(' ');
-  const presets: Record<string, string[]> = {
+  /** Beside the example that each type has. */
+  const presets: Partial<Record<FieldType, string[]>> = {
     string: texts.map((text) => text.replace(/%(?=3a|25)/gi, '%25').replaceAll(':', '%3A')),
-    text: ['long'],
-    integer: ['0', '-3', '12'],
-    number: ['1.5', '1e+21', '0'],
-    decimal: ['0', '-9.90', '1.0'],
-    boolean: ['true', 'false'],
-    date: ['2026-01-31'],
-    datetime: ['2026-01-31T12:00:00Z', '2026-01-31T12:00:00+02:00'],
-    uuid: ['01890a5d-ac96-774b-bcce-b302099a8057'],
-    email: ['me@example.com'],
+    integer: ['0', '-3'],
+    number: ['1e+21', '0'],
+    decimal: ['0', '-9.90'],
+    boolean: ['false'],
+    datetime: ['2026-01-31T12:00:00+02:00'],
     url: ['https://example.com:80/a:b?c=%3A', 'http://localhost:3000'],
-    json: [],
-    'enum:draft,1,-x': ['draft', '1', '-x'],
-    'ref:users': [],
+    enum: ['published'],
   };
 
   /** Every field of up to three modifiers that is accepted. */
   function* everyField(): Generator<Record<string, Field>> {
-    for (const [type, values] of Object.entries(presets)) {
+    for (const type of fieldTypes) {
+      const { argument, example } = typeRow(type);
+      const values = [...(presets[type] ?? []), ...(example === undefined ? [] : [example])];
       const words = [...flags, 'min=1', 'max=40', ...values.map((value) => `default=${value}`)];
+      const typed = argument === undefined ? type : `${type}:${argument.example}`;
       for (const [first, one] of ['', ...words].entries()) {
         for (const [second, two] of ['', ...words].entries()) {
           if (second > first) continue;
           for (const three of ['', ...words].slice(0, second + 1)) {
-            const text = ['name', type, one, two, three].filter((word) => word !== '').join(':');
+            const text = ['name', typed, one, two, three].filter((word) => word !== '').join(':');
             const fields = accepted(text);
             if (fields !== undefined) yield fields;
           }

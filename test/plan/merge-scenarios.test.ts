@@ -506,7 +506,10 @@ describe('a file where nothing was generated before', () => {
     ['replaces another one by force', 'mine\n', true, { change: { kind: 'update' } }],
   ])('%s', (_, yours, force, outcome) => {
     expect(
-      planFile({ ...version, yours }, { force, isSound: isSoundFile, syntaxOf }),
+      planFile(
+        { ...version, yours },
+        { force, isSound: isSoundFile, layOut: express.layOut, syntaxOf },
+      ),
     ).toMatchObject(outcome);
   });
 });
@@ -516,7 +519,12 @@ function run(file: Files, change: string, edit: (text: string) => string | undef
   const generated = rendered(changes[change] ?? before, file);
   const edited = edit(base);
   const versions = { path: pathOf(file), base, yours: edited, generated };
-  const plan = planFile(versions, { force: false, isSound: isSoundFile, syntaxOf });
+  const plan = planFile(versions, {
+    force: false,
+    isSound: isSoundFile,
+    layOut: express.layOut,
+    syntaxOf,
+  });
   return { base, yours: edited ?? '', generated, plan };
 }
 

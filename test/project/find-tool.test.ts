@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { UserError } from '../../src/manifest/errors.ts';
 import { findTool } from '../../src/project/find-tool.ts';
+import { installedAt } from '../../src/project/is-installed.ts';
 import { folderWith } from './folder.ts';
 
 const manifest = '{ "name": "create-backend", "version": "1.2.3", "files": ["bin", "dist"] }';
@@ -64,7 +65,7 @@ it.each([
 ])('is what the project that installed it asks for: %s', async (asks, kind) => {
   const at = await installed(undefined);
   expect(await findTool(at, { installed: at, asks })).toMatchObject({ kind });
-  expect(await findTool(at, { installed: join(tmpdir(), 'none'), asks })).toMatchObject({
+  expect(await findTool(at, { installed: undefined, asks })).toMatchObject({
     kind: 'packed',
   });
 });
@@ -99,3 +100,18 @@ it('is refused when it was not built', async () => {
   expect(error).toBeInstanceOf(UserError);
   expect(error).toMatchObject({ command: 'npm run build' });
 });
+
+it.each(['', 'packages/api', 'apps/deep/api'])(
+  'is what a project of a workspace asks for that has it at its root: %j',
+  async (path) => {
+    const at = await installed(undefined);
+    const root = join(at, '../..', path);
+    const userIn = (folder: string) => ({
+      installed: installedAt(folder, 'node_modules/create-backend'),
+      asks: version,
+    });
+    expect(await findTool(at, userIn(root))).toMatchObject({ kind: 'registry' });
+    const link = await folderWith({ 'node_modules/create-backend/package.json': manifest });
+    expect(await findTool(at, userIn(link))).toMatchObject({ kind: 'packed' });
+  },
+);

@@ -2,6 +2,7 @@ import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../src/manifest/manifest.ts';
+import { type FieldType, fieldTypes, typeRow } from '../../src/manifest/type-table.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 
 const { rules } = stacks.express;
@@ -26,6 +27,17 @@ export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manif
     const { names, endpoint } = parseEndpoint(request, before, rules);
     return addEndpoint(before, names.plural, endpoint);
   }, manifest);
+}
+
+/** A field as it is typed, or with all that a list can ask of its type. */
+export function typedWith(name: string, type: FieldType, words: string | 'asked for'): string {
+  const { argument, takes, bounds } = typeRow(type);
+  const target = argument?.key === 'to' ? 'people' : argument?.example;
+  const start = [name, type, target].filter((part) => part !== undefined).join(':');
+  if (words !== 'asked for') return `${start}${words}`;
+  const asked = (['search', 'filter', 'sort'] as const).filter((each) => takes.includes(each));
+  const length = asked.includes('sort') && bounds === 'length' ? ['max=60'] : [];
+  return [start, ...length, ...asked].join(':');
 }
 
 /** Together they use every type, modifier, pagination, way to nest and set of operations. */
@@ -126,4 +138,14 @@ export const everything: EndpointRequest[] = [
     fields: ['group:string', 'user:string:sort:filter', 'order:integer:filter', 'limit2:integer'],
   },
   { name: 'ids', fields: ['a', 'b:ref:orders'] },
+  {
+    name: 'everyValues',
+    fields: fieldTypes.map((type) => typedWith(`${type}Value`, type, 'asked for')),
+  },
+  {
+    name: 'everyLists',
+    fields: fieldTypes
+      .filter((type) => typeRow(type).takes.includes('list'))
+      .map((type) => typedWith(`${type}List`, type, type === 'text' ? ':list' : ':list:filter')),
+  },
 ];

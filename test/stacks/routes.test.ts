@@ -88,7 +88,7 @@ describe('the list of routes', () => {
   it.each([
     ['a new project', emptyManifest, 4],
     ['accounts', accounts, 4 + 5 + 4 + 3],
-    ['every kind of endpoint', manifestWith(...everything), 64],
+    ['every kind of endpoint', manifestWith(...everything), 76],
     ['every rule of access', guarded, 53],
   ])('is what the code of %s mounts and documents', (_, manifest, count) => {
     const listed = express.listRoutes(manifest).map((route) => {

@@ -6,6 +6,7 @@ import { templates as secretTemplates } from 'templates:express/secrets';
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
+import { formattersOf } from '../typescript/formatters.ts';
 import { install } from '../typescript/install.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
@@ -14,6 +15,7 @@ import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
+import { leftOut } from './left-out.ts';
 import {
   alterationOf,
   alterationView,
@@ -40,10 +42,14 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renderProject(manifest, tool) {
     const view = projectView(manifest, tool);
     const wanted = [...projectTemplates, ...(view.jwt ? jwtTemplates : [])].filter(
-      ({ path }) => !view.settingsOfOthers.includes(path),
+      ({ path }) => !view.leftOut.includes(path),
     );
     return wanted.map(({ path, render }) => ({ path, content: laidOut(path, render(view)) }));
   },
+
+  leftOut,
+  // Biome takes the nearest as the root, unless it says that it is none.
+  linterSettings: ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'],
 
   renderSecrets({ auth }, newSecret) {
     if (auth === 'none') return [];
@@ -104,6 +110,13 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   madeFolders: ['node_modules', 'dist', 'build', 'coverage'],
   mayName,
   syntaxOf,
+
+  formatters: formattersOf(() => {
+    const settings = projectTemplates.find(({ path }) => path === 'biome.json');
+    if (!settings) throw new Error('there is no template for the options of Biome');
+    return settings.render({});
+  }),
+  layOut: (_path, text) => text,
 
   async soundness() {
     const { isSoundFile } = await import('../typescript/wire/sound.ts');

@@ -1,0 +1,47 @@
+import { findFormatter } from '../project/find-formatter.ts';
+import { inLayout } from '../stacks/in-layout.ts';
+import type { Stack } from '../stacks/stack.ts';
+import type { OpenProject } from './in-project.ts';
+import { stderr } from './streams.ts';
+
+/**
+ * Plans with a stack that lays out files as the project does. Planning is pure and starts nothing, so
+ * what it wants laid out is noted, laid out at once, and it plans again with what is known by then.
+ * Where a project has no options of its own, there is nothing to wait for.
+ */
+export async function inProjectLayout<T>(
+  { root, stack }: Pick<OpenProject, 'root' | 'stack'>,
+  plan: (stack: Stack) => Promise<T>,
+): Promise<T> {
+  const found = findFormatter(root, stack.formatters);
+  if (found === undefined) return plan(stack);
+  const { runFormatter } = await import('../steps/run-formatter.ts');
+  const { name, args, runsOn } = found.formatter;
+  const known = new Map<string, string>();
+  const keyOf = (path: string, text: string) => `${path}\n${text}`;
+  for (;;) {
+    const wanted = new Map<string, { path: string; content: string }>();
+    const layOut = (path: string, text: string) => {
+      const key = keyOf(path, text);
+      const laid = known.get(key);
+      if (laid === undefined) wanted.set(key, { path, content: text });
+      return laid ?? text;
+    };
+    const [outcome] = await Promise.allSettled([plan(inLayout(stack, layOut))]);
+    if (wanted.size === 0) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    }
+    const files = [...wanted.values()];
+    const { texts, problem } = await runFormatter({ root, ...found, args, runsOn }, files);
+    if (problem !== undefined && known.size === 0) {
+      stderr().write(`${name} could not lay out the files, which stay as rendered: ${problem}\n`);
+      return plan(stack);
+    }
+    for (const [at, { path, content }] of files.entries()) {
+      const laid = texts[at] ?? content;
+      known.set(keyOf(path, content), laid);
+      known.set(keyOf(path, laid), laid);
+    }
+  }
+}
