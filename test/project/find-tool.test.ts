@@ -1,5 +1,4 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { UserError } from '../../src/manifest/errors.ts';
