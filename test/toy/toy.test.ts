@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -183,11 +183,15 @@ describe('a project on it that an earlier version made', () => {
       text.replace('return posts', '-- mine\nreturn posts'),
     );
     await edit(project, 'backend.lock.json', (text) => text.replace(`"${version}"`, '"0.0.9"'));
+    const [file, old] = [version, '0.0.9'].map((each) => `.backend/create-backend-${each}.tgz`);
+    await rename(join(project, file ?? ''), join(project, old ?? ''));
+    await edit(project, 'app.lua', (text) => text.replace(file ?? '', old ?? ''));
     await install(project, '0.0.9');
     const rocks = await executables({ rocks: 'echo "$@ $ROCKS_QUIET" >> rocks-were-asked' });
     const told = await gen(project, 'upgrade --force', { PATH: `${rocks}:${process.env.PATH}` });
     expect(await read(project, 'rocks-were-asked')).toBe('install 1\n');
     expect(told).toContain(`The code is of create-backend ${version} now; it was of 0.0.9.`);
+    expect(await read(project, 'app.lua')).toContain(`-- tool: ${file}\n`);
     expect(await read(project, 'posts.lua')).toMatch(/^-- What callers do with posts\.\n/);
     expect(await read(project, 'posts.lua')).toContain('-- mine\n');
     expect(await read(project, 'app.lua')).toContain('app.mount(require("posts"))');
