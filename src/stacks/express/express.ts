@@ -14,7 +14,7 @@ import {
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
-import { formattersOf } from '../typescript/formatters.ts';
+import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
 import { install } from '../typescript/install.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { statementsOf, tablesOf, touchesColumn } from '../typescript/migrations.ts';
@@ -48,8 +48,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   leftOut,
-  // Biome takes the nearest as the root, unless it says that it is none.
-  linterSettings: ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'],
+  linterSettings: biomeFiles,
 
   renderSecrets({ auth }, newSecret) {
     if (auth === 'none') return [];
