@@ -4,6 +4,7 @@ import type { IsSound, LayOut } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';
 import { isSameText, keepLayout } from './keep-layout.ts';
+import { inYourLayout, isReformatted } from './merge-layout.ts';
 import { linesOf, textLike } from './merge-text.ts';
 import type { Merged, Versions } from './merge3.ts';
 import { merge3 } from './merge3.ts';
@@ -108,7 +109,9 @@ function merge(versions: Versions, path: string, { isSound, names, layOut }: Fil
     const text = textLike(yours, linesOf(generated));
     return { merged: { status: 'replaced' as const, text }, content: text };
   }
-  const followed = names === undefined ? versions : followNames(versions, names);
+  // Lines are told by their names only where they are laid out alike.
+  const alike = (names && isReformatted(versions) && inYourLayout(versions)) || versions;
+  const followed = names === undefined ? versions : followNames(alike, names);
   const mergeWith = (mine: string) =>
     merge3({ ...followed, yours: mine }, (text) => isSound(path, text, [mine, followed.generated]));
   const plain = mergeWith(followed.yours);
