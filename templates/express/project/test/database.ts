@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, sql } from 'kysely';
 import { type Database, openDatabase } from '../src/db/database.ts';
@@ -13,28 +14,49 @@ const { dependencies } = createRequire(import.meta.url)('../package.json');
 
 export const blankDatabase = `node_modules/.cache/pglite-${dependencies['@electric-sql/pglite']}.tar`;
 
-let shared: Promise<Database> | undefined;
+// PGlite is compiled quickly and never again: to optimize it costs more than these tests gain.
+setFlagsFromString('--liftoff-only');
+
+let shared: Promise<Shared> | undefined;
+type Shared = { db: Database; pglite: PGlite | undefined };
 
 /** The migrated database of this worker: PGlite in memory, or a schema of DATABASE_URL. */
-export function testDatabase(): Promise<Database> {
-  shared ??= migrated();
+export async function testDatabase(): Promise<Database> {
+  return (await shareDatabase()).db;
+}
+
+function shareDatabase(): Promise<Shared> {
+  shared ??= openShared();
   return shared;
 }
 
-async function migrated(): Promise<Database> {
-  const db = await openBlank(`worker_${process.env.VITEST_POOL_ID}`);
+async function openShared(): Promise<Shared> {
+  const { DATABASE_URL, VITEST_POOL_ID } = process.env;
+  const pglite = DATABASE_URL ? undefined : await openPglite();
+  const db = pglite
+    ? new Kysely<Tables>({ dialect: pgliteDialect(pglite) })
+    : await openServer(await createSchema(serverUrl(), `worker_${VITEST_POOL_ID}`));
   await migrateToLatest(db);
-  return db;
+  return { db, pglite };
 }
 
-/** A database without any table, that nobody else uses. */
-export async function openBlank(name: string): Promise<Database> {
-  if (process.env.DATABASE_URL) {
-    return openServer(await createSchema(process.env.DATABASE_URL, name));
-  }
+async function openPglite(): Promise<PGlite> {
   const loadDataDir = new Blob([await readFile(blankDatabase)]);
-  const pglite = await PGlite.create({ loadDataDir, extensions, parsers: valueParsers });
-  return new Kysely<Tables>({ dialect: pgliteDialect(pglite) });
+  return PGlite.create({ loadDataDir, extensions, parsers: valueParsers });
+}
+
+/**
+ * A database without any table. On PGlite, which has a single session, it stands in front of the one
+ * of the worker until it is destroyed: a test that uses both at once needs a server.
+ */
+export async function openBlank(name: string): Promise<Database> {
+  const { pglite } = await shareDatabase();
+  if (!pglite) return openServer(await createSchema(serverUrl(), name));
+  await pglite.exec(`create schema ${name}; set search_path to ${name}, public`);
+  const close = async () => {
+    await pglite.exec(`set search_path to default; drop schema ${name} cascade`);
+  };
+  return new Kysely<Tables>({ dialect: pgliteDialect(pglite, close) });
 }
 
 /** A schema of its own on a server, which the end of the tests removes: the URL that leads there. */
@@ -82,12 +104,22 @@ export async function dropSchemas(url: string, run: string): Promise<void> {
   await db.destroy();
 }
 
+const deletions = new WeakMap<Database, Promise<string | undefined>>();
+
 /** Removes every row of every table, in one statement, so that no order of references matters. */
 export async function emptyTables(db: Database): Promise<void> {
-  const tables = await sql<{ name: string }>`
+  const deletion = deletions.get(db) ?? deletionFrom(db);
+  deletions.set(db, deletion);
+  const statement = await deletion;
+  if (statement) await sql.raw(statement).execute(db);
+}
+
+/** Made once for a database: which tables there are is dear to ask. */
+async function deletionFrom(db: Database): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`
     select quote_ident(tablename) as name from pg_tables
     where schemaname = current_schema() and tablename not like 'kysely\_%'
   `.execute(db);
-  const deletions = tables.rows.map(({ name }, index) => `t${index} as (delete from ${name})`);
-  if (deletions.length > 0) await sql.raw(`with ${deletions.join(', ')} select`).execute(db);
+  const parts = rows.map(({ name }, index) => `t${index} as (delete from ${name})`);
+  return parts.length > 0 ? `with ${parts.join(', ')} select` : undefined;
 }

@@ -20,7 +20,10 @@ export async function openEmbedded(folder: string): Promise<Dialect> {
   try {
     const dataDir = filesIn(folder);
     const pglite = await PGlite.create({ dataDir, extensions, parsers: valueParsers });
-    return pgliteDialect(pglite, unlock);
+    return pgliteDialect(pglite, async () => {
+      await pglite.close();
+      await unlock();
+    });
   } catch (error) {
     await unlock();
     throw error;

@@ -9,18 +9,18 @@ import {
   PostgresQueryCompiler,
 } from 'kysely';
 
-/** Kysely on PGlite. `afterEnd` is called when the database has been closed. */
-export function pgliteDialect(pglite: PGlite, afterEnd?: () => Promise<void>): Dialect {
+/** Kysely on PGlite. `close` is called when the database is destroyed. */
+export function pgliteDialect(pglite: PGlite, close = () => pglite.close()): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => createDriver(pglite, afterEnd),
+    createDriver: () => createDriver(pglite, close),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
 }
 
 /** PGlite has a single session: whoever takes the connection has it alone until the release. */
-function createDriver(pglite: PGlite, afterEnd?: () => Promise<void>): Driver {
+function createDriver(pglite: PGlite, close: () => Promise<void>): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery) {
       const { rows, affectedRows = 0 } = await pglite.query<Row>(sql, [...parameters]);
@@ -62,9 +62,6 @@ function createDriver(pglite: PGlite, afterEnd?: () => Promise<void>): Driver {
     async releaseConnection() {
       release();
     },
-    async destroy() {
-      await pglite.close();
-      await afterEnd?.();
-    },
+    destroy: close,
   };
 }
