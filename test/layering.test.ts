@@ -105,3 +105,26 @@ describe.each(files.filter((path) => !isOfStack(path) && path !== ownPackage))('
     expect(withoutImports(read(path)).match(named) ?? []).toEqual([]);
   });
 });
+
+/** The files that lead back to themselves, types included. */
+function circles(): string[] {
+  const targets = (path: string) =>
+    importsOf(path)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => new URL(specifier, `file:///${path}`).pathname.slice(1));
+  const reach = (from: string) => {
+    const seen = new Set<string>();
+    const open = targets(from);
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (seen.has(path) || !files.includes(path)) continue;
+      seen.add(path);
+      open.push(...targets(path));
+    }
+    return seen;
+  };
+  return files.filter((path) => reach(path).has(path));
+}
+
+it('has no file that imports itself by way of others', () => {
+  expect(circles()).toEqual([]);
+});
