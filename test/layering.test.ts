@@ -79,7 +79,10 @@ const words = [
   ...['express', 'zod', 'biome', 'vitest', 'kysely', 'pglite', 'tsx', 'typescript', 'javascript'],
   ...['npm', 'npx', 'pnpm', 'yarn', 'bun'],
 ];
-const named = new RegExp(`(?<![\\w-])(?:${words.join('|')})(?![\\w-])|\\.ts\\b`, 'gi');
+const named = new RegExp(
+  `(?<![\\w-])(?:${words.join('|')})(?![\\w-])|\\.ts\\b|(?<![\\w/.])src/`,
+  'gi',
+);
 
 const isOfStack = (path: string) => {
   const [room, folder = ''] = path.split('/');
@@ -87,7 +90,7 @@ const isOfStack = (path: string) => {
   if (room === 'build' || room === 'start') return true;
   if (room !== 'stacks') return false;
   const isOfAny = folder.endsWith('.ts') || folder === 'postgres';
-  return !isOfAny || path === 'stacks/stacks.ts' || path === 'stacks/templates.d.ts';
+  return !isOfAny || path === 'stacks/stacks.ts';
 };
 
 /** This tool is a package of npm whatever it makes: how it is run, packed and fetched stands there. */
