@@ -7,7 +7,8 @@ import { rulesOf } from '../manifest/rules.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { projectName, stacksOf, usualManager } from './create-answers.ts';
+import { projectName, stacksOf } from './create-answers.ts';
+import { usualManager } from './new-manifest.ts';
 
 /** Asks what no flag has answered. */
 export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
@@ -34,13 +35,12 @@ export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<Cr
       ],
     }));
   const rules = rulesOf(stacks, stack);
-  const usual = usualManager(rules);
   const packageManager =
     given.packageManager ??
     (await select({
       message: 'Package manager',
       choices: rules.packageManagers,
-      default: usual,
+      default: await usualManager(directory, rules),
     }));
   const install =
     given.install ??

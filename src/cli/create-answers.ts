@@ -12,7 +12,6 @@ import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
 import { shellWord } from '../manifest/shell.ts';
 import type { Stacks } from '../stacks/stack.ts';
-import { callingManager } from './typed.ts';
 
 /** What a new project is made from: every question has its answer. */
 export type CreateAnswers = {
@@ -83,12 +82,6 @@ export function stacksOf(stacks: Stacks, packageManager: string | undefined): st
   return Object.entries(stacks).flatMap(([name, { rules }]) =>
     packageManager === undefined || rules.packageManagers.includes(packageManager) ? [name] : [],
   );
-}
-
-/** What installs a new project where nobody says: what we were started through, if the stack has it. */
-export function usualManager({ packageManagers }: Rules): string {
-  const calling = callingManager(process.env);
-  return packageManagers.find((name) => name === calling) ?? packageManagers[0] ?? '';
 }
 
 /** The name that the folder gives to the project; one that is there may be called what it likes. */

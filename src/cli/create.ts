@@ -4,8 +4,6 @@ import { checkTarget, clearTarget, createProject } from '../commit/create.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import type { Step } from '../manifest/change.ts';
 import { UserError } from '../manifest/errors.ts';
-import type { Manifest } from '../manifest/manifest.ts';
-import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
 import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
@@ -17,8 +15,9 @@ import { gitSteps, installStep } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { projectName, readCreate, stacksOf, usualManager } from './create-answers.ts';
+import { readCreate, stacksOf } from './create-answers.ts';
 import { exitCodes } from './exit-codes.ts';
+import { newManifest, usualManager } from './new-manifest.ts';
 import { newSecret } from './new-secret.ts';
 import { loadStack } from './own-stack.ts';
 import { version } from './package.ts';
@@ -36,21 +35,20 @@ export async function createBackend(
   const { given, flags } = readCreate(directory, command, stacks);
   if (given.directory !== undefined) await checkTarget(resolve(given.directory));
   const mayAsk = !flags.yes && !flags.json && isInteractive();
-  const answers = mayAsk ? await askOpen(given, stacks) : complete(given, stacks);
+  const answers = mayAsk ? await askOpen(given, stacks) : await complete(given, stacks);
   const repeat = mayAsk ? repeatCreate(answers, typedFlags(command)) : undefined;
 
   const target = resolve(answers.directory);
   if (!flags.dryRun) await clearTarget(target);
   const existing = readProject(target);
-  const rules = rulesOf(stacks, answers.stack);
-  const manifest = newManifest(projectName(answers.directory, rules), answers, rules);
+  const stack = await loadStack(stacks, answers.stack);
+  const manifest = await newManifest(answers, stack);
   const hasGit = isInsideGit(target);
   const steps: Step[] = [
     ...(answers.install ? [installStep(answers.packageManager)] : []),
     ...(answers.git && !hasGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));
-  const stack = await loadStack(stacks, manifest.stack);
   const plan = planProject({ manifest, stack, tool, version, newSecret, steps, existing });
   if (flags.dryRun) {
     return flags.json
@@ -78,33 +76,18 @@ async function askOpen(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswe
   return askCreate(given, stacks);
 }
 
-function complete(given: GivenAnswers, stacks: Stacks): CreateAnswers {
+async function complete(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
   const [usual = ''] = stacksOf(stacks, given.packageManager);
   const { directory, stack = usual, auth = 'jwt', install = true, git = true } = given;
-  const packageManager = given.packageManager ?? usualManager(rulesOf(stacks, stack));
-  if (directory !== undefined) return { directory, stack, auth, packageManager, install, git };
+  if (directory !== undefined) {
+    const rules = rulesOf(stacks, stack);
+    const packageManager = given.packageManager ?? (await usualManager(directory, rules));
+    return { directory, stack, auth, packageManager, install, git };
+  }
   const why = isInteractive() ? 'nothing may be asked' : 'there is no terminal to ask for one';
   const found = `No directory was given, and ${why}.`;
   throw new UserError(
     [{ found, expected: 'Expected the argument [directory]: where to make the project.' }],
     'create-backend my-api',
   );
-}
-
-type ManifestAnswers = Pick<CreateAnswers, 'stack' | 'auth' | 'packageManager'>;
-
-function newManifest(
-  name: string,
-  { stack, auth, packageManager }: ManifestAnswers,
-  { schema }: Rules,
-): Manifest {
-  return {
-    ...(schema !== undefined && { $schema: schema }),
-    name,
-    stack,
-    auth,
-    basePath: '/api',
-    packageManager,
-    endpoints: {},
-  };
 }

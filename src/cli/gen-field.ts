@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
+import type { FieldChange } from '../manifest/field-change.ts';
 import { parseFieldChange } from '../manifest/field-change.ts';
 import type { FieldRequest } from '../manifest/field-command.ts';
 import { fieldCommand } from '../manifest/field-command.ts';
+import { isApplied } from '../manifest/lock.ts';
+import { renamesOf } from '../manifest/renames.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
+import type { OpenProject } from './in-project.ts';
 import { requireApplied } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
@@ -16,12 +20,31 @@ export async function genField(
 ): Promise<void> {
   const flags = readChangeFlags(command);
   await changeProject(stacks, flags, (project) => {
-    requireApplied(project);
     const { manifest } = project;
-    const { names, after, renames } = parseFieldChange(request, manifest, project.stack.rules);
-    const report = reportChanged(doneTo(request), project);
+    const byHand = renamedByHand(request, project);
+    if (byHand === undefined) requireApplied(project);
+    const { names, after, renames } =
+      byHand ?? parseFieldChange(request, manifest, project.stack.rules);
+    const waits = byHand !== undefined && !isApplied(manifest, after);
+    const rest = waits ? ' What else backend.json says waits for gen apply.' : '';
+    const report = reportChanged(doneTo(request) + rest, project);
     return { command: fieldCommand(request), after, renames, about: names.plural, report };
   });
+}
+
+/** The rename of a field that has its new name in backend.json already: the code follows then. */
+function renamedByHand(
+  request: FieldRequest,
+  { manifest, applied, others, stack }: OpenProject,
+): FieldChange | undefined {
+  if (request.kind !== 'rename' || others.length > 0 || isApplied(manifest, applied))
+    return undefined;
+  const change = parseFieldChange(request, applied, stack.rules);
+  const { plural } = change.names;
+  const [[from, to] = []] = renamesOf(change.renames, plural);
+  const fields = manifest.endpoints[plural]?.fields ?? {};
+  const isThere = from && to && !Object.hasOwn(fields, from) && Object.hasOwn(fields, to);
+  return isThere ? change : undefined;
 }
 
 function doneTo(request: FieldRequest): string {

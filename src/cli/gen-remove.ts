@@ -13,7 +13,7 @@ export async function genRemove(typed: string, command: Command, stacks: Stacks)
   await changeProject(stacks, flags, (project) => {
     requireApplied(project);
     const { manifest } = project;
-    const { names, after } = parseRemoval(typed, manifest);
+    const { names, after } = parseRemoval(typed, manifest, project.stack.rules);
     const done = `The ${names.humanPlural} are gone; their rows go when the migration runs.`;
     const command = `gen remove endpoint ${shellWord(typed)}`;
     return { command, after, report: reportChanged(done, project) };

@@ -59,6 +59,7 @@ export function reportCreated(
   const next = [commands.dev, typed('gen endpoint posts title:string body:text', runner)];
   for (const line of planLines(ofOthers(plan), out)) say(line);
   say(`\n${out.green('✓')} Made ${folderOf(directory)}: ${plan.changes.length} files.`);
+  sayLeftOut(plan);
   sayRepository(made);
   if (todo.length > 0) sayCommands(out.yellow('Still to do:'), [...enter, ...todo]);
   for (const line of explainSteps(open)) say(line);
@@ -81,7 +82,23 @@ export function repeatCreate(answers: CreateAnswers, given: readonly TypedFlag[]
 
 /** What becomes of the files that were there before. */
 function ofOthers({ changes, notices }: Plan): Plan {
-  return { changes: changes.filter(({ kind }) => kind !== 'create'), steps: [], notices };
+  return {
+    changes: changes.filter(({ kind }) => kind !== 'create'),
+    steps: [],
+    notices: notices.filter(({ kind }) => kind !== 'left out'),
+  };
+}
+
+/** Why what a project has elsewhere is not there, in a line for each reason. */
+function sayLeftOut({ notices }: Plan): void {
+  const reasons = new Map<string, string[]>();
+  for (const notice of notices) {
+    if (notice.kind !== 'left out') continue;
+    reasons.set(notice.message, [...(reasons.get(notice.message) ?? []), notice.path]);
+  }
+  for (const [reason, paths] of reasons) {
+    say(`Left out ${paths.join(', ')}: ${reason}.`);
+  }
 }
 
 function sayRepository({ git, hasGit }: Pick<Made, 'git' | 'hasGit'>): void {

@@ -12,6 +12,7 @@ const colors = {
   delete: 'yellow',
   same: 'dim',
   kept: 'dim',
+  'left out': 'dim',
   warning: 'yellow',
   mention: 'yellow',
   conflict: 'red',

@@ -1,7 +1,12 @@
 import { CREATE, runners, usualRunner } from '../manifest/tool.ts';
 
-/** A command as a person types it; `runner` is what a project runs our programs through. */
+/** A command as a person types it, or several; `runner` is what a project runs our programs through. */
 export function typed(command: string, runner = callingRunner(process.env)): string {
+  const all = command.split(/ && (?=gen\b)/).map((each) => typedOne(each, runner));
+  return all.join(' && ');
+}
+
+function typedOne(command: string, runner: string): string {
   if (/^gen\b/.test(command)) return `${runner} ${command}`.trimStart();
   return command.replace(/^create-backend\b/, CREATE);
 }

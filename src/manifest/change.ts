@@ -18,6 +18,8 @@ export type Change =
 export type Notice =
   | { kind: 'same'; path: string }
   | { kind: 'kept'; path: string; message: string }
+  /** It would work only in a folder above, and is not made. */
+  | { kind: 'left out'; path: string; message: string }
   /** Something to know before it is run, such as a migration that rows may stop. */
   | { kind: 'warning'; path: string; message: string }
   /** A line that a person wrote, by its number, and that names what is gone. */

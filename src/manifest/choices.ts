@@ -3,6 +3,10 @@
 export const auths = ['jwt', 'none'] as const;
 export type Auth = (typeof auths)[number];
 
+/** What may be in folders above a project and counts for it: see `above` in the schema. */
+export const aboves = ['repository', 'workspace', 'linter'] as const;
+export type Above = (typeof aboves)[number];
+
 export const operations = ['list', 'get', 'create', 'replace', 'update', 'delete'] as const;
 export type Operation = (typeof operations)[number];
 

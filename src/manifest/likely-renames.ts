@@ -32,3 +32,23 @@ function sharedFields(one: Endpoint | undefined, other: Endpoint | undefined): n
   const same = fields.filter(([name, field]) => isDeepStrictEqual(others[name], field));
   return same.length / Math.max(fields.length, Object.keys(others).length, 1);
 }
+
+/**
+ * Of fields that are gone, those that probably go on under another name: a new one is the same, or
+ * the only one of its type, as the other is among those that are gone.
+ */
+export function likelyFieldRenames(before: Endpoint, after: Endpoint): ReadonlyMap<string, string> {
+  const notIn = ({ fields }: Endpoint, other: Endpoint) =>
+    Object.entries(fields).filter(([name]) => !Object.hasOwn(other.fields, name));
+  const [gone, added] = [notIn(before, after), notIn(after, before)];
+  const found = new Map<string, string>();
+  for (const [from, field] of gone) {
+    const open = added.filter(([name]) => ![...found.values()].includes(name));
+    const same = open.find(([, other]) => isDeepStrictEqual(field, other));
+    const ofType = (fields: typeof gone) => fields.filter(([, { type }]) => type === field.type);
+    const [only] = ofType(gone).length === 1 && ofType(added).length === 1 ? ofType(open) : [];
+    const [to] = same ?? only ?? [];
+    if (to !== undefined) found.set(from, to);
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accessSchema, rateSchema } from './access.ts';
-import { auths, operations, paginations } from './choices.ts';
+import { aboves, auths, operations, paginations } from './choices.ts';
 import { fieldSchema } from './field-schema.ts';
 import { isObject } from './json.ts';
 import { once } from './once.ts';
@@ -8,6 +8,7 @@ import type { KnownStacks, Rules } from './rules.ts';
 
 const nameExpected = 'Expected a name, such as `blogPosts`.';
 const operationExpected = `Expected some of: ${operations.join(', ')}.`;
+const aboveExpected = `Expected some of: ${aboves.join(', ')}.`;
 const oneOf = (values: readonly string[]) =>
   `Expected ${values.map((each) => `"${each}"`).join(' or ')}.`;
 function basePathExpected(kept: readonly string[]): string {
@@ -88,6 +89,13 @@ export function manifestSchemas(known: KnownStacks, rules: Choices) {
     packageManager: z
       .enum(packageManagers, oneOf(packageManagers))
       .describe('What installs the dependencies.'),
+    above: z
+      .array(z.enum(aboves, aboveExpected), { error: aboveExpected })
+      .min(1, aboveExpected)
+      .exactOptional()
+      .describe(
+        'What is in a folder above: the root of the git repository, the root of the workspace, or settings of the linter. Files that would work only there are left out.',
+      ),
   };
 
   const manifestSchema = z

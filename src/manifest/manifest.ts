@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
-import type { Operation } from './choices.ts';
-import { operations } from './choices.ts';
+import type { Above, Operation } from './choices.ts';
+import { aboves, operations } from './choices.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -148,6 +148,12 @@ function readFields(
 export function onlyOf(only: readonly Operation[] | undefined): { only?: Operation[] } {
   const kept = operations.filter((operation) => only?.includes(operation));
   return kept.length === 0 || kept.length === operations.length ? {} : { only: kept };
+}
+
+/** What is above a project in its order, each once; nothing where there is nothing. */
+export function aboveOf(above: readonly Above[] | undefined): { above?: Above[] } {
+  const kept = aboves.filter((each) => above?.includes(each));
+  return kept.length === 0 ? {} : { above: kept };
 }
 
 /** The manifest with one endpoint more, or with that endpoint replaced. */

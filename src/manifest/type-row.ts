@@ -48,6 +48,7 @@ export type SqlType =
   | 'numeric'
   | 'boolean'
   | 'date'
+  | 'time(0)'
   | 'timestamptz(3)'
   | 'uuid'
   | 'jsonb';

@@ -1,6 +1,7 @@
 import type { Field } from '../manifest/field.ts';
+import { fieldCommand } from '../manifest/field-command.ts';
 import { formatField } from '../manifest/field-grammar.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Endpoint, Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import type { Risk } from '../stacks/stack.ts';
 
@@ -13,7 +14,7 @@ export const breaksOld: Risk = { kind: 'breaks', message: answer500 };
 /** The same of an endpoint that is renamed, and how to do without. */
 export function breaksByRename({ from, to }: EndpointRename): Risk {
   const first = `add \`${to}\` beside it with \`gen endpoint\`, copy the rows, and write both`;
-  return inTwoSteps(first, `gen remove endpoint ${from} --force`);
+  return inTwoSteps(first, `\`gen remove endpoint ${from} --force\``);
 }
 
 /** The same of fields: of those that are renamed one by one, of those that go at once. */
@@ -25,21 +26,44 @@ export function breaksByFields(
 ): Risk[] {
   const next = after.endpoints[plural]?.fields ?? {};
   const fields = Object.keys(before.endpoints[plural]?.fields ?? {});
-  const renamed = [...renames].map(([from, to]) => {
-    const added = next[to] && formatField(to, mayBeEmpty(next[to]));
-    const first = `\`gen field add ${plural} ${added ?? to}\`, fill it, and write both`;
-    return inTwoSteps(first, `gen field remove ${plural} ${from} --force`);
-  });
+  const endpoint = after.endpoints[plural];
+  const renamed = [...renames].flatMap(([from, to]) =>
+    endpoint ? [breaksByField(plural, endpoint, { from, to })] : [],
+  );
   const isGone = (name: string) => !renames.has(name) && !Object.hasOwn(next, name);
   return [...renamed, ...(fields.some(isGone) ? [breaksOld] : [])];
 }
+function breaksByField(
+  plural: string,
+  { fields, under }: Endpoint,
+  { from, to }: { from: string; to: string },
+): Risk {
+  const { [to]: field } = fields;
+  if (field === undefined) return breaksOld;
+  if (field.type === 'ref' && field.to === under) {
+    const why = `\`${plural}\` can have no second ref to \`${under}\` meanwhile, as it is under them`;
+    return { kind: 'breaks', message: `${answer500} Stop them before it runs: ${why}.` };
+  }
+  const isOwner = field.type === 'ref' && field.owner === true;
+  const added = formatField(to, mayBeEmpty(field));
+  const add = fieldCommand({ kind: 'add', endpoint: plural, fields: [added] });
+  const remove = fieldCommand({ kind: 'remove', endpoint: plural, names: [from] });
+  const swap = `make \`${to}\` required and the \`owner\` in backend.json, take \`${from}\` out there, and \`gen apply --force\``;
+  return inTwoSteps(
+    `\`${add}\`, fill it, and write both`,
+    isOwner ? swap : `\`${remove} --force\``,
+  );
+}
 
 function inTwoSteps(first: string, last: string): Risk {
-  const steps = `To avoid that, take two steps: ${first}; once all of them are replaced, \`${last}\`.`;
+  const steps = `To avoid that, take two steps: ${first}; once all of them are replaced, ${last}.`;
   return { kind: 'breaks', message: `${answer500} ${steps}` };
 }
 
-/** Rows that are there have no value of a new field. */
+/** Rows that are there have no value of a new field; a row has one owner, who is always there. */
 function mayBeEmpty(field: Field): Field {
-  return 'default' in field || field.optional ? field : { ...field, optional: true };
+  if ('default' in field || field.optional) return field;
+  if (field.type !== 'ref') return { ...field, optional: true };
+  const { owner: _, ...rest } = field;
+  return { ...rest, optional: true };
 }

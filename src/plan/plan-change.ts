@@ -9,6 +9,7 @@ import { answersOf, findAffected } from './affected.ts';
 import { goneNames } from './gone-names.ts';
 import { keepLayout } from './keep-layout.ts';
 import { findMentions } from './mentions.ts';
+import { followMergedRenames } from './merged-renames.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
 import { planOwnFiles } from './plan-own-files.ts';
@@ -39,7 +40,8 @@ export type ProjectChange = SchemaChange & {
  * merged, shared files wired and unwired, and what the database needs becomes new migrations. Throws
  * a UserError with every file that is in the way, and where rows could lose data.
  */
-export async function planChange(change: ProjectChange): Promise<Plan> {
+export async function planChange(asked: ProjectChange): Promise<Plan> {
+  const change = followMerged(asked);
   const { after, stack, files, about, version } = change;
   const sides = sidesOf(change);
   const affected = findAffectedOf(sides, change);
@@ -104,6 +106,14 @@ const sidesOf = ({ before, lineage = {}, others = [] }: ProjectChange): Sides =>
   { manifest: before, lineage },
   ...others,
 ];
+
+/** The change from where both branches of a merge have what one of them renamed under its new name. */
+function followMerged(change: ProjectChange): ProjectChange {
+  const sides = sidesOf(change);
+  const [first, ...others] = followMergedRenames({ ...change, sides });
+  if (first === sides[0]) return change;
+  return { ...change, before: first.manifest, lineage: first.lineage, others };
+}
 
 /** What differs between any of the sides and what is to be. */
 function findAffectedOf(sides: Sides, { after, renames }: ProjectChange): Affected {

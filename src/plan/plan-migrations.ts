@@ -1,7 +1,7 @@
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
-import { likelyRenames } from '../manifest/likely-renames.ts';
+import { likelyFieldRenames, likelyRenames } from '../manifest/likely-renames.ts';
 import type { Endpoint, Manifest } from '../manifest/manifest.ts';
 import { addEndpoint } from '../manifest/manifest.ts';
 import { moveEndpoint } from '../manifest/move-endpoint.ts';
@@ -33,6 +33,8 @@ type Draft = {
   risks: Risk[];
   /** The endpoint whose table it drops. */
   drops?: string;
+  /** Renames of fields that were perhaps meant, with the losses that they would spare. */
+  meant?: { plural: string; from: string; to: string; spares: readonly string[] }[];
 };
 
 /**
@@ -70,20 +72,45 @@ function refuseLosses(
   // Of a table that goes, other losses follow.
   const isDrop = ({ drops }: Draft) => drops !== undefined;
   const ordered = [...drafts.filter(isDrop), ...drafts.filter((draft) => !isDrop(draft))];
-  const problems = ordered.flatMap(({ risks, drops = '' }) => {
+  const problems = ordered.flatMap(({ risks, drops = '', meant = [] }) => {
     const successor = successors.get(drops);
-    const expected =
-      successor === undefined
-        ? '--force does it all the same.'
-        : `A rename to \`${successor}\` keeps them; --force drops it all the same.`;
-    return risks.flatMap(({ kind, message }): Problem[] =>
-      kind === 'loses' ? [{ found: message, expected }] : [],
-    );
+    return risks.flatMap(({ kind, message }): Problem[] => {
+      if (kind !== 'loses') return [];
+      const rename = meant.find(({ spares }) => spares.includes(message));
+      return [{ found: message, expected: wayOut(successor, rename?.to) }];
+    });
   });
   if (problems.length === 0) return;
   const [[from, to] = []] = successors;
+  const [field] = drafts.flatMap(({ meant = [] }) => meant);
   const rename = from && to && `gen endpoint rename ${from} ${to}`;
-  throw new UserError(problems, rename || `${command} --force`);
+  const ofField = field && `gen field rename ${field.plural} ${field.from} ${field.to}`;
+  throw new UserError(problems, rename || ofField || `${command} --force`);
+}
+
+function wayOut(endpoint: string | undefined, field: string | undefined): string {
+  if (endpoint !== undefined)
+    return `A rename to \`${endpoint}\` keeps them; --force drops it all the same.`;
+  if (field !== undefined)
+    return `A rename to \`${field}\` keeps it; --force removes it all the same.`;
+  return '--force does it all the same.';
+}
+
+/** Where a field was perhaps called otherwise by hand: what a rename would not lose. */
+function meantBy(table: TableChange, stack: Stack): Draft['meant'] {
+  const { before, after, plural, renames } = table;
+  const [old, next] = [before.endpoints[plural], after.endpoints[plural]];
+  if (old === undefined || next === undefined || renames.size > 0) return [];
+  const lossesOf = (renamed: TableChange['renames']) =>
+    stack
+      .risksOf({ ...table, renames: renamed })
+      .flatMap(({ kind, message }) => (kind === 'loses' ? [message] : []));
+  const losses = lossesOf(renames);
+  return [...likelyFieldRenames(old, next)].flatMap(([from, to]) => {
+    const rest = lossesOf(new Map([[from, to]]));
+    const spares = losses.filter((loss) => !rest.includes(loss));
+    return spares.length === 0 ? [] : [{ plural, from, to, spares }];
+  });
 }
 
 function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): Draft[] {
@@ -108,8 +135,10 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
     }),
     ...changed.map((plural): Draft => {
       const names = renamesOf(renames, plural);
-      const draft = alter({ before, after, plural, renames: names });
-      return { ...draft, risks: [...draft.risks, ...breaksByFields(before, after, plural, names)] };
+      const table = { before, after, plural, renames: names };
+      const draft = alter(table);
+      const risks = [...draft.risks, ...breaksByFields(before, after, plural, names)];
+      return { ...draft, risks, meant: meantBy(table, stack) ?? [] };
     }),
     ...[...dropped.late].map(([plural, late]): Draft => {
       const last = withoutFields(before, plural, late);

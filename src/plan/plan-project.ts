@@ -3,7 +3,7 @@ import { formatManifest } from '../manifest/format-manifest.ts';
 import { formatLock, LOCK } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { packedTool, toolReference } from '../manifest/tool.ts';
-import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { LeftOut, RenderedFile, Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type ProjectRequest = {
@@ -41,7 +41,17 @@ export function planProject(request: ProjectRequest): Plan {
   if (tool.kind === 'packed') {
     changes.push({ kind: 'create', path: packedTool(tool.file), content: tool.content });
   }
-  return { changes, steps, notices: planned.flatMap(({ notice }) => notice ?? []) };
+  const kept = planned.flatMap(({ notice }) => notice ?? []);
+  return { changes, steps, notices: [...kept, ...withoutThem(stack.leftOut(manifest))] };
+}
+
+/** Nothing is written outside of the project: what has to stand there is told. */
+function withoutThem(files: readonly LeftOut[]): Notice[] {
+  return files.map(({ path, root, need }): Notice => {
+    const message = `only of use at the root of the ${root}`;
+    if (need === undefined) return { kind: 'left out', path, message };
+    return { kind: 'warning', path, message: `the one at the root of the ${root} needs ${need}` };
+  });
 }
 
 /** Lists of patterns, of which the last one that fits wins: one below the other says what both say. */

@@ -2,6 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { packedVersion } from '../manifest/tool.ts';
+import { installedAt } from './is-installed.ts';
 
 /** Where a version of this tool can be had from. */
 export type Release =
@@ -14,8 +15,10 @@ const packageSchema = z.object({ version: z.string() });
 
 /** The nearest place that has a version: what the project installed, what it keeps, the registry. */
 export async function findRelease(root: string, version: string): Promise<Release> {
-  const installed = join(root, 'node_modules/create-backend');
-  if ((await versionIn(installed)) === version) return { kind: 'installed', root: installed };
+  const installed = installedAt(root, 'create-backend');
+  if (installed !== undefined && (await versionIn(installed)) === version) {
+    return { kind: 'installed', root: installed };
+  }
   const packed = join(root, packedVersion(version));
   const isPacked = await access(packed).then(
     () => true,

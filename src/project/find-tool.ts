@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import type { Tool } from '../manifest/change.ts';
 import { UserError } from '../manifest/errors.ts';
+import { installedAt } from './is-installed.ts';
 import { refusedRead } from './refused-read.ts';
 
 const packageSchema = z.object({ name: z.string(), version: z.string() });
@@ -35,8 +36,8 @@ export async function findTool(packageRoot: string, user?: User): Promise<Tool> 
 
 function hasInstalled({ root, asks }: User, tool: string, name: string): boolean {
   if (asks === undefined || !/^[~^]?\d/.test(asks)) return false;
-  const installed = join(root, 'node_modules', name);
-  return existsSync(installed) && realpathSync.native(installed) === tool;
+  const installed = installedAt(root, name);
+  return installed !== undefined && realpathSync.native(installed) === tool;
 }
 
 /** npm notes in `node_modules` where each package came from; for `npx`, in its cache. */

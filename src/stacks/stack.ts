@@ -104,6 +104,10 @@ export type Stack = {
   rules: Rules;
   /** `tool` is what the project depends on to find this tool: a version, or a packed file. */
   renderProject(manifest: Manifest, tool: string): RenderedFile[];
+  /** What would work only in a folder above, as the manifest says, and so is not rendered. */
+  leftOut(manifest: Manifest): LeftOut[];
+  /** The names of files that are settings of the linter, for the folders below theirs as well. */
+  linterSettings: readonly string[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */
   renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[];
   /** Its files, those of any two endpoints in the same order. */
@@ -158,6 +162,9 @@ export type Stack = {
   /** This stack with templates of endpoints that take the place of the originals, or stand beside. */
   withTemplates(own: readonly OwnTemplate[]): Promise<Stack>;
 };
+
+/** A file that the project does without; `need` is what has to be said in a folder above instead. */
+export type LeftOut = { path: string; root: 'repository' | 'workspace'; need?: string };
 
 /** What a person types in a project to do what the name says. */
 export type Commands = Readonly<Record<'dev' | 'test' | 'migrate' | 'install', string>>;

@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Script } from 'node:vm';
 
@@ -21,7 +29,14 @@ export function openCodeCache(folder: string): CodeCache {
     if (code !== 0 || keeping.length === 0) return;
     try {
       mkdirSync(folder, { recursive: true });
-      for (const { path, script } of keeping) keep(fileOf(path), path, script);
+      // Of two commands at once, each writes whole files; in two containers they may have one number.
+      const own = mkdtempSync(join(folder, 'new-'));
+      for (const { path, script } of keeping) {
+        const file = join(own, basename(path));
+        writeFileSync(file, codeOf(path, script));
+        renameSync(file, fileOf(path));
+      }
+      rmSync(own, { recursive: true });
     } catch {
       // A folder that cannot be written, as of a global installation: the next run compiles again.
     }
@@ -44,12 +59,9 @@ export function openCodeCache(folder: string): CodeCache {
 }
 
 /** V8 runs damaged code: it is kept twice, since no checksum is as quick as comparing. */
-function keep(file: string, path: string, script: Script): void {
+function codeOf(path: string, script: Script): Buffer {
   const header = Buffer.alloc(HEADER);
   header.writeDoubleLE(statSync(path).mtimeMs);
   const code = script.createCachedData();
-  // Of two commands at once, each writes whole files.
-  const mine = `${file}.${process.pid}`;
-  writeFileSync(mine, Buffer.concat([header, code, code]));
-  renameSync(mine, file);
+  return Buffer.concat([header, code, code]);
 }

@@ -8,7 +8,8 @@ const INSTALL = { NODE_ENV: undefined, COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
 const INSTALLS = new Map<string, Environment>([
   ['npm', { npm_config_fund: 'false', npm_config_audit: 'false', npm_config_loglevel: 'error' }],
   // In CI, pnpm and Yarn refuse to write the lockfile that a new project does not have yet.
-  ['pnpm', { npm_config_frozen_lockfile: 'false' }],
+  // At the root of a workspace nobody may have told pnpm yet which scripts not to run: it is told.
+  ['pnpm', { npm_config_frozen_lockfile: 'false', pnpm_config_strict_dep_builds: 'false' }],
   ['yarn', { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' }],
 ]);
 

@@ -12,6 +12,11 @@ export function isInsideGit(folder: string): boolean {
   }
 }
 
+/** Whether a folder is a part of a repository whose root is further up. */
+export function isBelowGit(folder: string): boolean {
+  return !isGit(join(folder, '.git')) && isInsideGit(dirname(resolve(folder)));
+}
+
 /** A file is what work trees and submodules have; a folder without HEAD is no repository. */
 function isGit(path: string): boolean {
   const found = unlessRefused(() => statSync(path));

@@ -216,6 +216,61 @@ describe('two branches that each add', () => {
   });
 });
 
+describe('an endpoint that one branch renamed and the other changed', () => {
+  const rename = 'endpoint rename tags labels';
+  const add = 'field add tags rank:integer:optional';
+
+  it.each([
+    ['before', [rename], [add]],
+    ['after', [add], [rename]],
+  ])(
+    'is merged by gen apply, once it says what is in the way: renamed %s',
+    async (_, left, right) => {
+      const base = ['tags name', 'posts title tag:ref:tags'];
+      const { cwd } = await merged(base, left, right);
+      const isOurs = right[0] === rename;
+      const { output } = await git(cwd, 'show', `${isOurs ? 'HEAD' : 'left'}:backend.json`);
+      const json: Json = JSON.parse(output);
+      fieldsOf(json, 'labels').rank = { type: 'integer', optional: true };
+      await write(cwd, 'backend.json', JSON.stringify(json, null, 2));
+
+      const refused = await gen(cwd, 'apply', 9000);
+      expect(refused.code).toBe(1);
+      const open = [
+        ...refused.stderr.matchAll(/✗ (\S+) has conflict markers, with names of `tags`/g),
+      ];
+      const lost = /✗ (\S+_add_rank_to_tags) changes `tags`, which the other branch renamed/;
+      const migration = `src/db/migrations/${lost.exec(refused.stderr)?.[1]}`;
+      expect(open.length).toBeGreaterThan(0);
+      expect(refused.stderr).toContain(`Try: git diff ${open[0]?.[1]}\n`);
+      // As the branch has them that renamed: people settle them as they like.
+      for (const [, path = ''] of open) {
+        await git(cwd, 'checkout', isOurs ? '--ours' : '--theirs', '--', path);
+      }
+      const next = await gen(cwd, 'apply', 9000);
+      expect(next).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(`Try: rm ${migration}.*`),
+      });
+      await rm(join(cwd, `${migration}.ts`));
+      await genOk(cwd, 'apply', 9000);
+
+      const tree = await treeOf(cwd);
+      expect(migrationsIn(tree).sort()).toEqual([
+        'add_rank_to_labels',
+        'create_posts',
+        'create_tags',
+        'rename_tags_to_labels',
+      ]);
+      const { code, stdout } = await gen(cwd, 'status');
+      expect({ code, stdout }).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^(\d+) generated files: \1 pristine\n/),
+      });
+    },
+  );
+});
+
 const conflicting = () =>
   merged(
     ['posts title'],

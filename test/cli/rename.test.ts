@@ -102,3 +102,47 @@ describe('a name that was changed in backend.json', () => {
     expect(stdout).toMatch(/warning {2}\S+_drop_tags\.ts {2}The table `tags` is dropped/);
   });
 });
+
+describe('a field that was called otherwise in backend.json', () => {
+  const edit = async (project: string, changes: Record<string, string>) => {
+    const manifest = await read(project, 'backend.json');
+    const edited = Object.entries(changes).reduce(
+      (text, [from, to]) => text.replaceAll(from, to),
+      manifest,
+    );
+    await write(project, 'backend.json', edited);
+    return edited;
+  };
+
+  it('is refused by gen apply, with the command that keeps what it holds', async () => {
+    const project = await projectWith(...endpoints);
+    const edited = await edit(project, { '"title"': '"headline"' });
+    const refused = await gen(project, 'apply');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('`title` is removed with everything it holds.');
+    expect(refused.stderr).toContain('A rename to `headline` keeps it');
+    expect(refused.stderr).toContain('Try: npx gen field rename posts title headline\n');
+    expect(await gen(project, 'field rename posts title headline')).toMatchObject({ code: 0 });
+    const applied = await gen(project, 'apply');
+    expect(applied.stdout).toContain('Nothing to change');
+    expect(await read(project, 'backend.json')).toBe(edited);
+  });
+
+  it('and with other edits beside it: those wait for gen apply', async () => {
+    const project = await projectWith(...endpoints);
+    const changes = { '"title"': '"headline"', '"unique": true': '"optional": true' };
+    const edited = await edit(project, changes);
+    const renamed = await gen(project, 'field rename posts title headline');
+    expect(renamed.stdout).toContain('What else backend.json says waits for gen apply.');
+    expect(await read(project, 'backend.json')).toBe(edited);
+    expect(await gen(project, 'apply')).toMatchObject({ code: 0 });
+    expect(await gen(project, 'status')).toMatchObject({ code: 0 });
+  });
+
+  it('is no way around other edits where the old name is there still', async () => {
+    const project = await projectWith(...endpoints);
+    await edit(project, { '"unique": true': '"optional": true' });
+    const refused = await gen(project, 'field rename posts title headline');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('gen apply') });
+  });
+});

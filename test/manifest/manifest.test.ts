@@ -87,6 +87,18 @@ describe('the text of a manifest', () => {
     );
   });
 
+  test('says what is above the project in one order, each once', () => {
+    const parsed = parse({ above: ['linter', 'workspace', 'linter'] });
+    expect(formatManifest(parsed)).toContain('\n  "above": ["workspace", "linter"],\n');
+    expect(formatManifest(parse({}))).not.toContain('above');
+  });
+
+  test.each([[[]], [['biome']], ['workspace'], [{}]])('refuses %j as above', (above) => {
+    const { problems } = refusal(() => parse({ above }));
+    expect(problems[0]?.found).toContain('above');
+    expect(problems[0]?.expected).toBe('Expected some of: repository, workspace, linter.');
+  });
+
   test('breaks a list that is too long for a line', () => {
     const values = Array.from({ length: 20 }, (_, place) => `value${place}`);
     const parsed = parse({ endpoints: { posts: { fields: { x: { type: 'enum', values } } } } });

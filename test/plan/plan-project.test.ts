@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/manifest/change.ts';
+import { aboveOf, type Manifest } from '../../src/manifest/manifest.ts';
 import { planFile } from '../../src/plan/plan-file.ts';
 import { planProject } from '../../src/plan/plan-project.ts';
 import { express } from '../../src/stacks/express/express.ts';
@@ -7,9 +8,9 @@ import { emptyManifest } from '../stacks/manifests.ts';
 import { filesOf, type Texts } from './virtual.ts';
 
 /** The plan of a new project in a folder with these files. */
-function planIn(texts: Texts): Plan {
+function planIn(texts: Texts, manifest = emptyManifest): Plan {
   return planProject({
-    manifest: emptyManifest,
+    manifest,
     stack: express,
     tool: { kind: 'registry', version: '1.0.0' },
     version: '1.0.0',
@@ -66,6 +67,49 @@ describe('a new project in a folder that is not empty', () => {
   ])('adds to a .gitignore %s', (_, before, content) => {
     const change = changeOf(planIn({ [path]: before }), path);
     expect(change).toEqual({ kind: 'update', path, before, content });
+  });
+});
+
+describe('a new project in a workspace', () => {
+  const reasons = (
+    above: Manifest['above'],
+    packageManager: Manifest['packageManager'] = 'npm',
+  ) => {
+    const { changes, notices } = planIn(
+      {},
+      { ...emptyManifest, ...aboveOf(above), packageManager },
+    );
+    const made = changes.map(({ path }) => path);
+    expect(notices.filter(({ path }) => made.includes(path))).toEqual([]);
+    return notices.map((each) => [each.kind, each.path, 'message' in each && each.message]);
+  };
+  const workflows = (root: string) =>
+    ['.github/dependabot.yml', '.github/workflows/ci.yaml'].map((path) => [
+      'left out',
+      path,
+      `only of use at the root of the ${root}`,
+    ]);
+  const image = ['.dockerignore', 'Dockerfile', 'compose.yaml'].map((path) => [
+    'left out',
+    path,
+    'only of use at the root of the workspace',
+  ]);
+
+  it('says what is left out, and why', () => {
+    expect(reasons(undefined)).toEqual([]);
+    expect(reasons(['linter'])).toEqual([]);
+    expect(reasons(['repository'])).toEqual(workflows('repository'));
+    expect(reasons(['workspace'])).toEqual([...image, ...workflows('workspace')]);
+    expect(reasons(['repository', 'workspace'])).toEqual([...image, ...workflows('repository')]);
+  });
+
+  it.each([
+    ['pnpm', 'pnpm-workspace.yaml', 'allowBuilds'],
+    ['yarn', '.yarnrc.yml', 'nodeLinker: node-modules'],
+  ] as const)('warns of what %s has to be told at the root', (manager, path, need) => {
+    const [, , , warning] = reasons(['workspace'], manager);
+    expect(warning).toEqual(['warning', path, expect.stringContaining(need)]);
+    expect(warning?.[2]).toContain('the one at the root of the workspace needs');
   });
 });
 

@@ -98,3 +98,14 @@ it('is refused when it was not built', async () => {
   expect(error).toBeInstanceOf(UserError);
   expect(error).toMatchObject({ command: 'npm run build' });
 });
+
+it.each(['', 'packages/api', 'apps/deep/api'])(
+  'is what a project of a workspace asks for that has it at its root: %j',
+  async (path) => {
+    const at = await installed(undefined);
+    const root = join(at, '../..', path);
+    expect(await findTool(at, { root, asks: version })).toMatchObject({ kind: 'registry' });
+    const link = await folderWith({ 'node_modules/create-backend/package.json': manifest });
+    expect(await findTool(at, { root: link, asks: version })).toMatchObject({ kind: 'packed' });
+  },
+);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
-import { everything, manifestWith } from './manifests.ts';
+import { emptyManifest, everything, manifestWith } from './manifests.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const timestamp = '20260131120000';
@@ -67,7 +67,9 @@ const changes: [name: string, before: string[], after: string[], renames?: [stri
 function checkWithBiome(files: RenderedFile[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
   try {
-    cpSync(join(root, 'templates/express/project/biome.json'), join(folder, 'biome.json'));
+    const rendered = express.renderProject(emptyManifest, '1.0.0');
+    const config = rendered.find(({ path }) => path === 'biome.json')?.content ?? '';
+    writeFileSync(join(folder, 'biome.json'), config);
     for (const [index, { path, content }] of files.entries()) {
       const file = join(folder, String(index), path);
       mkdirSync(dirname(file), { recursive: true });

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseResourceName } from '../../src/manifest/names.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
@@ -15,6 +15,10 @@ const { rules } = stacks.express;
 
 const imports = importsOfTemplates();
 const others = { fields: { title: { type: 'string' as const } }, pagination: 'cursor' as const };
+
+// None of these tests waits for anything: without this, the reports of a minute's work would come too
+// late for those who wait for them.
+afterEach(() => new Promise((done) => setImmediate(done)));
 
 const isImport = (node: ts.Node) => ts.isImportSpecifier(node) || ts.isNamespaceImport(node);
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
-import { addEndpoint, operations } from '../../src/manifest/manifest.ts';
+import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
@@ -31,6 +32,45 @@ describe('a project', () => {
       await expect(asText(others)).toMatchFileSnapshot(snapshot(`project-${packageManager}`));
     },
   );
+
+  it.each(rules.packageManagers)(
+    'goes without what works only at the root, with %s',
+    (packageManager) => {
+      const manifest = { ...emptyManifest, packageManager };
+      const pathsOf = (above?: Above[]) =>
+        express.renderProject({ ...manifest, ...aboveOf(above) }, '1.0.0').map(({ path }) => path);
+      const whole = pathsOf();
+      const leftOut = (...above: Above[]) => {
+        const files = express.leftOut({ ...manifest, above }).map(({ path }) => path);
+        const rest = pathsOf(above);
+        expect(rest).toEqual(whole.filter((path) => !files.includes(path)));
+        return whole.filter((path) => !rest.includes(path)).sort();
+      };
+      const hosted = ['.github/dependabot.yml', '.github/workflows/ci.yaml'];
+      expect(leftOut('repository')).toEqual(hosted);
+      expect(leftOut('linter')).toEqual([]);
+      const own: Record<string, string[]> = {
+        npm: [],
+        pnpm: ['pnpm-workspace.yaml'],
+        yarn: ['.yarnrc.yml'],
+        bun: [],
+      };
+      const built = ['.dockerignore', 'Dockerfile', 'compose.yaml'];
+      const all = [...hosted, ...built, ...(own[packageManager] ?? [])].sort();
+      expect(leftOut('workspace')).toEqual(all);
+      expect(leftOut('workspace', 'repository')).toEqual(all);
+    },
+  );
+
+  it('differs in a workspace only where that is named', async () => {
+    const above: Above[] = ['repository', 'workspace', 'linter'];
+    const files = express.renderProject({ ...emptyManifest, above }, '1.0.0');
+    const others = files.filter(
+      ({ path, content }) => usual.find((file) => file.path === path)?.content !== content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('project-member'));
+    expect(asText(files)).not.toMatch(/compose|ci\.yaml/);
+  });
 
   it('has more with accounts', async () => {
     const files = express.renderProject({ ...emptyManifest, auth: 'jwt' }, '1.0.0');

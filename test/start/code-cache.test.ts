@@ -24,9 +24,9 @@ afterAll(() => rm(tool, { recursive: true, force: true }));
 const cacheFolder = () => join(tool, 'dist/.cache');
 
 /** What a command prints that loads most of the modules; it must succeed, and say nothing else. */
-function run(user?: number): string {
+function run(user?: number, options: string[] = []): string {
   const args = [join(tool, 'bin/create-backend.js'), 'shop', '--yes', '--no-git', '--dry-run'];
-  const ended = spawnSync(process.execPath, args, {
+  const ended = spawnSync(process.execPath, [...options, ...args], {
     cwd: tmpdir(),
     encoding: 'utf8',
     ...(user !== undefined && { uid: user }),
@@ -49,6 +49,31 @@ it('keeps the code of a first run, and leaves it alone from then on', async () =
   expect(before.length).toBeGreaterThan(5);
   expect(run()).toBe(expected);
   expect(await times()).toEqual(before);
+});
+
+it('is nothing that a process of the same number in another container would write to', async () => {
+  const trace = join(tool, 'trace.cjs');
+  await writeFile(
+    trace,
+    `Object.defineProperty(process, 'pid', { value: 7 });
+const fs = require('node:fs');
+const write = fs.writeFileSync;
+fs.writeFileSync = (path, ...rest) => {
+  if (String(path).includes('.cache')) fs.appendFileSync(${JSON.stringify(join(tool, 'written'))}, path + '\\n');
+  write(path, ...rest);
+};
+require('node:module').syncBuiltinESMExports();`,
+  );
+  const written = async () => {
+    await rm(cacheFolder(), { recursive: true, force: true });
+    run(undefined, ['--require', trace]);
+    const text = await readFile(join(tool, 'written'), 'utf8');
+    await rm(join(tool, 'written'));
+    return text.trim().split('\n');
+  };
+  const [mine, others] = [await written(), await written()];
+  expect(mine.length).toBeGreaterThan(5);
+  expect(mine.filter((file) => others.includes(file))).toEqual([]);
 });
 
 const HEADER = 8;

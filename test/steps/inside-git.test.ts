@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isInsideGit } from '../../src/steps/inside-git.ts';
+import { isBelowGit, isInsideGit } from '../../src/steps/inside-git.ts';
 import { folderWith } from '../project/folder.ts';
 
 it('is false where there is no repository', async () => {
@@ -30,4 +30,15 @@ it('looks where a link leads', async () => {
   const other = await folderWith();
   await symlink(join(repository, 'apps'), join(other, 'link'));
   expect(await isInsideGit(join(other, 'link/my-api'))).toBe(true);
+});
+
+it.each([
+  ['', false],
+  ['packages/api', true],
+  ['packages/own', false],
+  ['packages/own/api', true],
+])('knows what is only a part of a repository: %j', async (path, expected) => {
+  const root = await folderWith({ '.git/HEAD': '', 'packages/own/.git/HEAD': '' });
+  expect(isBelowGit(join(root, path))).toBe(expected);
+  expect(isBelowGit(join(await folderWith(), path))).toBe(false);
 });

@@ -49,12 +49,14 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
   await grow(2);
   await git('init', '-b', 'main');
   await save('the base');
+  await git('tag', 'base');
   await git('switch', '-c', 'left');
   await grow(length);
   await save('the left');
   await git('switch', 'main');
   await grow(length);
   await save('the right');
+  await git('tag', 'right');
   done.story.push(await git('merge', 'left', '--no-edit'));
   await settle(root, git);
   await deleteDoubles(root, done.story);
@@ -93,16 +95,27 @@ async function runGit(cwd: string, args: string[]): Promise<string> {
 
 type Git = (...args: string[]) => Promise<string>;
 
-/** What a person makes of backend.json: all that both branches did; ours, where they disagree. */
+/**
+ * What a person makes of backend.json where git could not merge it, or merged it to what is none: all
+ * that both branches did; ours, where they disagree.
+ */
 async function settle(root: string, git: Git): Promise<void> {
-  if (!hasMarkers(await readFile(join(root, 'backend.json'), 'utf8'))) return;
+  if (await isManifest(root)) return;
   const [base, ours, theirs] = await Promise.all(
-    ['1', '2', '3'].map(async (stage) => JSON.parse(await git('show', `:${stage}:backend.json`))),
+    ['base', 'right', 'left'].map(async (at) =>
+      JSON.parse(await git('show', `${at}:backend.json`)),
+    ),
   );
   const text = JSON.stringify(together(base, ours, theirs));
   const manifest = parseManifest(text, 'backend.json', stacks);
   await writeFile(join(root, 'backend.json'), formatManifest(manifest));
 }
+
+const isManifest = (root: string) =>
+  readManifest(root).then(
+    () => true,
+    () => false,
+  );
 
 function together(base: unknown, ours: unknown, theirs: unknown): unknown {
   if (isDeepStrictEqual(ours, base)) return theirs;

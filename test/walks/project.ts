@@ -125,7 +125,8 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
     };
   }
   const [endpoint = '', from = '', to = ''] = kind === 'remove' ? flags : flags;
-  if (kind === 'remove') return { after: parseRemoval(endpoint, before).after, renames: {} };
+  if (kind === 'remove')
+    return { after: parseRemoval(endpoint, before, express.rules).after, renames: {} };
   const { after, renames, names } = parseFieldChange(
     what === 'rename'
       ? { kind: 'rename', endpoint, from, to }

@@ -6,12 +6,13 @@ import { templates as secretTemplates } from 'templates:express/secrets';
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
-import { formattersOf } from '../typescript/formatters.ts';
+import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
 import { tablesOf } from '../typescript/migration-tables.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { commands } from './commands.ts';
+import { leftOut } from './left-out.ts';
 import {
   alterationOf,
   alterationView,
@@ -38,10 +39,13 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renderProject(manifest, tool) {
     const view = projectView(manifest, tool);
     const wanted = [...projectTemplates, ...(view.jwt ? jwtTemplates : [])].filter(
-      ({ path }) => !view.settingsOfOthers.includes(path),
+      ({ path }) => !view.leftOut.includes(path),
     );
     return wanted.map(({ path, render }) => ({ path, content: laidOut(path, render(view)) }));
   },
+
+  leftOut,
+  linterSettings: biomeFiles,
 
   renderSecrets({ auth }, newSecret) {
     if (auth === 'none') return [];

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { leftOut } from './left-out.ts';
 
 type Told = {
   install: string;
@@ -69,7 +70,9 @@ const commands: Readonly<Record<string, Told>> = {
 const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
 
 /** Everything that the templates of a project name. */
-export function projectView({ name, auth, basePath, packageManager }: Manifest, tool: string) {
+export function projectView(manifest: Manifest, tool: string) {
+  const { name, auth, basePath, packageManager, above } = manifest;
+  const without = leftOut(manifest).map(({ path }) => path);
   const told = commands[packageManager];
   if (told === undefined) throw new Error(`nothing is known of ${packageManager}`);
   return {
@@ -81,9 +84,13 @@ export function projectView({ name, auth, basePath, packageManager }: Manifest, 
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
     jwt: auth === 'jwt',
-    settingsOfOthers: Object.entries(settings).flatMap(([manager, file]) =>
-      manager === packageManager ? [] : file,
-    ),
+    isMember: above?.includes('workspace') ?? false,
+    hasLinterAbove: above?.includes('linter') ?? false,
+    hasImage: !without.includes('Dockerfile'),
+    hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
+    leftOut: Object.entries(settings)
+      .flatMap(([manager, file]) => (manager === packageManager ? [] : file))
+      .concat(without),
     isPacked: tool.startsWith('file:'),
   };
 }

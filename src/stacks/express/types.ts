@@ -13,6 +13,7 @@ import {
   wrongLengths,
   wrongNumbers,
 } from './sample-values.ts';
+import { secondsOf, timeOf, wrongTimes } from './time-values.ts';
 
 type OfField = (field: ResourceField) => string;
 
@@ -111,6 +112,20 @@ export const types: Record<FieldType, TypeInCode> = {
     type: inString,
     sample: () => 'day.slice(0, 10)',
     malformed: { 'a day that does not exist': "'2026-02-30'" },
+  },
+  time: {
+    schema: ({ list, min, max }) => `time(${list ? '' : toOptions({ min, max })})`,
+    query: 'time()',
+    isKey: true,
+    type: inString,
+    sample: timeOf,
+    capacity: (field) => secondsOf(field).count,
+    malformed: {
+      'an hour that does not exist': "'24:00'",
+      'an offset': "'10:30Z'",
+      'a fraction of a second': "'10:30:00.5'",
+    },
+    outside: wrongTimes,
   },
   datetime: {
     schema: () => 'dateTime()',

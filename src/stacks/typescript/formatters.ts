@@ -6,9 +6,12 @@ export function formattersOf(usual: () => string): Formatter[] {
   return [biome(usual), prettier];
 }
 
+/** Where Biome looks for its options, in folders above as well. */
+export const biomeFiles = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
+
 const biome = (usual: () => string): Formatter => ({
   name: 'Biome',
-  options: ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'],
+  options: biomeFiles,
   says(_file, text) {
     const options = parsed(text);
     // With comments, or broken: Biome itself knows.

@@ -46,6 +46,8 @@ function undeclaredNames(text: string): string[] {
 }
 
 function isSound(node: ts.Node): boolean {
+  // Most nodes of a file are names: nothing is declared in them.
+  if (ts.isIdentifier(node)) return true;
   if (hasTwice(declaredIn(node)) || hasTwice(membersOf(node))) return false;
   return !ts.forEachChild(node, (child) => !isSound(child));
 }

@@ -25,6 +25,13 @@ const ownTag = /^(W\/)?"([\w-]{43})(?:-[a-z]+)?"$/;
 
 const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim());
 
+/** The tag of a row whose answer has this content coding; undefined for any other tag or none. */
+export function codedTag(tag: string, coding: unknown): string | undefined {
+  const [, weak, version] = ownTag.exec(tag) ?? [];
+  const isCoded = typeof coding === 'string' && /^[a-z]+$/.test(coding) && coding !== 'identity';
+  return version === undefined || weak || !isCoded ? undefined : `"${version}-${coding}"`;
+}
+
 /** The tag of this state that the caller has; weak ones count, as RFC 9110 has it for reads. */
 function seenTag({ method, headers }: Request, version: string): string | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined;
