@@ -13,7 +13,7 @@ import {
   wrongLengths,
   wrongNumbers,
 } from './sample-values.ts';
-import { secondsOf, timeOf, wrongTimes } from './time-values.ts';
+import { extremeTimes, secondsOf, timeOf, wrongTimes } from './time-values.ts';
 
 type OfField = (field: ResourceField) => string;
 
@@ -126,6 +126,7 @@ export const types: Record<FieldType, TypeInCode> = {
       'a fraction of a second': "'10:30:00.5'",
     },
     outside: wrongTimes,
+    extremes: extremeTimes,
   },
   datetime: {
     schema: () => 'dateTime()',
