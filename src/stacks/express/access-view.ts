@@ -1,19 +1,10 @@
 import type { Access, Level } from '../../manifest/access.ts';
 import type { Operation } from '../../manifest/manifest.ts';
+import { actionOf } from '../places.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral, toTable } from '../typescript/literal.ts';
 import { open } from './readers.ts';
 import { outOfReach, type PrivateRef, type RefsView } from './refs-view.ts';
-
-/** The rule of access that an operation falls under. */
-export const actionOf: Record<Operation, keyof Access> = {
-  list: 'read',
-  get: 'read',
-  create: 'create',
-  replace: 'update',
-  update: 'update',
-  delete: 'delete',
-};
 
 const rolesOf: Record<Level, string> = {
   public: '',
