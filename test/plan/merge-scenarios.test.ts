@@ -115,7 +115,7 @@ const merged: Scenario[] = [
     'service',
     'narrowed',
     behind(
-      '    create(values: PostValues): Promise<PostRow> {\n      return repository.insert(values);\n    },',
+      '    create(values: PostValues, on?: Database): Promise<PostRow> {\n      return repository.insert(values, on);\n    },',
       method,
     ),
   ],
@@ -168,7 +168,7 @@ const merged: Scenario[] = [
     'a deleted test',
     'test',
     'added',
-    swap(/\n {2}it\('answers an empty page[\s\S]*?\n {2}}\);\n/, ''),
+    swap(/\n {2}it\('answers the new row[\s\S]*?\n {2}}\);\n/, ''),
   ],
   ['a deleted describe', 'test', 'added', swap(/\ndescribe\('get', [\s\S]*?\n}\);\n/, '')],
   [
@@ -302,7 +302,7 @@ const merged: Scenario[] = [
     'another formatter and an own method',
     'service',
     'narrowed',
-    both(behind('      return repository.insert(values);\n    },', method), prettier),
+    both(behind('      return repository.insert(values, on);\n    },', method), prettier),
   ],
   [
     'another formatter and edits beside what changes',

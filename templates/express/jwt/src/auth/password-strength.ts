@@ -1,7 +1,7 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { name } from '../about.ts';
 import { normalized } from './passwords.ts';
 
-const service = '{{name}}';
 /** Of 0 to 4. From 3 on, more than a hundred million guesses are needed. */
 const leastScore = 3;
 /** What stands behind so many characters is not looked at: it would take long, and adds strength only. */
@@ -16,7 +16,7 @@ let estimator: Promise<ZxcvbnFactory> | undefined;
  */
 export async function weaknessOf(password: string, email: string): Promise<string | undefined> {
   estimator ??= load();
-  const words = [service, email].flatMap((each) => [each, ...each.split(/[^a-z0-9]/i)]);
+  const words = [name, email].flatMap((each) => [each, ...each.split(/[^a-z0-9]/i)]);
   const known = words.map((word) => word.slice(0, mostRead));
   const { score } = (await estimator).check(normalized(password), known);
   if (score >= leastScore) return undefined;

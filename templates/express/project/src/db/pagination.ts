@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import * as z from 'zod';
-import { validationError } from './errors.ts';
+import { validationError } from '../http/errors.ts';
 
 /**
  * A column to sort by. Rows with the same value follow each other by id, so that no two rows share a

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
+import { name } from '../src/about.ts';
 
 export const testSecret = randomBytes(48).toString('base64url');
 
-const base = { iss: '{{name}}', aud: '{{name}}', role: 'admin' };
+const base = { iss: name, aud: name, role: 'admin' };
 const inTime = () => Math.floor(Date.now() / 1000) + 60;
 
 /** An access token as the server would sign it, but for what is given. */

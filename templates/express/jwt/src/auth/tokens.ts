@@ -1,11 +1,10 @@
 import { createSecretKey } from 'node:crypto';
 import { errors, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
+import { name } from '../about.ts';
 import type { Config } from '../config.ts';
 import { type Caller, roles } from './roles.ts';
 
-const issuer = '{{name}}';
-const audience = '{{name}}';
 const algorithm = 'HS256';
 const type = 'at+jwt';
 
@@ -20,8 +19,8 @@ export type Tokens = ReturnType<typeof createTokens>;
 const accepted: JWTVerifyOptions = {
   algorithms: [algorithm],
   typ: type,
-  issuer,
-  audience,
+  issuer: name,
+  audience: name,
   requiredClaims: ['exp', 'iat'],
 };
 const claims = z.object({
@@ -51,8 +50,8 @@ export function createTokens({ secret, previousSecret }: Secrets) {
     sign({ id, role, sessionId }: Caller): Promise<string> {
       return new SignJWT({ sid: sessionId, role })
         .setProtectedHeader({ alg: algorithm, typ: type })
-        .setIssuer(issuer)
-        .setAudience(audience)
+        .setIssuer(name)
+        .setAudience(name)
         .setSubject(id)
         .setIssuedAt()
         .setExpirationTime(`${accessTokenLife}s`)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { name } from '../about.ts';
 import { weaknessOf } from './password-strength.ts';
 
 const email = 'ada.lovelace@example.com';
@@ -25,7 +26,7 @@ describe('a password', () => {
     ['one letter', 'x'.repeat(128)],
     ['the address', email],
     ['a part of the address', 'lovelace1234'],
-    ['the name of this service', '{{name}}1234567890'],
+    ['the name of this service', `${name}1234567890`],
   ])('is too easy to guess: %s', async (_case, password) => {
     expect(await weaknessOf(password, email)).toMatch(/^Too easy to guess/);
   });
