@@ -1,7 +1,7 @@
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
 import type { Bound } from './type-row.ts';
-import { typeRow } from './type-table.ts';
+import { fieldTypes, typeRow } from './type-table.ts';
 
 /** What is wrong with the `min` and the `max` of a field. */
 export function boundProblems(name: string, field: Field): Problem[] {
@@ -9,7 +9,8 @@ export function boundProblems(name: string, field: Field): Problem[] {
   const { type, min, max } = field;
   if (typeRow(type).bounds === undefined && !('list' in field)) {
     const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but the type ${type} has no size.`;
-    return [{ found, expected: 'Expected it on text, numbers and lists only.' }];
+    const sized = fieldTypes.filter((each) => typeRow(each).bounds !== undefined);
+    return [{ found, expected: `Expected it on lists, and on ${sized.join(', ')}.` }];
   }
   const problems = Object.entries({ min, max }).flatMap(([key, value]) => {
     const expected = value === undefined ? undefined : misfitOf(key, value, field);

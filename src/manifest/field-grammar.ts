@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { fieldNameProblems } from './field-rules.ts';
-import { isModifier, modifiers } from './modifier-table.ts';
+import { isModifier, modifierRow, modifiers } from './modifier-table.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint, pluralName } from './names.ts';
 import { readModifiers } from './read-modifiers.ts';
@@ -102,13 +102,15 @@ function readText(text: string, endpoints: readonly ResourceNames[], rules: Rule
   };
 }
 
-/** Split at colons, except those that can only belong to a default: `12:30`, `https://x.org:80/`. */
+/** Split at colons, except those that can only belong to a value: `12:30`, `https://x.org:80/`. */
 function segments(text: string): string[] {
   const parts: string[] = [];
   for (const part of text.split(':')) {
     const last = parts.at(-1);
-    const belongs = last?.startsWith('default=') === true && /^[\d/]/.test(part);
-    if (belongs) parts.splice(-1, 1, `${last}:${part}`);
+    const [modifier = ''] = last?.split('=', 1) ?? [];
+    const hasValue = isModifier(modifier) && modifierRow(modifier).value !== undefined;
+    if (hasValue && last !== modifier && /^[\d/]/.test(part))
+      parts.splice(-1, 1, `${last}:${part}`);
     else parts.push(part);
   }
   return parts;

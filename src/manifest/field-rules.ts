@@ -5,6 +5,7 @@ import { fieldJsonName } from './field.ts';
 import { isModifier } from './modifier-table.ts';
 import { camelCase } from './names.ts';
 import type { Rules } from './rules.ts';
+import { numericBounds } from './sizes.ts';
 import { typeRow } from './type-table.ts';
 
 const serverFields: ReadonlySet<string> = new Set(['id', 'createdat', 'updatedat']);
@@ -147,7 +148,7 @@ function combinationProblems(name: string, field: Field): Problem[] {
 function sortProblems(name: string, field: Field): Problem[] {
   const { bounds, longest = 0 } = typeRow(field.type);
   if (!('sort' in field) || 'list' in field || bounds !== 'length') return [];
-  const length = field.max ?? longest;
+  const { max: length = longest } = numericBounds(field);
   if (length <= longestSorted) return [];
   const found = `\`${name}\` has \`sort\`, but may be ${length} characters long.`;
   const expected = `Pages are asked for in a URL, which that is too long for: expected max=${longestSorted} or less.`;

@@ -25,13 +25,13 @@ export const modifierTable = {
     says: 'Smallest value; for text the shortest length; for a list the fewest items.',
     aliases: ['minlength'],
     value: '1',
-    misfit: 'Only text, numbers and lists have a size: leave `min` out.',
+    misfit: 'It has no size: leave `min` out.',
   },
   max: {
     says: 'Largest value; for text the longest length; for a list the most items.',
     aliases: ['maxlength'],
     value: '200',
-    misfit: 'Only text, numbers and lists have a size: leave `max` out.',
+    misfit: 'It has no size: leave `max` out.',
   },
   search: {
     says: '?search= looks into it, through an index.',

@@ -1,12 +1,13 @@
-import type { TypeRow, Zod } from './type-row.ts';
+import type { Schemas, TypeRow } from './type-row.ts';
 
 const keys = ['list', 'optional', 'unique', 'index', 'min', 'max'] as const;
 const hidden = ['private', 'readonly'] as const;
 const inLists = ['filter', 'sort', ...hidden] as const;
 
-const text = (z: Zod) => z.string({ error: 'Expected a text.' });
+const text = (z: Schemas) => z.string({ error: 'Expected a text.' });
 const hasNoOrder = 'The order of ids says nothing: leave `sort` out.';
 const addressExpected = 'Expected an address, such as https://example.com.';
+const timeExpected = 'Expected a time, such as 10:30 or 10:30:15.';
 const enumExpected = 'Expected values, as in enum:draft,published.';
 const refExpected = 'Expected the plural name of an endpoint, as in ref:users.';
 
@@ -95,6 +96,20 @@ export const typeTable = {
     example: '2026-01-31',
     sql: 'date',
     nothing: '1970-01-01',
+  },
+  time: {
+    says: 'A time of day without a zone, such as 10:30.',
+    takes: [...keys, ...inLists, 'default'],
+    bounds: 'value',
+    isRanged: true,
+    value: (z) =>
+      z.string({ error: timeExpected }).regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, {
+        error: timeExpected,
+      }),
+    example: '10:30',
+    stored: (value) => value.padEnd(8, ':00'),
+    sql: 'time(0)',
+    nothing: '00:00:00',
   },
   datetime: {
     says: 'A moment in UTC.',

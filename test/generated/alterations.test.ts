@@ -39,6 +39,7 @@ const typed = (type: string, modifiers: string) => {
 const everyModifier = [
   ...['', ':optional', ':unique', ':unique:optional', ':list', ':list:optional', ':list:min=2'],
   ...[':search', ':search:unique', ':unique:optional:sort:max=60'],
+  ...[':min=08:00:max=18:00', ':min=08:00:unique'],
   ...[':index', ':filter', ':sort', ':list:filter', ':min=1', ':max=60', ':min=1:unique'],
 ];
 const everyField = fieldTypes.flatMap((type) =>
@@ -111,6 +112,23 @@ const promises: [
     ['2026-01-31'],
     ['2026-01-31 13:00:00+13'],
   ],
+  [
+    'note:datetime',
+    'note:time',
+    ["'2026-01-31T23:59:59.9Z'"],
+    ['23:59:59'],
+    ['1970-01-01 12:00:00+12'],
+  ],
+  ['note:time', 'note:string', ["'10:30'"], ['10:30:00'], ['10:30:00']],
+  [
+    'note:string',
+    'note:time',
+    ["'9:30'", "'23:59:59'"],
+    ['09:30:00', '23:59:59'],
+    ['09:30:00', '23:59:59'],
+  ],
+  ['note:string:list', 'note:time:list', ["'{10:30}'"], ['{10:30:00}'], ['{10:30:00}']],
+  ['note:time', 'note:time:min=08:00:max=18:00', ["'08:00'"], ['08:00:00'], ['08:00:00']],
   [
     'note:datetime',
     'note:string',
@@ -243,6 +261,24 @@ const refusals: [
     'note:datetime:list',
     ["'{2026-01-31T10:00:00.1234Z,2026-01-31T10:00:00Z}'"],
     'is more exact than milliseconds in 1 of the rows',
+  ],
+  [
+    'note',
+    'note:time',
+    ["'10:30'", "'24:00'", "'10:30:00.5'", "'10:30+02'", "'2026-01-31 10:30'", "'now'"],
+    'posts.note is no time such as 10:30 in 5 of the rows',
+  ],
+  [
+    'note:string:list',
+    'note:time:list',
+    ["'{10:30,24:00}'", "'{10:30}'"],
+    'is no time such as 10:30 in 1 of the rows',
+  ],
+  [
+    'note:time',
+    'note:time:min=08:00:max=18:00',
+    ["'07:59:59'", "'18:00:00'", "'18:00:01'"],
+    'posts.note is less than 08:00:00 or is more than 18:00:00 in 2 of the rows',
   ],
   ['note:decimal', 'note:integer', ['3000000000'], 'posts.note is out of range in 1 of the rows'],
   ['note:integer:list', 'note:integer', ["'{}'"], 'posts.note has no value in 1 of the rows'],
@@ -377,7 +413,9 @@ describe.each([
     expect(outcome.values).toEqual([]);
     if (refusalBack !== '') {
       // Nobody knows a row to refer to, or two numbers or days that are not taken.
-      expect(field).toMatch(/:ref|:(integer|number|decimal|date|datetime|enum|url|email).*:unique/);
+      expect(field).toMatch(
+        /:ref|:(integer|number|decimal|date|time|datetime|enum|url|email).*:unique/,
+      );
       expect(refusalBack).toMatch(
         /^posts\.note(_id)? has no value in 2 of the rows.*: fill it in this migration/,
       );

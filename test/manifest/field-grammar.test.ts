@@ -27,6 +27,12 @@ describe('a field that is typed', () => {
     ['active:boolean:default=true', 'active', { type: 'boolean', default: true }],
     ['day:date:default=2026-01-31', 'day', { type: 'date', default: '2026-01-31' }],
     [
+      'opens:time:min=08:00:max=18:00:30:default=10:30:sort',
+      'opens',
+      { type: 'time', min: '08:00', max: '18:00:30', default: '10:30', sort: true },
+    ],
+    ['slots:time:list:min=1:max=3', 'slots', { type: 'time', list: true, min: 1, max: 3 }],
+    [
       'at:datetime:default=2026-01-31T12:00:00Z:sort',
       'at',
       { type: 'datetime', default: '2026-01-31T12:00:00Z', sort: true },
@@ -112,6 +118,7 @@ describe('names', () => {
     ['title:string:filter', ['title']],
     ['price:decimal:filter', ['price', 'minPrice', 'maxPrice']],
     ['placedAt:date:filter', ['placedAt', 'minPlacedAt', 'maxPlacedAt']],
+    ['opens:time:filter', ['opens', 'minOpens', 'maxOpens']],
     ['scores:integer:list:filter', ['scores']],
     ['author:ref:users:filter', ['authorId']],
   ])('%s adds its parameters to the list', (text, parameters) => {

@@ -135,6 +135,34 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
     { type: 'date', default: '2026-02-31' },
     'Expected a date, such as 2026-01-31.',
   ],
+  ...['24:00', '10:30Z', '10:30:00.5', '9:30', 'noon'].map(
+    (text): [string, Record<string, unknown>, string] => [
+      `x:time:default=${text}`,
+      { type: 'time', default: text },
+      'Expected a time, such as 10:30 or 10:30:15.',
+    ],
+  ),
+  ['x:time:min=8', { type: 'time', min: 8 }, '`min` of `x` is 8. Expected a value such as 10:30.'],
+  [
+    'x:time:min=25:00',
+    { type: 'time', min: '25:00' },
+    '`min` of `x` is `25:00`. Expected a time, such as 10:30 or 10:30:15.',
+  ],
+  [
+    'x:time:list:min=08:00',
+    { type: 'time', list: true, min: '08:00' },
+    '`min` of `x` is 08:00. Expected a whole number of items, 0 or more.',
+  ],
+  [
+    'x:time:min=10:30:01:max=10:30',
+    { type: 'time', min: '10:30:01', max: '10:30' },
+    '`x` has the min 10:30:01 and the max 10:30.',
+  ],
+  [
+    'x:time:min=10:30:01:default=10:30',
+    { type: 'time', min: '10:30:01', default: '10:30' },
+    'Expected 10:30:01 or more, as its min says.',
+  ],
   [
     'x:datetime:default=2026-01-31',
     { type: 'datetime', default: '2026-01-31' },

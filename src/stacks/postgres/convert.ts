@@ -57,6 +57,13 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
         where: (value) => `${value}::timestamp <> ${value}::date`,
       },
     },
+    'time(0)': {
+      casts: ['time(0)'],
+      cuts: {
+        what: 'is no time such as 10:30',
+        where: (value) => `${value} !~ '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$'`,
+      },
+    },
     'timestamptz(3)': {
       ...parse('timestamptz(3)'),
       cuts: {
@@ -103,11 +110,16 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
     'timestamptz(3)': { using: (value) => `${value}::timestamp at time zone 'UTC'` },
     text: toText,
   },
+  'time(0)': { 'time(0)': cast(), text: toText },
   'timestamptz(3)': {
     'timestamptz(3)': cast(),
     date: {
       using: (value) => `(${value} at time zone 'UTC')::date`,
       loses: 'keeps the day and loses the time',
+    },
+    'time(0)': {
+      using: (value) => `date_trunc('second', ${value} at time zone 'UTC')::time(0)`,
+      loses: 'keeps the time in UTC, in whole seconds, and loses the day',
     },
     text: { using: (value) => `to_char(${value} at time zone 'UTC', '${isoTime}')` },
   },
@@ -123,6 +135,7 @@ const widest: Record<Kind, number | undefined> = {
   numeric: undefined,
   boolean: 5,
   date: 10,
+  'time(0)': 8,
   'timestamptz(3)': 24,
   uuid: 36,
   jsonb: undefined,

@@ -14,9 +14,15 @@ export function inTemplateLiteral(text: string): string {
 }
 
 /** `{ min: 1, max: 5 }`, without what is undefined; empty without any. */
-export function toOptions(options: Record<string, number | undefined>): string {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return given.length === 0
-    ? ''
-    : `{ ${given.map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
+export function toOptions(options: Record<string, number | string | undefined>): string {
+  const given = Object.entries(options).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}: ${toLiteral(value)}`],
+  );
+  return given.length === 0 ? '' : `{ ${given.join(', ')} }`;
+}
+
+/** An array in a call that is indented once: several rows stand below each other. */
+export function toTable(rows: readonly string[]): string {
+  if (rows.length < 2) return `[${rows.join('')}]`;
+  return `[\n${rows.map((row) => `    ${row},\n`).join('')}  ]`;
 }

@@ -13,6 +13,7 @@ const texts: Record<FieldType, [string, string]> = {
   decimal: ['3.50', '4.25'],
   boolean: ['true', 'false'],
   date: ['2026-01-31', '2026-02-01'],
+  time: ['09:30:00', '12:00:05'],
   datetime: ['2026-01-31T22:30:00.000Z', '2026-02-01T12:00:00.500Z'],
   uuid: [idOf(1), idOf(2)],
   email: ['a@example.com', 'b@example.com'],

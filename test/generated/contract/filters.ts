@@ -4,7 +4,15 @@ import { arrays, arraysBody, newNews, newPerson, people, serial } from './sample
 
 const trace = '0b0f4b7c-5a52-4c6e-9a06-0a5d8a1c2f3e';
 const fields: Record<string, unknown>[] = [
-  { score: 0.25, rank: 1, price: '10', day: '2026-01-01', at: '2026-01-01T00:00:00Z', kind: 'a' },
+  {
+    score: 0.25,
+    rank: 1,
+    price: '10',
+    day: '2026-01-01',
+    at: '2026-01-01T00:00:00Z',
+    kind: 'a',
+    opens: '09:00',
+  },
   { score: 0.5, rank: 2, price: '10.50', day: '2026-01-02', published: true, mode: 'on' },
   { score: 0.75, rank: 3, price: '-9', day: '2026-01-03', at: '2026-01-01T01:00:00+02:00', trace },
 ];
@@ -24,6 +32,10 @@ const found: [query: string, rows: number[]][] = [
   ['at=2026-01-01T00:00:00.000Z', [0]],
   ['at=2025-12-31T23:00:00Z', [2]],
   ['maxAt=2026-01-01T00:59:00%2B01:00', [2]],
+  ['opens=09:00', [0]],
+  ['opens=09:00:00', [0]],
+  ['minOpens=09:00:01', [1, 2]],
+  ['minOpens=09:00:01&maxOpens=23:59', [1, 2]],
   ['kind=a', [0]],
   ['kind=b-c', [1, 2]],
   ['mode=on', [1]],
@@ -47,6 +59,8 @@ const refused = [
   ['day', '2026-1-1'],
   ['at', '2026-01-01'],
   ['at', '2026-01-01T00:00:60Z'],
+  ['opens', '24:00'],
+  ['minOpens', '10:30Z'],
   ['kind', 'z'],
   ['published', '1'],
   ['trace', 'x'],
@@ -158,6 +172,7 @@ export function filtersContract(api: () => Api): void {
     ['counts=2147483647', { counts: [2147483647] }],
     ['amounts=123456.789', { amounts: ['0', '123456.7890'] }],
     ['days=0777-07-07', { days: ['0777-07-07'] }],
+    ['hours=10:30', { hours: ['00:00', '10:30:00'] }],
     ['times=1999-12-31T22:00:00Z', { times: ['2000-01-01T00:00:00+02:00'] }],
     ['kinds=x&counts=2147483646', { kinds: ['y', 'x'], counts: [2147483646] }],
   ])('?%s finds the rows whose list holds it', async (query, values) => {

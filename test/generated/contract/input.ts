@@ -39,6 +39,7 @@ export function inputContract(api: () => Api): void {
     ['amounts', ['1', '2.50', '-3.000000001']],
     ['amounts', []],
     ['days', ['0001-01-01', '9999-12-31']],
+    ['hours', ['00:00:00', '23:59:59']],
     ['times', ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z']],
     ['kinds', ['y', 'x', 'y']],
   ])('keeps the list %s: %j', async (field, value) => {
@@ -59,6 +60,7 @@ export function inputContract(api: () => Api): void {
     ['counts', [1, 2147483648]],
     ['amounts', ['1', 'x']],
     ['times', ['2026-01-31T23:59:60Z']],
+    ['hours', ['10:30', '24:00']],
     ['kinds', ['z']],
   ])('refuses the list %s: %j', async (field, value) => {
     const answer = await api().post(arrays, arraysBody({ [field]: value }));

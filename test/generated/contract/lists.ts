@@ -162,6 +162,7 @@ function tied(index: number, authorId: string): Record<string, unknown> {
     price: ['9.5', '10.25', '-0.000000001'][index % 3],
     published: index % 2 === 0,
     day: ['2026-01-31', '0099-12-01', '9999-12-31'][index % 3],
+    opens: ['08:00', '10:30:15', '18:00'][index % 3],
     at: index % 3 === 0 ? null : at,
     kind: ['a', 'b-c'][index % 2],
   };

@@ -22,6 +22,7 @@ export function rowsContract(api: () => Api): void {
         views: 0,
         price: '9.99',
         published: false,
+        opens: '10:30:00',
         at: null,
         since: '2026-01-31T10:00:00.000Z',
         site: null,

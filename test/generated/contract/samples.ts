@@ -53,6 +53,7 @@ export function arraysBody(values: Values = {}): Values {
     flags: [true, false],
     days: ['2026-01-31'],
     times: ['2026-01-31T12:00:00+02:00'],
+    hours: ['23:59', '00:00:00'],
     ids: [randomUUID()],
     mails: ['a@example.com'],
     urls: ['https://example.com/a,b'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { atLeast, atMost } from './decimals.ts';
 import { isContainer, lossIn } from './json-text.ts';
+import { notAfter, notBefore } from './times.ts';
 
 /**
  * The kinds of value that the API takes and gives. What PostgreSQL could not store is refused here,
@@ -68,6 +69,17 @@ export function decimal({ min, max }: { min?: number; max?: number } = {}) {
 
 /** `2026-01-31` */
 export const date = () => z.iso.date().regex(/^(?!0000)/, 'Invalid ISO date');
+
+/** `10:30` or `10:30:15`, of any zone; becomes `10:30:00`, as it is stored and answered. */
+export function time({ min, max }: { min?: string; max?: string } = {}) {
+  let schema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, {
+    error: 'Invalid time: expected a string like "10:30" or "10:30:15"',
+    abort: true,
+  });
+  if (min !== undefined) schema = schema.regex(notBefore(min), `Too small: expected >=${min}`);
+  if (max !== undefined) schema = schema.regex(notAfter(max), `Too big: expected <=${max}`);
+  return schema.overwrite((value) => value.padEnd(8, ':00'));
+}
 
 /** With seconds (RFC 3339), and in a year of four digits in UTC as well. */
 const instant = /^(?!0000|0001-01-01T.*\+|9999-12-31T.*-\d\d:).{16}:/;
