@@ -115,7 +115,10 @@ function merge(
     return { merged: { status: 'replaced' as const, text }, content: text };
   }
   // Lines are told by their names only where they are laid out alike.
-  const alike = (names && isReformatted(versions) && inYourLayout(versions)) || versions;
+  const { layout } = syntaxOf(path);
+  const laidAlike =
+    names && layout && isReformatted(versions) ? inYourLayout(versions, layout) : undefined;
+  const alike = laidAlike ?? versions;
   const followed = names === undefined ? versions : followNames(alike, names);
   const mergeWith = (mine: string) =>
     merge3(
