@@ -44,13 +44,15 @@ export function isDocumented(endpoint: Endpoint, path: string) {
     const { method, parameters, answers } = usual[operation];
     const isCollection = operation === 'list' || operation === 'create';
     const documented = (await readPaths())[isCollection ? path : `${path}/{id}`]?.[method];
+    expect(documented?.operationId).toMatch(/^\w+$/);
     expect(documented?.summary).toMatch(/\w/);
     expect(documented?.tags).toHaveLength(1);
     expect(names(documented?.parameters)).toEqual(expect.arrayContaining(parameters));
     const statuses = Object.keys(documented?.responses ?? {}).map(Number);
     expect(statuses).toEqual(expect.arrayContaining([...answers, 429, 500]));
     const takesBody = answers.includes(415);
-    expect(documented?.requestBody !== undefined).toBe(takesBody);
+    const body = JSON.stringify(documented?.requestBody ?? {});
+    expect(body.includes('#/components/schemas/')).toBe(takesBody);
     if (operation !== 'list') return;
     const page = JSON.stringify(documented?.responses['200']);
     expect(page).toContain(pagination === 'cursor' ? 'nextCursor' : 'totalPages');
