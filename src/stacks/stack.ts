@@ -37,8 +37,16 @@ export type Wiring = {
 /** The codemod that gives what a shared file has for an endpoint its new name, in its place. */
 export type Renaming = { after: Wiring; rename(text: string | undefined): Promise<WireResult> };
 
-/** Whether the merged text of a file may be written; `mergedFrom` are its two sides. */
-export type IsSound = (path: string, text: string, mergedFrom: readonly string[]) => boolean;
+/**
+ * Whether the merged text of a file may be written; `mergedFrom` are its two sides. Of what git merged,
+ * `generated` is what was generated on the branches, of which no name may be missing.
+ */
+export type IsSound = (
+  path: string,
+  text: string,
+  mergedFrom: readonly string[],
+  generated?: readonly string[],
+) => boolean;
 
 /** A word, sign, string or comment of a text. */
 export type Token = {
