@@ -195,8 +195,8 @@ export type Stack = {
   /** Loads what finds the routes of a project, and reads its code. */
   readRoutes(manifest: Manifest, read: (path: string) => string | undefined): Promise<Listing>;
   commands(manifest: Manifest): Commands;
-  /** Installs the dependencies. */
-  install(manifest: Manifest): Step;
+  /** What installs the dependencies, one step after another. */
+  install(manifest: Manifest): Step[];
   /** The files that say what is to be installed, and the folder that is there once it is. */
   dependencies: { files: readonly string[]; folder: string };
   /** Prints `pending NAME` for each migration to run, and `missing NAME` for each that is not there. */
