@@ -1,7 +1,23 @@
-import type { EndpointRequest } from './endpoint.ts';
 import { formatField } from './field-grammar.ts';
 import type { Endpoint } from './manifest.ts';
 import { shellWord } from './shell.ts';
+
+/** What was typed behind `gen endpoint`. */
+export type EndpointRequest = {
+  name: string;
+  fields: readonly string[];
+  singular?: string | undefined;
+  plural?: string | undefined;
+  pagination?: string | undefined;
+  /** Operations, separated by commas. */
+  only?: string | undefined;
+  /** The parent, in the plural or the singular. */
+  under?: string | undefined;
+  /** Rules such as `read=public,delete=admin`. */
+  access?: string | undefined;
+  /** Such as `100/minute`. */
+  rateLimit?: string | undefined;
+};
 
 /** The request as the arguments of a `gen` that asks nothing. */
 export function endpointArgs(request: EndpointRequest): string[] {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readAccess, readRate } from './access.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
+import type { EndpointRequest } from './endpoint-args.ts';
 import { endpointCommand } from './endpoint-args.ts';
 import { readOnly, readPagination, readUnder } from './endpoint-options.ts';
 import { endpointsProblems, refsTo } from './endpoint-rules.ts';
@@ -18,22 +19,7 @@ import type { ResourceNames } from './names.ts';
 import { readResourceName, resourceNames } from './names.ts';
 import type { Rules } from './rules.ts';
 
-/** What was typed behind `gen endpoint`. */
-export type EndpointRequest = {
-  name: string;
-  fields: readonly string[];
-  singular?: string | undefined;
-  plural?: string | undefined;
-  pagination?: string | undefined;
-  /** Operations, separated by commas. */
-  only?: string | undefined;
-  /** The parent, in the plural or the singular. */
-  under?: string | undefined;
-  /** Rules such as `read=public,delete=admin`. */
-  access?: string | undefined;
-  /** Such as `100/minute`. */
-  rateLimit?: string | undefined;
-};
+export type { EndpointRequest } from './endpoint-args.ts';
 
 type Asked = { names: ResourceNames; endpoint: Endpoint };
 type Refused = { problems: Problem[]; mended: EndpointRequest | undefined };

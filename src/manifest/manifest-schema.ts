@@ -113,3 +113,8 @@ export function manifestSchemas(known: KnownStacks, rules: Choices) {
   const outerSchema = z.strictObject({ ...answers, endpoints: map.default({}) });
   return { manifestSchema, outerSchema };
 }
+
+/** One endpoint as it was asked for; its plural is the key under which it stands. */
+export type Endpoint = z.infer<ReturnType<typeof endpointSchemas>['endpointSchema']>;
+/** What the backend is: the content of `backend.json`. */
+export type Manifest = z.infer<ReturnType<typeof manifestSchemas>['manifestSchema']>;

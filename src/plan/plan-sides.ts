@@ -47,7 +47,9 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
       if (one.isOpen || other.isOpen) return one.isOpen ? one : other;
       return merge(generated, one.text, other.text);
     });
-  if (isOpen) {
+  // Of what git merged without a word, the parts may not fit: that is no edit of anybody.
+  const isSound = () => options.isSound(path, text, [], [generated, ...known]);
+  if (isOpen || !isSound()) {
     const snippet = hasMarkers(yours) ? yours : text;
     const message = 'the edits of the merged branches and the generated ones meet';
     const notice = { kind: 'conflict' as const, path, message, snippet, yours, generated };

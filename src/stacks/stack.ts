@@ -38,8 +38,16 @@ export type Wiring = {
 /** The codemod that gives what a shared file has for an endpoint its new name, in its place. */
 export type Renaming = { after: Wiring; rename(text: string | undefined): Promise<WireResult> };
 
-/** Whether the merged text of a file may be written; `mergedFrom` are its two sides. */
-export type IsSound = (path: string, text: string, mergedFrom: readonly string[]) => boolean;
+/**
+ * Whether the merged text of a file may be written; `mergedFrom` are its two sides. Of what git merged,
+ * `generated` is what was generated on the branches, of which no name may be missing.
+ */
+export type IsSound = (
+  path: string,
+  text: string,
+  mergedFrom: readonly string[],
+  generated?: readonly string[],
+) => boolean;
 
 /** A word, sign, string or comment of a text. */
 export type Token = {
@@ -188,8 +196,8 @@ export type Stack = {
   /** Loads what finds the routes of a project, and reads its code. */
   readRoutes(manifest: Manifest, read: (path: string) => string | undefined): Promise<Listing>;
   commands(manifest: Manifest): Commands;
-  /** Installs the dependencies. */
-  install(manifest: Manifest): Step;
+  /** What installs the dependencies, one step after another. */
+  install(manifest: Manifest): Step[];
   /** The files that say what is to be installed, and the folder that is there once it is. */
   dependencies: { files: readonly string[]; folder: string };
   /** Prints `pending NAME` for each migration to run, and `missing NAME` for each that is not there. */

@@ -168,7 +168,7 @@ const merged: Scenario[] = [
     'a deleted test',
     'test',
     'added',
-    swap(/\n {2}it\('answers an empty page[\s\S]*?\n {2}}\);\n/, ''),
+    swap(/\n {2}it\('answers the new row[\s\S]*?\n {2}}\);\n/, ''),
   ],
   ['a deleted describe', 'test', 'added', swap(/\ndescribe\('get', [\s\S]*?\n}\);\n/, '')],
   [

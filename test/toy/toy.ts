@@ -81,13 +81,15 @@ export const toyOf = (own: OwnTemplate): Stack => ({
     migrate: 'rocks run migrate',
     install: 'rocks install',
   }),
-  install: () => ({
-    kind: 'install',
-    title: 'Install the rocks',
-    command: 'rocks',
-    args: ['install'],
-    env: { ROCKS_QUIET: '1' },
-  }),
+  install: () => [
+    {
+      kind: 'install',
+      title: 'Install the rocks',
+      command: 'rocks',
+      args: ['install'],
+      env: { ROCKS_QUIET: '1' },
+    },
+  ],
   dependencies: { files: [APP], folder: 'rocks' },
   migrationStatus: () => ({
     command: 'node',
