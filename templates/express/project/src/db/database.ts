@@ -20,12 +20,14 @@ export async function openDatabase(config: Config['database']): Promise<Database
   return db;
 }
 
-/** How many connections are in use and idle, and how many callers wait; PGlite has none to count. */
+/** Counts used connections, idle connections and waiting callers. Undefined for PGlite. */
 export function poolUsage(db: Database): PoolUsage | undefined {
   return pools.get(db)?.usage();
 }
 
-/** Whether one more caller would wait too long for a connection, or in vain. */
+/**
+ * Whether the pool is overloaded or the server is down, so that new requests should be rejected.
+ */
 export function isCrowded(db: Database): boolean {
   return pools.get(db)?.isCrowded() ?? false;
 }
