@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { stacks } from '../src/stacks/stacks.ts';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -66,5 +67,41 @@ describe.each(files)('%s', (path) => {
     expect(read(path).split('\n').length).toBeLessThanOrEqual(250);
     const classes = read(path).match(/^(?:export )?class \w+(?! extends Error)\b.*/gm) ?? [];
     expect(classes.filter((line) => !line.includes('extends Error'))).toEqual([]);
+  });
+});
+
+/**
+ * What belongs to a stack, and so is named by it alone: what is told of it comes from there too. The
+ * names of its libraries say nothing where we import them for ourselves.
+ */
+const words = [
+  ...Object.keys(stacks),
+  ...['express', 'zod', 'biome', 'vitest', 'kysely', 'pglite', 'tsx', 'typescript', 'javascript'],
+  ...['npm', 'npx', 'pnpm', 'yarn', 'bun'],
+];
+const named = new RegExp(`(?<![\\w-])(?:${words.join('|')})(?![\\w-])|\\.ts\\b`, 'gi');
+
+const isOfStack = (path: string) => {
+  const [room, folder = ''] = path.split('/');
+  // They make and start this package, whose own language is TypeScript.
+  if (room === 'build' || room === 'start') return true;
+  if (room !== 'stacks') return false;
+  const isOfAny = folder.endsWith('.ts') || folder === 'postgres';
+  return !isOfAny || path === 'stacks/stacks.ts' || path === 'stacks/templates.d.ts';
+};
+
+/** This tool is a package of npm whatever it makes: how it is run, packed and fetched stands there. */
+const ownPackage = 'manifest/tool.ts';
+
+const withoutImports = (text: string) =>
+  text
+    .replace(/^(?:import|export)\b[^;]*?from '[^']*';/gm, '')
+    .replace(/import\('[^']*'\)/g, '')
+    // It speaks to the linter of this repository.
+    .replace(/^\s*\/\/ biome-ignore .*$/gm, '');
+
+describe.each(files.filter((path) => !isOfStack(path) && path !== ownPackage))('%s', (path) => {
+  it('names nothing that belongs to a stack', () => {
+    expect(withoutImports(read(path)).match(named) ?? []).toEqual([]);
   });
 });

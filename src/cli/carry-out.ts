@@ -5,7 +5,6 @@ import type { Renames } from '../manifest/renames.ts';
 import { conflictsOf, markedFiles, settle } from '../plan/settle.ts';
 import { planRecord } from '../plan/undo-record.ts';
 import { isInstalled } from '../project/is-installed.ts';
-import { installStep } from '../steps/plan-steps.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
@@ -75,10 +74,12 @@ export async function carryOut(
   reportStillToDo(results);
 }
 
-/** Where package.json changes, what is installed follows; where nothing is, that is left to you. */
-function withSteps(plan: Plan, { root, manifest }: OpenProject): Plan {
-  const isNeeded = plan.changes.some(({ path }) => path === 'package.json') && isInstalled(root);
-  return isNeeded ? { ...plan, steps: [installStep(manifest.packageManager)] } : plan;
+/** Where dependencies change, what is installed follows; where nothing is, that is left to you. */
+function withSteps(plan: Plan, { root, manifest, stack }: OpenProject): Plan {
+  const { files, folder } = stack.dependencies;
+  const isNeeded = plan.changes.some(({ path }) => files.includes(path));
+  if (!isNeeded || !isInstalled(root, folder, stack.toolNote.installed)) return plan;
+  return { ...plan, steps: [stack.install(manifest)] };
 }
 
 async function write(

@@ -11,7 +11,7 @@ import { packageRoot } from '../project/package-root.ts';
 import { readProject } from '../project/read-project.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
-import { gitSteps, installStep } from '../steps/plan-steps.ts';
+import { gitSteps } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
@@ -45,7 +45,7 @@ export async function createBackend(
   const manifest = await newManifest(answers, stack);
   const hasGit = isInsideGit(target);
   const steps: Step[] = [
-    ...(answers.install ? [installStep(answers.packageManager)] : []),
+    ...(answers.install ? [stack.install(manifest)] : []),
     ...(answers.git && !hasGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));

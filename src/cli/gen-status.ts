@@ -18,7 +18,7 @@ export async function genStatus(options: object, stacks: Stacks): Promise<void> 
   const { json } = flagsSchema.parse(options);
   await lookAtProject(stacks, async (open) => {
     const { root, manifest, applied, others, madeBy, files, stack } = open;
-    const database = await readPending(root);
+    const database = await readPending(root, stack.migrationStatus(manifest));
     const { names: pending, missing = [] } =
       database.status === 'known' ? database : { names: undefined };
     const project = { applied, manifest, madeBy, files, isMerged: others.length > 0 };

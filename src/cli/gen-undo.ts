@@ -3,10 +3,11 @@ import { UserError } from '../manifest/errors.ts';
 import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
 import type { UndoRecord } from '../plan/undo-record.ts';
 import { parseRecord, UNDO } from '../plan/undo-record.ts';
-import type { Stack, Stacks } from '../stacks/stack.ts';
+import type { Stacks } from '../stacks/stack.ts';
 import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
+import type { OpenProject } from './in-project.ts';
 import { inProject } from './in-project.ts';
 import { inProjectLayout } from './in-project-layout.ts';
 import { reportChanged } from './report-gen.ts';
@@ -18,10 +19,10 @@ import { typed } from './typed.ts';
 export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(command);
   await inProject(stacks, async (project) => {
-    const { root, files, applied, stack } = project;
+    const { files, applied } = project;
     const record = parseRecord(files.read(UNDO));
     if (record === undefined) throw nothingToUndo();
-    const hasMigrated = await mayHaveRun(root, record, stack);
+    const hasMigrated = await mayHaveRun(project, record);
     const clock = readClock(process.env);
     const { force } = flags;
     const plan = await inProjectLayout(project, async (laid) =>
@@ -36,10 +37,13 @@ export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
 }
 
 /** A migration that has run is answered by its reverse; so is one of which nobody can tell. */
-async function mayHaveRun(root: string, record: UndoRecord, stack: Stack): Promise<boolean> {
+async function mayHaveRun(
+  { root, stack, manifest }: OpenProject,
+  record: UndoRecord,
+): Promise<boolean> {
   const names = migrationsOf(record, stack);
   if (names.length === 0) return false;
-  const pending = await readPending(root);
+  const pending = await readPending(root, stack.migrationStatus(manifest));
   if (pending.status === 'known') return names.some((name) => !pending.names.has(name));
   stderr().write(`Whether its migrations have run is not known: ${pending.reason}.\n`);
   return true;

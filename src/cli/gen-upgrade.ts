@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import type { Notice, Plan } from '../manifest/change.ts';
-import { toolReference } from '../manifest/tool.ts';
 import { newsSince } from '../plan/news.ts';
 import { planUpgrade } from '../plan/plan-upgrade.ts';
 import { renderAll } from '../plan/render-all.ts';
-import { PACKAGE, toolOf } from '../plan/tool-line.ts';
 import { findTool } from '../project/find-tool.ts';
+import { installedAt } from '../project/is-installed.ts';
 import { packageRoot } from '../project/package-root.ts';
 import { readChangelog } from '../project/read-changelog.ts';
 import type { RenderedFile, Stack, Stacks } from '../stacks/stack.ts';
@@ -54,11 +53,13 @@ async function upgrade(project: OpenProject, { force }: ChangeFlags): Promise<Pl
   requireMerged(project);
   const { root, applied, lineage, madeBy, files } = project;
   const base = await renderAsBefore(project);
-  const asks = toolOf(files.read(PACKAGE) ?? '');
-  const tool = await findTool(packageRoot(import.meta.url), { root, asks });
+  const { toolNote: note } = project.stack;
+  const asks = note.read(files.read(note.path) ?? '');
+  const user = { installed: installedAt(root, note.installed), asks };
+  const tool = await findTool(packageRoot(import.meta.url), user);
   const clock = readClock(process.env);
   const plan = await inProjectLayout(project, async (stack) => {
-    const generated = await renderAll(stack, applied, toolReference(tool));
+    const generated = await renderAll(stack, applied, note.referenceTo(tool));
     const code = { applied, lineage, base: base.map(laidOut(stack)), generated };
     return planUpgrade({ ...code, madeBy, version, tool, stack, files, clock, force });
   });

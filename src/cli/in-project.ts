@@ -80,7 +80,7 @@ async function open(stacks: Stacks, work: Work, { versions, writes }: Way): Prom
     if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
     const stack = await ownStack(stacks, manifest.stack, templates);
-    const files = readProject(root);
+    const files = readProject(root, stack.madeFolders);
     const branches = { applied, lineage, others };
     const own = { root, stacks, runner, manifest, madeBy, files, templates, stack };
     await work({ ...own, ...branches });

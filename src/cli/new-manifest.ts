@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Above } from '../manifest/choices.ts';
 import { aboveOf, type Manifest } from '../manifest/manifest.ts';
 import type { Rules } from '../manifest/rules.ts';
-import { findWorkspace, isMemberFor } from '../project/find-workspace.ts';
+import { findWorkspace } from '../project/find-workspace.ts';
 import { hasAbove } from '../project/folders-above.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { isBelowGit } from '../steps/inside-git.ts';
@@ -15,7 +15,7 @@ import { callingManager } from './typed.ts';
  * we were started through, if the stack has it.
  */
 export async function usualManager(directory: string, rules: Rules): Promise<string> {
-  const workspace = await findWorkspace(resolve(directory));
+  const workspace = await findWorkspace(resolve(directory), rules);
   const wanted = [workspace?.manager, callingManager(process.env), rules.packageManagers[0]];
   return wanted.find((name) => name !== undefined && rules.packageManagers.includes(name)) ?? '';
 }
@@ -26,15 +26,16 @@ export async function newManifest(
   { rules, linterSettings }: Stack,
 ): Promise<Manifest> {
   const target = resolve(directory);
-  const workspace = await findWorkspace(target);
-  const root = workspace && isMemberFor(packageManager, workspace) ? workspace.root : undefined;
+  const workspace = await findWorkspace(target, rules);
+  const { workspaces } = rules;
+  const isMember = workspace && workspaces?.isMemberFor(packageManager, workspace.manager);
+  const root = isMember ? workspace.root : undefined;
   const above: Above[] = [
     ...(isBelowGit(target) ? (['repository'] as const) : []),
     ...(root !== undefined ? (['workspace'] as const) : []),
     ...(hasAbove(target, linterSettings) ? (['linter'] as const) : []),
   ];
-  // npm and Yarn install what members need at the root; pnpm and Bun link it into each.
-  const isHoisted = packageManager === 'npm' || packageManager === 'yarn';
+  const isHoisted = workspaces?.hoisting.includes(packageManager);
   const installed = root !== undefined && isHoisted ? relative(target, root) : '.';
   return {
     ...(rules.schema !== undefined && {

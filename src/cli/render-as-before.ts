@@ -4,9 +4,10 @@ import { UserError } from '../manifest/errors.ts';
 import { formatManifest } from '../manifest/format-manifest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/manifest.ts';
-import { packedVersion } from '../manifest/tool.ts';
+import { packedFile, packedTool } from '../manifest/tool.ts';
 import { orderTables } from '../plan/affected.ts';
 import { findRelease } from '../project/find-release.ts';
+import { installedAt } from '../project/is-installed.ts';
 import { readTree } from '../project/read-tree.ts';
 import type { RenderedFile } from '../stacks/stack.ts';
 import type { InstalledRelease } from '../steps/run-release.ts';
@@ -19,18 +20,24 @@ export async function renderAsBefore(project: OpenProject): Promise<RenderedFile
   return inTemporaryFolder(async (folder) => {
     const release = await releaseOf(project, join(folder, 'tool'));
     if (release.version === FIRST_VERSION) return replay(release, project, folder);
-    const { applied, madeBy, files, templates } = project;
-    const packed = packedVersion(madeBy);
-    const isPacked = files.bytes(packed) !== undefined;
+    const { applied, madeBy, files, templates, stack } = project;
+    const file = packedFile(madeBy);
+    const isPacked = files.bytes(packedTool(file)) !== undefined;
+    const tool = isPacked
+      ? { kind: 'packed' as const, file }
+      : { kind: 'registry' as const, version: madeBy };
     return askRelease(release, join(folder, 'project'), {
       files: [{ path: 'backend.json', content: formatManifest(applied) }, ...templates],
-      tool: isPacked ? `file:${packed}` : madeBy,
+      tool: stack.toolNote.referenceTo(tool),
     });
   });
 }
 
-async function releaseOf({ root, madeBy }: OpenProject, folder: string): Promise<InstalledRelease> {
-  const found = await findRelease(root, madeBy);
+async function releaseOf(
+  { root, madeBy, stack }: OpenProject,
+  folder: string,
+): Promise<InstalledRelease> {
+  const found = await findRelease(root, madeBy, installedAt(root, stack.toolNote.installed));
   if (found.kind === 'installed') return { version: madeBy, root: found.root };
   return installRelease(folder, { ...found, version: madeBy });
 }

@@ -53,7 +53,14 @@ export type Conflict = {
 export type Move = { from: string; before: string; there: string | undefined };
 
 /** What follows the commit. A failed step never undoes files: its command becomes "still to do". */
-export type Step = { kind: 'install' | 'git'; title: string; command: string; args: string[] };
+export type Step = {
+  kind: 'install' | 'git';
+  title: string;
+  command: string;
+  args: string[];
+  /** What it finds in its environment beside our own. */
+  env?: Readonly<Record<string, string>>;
+};
 
 export type Plan = { changes: Change[]; steps: Step[]; notices: Notice[] };
 

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import type { Bound, Zod } from './type-row.ts';
+import type { Bound, Schemas } from './type-row.ts';
 import type { FieldType, typeTable } from './type-table.ts';
 import { typeRow } from './type-table.ts';
 
 type Rows = typeof typeTable;
-type Output<Schema> = Schema extends (z: Zod) => infer Made ? z.output<Made> : never;
+type Output<Schema> = Schema extends (z: Schemas) => infer Made ? z.output<Made> : never;
 
 /** What stands behind a modifier in `backend.json`. */
 type Value<Type extends FieldType, Modifier> = Modifier extends 'min' | 'max'

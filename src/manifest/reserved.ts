@@ -4,6 +4,7 @@ export const keptNames: ReadonlyMap<string, string> = new Map([
   ['auth', 'logins'],
   ['docs', 'documents'],
   ['health', 'healthChecks'],
+  ['idempotency', 'repetitions'],
   ['idempotencyKeys', 'requestKeys'],
   ['me', 'profiles'],
   ['metrics', 'measurements'],

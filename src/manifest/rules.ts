@@ -1,3 +1,16 @@
+/** The members of a workspace, and what installs them. */
+export type Members = { manager: string; globs: readonly string[] };
+
+/** How the package managers of a stack share what several projects need. */
+export type Workspaces = {
+  /** What a folder says of members, if it is the root of a workspace, by its files. */
+  membersIn(read: (file: string) => string | undefined): Promise<Members[]>;
+  /** Whether a project that a manager installs is a member of a workspace of another, too. */
+  isMemberFor(manager: string, other: string): boolean;
+  /** Those that install at the root what members need. */
+  hoisting: readonly string[];
+};
+
 /** What a manifest may say for a stack. It is known before anything of the stack is loaded. */
 export type Rules = {
   /** What can install the dependencies of a project, the usual one first. */
@@ -15,12 +28,14 @@ export type Rules = {
   ownerOf(name: string): string | undefined;
   /** The first words of the paths that the server answers itself, below no base path. */
   keptPaths: readonly string[];
-  /** What is typed before `gen` in a project, such as `npx`. */
+  /** What is typed before `gen` in a project. */
   runner(packageManager: string): string;
+  /** Where there are workspaces. */
+  workspaces?: Workspaces;
   /** Where editors find the schema of a manifest. */
   schema?: string;
-  /** Whether a project that has no lock was made by the first version, which wrote none. */
-  isFirst(exists: (path: string) => boolean): boolean;
+  /** Files that only projects have whose lock is written: where one is, a missing lock was lost. */
+  lockedFiles: readonly string[];
 };
 
 /** The stacks that a manifest may name, the usual one first. */

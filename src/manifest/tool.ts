@@ -1,4 +1,8 @@
-import type { Tool } from './change.ts';
+// This tool is a package of npm's registry, whatever the projects that it makes are: what follows
+// from that stands here, and nowhere else outside the stacks.
+
+/** What packs this tool, and gets other versions of it. */
+export const PACKAGER = 'npm';
 
 /** How a person runs the program that makes projects: it is a package of npm, whatever it makes. */
 export const CREATE = 'npx create-backend';
@@ -22,13 +26,9 @@ const FOLDER = '.backend/';
 /** Where a project keeps the tool, if no registry has it. */
 export const packedTool = (file: string) => `${FOLDER}${file}`;
 
-/** The file of a version of this tool. */
-export const packedVersion = (version: string) => packedTool(`create-backend-${version}.tgz`);
+/** The file of a version of this tool, by its name and where a project keeps it. */
+export const packedFile = (version: string) => `create-backend-${version}.tgz`;
+export const packedVersion = (version: string) => packedTool(packedFile(version));
 
 /** Whether a file of the project is a tool that it keeps, which is not text. */
 export const isPackedTool = (path: string) => path.startsWith(FOLDER) && path.endsWith('.tgz');
-
-/** What a project says in its package.json to depend on the tool. */
-export function toolReference(tool: Tool): string {
-  return tool.kind === 'registry' ? tool.version : `file:${packedTool(tool.file)}`;
-}

@@ -1,16 +1,16 @@
-import type * as zod from 'zod';
+import type * as z from 'zod';
 import type { Modifier } from './modifier-table.ts';
 
-export type Zod = typeof zod;
+export type Schemas = typeof z;
 
-/** Everything that is known of a type, whatever the stack. The schemas get zod when it is needed. */
+/** Everything that is known of a type, whatever the stack; its schemas are made once they are needed. */
 export type TypeRow = {
   /** For the questions, the help and the schema of `backend.json`. */
   says: string;
   /** What other tools call it. */
   aliases?: readonly string[];
   /** What is typed right behind it, and the key under which it stands. */
-  argument?: { key: 'values' | 'to'; example: string; schema: (z: Zod) => zod.ZodType };
+  argument?: { key: 'values' | 'to'; example: string; schema: (z: Schemas) => z.ZodType };
   takes: readonly Modifier[];
   /** What to do instead where a modifier does not go with it. */
   misfits?: Partial<Record<Modifier, string>>;
@@ -26,7 +26,7 @@ export type TypeRow = {
   /** Whether a filter by it has a `min` and a `max`. */
   isRanged?: true;
   /** A default, as it stands in `backend.json`. */
-  value?: (z: Zod) => zod.ZodType;
+  value?: (z: Schemas) => z.ZodType;
   /** One of the values. */
   example?: string | number | boolean;
   /** The one way in which a value is stored that can be written in several. */

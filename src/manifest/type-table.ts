@@ -1,10 +1,10 @@
-import type { TypeRow, Zod } from './type-row.ts';
+import type { Schemas, TypeRow } from './type-row.ts';
 
 const keys = ['list', 'optional', 'unique', 'index', 'min', 'max'] as const;
 const hidden = ['private', 'readonly'] as const;
 const inLists = ['filter', 'sort', ...hidden] as const;
 
-const text = (z: Zod) => z.string({ error: 'Expected a text.' });
+const text = (z: Schemas) => z.string({ error: 'Expected a text.' });
 const hasNoOrder = 'The order of ids says nothing: leave `sort` out.';
 const addressExpected = 'Expected an address, such as https://example.com.';
 const timeExpected = 'Expected a time, such as 10:30 or 10:30:15.';

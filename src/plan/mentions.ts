@@ -13,8 +13,7 @@ import { textOf } from './project-files.ts';
 type Mention = Extract<Notice, { kind: 'mention' }>;
 type Place = { path: string; text: string; names: GoneName[] };
 
-const source = /\.([cm]?[jt]sx?|sql|md|json|ya?ml|html|sh)$/;
-const kept = new Set(['backend.json', LOCK, 'package.json', 'package-lock.json', 'pnpm-lock.yaml']);
+const kept = new Set(['backend.json', LOCK]);
 
 /**
  * The lines that a person wrote and that still name what is gone. `files` are as they will be;
@@ -28,7 +27,7 @@ export function findMentions(
   if (gone.length === 0) return [];
   const places = files
     .tree('')
-    .filter((path) => source.test(path) && !kept.has(path) && !passed.has(path))
+    .filter((path) => stack.mayName(path) && !kept.has(path) && !passed.has(path))
     .filter((path) => !path.startsWith(`${stack.migrations}/`))
     .flatMap((path) => placeOf(path, textOf(files, path) ?? '', gone));
   if (places.length === 0) return [];

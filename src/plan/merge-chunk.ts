@@ -1,5 +1,7 @@
 import { diff3Merge, diffComm } from 'node-diff3';
 
+import type { Syntax } from '../stacks/stack.ts';
+
 type Lines = readonly string[];
 export type Chunk = { base: Lines; yours: Lines; generated: Lines };
 
@@ -19,12 +21,17 @@ const TOO_MANY = 4000;
  * comes from which of the base, then lines that both edited are merged by words and signs. Undefined
  * if there is any doubt.
  */
-export function mergeChunk({ base, yours, generated }: Chunk): string[] | undefined {
+export function mergeChunk(
+  { base, yours, generated }: Chunk,
+  { isIndented }: Pick<Syntax, 'isIndented'>,
+): string[] | undefined {
   if (base.length * Math.max(yours.length, generated.length) > TOO_MANY) return undefined;
   const [ours, theirs] = [align(base, yours), align(base, generated)];
+  // A line that one side moved to another depth takes what the other adds there to another block.
+  if (isIndented && (isDeeper(base, ours) || isDeeper(base, theirs))) return undefined;
   const merged: string[] = [];
   for (let at = 0; at <= base.length; at++) {
-    const added = mergeAdded(ours, theirs, at);
+    const added = mergeAdded(ours, theirs, { at, isIndented });
     if (added === undefined) return undefined;
     merged.push(...added);
     if (at === base.length) break;
@@ -39,22 +46,28 @@ export function mergeChunk({ base, yours, generated }: Chunk): string[] | undefi
 }
 
 /** What two sides added at one place: both, yours first, and once what is the same. */
-function mergeAdditions(yours: Lines, generated: Lines): string[] {
+function mergeAdditions(yours: Lines, generated: Lines, isIndented: boolean): string[] {
   if (hasRun(yours, generated)) return [...yours];
   if (hasRun(generated, yours)) return [...generated];
-  const alone = [...yours, ...generated].every(standsAlone);
+  const all = [...yours, ...generated];
+  const depths = new Set(all.filter((line) => line.trim() !== '').map(depthOf));
+  const alone = all.every(standsAlone) && !(isIndented && depths.size > 1);
   const extra = generated.filter((line) => !alone || line.trim() === '' || !yours.includes(line));
   return [...yours, ...extra];
 }
 
-function mergeAdded(ours: Side, theirs: Side, at: number): string[] | undefined {
+function mergeAdded(
+  ours: Side,
+  theirs: Side,
+  { at, isIndented }: { at: number; isIndented: boolean },
+): string[] | undefined {
   const [yours, generated] = [ours.added[at] ?? [], theirs.added[at] ?? []];
   if (sameLines(yours, generated)) return yours;
   const inside = (side: Side) => isGone(side, at - 1) && isGone(side, at);
   if (yours.length === 0) return inside(ours) ? undefined : generated;
   if (generated.length === 0) return inside(theirs) ? undefined : yours;
   const replaced = [ours, theirs].some((side) => isGone(side, at - 1) || isGone(side, at));
-  return replaced ? undefined : mergeAdditions(yours, generated);
+  return replaced ? undefined : mergeAdditions(yours, generated, isIndented);
 }
 
 function mergeLine(
@@ -110,6 +123,13 @@ function likeness(base: string, other: string): number {
 
 const tokensOf = (line: string) => line.match(/[\p{L}\p{N}_$]+|\s+|./gu) ?? [];
 const isInk = (token: string) => token.trim() !== '';
+const depthOf = (line: string) => /^\s*/.exec(line)?.[0] ?? '';
+
+/** Whether a side moved a line to another depth. */
+function isDeeper(base: Lines, { kept }: Side): boolean {
+  return kept.some((line, at) => line !== undefined && depthOf(line) !== depthOf(base[at] ?? ''));
+}
+
 const isGone = (side: Side, at: number) => at in side.kept && side.kept[at] === undefined;
 const sameLines = (a: Lines, b: Lines) => a.length === b.length && hasRun(a, b);
 

@@ -1,4 +1,5 @@
 import { diff3Merge } from 'node-diff3';
+import type { Syntax } from '../stacks/stack.ts';
 import type { Chunk } from './merge-chunk.ts';
 import { mergeChunk } from './merge-chunk.ts';
 import { inYourLayout, isReformatted } from './merge-layout.ts';
@@ -21,6 +22,7 @@ export type Merged =
 export function merge3(
   versions: Versions,
   isSound: (text: string) => boolean = () => true,
+  syntax: Syntax = { isIndented: false },
 ): Merged {
   const base = linesOf(versions.base);
   const yours = linesOf(versions.yours);
@@ -31,20 +33,24 @@ export function merge3(
   }
   if (isSame(base, generated)) return { status: 'kept' };
 
-  const plain = mergeLines(versions, isSound);
+  const plain = mergeLines(versions, isSound, syntax);
   // Another formatter changes most lines, and none of that is an edit that could conflict.
   const isLaidOut = isReformatted(versions);
   if (plain.status === 'kept' || (plain.status === 'merged' && !isLaidOut)) return plain;
-  const laid = inYourLayout(versions);
-  const moved = laid && mergeLines(laid, isSound);
+  const laid = syntax.layout && inYourLayout(versions, syntax.layout);
+  const moved = laid && mergeLines(laid, isSound, syntax);
   return moved && (isLaidOut || moved.status !== 'conflict') ? moved : plain;
 }
 
-function mergeLines(versions: Versions, isSound: (text: string) => boolean): Merged {
+function mergeLines(
+  versions: Versions,
+  isSound: (text: string) => boolean,
+  syntax: Syntax,
+): Merged {
   const [base, yours] = [linesOf(versions.base), linesOf(versions.yours)];
   const chunk = { base, yours, generated: linesOf(versions.generated) };
   const text = (lines: readonly string[]) => textLike(versions.yours, lines);
-  const careful = assemble(chunk, mergeChunk);
+  const careful = assemble(chunk, (each) => mergeChunk(each, syntax));
   if (careful.count > 0) {
     return { status: 'conflict', text: text(careful.lines), count: careful.count };
   }

@@ -1,6 +1,6 @@
 import type { Change, Conflict, Move, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
-import type { IsSound, LayOut } from '../stacks/stack.ts';
+import type { IsSound, LayOut, Stack } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';
 import { isSameText, keepLayout } from './keep-layout.ts';
@@ -27,6 +27,7 @@ export type FileOptions = {
   force: boolean;
   /** Whether a merged text may be written; asked about nothing else. */
   isSound: IsSound;
+  syntaxOf: Stack['syntaxOf'];
   layOut: LayOut;
   /** Those of an endpoint that is renamed. */
   names?: NewNames | undefined;
@@ -102,7 +103,11 @@ export function moveFile(path: string, content: string, { from, before, there }:
 }
 
 /** `content` is the outcome; where there is none, it is yours as far as it has new names. */
-function merge(versions: Versions, path: string, { isSound, names, layOut }: FileOptions) {
+function merge(
+  versions: Versions,
+  path: string,
+  { isSound, syntaxOf, names, layOut }: FileOptions,
+) {
   const { base, yours, generated } = versions;
   if (base !== generated && isOnlyLaidOut(path, { base, yours }, layOut)) {
     const text = textLike(yours, linesOf(generated));
@@ -110,7 +115,11 @@ function merge(versions: Versions, path: string, { isSound, names, layOut }: Fil
   }
   const followed = names === undefined ? versions : followNames(versions, names);
   const mergeWith = (mine: string) =>
-    merge3({ ...followed, yours: mine }, (text) => isSound(path, text, [mine, followed.generated]));
+    merge3(
+      { ...followed, yours: mine },
+      (text) => isSound(path, text, [mine, followed.generated]),
+      syntaxOf(path),
+    );
   const plain = mergeWith(followed.yours);
   const laid = layOut(path, followed.yours);
   const again = plain.status === 'conflict' && laid !== followed.yours ? mergeWith(laid) : plain;

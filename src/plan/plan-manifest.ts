@@ -18,7 +18,7 @@ type ManifestChange = { before: Manifest; after: Manifest; stack: Stack };
  * it where it says more than was applied.
  */
 export function planManifest(
-  { before, after, stack: { rules } }: ManifestChange,
+  { before, after, stack: { rules, syntaxOf } }: ManifestChange,
   files: ProjectFiles,
 ): Change[] {
   const yours = files.read(path);
@@ -27,7 +27,8 @@ export function planManifest(
   const base = formatManifest(before);
   if (yours === base) return update(path, yours, generated);
   if (isManifest(yours, after, rules) || !isManifest(yours, before, rules)) return [];
-  const merged = merge3({ base, yours, generated }, (text) => isManifest(text, after, rules));
+  const isRight = (text: string) => isManifest(text, after, rules);
+  const merged = merge3({ base, yours, generated }, isRight, syntaxOf(path));
   const content = 'text' in merged && merged.status !== 'conflict' ? merged.text : generated;
   return update(path, yours, content);
 }

@@ -2,7 +2,7 @@ import type { Change, Notice, Plan, Step, Tool } from '../manifest/change.ts';
 import { formatManifest } from '../manifest/format-manifest.ts';
 import { formatLock, LOCK } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { packedTool, toolReference } from '../manifest/tool.ts';
+import { packedTool } from '../manifest/tool.ts';
 import type { LeftOut, RenderedFile, Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -25,7 +25,7 @@ export function planProject(request: ProjectRequest): Plan {
   const files = [
     { path: 'backend.json', content: formatManifest(manifest) },
     { path: LOCK, content: formatLock(version, { manifest, lineage: {} }) },
-    ...stack.renderProject(manifest, toolReference(tool)),
+    ...stack.renderProject(manifest, stack.toolNote.referenceTo(tool)),
   ];
   const secrets = stack.renderSecrets(manifest, newSecret);
   const planned = files.map((file) => planBeside(file, existing));

@@ -53,8 +53,8 @@ export async function planRendered(
   const isSound = all.some((file) => isMerge(file) || isMerged(file))
     ? await stack.soundness()
     : () => true;
-  const { layOut } = stack;
-  const options = { force, isSound, names, layOut };
+  const { layOut, syntaxOf } = stack;
+  const options = { force, isSound, syntaxOf, names, layOut };
   const plans = all.flatMap((each): FilePlan[] => {
     const { generated, from, others = [], ...file } = each;
     if (from === undefined && isMerged(each)) {

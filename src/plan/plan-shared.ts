@@ -1,7 +1,7 @@
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { hasMarkers, sidesOf } from '../manifest/markers.ts';
-import type { IsSound, Stack, Wiring } from '../stacks/stack.ts';
+import type { IsSound, Stack, Syntax, Wiring } from '../stacks/stack.ts';
 import { keepLayout } from './keep-layout.ts';
 import { merge3 } from './merge3.ts';
 import type { Sides } from './plan-schema.ts';
@@ -29,6 +29,7 @@ export async function planShared(
         rendered: rendered.content,
         wirings: wirings.filter(({ wiring }) => wiring.path === path),
         isSound: await stack.soundness(),
+        syntax: stack.syntaxOf(path),
       }));
     if (settled === undefined) {
       const message = 'more than the lines of endpoints meets in it';
@@ -65,6 +66,7 @@ type Shared = {
   /** The wirings of every endpoint of the branches, and whether it is to be there. */
   wirings: readonly { wiring: Wiring; isWanted: boolean }[];
   isSound: IsSound;
+  syntax: Syntax;
 };
 
 /**
@@ -72,7 +74,7 @@ type Shared = {
  * endpoints; undefined where a person has to.
  */
 export async function settleShared(shared: Shared): Promise<string | undefined> {
-  const { path, text, rendered, isSound } = shared;
+  const { path, text, rendered, isSound, syntax } = shared;
   const [yours, theirs] = sidesOf(text);
   const named = shared.wirings.filter(({ wiring }) => text.includes(wiring.name));
   const states = await Promise.all(
@@ -103,8 +105,10 @@ export async function settleShared(shared: Shared): Promise<string | undefined> 
   const base = await edited(rendered, common, 'wire');
   const [one, other] = bare;
   if (one === undefined || other === undefined || base === undefined) return undefined;
-  const merged = merge3({ base, yours: one, generated: other }, (each) =>
-    isSound(path, each, [one, other]),
+  const merged = merge3(
+    { base, yours: one, generated: other },
+    (each) => isSound(path, each, [one, other]),
+    syntax,
   );
   if (merged.status === 'conflict') return undefined;
   const whole = merged.status === 'same' || merged.status === 'kept' ? one : merged.text;

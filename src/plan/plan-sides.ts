@@ -29,9 +29,9 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
     return planGone({ path, base: isAsMade ? yours : base, yours }, options.layOut);
   }
   const merge = (base: string, one: string, other: string): Outcome => {
-    const merged = merge3({ base, yours: one, generated: other }, (text) =>
-      options.isSound(path, text, [one, other]),
-    );
+    const isSound = (text: string) => options.isSound(path, text, [one, other]);
+    const versions = { base, yours: one, generated: other };
+    const merged = merge3(versions, isSound, options.syntaxOf(path));
     if (merged.status === 'same' || merged.status === 'kept') return { text: one, isOpen: false };
     return { text: merged.text, isOpen: merged.status === 'conflict' };
   };
@@ -47,7 +47,9 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
       if (one.isOpen || other.isOpen) return one.isOpen ? one : other;
       return merge(generated, one.text, other.text);
     });
-  if (isOpen) {
+  // Of what git merged without a word, the parts may not fit: that is no edit of anybody.
+  const isSound = () => options.isSound(path, text, [], [generated, ...known]);
+  if (isOpen || !isSound()) {
     const snippet = hasMarkers(yours) ? yours : text;
     const message = 'the edits of the merged branches and the generated ones meet';
     const notice = { kind: 'conflict' as const, path, message, snippet, yours, generated };

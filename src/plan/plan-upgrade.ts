@@ -1,15 +1,14 @@
 import type { Change, Notice, Plan, Tool } from '../manifest/change.ts';
 import type { Lineage } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { packedTool, packedVersion, toolReference } from '../manifest/tool.ts';
-import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import { packedTool, packedVersion } from '../manifest/tool.ts';
+import type { RenderedFile, Stack, ToolNote } from '../stacks/stack.ts';
 import { readMigrations } from './database-state.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { planForm, planLock } from './plan-manifest.ts';
 import { pairUp, planRendered } from './plan-rendered.ts';
 import { lineageOf } from './plan-schema.ts';
 import type { BinaryFiles, ProjectFiles } from './project-files.ts';
-import { dependOn, PACKAGE, toolOf } from './tool-line.ts';
 
 export type Upgrade = {
   /** The manifest whose code the project has: an upgrade does not change it. */
@@ -34,18 +33,19 @@ export type Upgrade = {
  */
 export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
   const { applied, generated, version, tool, stack, files, force } = upgrade;
+  const { toolNote: note } = stack;
   const isMigration = ({ path }: RenderedFile) => path.startsWith(`${stack.migrations}/`);
-  const own = toolOf(files.read(PACKAGE) ?? '') ?? '*';
+  const own = note.read(files.read(note.path) ?? '') ?? '*';
   // The line that names the tool is set below: people change it to get the newer version.
   const comparable = (rendered: RenderedFile[]) =>
     rendered
       .filter((file) => !isMigration(file))
-      .map((file) => (file.path === PACKAGE ? dependsOn(file, own) : file));
+      .map((file) => (file.path === note.path ? naming(note, own, file) : file));
   const versions = pairUp(comparable(upgrade.base), comparable(generated))
     .filter((pair) => pair.base !== pair.generated)
     .map((pair) => (isList(pair, files) ? { ...pair, base: '' } : pair));
   const rendered = await planRendered({ stack, files, force, command: 'gen upgrade' }, versions);
-  const named = nameTool(rendered, files, toolReference(tool));
+  const named = nameTool(rendered, files, note, note.referenceTo(tool));
   return {
     changes: [
       ...planForm(applied, stack, files),
@@ -73,34 +73,35 @@ function lineageIn({ applied, lineage, stack, files }: Upgrade): Lineage {
   }));
 }
 
-const dependsOn = ({ path, content }: RenderedFile, reference: string) => ({
+const naming = (note: ToolNote, reference: string, { path, content }: RenderedFile) => ({
   path,
-  content: dependOn(content, reference),
+  content: note.write(content, reference),
 });
 
-/** The project depends on this version, whatever else becomes of its package.json. */
+/** The project names this version, whatever else becomes of the file in which it does. */
 function nameTool(
   { changes, notices }: { changes: Change[]; notices: Notice[] },
   files: ProjectFiles,
+  { path: place, write }: ToolNote,
   reference: string,
 ): { changes: Change[]; notices: Notice[] } {
-  const before = files.read(PACKAGE);
+  const before = files.read(place);
   if (before === undefined) return { changes, notices };
-  const conflict = notices.find(({ kind, path }) => kind === 'conflict' && path === PACKAGE);
-  const planned = changes.find(({ path }) => path === PACKAGE);
+  const conflict = notices.find(({ kind, path }) => kind === 'conflict' && path === place);
+  const planned = changes.find(({ path }) => path === place);
   const text = planned?.kind === 'update' ? planned.content : before;
-  const content = dependOn(text, reference);
-  const isOther = ({ path }: { path: string }) => path !== PACKAGE;
+  const content = write(text, reference);
+  const isOther = ({ path }: { path: string }) => path !== place;
   if (conflict?.kind === 'conflict') {
     const [snippet, generated] = [conflict.snippet, conflict.generated].map((each) =>
-      dependOn(each, reference),
+      write(each, reference),
     );
     const settled = { ...conflict, snippet: snippet ?? '', generated: generated ?? '' };
     return { changes, notices: [...notices.filter(isOther), settled] };
   }
   if (content === before) return { changes, notices };
   return {
-    changes: [...changes.filter(isOther), { kind: 'update', path: PACKAGE, before, content }],
+    changes: [...changes.filter(isOther), { kind: 'update', path: place, before, content }],
     notices: notices.filter(isOther),
   };
 }

@@ -7,7 +7,6 @@ import { isSameText } from './keep-layout.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
-import { PACKAGE, toolOf } from './tool-line.ts';
 
 /**
  * `unsettled`: it has conflict markers, of git or of this tool. `stale`: what is generated now is not
@@ -66,20 +65,23 @@ function versionsOf({ stack, applied, manifest, files }: Compared) {
 function renderAll(stack: Stack, manifest: Manifest, files: ProjectFiles): RenderedFile[] {
   const endpoints = Object.keys(manifest.endpoints);
   return [
-    ...stack.renderProject(manifest, toolIn(files)),
+    ...stack.renderProject(manifest, toolIn(stack, files)),
     ...endpoints.flatMap((plural) => stack.renderEndpoint(manifest, plural)),
   ];
 }
 
 /** As it was if this tool came from a file then and comes from a registry now, or the other way. */
 function renderMoved(stack: Stack, manifest: Manifest, files: ProjectFiles): Map<string, string> {
-  const other = toolIn(files).startsWith('file:') ? '*' : 'file:*';
+  const { referenceTo, isPacked } = stack.toolNote;
+  const packed = referenceTo({ kind: 'packed', file: '*' });
+  const other = isPacked(toolIn(stack, files)) ? '*' : packed;
   const rendered = stack.renderProject(manifest, other);
   return new Map(rendered.map(({ path, content }) => [path, content]));
 }
 
 /** How the project depends on this tool is no edit. */
-const toolIn = (files: ProjectFiles) => toolOf(files.read(PACKAGE) ?? '') ?? '*';
+const toolIn = ({ toolNote: note }: Stack, files: ProjectFiles) =>
+  note.read(files.read(note.path) ?? '') ?? '*';
 
 function wiringsByPath(stack: Stack, manifest: Manifest): Map<string, Wiring[]> {
   const byPath = new Map<string, Wiring[]>();

@@ -34,8 +34,8 @@ export async function findProject(cwd: string): Promise<FoundProject> {
 }
 
 /** Whether a project without a lock was made by the first version of this tool, which wrote none. */
-export function isOfFirst(root: string, { isFirst }: Rules): boolean {
-  return isFirst((path) => existsSync(join(root, path)));
+export function isOfFirst(root: string, { lockedFiles }: Rules): boolean {
+  return !lockedFiles.some((path) => existsSync(join(root, path)));
 }
 
 /** What `backend.json` says; throws a UserError where it says something that cannot be. */

@@ -2,20 +2,22 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { packedVersion } from '../manifest/tool.ts';
-import { installedAt } from './is-installed.ts';
 
 /** Where a version of this tool can be had from. */
 export type Release =
   /** The folder of the installed package. */
   | { kind: 'installed'; root: string }
-  /** What npm can install: a tarball, or a version in the registry. */
+  /** What can be installed: a tarball, or a version in the registry. */
   | { kind: 'to-install'; spec: string; isPacked: boolean };
 
 const packageSchema = z.object({ version: z.string() });
 
-/** The nearest place that has a version: what the project installed, what it keeps, the registry. */
-export async function findRelease(root: string, version: string): Promise<Release> {
-  const installed = installedAt(root, 'create-backend');
+/** The nearest place that has a version: where it is installed, what the project keeps, the registry. */
+export async function findRelease(
+  root: string,
+  version: string,
+  installed: string | undefined,
+): Promise<Release> {
   if (installed !== undefined && (await versionIn(installed)) === version) {
     return { kind: 'installed', root: installed };
   }

@@ -3,26 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../manifest/errors.ts';
+import { PACKAGER } from '../manifest/tool.ts';
 
 const packed = z.tuple([
   z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) }),
 ]);
 
-/** The tarball that npm would publish for a package, and the files it holds. */
+/** The tarball of a package as it would be published, and the files it holds. */
 export async function packPackage(root: string): Promise<{ content: Uint8Array; files: string[] }> {
   const { execa } = await import('execa');
   const folder = await mkdtemp(join(tmpdir(), 'create-backend-pack-'));
   try {
     const args = ['pack', '--ignore-scripts', '--json', '--loglevel=error'];
-    const result = await execa('npm', [...args, '--pack-destination', folder], {
+    const result = await execa(PACKAGER, [...args, '--pack-destination', folder], {
       cwd: root,
-      // As a child of npx --dry-run or npm pack --dry-run, npm would write nothing.
+      // As a child of a dry run of its own it would write nothing.
       env: { npm_config_dry_run: 'false' },
       stdin: 'ignore',
       reject: false,
     });
     if (result.failed)
-      throw notPacked(result.code === 'ENOENT' ? 'npm was not found' : result.stderr);
+      throw notPacked(result.code === 'ENOENT' ? `${PACKAGER} was not found` : result.stderr);
     const [{ filename, files }] = packed.parse(JSON.parse(result.stdout));
     return {
       content: await readFile(join(folder, filename)),
@@ -38,8 +39,8 @@ const notPacked = (why: string) =>
     [
       {
         found: `This tool could not be packed for the new project: ${why.trim()}.`,
-        expected: 'Expected `npm pack` to work.',
+        expected: `Expected \`${PACKAGER} pack\` to work.`,
       },
     ],
-    'npm --version',
+    `${PACKAGER} --version`,
   );

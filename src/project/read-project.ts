@@ -16,8 +16,11 @@ export type Project = {
   bytes(path: string): Uint8Array | undefined;
 };
 
-/** A project to read from; nothing is read before it is asked for. */
-export function readProject(root: string): Project {
+/**
+ * A project to read from; nothing is read before it is asked for. No tree has what is in the folders
+ * of the names `made`, nor what is hidden.
+ */
+export function readProject(root: string, made: readonly string[] = []): Project {
   const bytes = (path: string) => unlessMissing(path, () => readFileSync(join(root, path)));
   return {
     read(path) {
@@ -25,23 +28,21 @@ export function readProject(root: string): Project {
       return content === undefined ? undefined : decode(path, content);
     },
     bytes,
-    tree: (folder) => filesBelow(root, folder),
+    tree: (folder) => filesBelow(root, folder, made),
     list: (folder) => unlessMissing(folder, () => readdirSync(join(root, folder)).sort()) ?? [],
   };
 }
 
-const passedOver = /^(\..*|node_modules|dist|build|coverage)$/;
-
-function filesBelow(root: string, folder: string): string[] {
+function filesBelow(root: string, folder: string, made: readonly string[]): string[] {
   const entries = unlessMissing(folder, () =>
     readdirSync(join(root, folder), { withFileTypes: true }),
   );
   return (entries ?? [])
-    .filter(({ name }) => !passedOver.test(name))
+    .filter(({ name }) => !name.startsWith('.') && !made.includes(name))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return filesBelow(root, path);
+      if (entry.isDirectory()) return filesBelow(root, path, made);
       return entry.isFile() ? [path] : [];
     });
 }

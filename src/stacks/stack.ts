@@ -1,5 +1,5 @@
 import type { Level } from '../manifest/access.ts';
-import type { WireResult } from '../manifest/change.ts';
+import type { Step, WireResult } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import type { Rules } from '../manifest/rules.ts';
@@ -37,8 +37,62 @@ export type Wiring = {
 /** The codemod that gives what a shared file has for an endpoint its new name, in its place. */
 export type Renaming = { after: Wiring; rename(text: string | undefined): Promise<WireResult> };
 
-/** Whether the merged text of a file may be written; `mergedFrom` are its two sides. */
-export type IsSound = (path: string, text: string, mergedFrom: readonly string[]) => boolean;
+/**
+ * Whether the merged text of a file may be written; `mergedFrom` are its two sides. Of what git merged,
+ * `generated` is what was generated on the branches, of which no name may be missing.
+ */
+export type IsSound = (
+  path: string,
+  text: string,
+  mergedFrom: readonly string[],
+  generated?: readonly string[],
+) => boolean;
+
+/** A word, sign, string or comment of a text. */
+export type Token = {
+  /** What stands before it and says nothing. */
+  before: string;
+  text: string;
+  /** What it means, however it is written. */
+  key: string;
+};
+
+/** How texts are taken apart whose line breaks and indentation say nothing. */
+export type Layout = {
+  tokensOf(lines: readonly string[]): Token[];
+  /** Writes a token that is generated in the manner of a text of the project. */
+  likeIn(lines: readonly string[]): (token: Token) => string;
+};
+
+/** What of a text may be merged beyond its lines. */
+export type Syntax = {
+  /** Whether indentation is meaning, so that no line may come between lines of another depth. */
+  isIndented: boolean;
+  /** Where there is none, a file that another formatter was over is merged by its lines alone. */
+  layout?: Layout;
+};
+
+/** A program that the project has, and its arguments. */
+export type Run = { command: string; args: readonly string[] };
+
+/** A version in a registry, or the file in which the project keeps the tool. */
+export type KnownTool = { kind: 'registry'; version: string } | { kind: 'packed'; file: string };
+
+/** How a project says which version of this tool it is grown with. */
+export type ToolNote = {
+  /** The file that says it. */
+  path: string;
+  /** How it says it of a tool. */
+  referenceTo(tool: KnownTool): string;
+  /** Whether it says so of a tool that the project keeps. */
+  isPacked(reference: string): boolean;
+  /** What a text of that file says; undefined if nothing. */
+  read(text: string): string | undefined;
+  /** The text, saying another thing; the rest stays as it is written. */
+  write(text: string, reference: string): string;
+  /** The folder where the tool stands once it is installed with the dependencies. */
+  installed: string;
+};
 
 /** Two states of one table; `renames` maps keys of fields in the manifest, before to after. */
 export type TableChange = {
@@ -141,6 +195,18 @@ export type Stack = {
   /** Loads what finds the routes of a project, and reads its code. */
   readRoutes(manifest: Manifest, read: (path: string) => string | undefined): Promise<Listing>;
   commands(manifest: Manifest): Commands;
+  /** Installs the dependencies. */
+  install(manifest: Manifest): Step;
+  /** The files that say what is to be installed, and the folder that is there once it is. */
+  dependencies: { files: readonly string[]; folder: string };
+  /** Prints `pending NAME` for each migration to run, and `missing NAME` for each that is not there. */
+  migrationStatus(manifest: Manifest): Run;
+  toolNote: ToolNote;
+  /** The folders, by their names, that no person writes into. */
+  madeFolders: readonly string[];
+  /** Whether a person may have named an endpoint in a file. */
+  mayName(path: string): boolean;
+  syntaxOf(path: string): Syntax;
   /** The folder of the migrations, whose names begin with their timestamps. */
   migrations: string;
   /** Whether a file of that folder is a migration, by its name. */

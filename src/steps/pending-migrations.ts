@@ -8,12 +8,18 @@ export type Pending =
   | { status: 'known'; names: ReadonlySet<string>; missing: readonly string[] }
   | { status: 'unknown'; reason: string };
 
+/** The program of a project that tells it, and its arguments. */
+type Run = { command: string; args: readonly string[] };
+
 const LONGEST = 30_000;
 
-/** Asks the project itself, whose settings know the database. Never throws: it may be away. */
-export async function readPending(root: string): Promise<Pending> {
+/**
+ * Asks the project itself, whose settings know the database: it prints `pending NAME` and `missing
+ * NAME` on lines of their own. Never throws: the database may be away.
+ */
+export async function readPending(root: string, { command, args }: Run): Promise<Pending> {
   const { execa } = await import('execa');
-  const result = await execa('tsx', ['src/migrate.ts', 'status'], {
+  const result = await execa(command, args, {
     cwd: root,
     preferLocal: true,
     localDir: root,
@@ -27,10 +33,10 @@ export async function readPending(root: string): Promise<Pending> {
     const names = new Set(namesOf(/^pending (\S+)$/gm));
     return { status: 'known', names, missing: namesOf(/^missing (\S+)$/gm) };
   }
-  if (result.code === 'ENOENT') return { status: 'unknown', reason: 'tsx is not installed' };
+  if (result.code === 'ENOENT') return { status: 'unknown', reason: `${command} is not installed` };
   if (result.timedOut) return { status: 'unknown', reason: 'the database took too long' };
   const lines = stripVTControlCharacters(result.stderr).trim().split(/\r?\n/);
   // What Node itself says begins with the place, and ends with the version.
   const line = lines.find((each) => /^\w*Error\b/.test(each)) ?? lines[0];
-  return { status: 'unknown', reason: line || 'src/migrate.ts could not be run' };
+  return { status: 'unknown', reason: line || `${[command, ...args].join(' ')} could not be run` };
 }

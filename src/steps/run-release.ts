@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
 import { UserError } from '../manifest/errors.ts';
+import { PACKAGER } from '../manifest/tool.ts';
 
 /** A version of this tool, installed in a folder. */
 export type InstalledRelease = { version: string; root: string };
@@ -21,7 +22,7 @@ export async function installRelease(
   await write(folder, [{ path: 'package.json', content: '{ "private": true }\n' }]);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const args = ['install', ...flags, ...(isPacked ? ['--offline'] : []), spec];
-  const result = await start('npm', args, folder);
+  const result = await start(PACKAGER, args, folder);
   if (result.failed) throw notHad(version, result);
   return { version, root: join(folder, 'node_modules/create-backend') };
 }
@@ -62,7 +63,7 @@ async function start(command: string, args: string[], cwd: string) {
   const { execa } = await import('execa');
   return execa(command, args, {
     cwd,
-    // As a child of npx --dry-run, npm would write nothing.
+    // As a child of a dry run of its own the packager would write nothing.
     env: { npm_config_dry_run: 'false' },
     stdin: 'ignore',
     reject: false,
@@ -72,17 +73,20 @@ async function start(command: string, args: string[], cwd: string) {
 type Failed = { stderr: string; code?: string | undefined };
 
 function notHad(version: string, { stderr, code }: Failed): UserError {
-  const why = code === 'ENOENT' ? 'npm was not found' : firstLine(stderr);
+  const why = code === 'ENOENT' ? `${PACKAGER} was not found` : firstLine(stderr);
   const found = `The project was made by create-backend ${version}, which could not be had: ${why}`;
-  const expected = 'Expected it in node_modules, in .backend, or in the registry.';
-  const command = `npm pack create-backend@${version} --pack-destination .backend`;
+  const expected = 'Expected it among the dependencies, in .backend, or in the registry.';
+  const command = `${PACKAGER} pack create-backend@${version} --pack-destination .backend`;
   return new UserError([{ found, expected }], command);
 }
+
+/** How errors begin of what packs and installs, and of our own programs. */
+const failure = new RegExp(`^(${PACKAGER} error|✗)`);
 
 function firstLine(output: string): string {
   const lines = stripVTControlCharacters(output)
     .split(/\r?\n/)
-    .map((line) => line.replace(/^(npm error|✗)/, '').trim())
+    .map((line) => line.replace(failure, '').trim())
     .filter((line) => line !== '' && !/^(A complete log|code )/.test(line));
   return lines[0] ?? 'it said nothing.';
 }

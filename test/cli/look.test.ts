@@ -31,9 +31,9 @@ describe('gen status', () => {
     expect(stdout).toMatch(/^(\d+) generated files: \1 pristine\n/);
     expect(stdout.slice(stdout.indexOf('\n'))).toBe(`
 
-endpoint  route  table  migrations
-blogTags  wired  wired  1 applied
-posts     wired  wired  1 applied
+endpoint  route  service  table  migrations
+blogTags  wired  wired    wired  1 applied
+posts     wired  wired    wired  1 applied
 
 ✓ The code is what backend.json says.
 `);
@@ -47,7 +47,7 @@ posts     wired  wired  1 applied
     const { code, stdout } = await gen(project, 'status', await allRun());
     expect(code).toBe(0);
     expect(stdout).toContain(`\n   edited  ${routes}\n   edited  ${service}\n`);
-    expect(stdout).toContain('posts     wired  wired  1 applied\n');
+    expect(stdout).toContain('posts     wired  wired    wired  1 applied\n');
   });
 
   it('fails where a file, a line or a migration is missing, and names each', async () => {
@@ -60,7 +60,7 @@ posts     wired  wired  1 applied
     await edit(project, routes, (text) => text.replace(/.*postsRoutes.*\n/g, ''));
     const { code, stdout } = await gen(project, 'status', await allRun());
     expect(code).toBe(1);
-    expect(stdout).toContain('posts     not wired  wired  none makes its table\n');
+    expect(stdout).toContain('posts     not wired  wired    wired  none makes its table\n');
     expect(stdout).toContain(`  missing  ${service}\n`);
     expect(stdout).toContain('✗ A file is missing.\n');
     expect(stdout).toContain('✗ src/routes.ts does not have postsRoutes.\n');
@@ -105,7 +105,7 @@ posts     wired  wired  1 applied
       await migrations(`echo 'pending ${creation}'`),
     );
     expect(code).toBe(0);
-    expect(stdout).toContain('posts     wired  wired  1 pending\n');
+    expect(stdout).toContain('posts     wired  wired    wired  1 pending\n');
     expect(stdout).toContain('! A migration has still to run: npm run migrate\n');
   });
 
@@ -132,7 +132,7 @@ posts     wired  wired  1 applied
     const env = script === undefined ? { PATH: '/usr/bin:/bin' } : await migrations(script);
     const { code, stdout } = await gen(project, 'status', env);
     expect(code).toBe(0);
-    expect(stdout).toContain('posts     wired  wired  1 not known\n');
+    expect(stdout).toContain('posts     wired  wired    wired  1 not known\n');
     expect(stdout).toContain(`! Which migrations have run is not known: ${reason}`);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { planFile } from '../../src/plan/plan-file.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { syntaxOf } from '../../src/stacks/typescript/syntax.ts';
 import { isSoundFile } from '../../src/stacks/typescript/wire/sound.ts';
 import { manifestWith } from '../stacks/manifests.ts';
 
@@ -114,7 +115,7 @@ const merged: Scenario[] = [
     'service',
     'narrowed',
     behind(
-      '    create(values: PostValues): Promise<PostRow> {\n      return repository.insert(values);\n    },',
+      '    create(values: PostValues, on?: Database): Promise<PostRow> {\n      return repository.insert(values, on);\n    },',
       method,
     ),
   ],
@@ -167,7 +168,7 @@ const merged: Scenario[] = [
     'a deleted test',
     'test',
     'added',
-    swap(/\n {2}it\('answers an empty page[\s\S]*?\n {2}}\);\n/, ''),
+    swap(/\n {2}it\('answers the new row[\s\S]*?\n {2}}\);\n/, ''),
   ],
   ['a deleted describe', 'test', 'added', swap(/\ndescribe\('get', [\s\S]*?\n}\);\n/, '')],
   [
@@ -301,7 +302,7 @@ const merged: Scenario[] = [
     'another formatter and an own method',
     'service',
     'narrowed',
-    both(behind('      return repository.insert(values);\n    },', method), prettier),
+    both(behind('      return repository.insert(values, on);\n    },', method), prettier),
   ],
   [
     'another formatter and edits beside what changes',
@@ -505,7 +506,10 @@ describe('a file where nothing was generated before', () => {
     ['replaces another one by force', 'mine\n', true, { change: { kind: 'update' } }],
   ])('%s', (_, yours, force, outcome) => {
     expect(
-      planFile({ ...version, yours }, { force, isSound: isSoundFile, layOut: express.layOut }),
+      planFile(
+        { ...version, yours },
+        { force, isSound: isSoundFile, layOut: express.layOut, syntaxOf },
+      ),
     ).toMatchObject(outcome);
   });
 });
@@ -515,7 +519,12 @@ function run(file: Files, change: string, edit: (text: string) => string | undef
   const generated = rendered(changes[change] ?? before, file);
   const edited = edit(base);
   const versions = { path: pathOf(file), base, yours: edited, generated };
-  const plan = planFile(versions, { force: false, isSound: isSoundFile, layOut: express.layOut });
+  const plan = planFile(versions, {
+    force: false,
+    isSound: isSoundFile,
+    layOut: express.layOut,
+    syntaxOf,
+  });
   return { base, yours: edited ?? '', generated, plan };
 }
 

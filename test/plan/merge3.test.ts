@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Merged } from '../../src/plan/merge3.ts';
-import { merge3 } from '../../src/plan/merge3.ts';
+import { merge3 as mergeBy, type Versions } from '../../src/plan/merge3.ts';
+import { syntaxOf } from '../../src/stacks/typescript/syntax.ts';
+
+const merge3 = (versions: Versions, isSound = (_text: string) => true) =>
+  mergeBy(versions, isSound, syntaxOf('x.ts'));
 
 const lines = (...all: string[]) => all.map((line) => `${line}\n`).join('');
 
@@ -304,3 +308,31 @@ function pick(text: string, side: 'yours' | 'generated'): string {
   const conflict = /<<<<<<< yours\n([\s\S]*?)=======\n([\s\S]*?)>>>>>>> generated\n/g;
   return text.replace(conflict, side === 'yours' ? '$1' : '$2');
 }
+
+describe('where indentation is meaning', () => {
+  const base = 'def show():\n    read()\n    write()\n';
+  const generated = 'def show():\n    read()\n    check()\n    write()\n';
+  const python = { isIndented: true };
+  const merge = (yours: string, syntax = python) =>
+    mergeBy({ base, yours, generated }, undefined, syntax);
+
+  it('takes no line into a block that one side made', () => {
+    const yours = 'def show():\n    if ready:\n        read()\n        write()\n';
+    expect(merge(yours)).toMatchObject({ status: 'conflict' });
+    expect(merge(yours, { isIndented: false })).toMatchObject({ status: 'merged' });
+  });
+
+  it('merges edits that leave the lines where they are', () => {
+    const yours = 'def show():\n    read(now)\n    write()\n';
+    const text = 'def show():\n    read(now)\n    check()\n    write()\n';
+    expect(merge(yours)).toEqual({ status: 'merged', text });
+  });
+
+  it('puts the same line of two blocks into both of them', () => {
+    const [mine, theirs] = ['    if mine:\n        log()\n', '    if theirs:\n        log()\n'];
+    const start = 'def show():\n    read()\n';
+    const versions = { base: start, yours: start + mine, generated: start + theirs };
+    const text = start + mine + theirs;
+    expect(mergeBy(versions, undefined, python)).toEqual({ status: 'merged', text });
+  });
+});

@@ -6,7 +6,7 @@ import { apply, plan, project } from './virtual.ts';
 const module = (file: string) => `src/modules/posts/posts.${file}.ts`;
 
 describe('a new endpoint', () => {
-  it('creates its module and its migration, and wires both shared files', async () => {
+  it('creates its module and its migration, and wires the shared files', async () => {
     const { changes, notices, steps } = await plan(project);
     expect(changes.map(({ kind, path }) => `${kind} ${path}`).sort()).toEqual(
       [
@@ -25,6 +25,7 @@ describe('a new endpoint', () => {
         'update backend.json',
         'update src/db/tables.ts',
         'update src/routes.ts',
+        'update src/services.ts',
       ].sort(),
     );
     expect({ notices, steps }).toEqual({ notices: [], steps: [] });

@@ -4,6 +4,7 @@ import { aboveOf, type Manifest } from '../../src/manifest/manifest.ts';
 import { planFile } from '../../src/plan/plan-file.ts';
 import { planProject } from '../../src/plan/plan-project.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { syntaxOf } from '../../src/stacks/typescript/syntax.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { filesOf, type Texts } from './virtual.ts';
 
@@ -118,7 +119,7 @@ describe('a README that was there before the project', () => {
     base: '# shop\n\nStart it with `npm run dev`: /api answers.\n',
     generated: '# shop\n\nStart it with `npm run dev`: /v2 answers.\n',
   };
-  const options = { force: false, isSound: () => true, layOut: express.layOut };
+  const options = { force: false, isSound: () => true, layOut: express.layOut, syntaxOf };
   const planOf = (path: string, yours: string) => planFile({ ...versions, path, yours }, options);
 
   it.each(['# shop\n\nWhat we sell.\n', '', '# shop\n'])(

@@ -1,9 +1,9 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { UserError } from '../../src/manifest/errors.ts';
 import { findTool } from '../../src/project/find-tool.ts';
+import { installedAt } from '../../src/project/is-installed.ts';
 import { folderWith } from './folder.ts';
 
 const manifest = '{ "name": "create-backend", "version": "1.2.3", "files": ["bin", "dist"] }';
@@ -63,9 +63,10 @@ it.each([
   [undefined, 'packed'],
 ])('is what the project that installed it asks for: %s', async (asks, kind) => {
   const at = await installed(undefined);
-  const root = join(at, '../..');
-  expect(await findTool(at, { root, asks })).toMatchObject({ kind });
-  expect(await findTool(at, { root: tmpdir(), asks })).toMatchObject({ kind: 'packed' });
+  expect(await findTool(at, { installed: at, asks })).toMatchObject({ kind });
+  expect(await findTool(at, { installed: undefined, asks })).toMatchObject({
+    kind: 'packed',
+  });
 });
 
 it('is packed when what npm noted cannot be read', async () => {
@@ -104,8 +105,12 @@ it.each(['', 'packages/api', 'apps/deep/api'])(
   async (path) => {
     const at = await installed(undefined);
     const root = join(at, '../..', path);
-    expect(await findTool(at, { root, asks: version })).toMatchObject({ kind: 'registry' });
+    const userIn = (folder: string) => ({
+      installed: installedAt(folder, 'node_modules/create-backend'),
+      asks: version,
+    });
+    expect(await findTool(at, userIn(root))).toMatchObject({ kind: 'registry' });
     const link = await folderWith({ 'node_modules/create-backend/package.json': manifest });
-    expect(await findTool(at, { root: link, asks: version })).toMatchObject({ kind: 'packed' });
+    expect(await findTool(at, userIn(link))).toMatchObject({ kind: 'packed' });
   },
 );

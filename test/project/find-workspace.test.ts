@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findWorkspace, isMemberFor } from '../../src/project/find-workspace.ts';
+import { findWorkspace } from '../../src/project/find-workspace.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { folderWith } from './folder.ts';
+
+const { rules } = stacks.express;
 
 const packageJson = (workspaces: unknown, more = {}) => JSON.stringify({ workspaces, ...more });
 const inNpm = (workspaces: unknown, more = {}) => ({
@@ -20,7 +23,7 @@ describe('a folder is a member of the workspace', () => {
     ['of pnpm', inPnpm('# ours\npackages:\n  - "packages/*"\nallowBuilds:\n  esbuild: true\n')],
   ])('%s', async (_, files) => {
     const root = await folderWith(files);
-    expect(await findWorkspace(join(root, 'packages/api'))).toMatchObject({ root });
+    expect(await findWorkspace(join(root, 'packages/api'), rules)).toMatchObject({ root });
   });
 
   it('further up than another one that does not match', async () => {
@@ -28,7 +31,7 @@ describe('a folder is a member of the workspace', () => {
       ...inNpm(['packages/*/apps/*']),
       'packages/web/package.json': packageJson(['libs/*']),
     });
-    expect(await findWorkspace(join(root, 'packages/web/apps/api'))).toMatchObject({ root });
+    expect(await findWorkspace(join(root, 'packages/web/apps/api'), rules)).toMatchObject({ root });
   });
 });
 
@@ -47,12 +50,12 @@ describe('a folder is no member', () => {
     ['of pnpm where the file is empty', inPnpm('')],
   ])('%s', async (_, files) => {
     const root = await folderWith(files);
-    expect(await findWorkspace(join(root, 'packages/api'))).toBeUndefined();
+    expect(await findWorkspace(join(root, 'packages/api'), rules)).toBeUndefined();
   });
 
   it('of itself', async () => {
     const root = await folderWith(inNpm(['packages/*', '.']));
-    expect(await findWorkspace(root)).toBeUndefined();
+    expect(await findWorkspace(root, rules)).toBeUndefined();
   });
 });
 
@@ -72,13 +75,13 @@ describe('what installs a workspace', () => {
     ['pnpm', 'its file is there', { ...inNpm(['*']), ...inPnpm('packages: ["*"]') }],
   ])('is %s where %s', async (manager, _, files) => {
     const root = await folderWith(files);
-    expect(await findWorkspace(join(root, 'api'))).toEqual({ root, manager });
+    expect(await findWorkspace(join(root, 'api'), rules)).toEqual({ root, manager });
   });
 
   it('makes a member of what the same file is read for', () => {
     const managers = ['npm', 'pnpm', 'yarn', 'bun', 'uv'];
     const membersOf = (manager: string) =>
-      managers.filter((each) => isMemberFor(each, { root: '/', manager }));
+      managers.filter((each) => rules.workspaces?.isMemberFor(each, manager));
     expect(membersOf('pnpm')).toEqual(['pnpm']);
     expect(membersOf('yarn')).toEqual(['npm', 'yarn', 'bun']);
   });

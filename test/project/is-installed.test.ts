@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findRelease } from '../../src/project/find-release.ts';
-import { isInstalled } from '../../src/project/is-installed.ts';
+import { installedAt, isInstalled } from '../../src/project/is-installed.ts';
 import { folderWith } from './folder.ts';
 
 const tool = (version: string) => JSON.stringify({ name: 'create-backend', version });
-const path = 'node_modules/create-backend/package.json';
+const installed = 'node_modules/create-backend';
+const path = `${installed}/package.json`;
 
 describe('what a project has installed', () => {
   it.each<[string, Record<string, string>, boolean]>([
@@ -15,7 +16,7 @@ describe('what a project has installed', () => {
     ['not before the first time', { 'package.json': '{}' }, false],
   ])('is found %s', async (_, files, expected) => {
     const root = await folderWith(files);
-    expect(isInstalled(join(root, 'packages/api'))).toBe(expected);
+    expect(isInstalled(join(root, 'packages/api'), 'node_modules', installed)).toBe(expected);
   });
 
   it('is the nearest, and used where it is the version that is asked for', async () => {
@@ -23,8 +24,10 @@ describe('what a project has installed', () => {
       [path]: tool('1.0.0'),
       [`packages/web/${path}`]: tool('2.0.0'),
     });
-    const releaseOf = (project: string, version: string) =>
-      findRelease(join(root, 'packages', project), version);
+    const releaseOf = (project: string, version: string) => {
+      const at = join(root, 'packages', project);
+      return findRelease(at, version, installedAt(at, installed));
+    };
     const at = (folder: string) => join(root, folder, 'node_modules/create-backend');
     expect(await releaseOf('api', '1.0.0')).toEqual({ kind: 'installed', root: at('') });
     expect(await releaseOf('web', '2.0.0')).toEqual({

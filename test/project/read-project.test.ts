@@ -36,6 +36,7 @@ it('finds every file, but for what is hidden, installed or built', async () => {
   const files = ['a.ts', 'src/b/c.ts', 'src/b/dist/d.js', 'node_modules/x/e.js', '.git/f'];
   const project = readProject(
     await folderWith(Object.fromEntries(files.map((file) => [file, '']))),
+    ['node_modules', 'dist'],
   );
   expect(project.tree('')).toEqual(['a.ts', 'src/b/c.ts']);
   expect(project.tree('src/b')).toEqual(['src/b/c.ts']);

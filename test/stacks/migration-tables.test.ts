@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tablesOf } from '../../src/stacks/typescript/migration-tables.ts';
+import { tablesOf } from '../../src/stacks/typescript/migrations.ts';
 
 const up = (body: string) => `export async function up(db: Kysely<unknown>): Promise<void> {
   ${body}

@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/build/compile-templates.ts';
-import { removalView } from '../../src/stacks/express/migration-view.ts';
+import { migrationView } from '../../src/stacks/express/migration-view.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
 import { resourceView } from '../../src/stacks/express/resource-view.ts';
+import { removal } from '../../src/stacks/postgres/migrations.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { missingNames } from '../../src/stacks/template-names.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
@@ -23,7 +24,7 @@ describe.each([
   ['project', projects],
   ['jwt', projects],
   ['secrets', [{ authSecret: 'a' }]],
-  ['migration', [{ ...removalView(manifest, 'news'), timestamp: '20260101000000' }]],
+  ['migration', [{ ...migrationView(removal(manifest, 'news')), timestamp: '20260101000000' }]],
 ])('templates of a %s', async (part, views) => {
   const templates = await readTemplates(`${folder}${part}`);
 

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { gitSteps, installStep } from '../../src/steps/plan-steps.ts';
+import { install } from '../../src/stacks/typescript/install.ts';
+import { gitSteps } from '../../src/steps/plan-steps.ts';
 
 const line = ({ command, args }: { command: string; args: string[] }) =>
   [command, ...args].join(' ');
 
 it('installs with the package manager of the project', () => {
-  expect(stacks.express.rules.packageManagers.map((each) => line(installStep(each)))).toEqual([
+  expect(stacks.express.rules.packageManagers.map((each) => line(install(each)))).toEqual([
     'npm install',
     'pnpm install',
     'yarn install',

@@ -3,7 +3,8 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Step } from '../../src/manifest/change.ts';
-import { gitSteps, installStep } from '../../src/steps/plan-steps.ts';
+import { install } from '../../src/stacks/typescript/install.ts';
+import { gitSteps } from '../../src/steps/plan-steps.ts';
 import type { StepEvent } from '../../src/steps/run-steps.ts';
 import { runSteps } from '../../src/steps/run-steps.ts';
 import { folderWith } from '../project/folder.ts';
@@ -88,7 +89,7 @@ it('works on the new project when a git hook started it', async () => {
 it('names a missing executable, and skips what needs it', async () => {
   await onlyOnPath({});
   const root = await folderWith();
-  const results = await runSteps(root, [installStep('npm'), ...gitSteps()], quiet);
+  const results = await runSteps(root, [install('npm'), ...gitSteps()], quiet);
   expect(results.map((each) => [each.status, each.status !== 'done' && each.reason])).toEqual([
     ['failed', 'npm was not found'],
     ['failed', 'git was not found'],
@@ -100,7 +101,7 @@ it('names a missing executable, and skips what needs it', async () => {
 it('goes on with git after a failed install, whose last lines it keeps', async () => {
   const lines = 'i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo "line $i"; done; echo broken >&2';
   await onlyOnPath({ npm: `${lines}; exit 7`, git: 'exit 0' });
-  const results = await runSteps(await folderWith(), [installStep('npm'), ...gitSteps()], quiet);
+  const results = await runSteps(await folderWith(), [install('npm'), ...gitSteps()], quiet);
   expect(results.map(({ status }) => status)).toEqual(['failed', 'done', 'done', 'done']);
   expect(results[0]).toMatchObject({ reason: 'npm ended with exit code 7' });
   const output = results[0]?.status === 'failed' ? results[0].output.split('\n') : [];
@@ -114,7 +115,7 @@ it('installs quietly, whatever the environment says, and asks nothing', async ()
   const script =
     'read answer; echo "$1 $npm_config_fund $npm_config_loglevel [$NODE_ENV] [$answer]"';
   await onlyOnPath({ npm: `${script}; exit 1` });
-  const [result] = await runSteps(await folderWith(), [installStep('npm')], quiet);
+  const [result] = await runSteps(await folderWith(), [install('npm')], quiet);
   expect(result).toMatchObject({ output: 'install false error [] []' });
 });
 

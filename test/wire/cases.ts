@@ -11,6 +11,12 @@ export const blogPosts = {
   from: '../modules/blog-posts/blog-posts.table.ts',
 };
 
+export const blogPostsService = {
+  name: 'blogPosts',
+  create: 'createBlogPostsService',
+  from: './modules/blog-posts/blog-posts.service.ts',
+};
+
 export type Codemod = (text: string) => WireResult;
 
 /**

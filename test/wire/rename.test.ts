@@ -3,15 +3,26 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WireResult } from '../../src/manifest/change.ts';
 import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
-import { renameRoutes, renameTable } from '../../src/stacks/typescript/wire/rename.ts';
+import {
+  renameRoutes,
+  renameService,
+  renameTable,
+} from '../../src/stacks/typescript/wire/rename.ts';
+import { wireServices } from '../../src/stacks/typescript/wire/services.ts';
 import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
-import { blogPosts, orders } from './cases.ts';
+import { blogPosts, blogPostsService, orders } from './cases.ts';
 
 const routes = { name: 'bookingsRoutes', from: './modules/bookings/bookings.routes.ts' };
 const table = {
   name: 'articles',
   type: 'ArticlesTable',
   from: '../modules/articles/articles.table.ts',
+};
+
+const service = {
+  name: 'articles',
+  create: 'createArticlesService',
+  from: './modules/articles/articles.service.ts',
 };
 
 type Kind = {
@@ -32,6 +43,14 @@ const kinds: Record<string, Kind> = {
     there: (text) => renameRoutes(text, orders, routes),
     back: (text) => renameRoutes(text, routes, orders),
     old: /(?<![/\w])(\.{0,2}\/)*modules\/orders\/orders\.routes/,
+  },
+  services: {
+    folders: ['services', 'unwire-services'],
+    wireBefore: (text) => wireServices(text, blogPostsService),
+    wireAfter: (text) => wireServices(text, service),
+    there: (text) => renameService(text, blogPostsService, service),
+    back: (text) => renameService(text, service, blogPostsService),
+    old: /(?<![/\w])(\.{0,2}\/)*modules\/blog-posts\/blog-posts\.service/,
   },
   tables: {
     folders: ['tables', 'unwire-tables'],

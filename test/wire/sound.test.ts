@@ -97,3 +97,20 @@ describe('names of a merged file', () => {
     expect(isSoundFile('a.ts', text, [yours, generated])).toBe(isSound);
   });
 });
+
+describe('a text that git merged', () => {
+  const generated = "import { url } from './fields.ts';\nexport const link = url();\n";
+  it.each([
+    ['misses no name', 'export const link = 1;\n', true],
+    ['lost what declares a name', 'export const link = url();\n', false],
+    ['uses a name of the language itself', "export const link = new URL('x:y');\n", true],
+  ])('%s', (_, text, isSound) => {
+    expect(isSoundFile('a.ts', text, [], [generated])).toBe(isSound);
+  });
+
+  it('is sound by its sides alone where both lost it: only what was generated tells', () => {
+    const text = 'export const link = url();\n';
+    expect(isSoundFile('a.ts', text, [text, text])).toBe(true);
+    expect(isSoundFile('a.ts', text, [text, text], [generated])).toBe(false);
+  });
+});

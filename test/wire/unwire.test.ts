@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
 import { unwireRoutes } from '../../src/stacks/express/wire/unwire-routes.ts';
+import { wireServices } from '../../src/stacks/typescript/wire/services.ts';
 import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
+import { unwireServices } from '../../src/stacks/typescript/wire/unwire-services.ts';
 import { unwireTables } from '../../src/stacks/typescript/wire/unwire-tables.ts';
 import type { Codemod } from './cases.ts';
-import { blogPosts, expectCase, orders } from './cases.ts';
+import { blogPosts, blogPostsService, expectCase, orders } from './cases.ts';
 
 const kinds: Record<string, { wire: Codemod; unwire: Codemod }> = {
   routes: {
     wire: (text) => wireRoutes(text, orders),
     unwire: (text) => unwireRoutes(text, orders),
+  },
+  services: {
+    wire: (text) => wireServices(text, blogPostsService),
+    unwire: (text) => unwireServices(text, blogPostsService),
   },
   tables: {
     wire: (text) => wireTables(text, blogPosts),

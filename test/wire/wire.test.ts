@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
+import { wireServices } from '../../src/stacks/typescript/wire/services.ts';
 import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
 import type { Codemod } from './cases.ts';
-import { blogPosts, expectCase, orders } from './cases.ts';
+import { blogPosts, blogPostsService, expectCase, orders } from './cases.ts';
 
 const kinds: Record<string, Codemod> = {
   routes: (text) => wireRoutes(text, orders),
+  services: (text) => wireServices(text, blogPostsService),
   tables: (text) => wireTables(text, blogPosts),
 };
 

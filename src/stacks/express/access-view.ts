@@ -1,19 +1,10 @@
 import type { Access, Level } from '../../manifest/access.ts';
 import type { Operation } from '../../manifest/manifest.ts';
+import { actionOf } from '../places.ts';
 import type { Resource } from '../resource.ts';
-import { toLiteral } from '../typescript/literal.ts';
+import { toLiteral, toTable } from '../typescript/literal.ts';
 import { open } from './readers.ts';
 import { outOfReach, type PrivateRef, type RefsView } from './refs-view.ts';
-
-/** The rule of access that an operation falls under. */
-export const actionOf: Record<Operation, keyof Access> = {
-  list: 'read',
-  get: 'read',
-  create: 'create',
-  replace: 'update',
-  update: 'update',
-  delete: 'delete',
-};
 
 const rolesOf: Record<Level, string> = {
   public: '',
@@ -166,17 +157,21 @@ function accessTests(
       .filter((each) => levelOf(each) === 'public' && !isBeyond(each, 'nobody', refs))
       .map(toLiteral)
       .join(', '),
-    accessRows: all
-      .filter((operation) => levelOf(operation) !== 'public')
-      .flatMap((operation) =>
-        callers
-          .filter((caller) => owner !== undefined || caller !== 'owner')
-          .map((caller) => {
-            const status = statusFor(access, caller, operation, refs);
-            const isSecond = operation === 'create' && caller === 'owner' && owner?.unique === true;
-            return { caller, operation, status: isSecond && status === 201 ? 409 : status };
-          }),
-      ),
+    accessTable: toTable(
+      all
+        .filter((operation) => levelOf(operation) !== 'public')
+        .map((operation) => {
+          const statuses = callers
+            .filter((caller) => owner !== undefined || caller !== 'owner')
+            .map((caller) => {
+              const status = statusFor(access, caller, operation, refs);
+              const isSecond =
+                operation === 'create' && caller === 'owner' && owner?.unique === true;
+              return isSecond && status === 201 ? 409 : status;
+            });
+          return `['${operation}', ${statuses.join(', ')}]`;
+        }),
+    ),
   };
 }
 

@@ -3,24 +3,27 @@ import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
+import {
+  alteration,
+  alterationOf,
+  removal,
+  renaming,
+  type SqlMigration,
+  upgrade,
+} from '../postgres/migrations.ts';
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack, Template } from '../stack.ts';
 import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
+import { install } from '../typescript/install.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
-import { statementsOf, touchesColumn } from '../typescript/migration-statements.ts';
-import { tablesOf } from '../typescript/migration-tables.ts';
+import { statementsOf, tablesOf, touchesColumn } from '../typescript/migrations.ts';
+import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
+import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
 import { leftOut } from './left-out.ts';
-import {
-  alterationOf,
-  alterationView,
-  type MigrationView,
-  removalView,
-  renameView,
-  upgradeView,
-} from './migration-view.ts';
+import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
 import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
@@ -67,8 +70,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   renderAlteration({ timestamp, ...change }) {
-    const view = alterationView(change);
-    return view && renderMigration({ ...view, timestamp });
+    return renderMigration(alteration(change), timestamp);
   },
 
   risksOf(change) {
@@ -76,17 +78,15 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   renderRename(before, after, rename, timestamp) {
-    const view = renameView(before, after, rename);
-    return view && renderMigration({ ...view, timestamp });
+    return renderMigration(renaming(before, after, rename), timestamp);
   },
 
   renderRemoval(manifest, plural, timestamp) {
-    return renderMigration({ ...removalView(manifest, plural), timestamp });
+    return renderMigration(removal(manifest, plural), timestamp);
   },
 
   renderUpgrade(manifest, version, timestamp) {
-    const view = upgradeView(manifest, version);
-    return view && renderMigration({ ...view, timestamp });
+    return renderMigration(upgrade(manifest, version), timestamp);
   },
 
   removalRisks(manifest, plural) {
@@ -99,6 +99,13 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   listRoutes,
   readRoutes,
   commands,
+  install: ({ packageManager }) => install(packageManager),
+  dependencies: { files: ['package.json'], folder: 'node_modules' },
+  migrationStatus: () => ({ command: 'tsx', args: ['src/migrate.ts', 'status'] }),
+  toolNote,
+  madeFolders: ['node_modules', 'dist', 'build', 'coverage'],
+  mayName,
+  syntaxOf,
 
   formatters: formattersOf(() => {
     const settings = projectTemplates.find(({ path }) => path === 'biome.json');
@@ -131,10 +138,15 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 /** TypeScript, Express 5 and PostgreSQL. */
 export const express = expressOf(resourceTemplates);
 
-function renderMigration(view: MigrationView & { timestamp: string }): RenderedFile {
+function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile;
+function renderMigration(
+  migration: SqlMigration | undefined,
+  timestamp: string,
+): RenderedFile | undefined;
+function renderMigration(migration: SqlMigration | undefined, timestamp: string) {
   const [template] = migrationTemplates;
   if (!template) throw new Error('there is no template for a migration');
-  return renderSource(template, view);
+  return migration && renderSource(template, { ...migrationView(migration), timestamp });
 }
 
 function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { toolNote } from '../typescript/tool-note.ts';
 import { leftOut } from './left-out.ts';
 
 type Told = {
@@ -91,6 +92,6 @@ export function projectView(manifest: Manifest, tool: string) {
     leftOut: Object.entries(settings)
       .flatMap(([manager, file]) => (manager === packageManager ? [] : file))
       .concat(without),
-    isPacked: tool.startsWith('file:'),
+    isPacked: toolNote.isPacked(tool),
   };
 }

@@ -49,6 +49,7 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
     checksCreate: onCreate.length > 0,
     checksNested: onCreate.some(({ field }) => field !== under),
     checksChange: onChange.length > 0,
+    looksUpOnCreate: looksUpOnCreate(refs),
     /** Whether a caller who has not signed in may get to the check. */
     isAnonymous,
     privateRefs: refs.map(({ field, parent }) => ({
@@ -106,16 +107,34 @@ function ownRowOf({ names, isAccount, ownerColumn }: Parent): string {
   return `(await insert${names.Singular}(api.db, { ${ownerColumn}: api.callerId() })).id`;
 }
 
+/** Whether a new row needs a look into other tables, in the transaction that makes it. */
+const looksUpOnCreate = (refs: readonly PrivateRef[]) =>
+  refs.some(({ creator }) => creator !== undefined) && refs.some(isLookedUp);
+
+const isLookedUp = ({ parent }: PrivateRef) => hidingOf(parent).isByOwner && !parent.isAccount;
+
 /** The tables that a repository looks into for others. */
-export function lookupsOf({ under }: Resource, refs: PrivateRef[], isUnderByOwner: boolean) {
+export function lookupsOf(
+  { under, operations }: Resource,
+  refs: readonly PrivateRef[],
+  isUnderByOwner: boolean,
+) {
   const byOwner = refs
-    .filter(({ parent }) => hidingOf(parent).isByOwner && !parent.isAccount)
-    .map(({ parent }) => ({ parent, isByOwner: true }));
-  const nested = under?.parent ? [{ parent: under.parent, isByOwner: isUnderByOwner }] : [];
-  const byTable = new Map([...nested, ...byOwner].map((each) => [each.parent.names.table, each]));
-  return [...byTable.values()].map(({ parent, isByOwner }) => ({
+    .filter(isLookedUp)
+    .map(({ parent }) => ({ parent, isByOwner: true, isOnCreate: looksUpOnCreate(refs) }));
+  const isOnCreate = operations.has('create');
+  const nested = under?.parent
+    ? [{ parent: under.parent, isByOwner: isUnderByOwner, isOnCreate }]
+    : [];
+  const byTable = new Map<string, (typeof nested)[number]>();
+  for (const each of [...nested, ...byOwner]) {
+    const { table } = each.parent.names;
+    const known = byTable.get(table);
+    byTable.set(table, { ...each, isOnCreate: each.isOnCreate || known?.isOnCreate === true });
+  }
+  return [...byTable.values()].map(({ parent, ...rest }) => ({
     ...parent.names,
-    isByOwner,
+    ...rest,
     ownerColumn: hidingOf(parent).ownerColumn,
   }));
 }

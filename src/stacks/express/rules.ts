@@ -3,8 +3,8 @@ import { runners, usualRunner } from '../../manifest/tool.ts';
 import { nameFault, packageNameFault } from '../typescript/package-names.ts';
 import { isObjectProperty, keptNames, reservedWords } from '../typescript/words.ts';
 
-/** The first version made none of these. */
-const later = ['src/http/flat-router.ts', 'src/http/overload.ts', '.backend/undo.json'];
+/** They read the members from package.json; pnpm has a file of its own. */
+const readersOfPackage = ['npm', 'yarn', 'bun'];
 
 export const rules: Rules = {
   packageManagers: ['npm', 'pnpm', 'yarn', 'bun'],
@@ -16,6 +16,14 @@ export const rules: Rules = {
   ownerOf: (name) => (isObjectProperty(name) ? 'JavaScript' : undefined),
   keptPaths: ['health', 'ready', 'docs'],
   runner: (packageManager) => runners[packageManager] ?? usualRunner,
+  workspaces: {
+    membersIn: async (read) => (await import('../typescript/workspaces.ts')).membersIn(read),
+    isMemberFor: (manager, other) =>
+      manager === other || [manager, other].every((each) => readersOfPackage.includes(each)),
+    // pnpm and Bun link it into each.
+    hoisting: ['npm', 'yarn'],
+  },
   schema: './node_modules/create-backend/dist/backend.schema.json',
-  isFirst: (exists) => !later.some(exists),
+  // The first version, which wrote no lock, made none of these.
+  lockedFiles: ['src/http/flat-router.ts', 'src/http/overload.ts', '.backend/undo.json'],
 };

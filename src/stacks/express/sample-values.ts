@@ -5,6 +5,9 @@ import { toLiteral } from '../typescript/literal.ts';
 /** A value that a field must refuse, and what is wrong with it. */
 export type WrongValue = { problem: string; value: string };
 
+/** A value that a field just takes. */
+export type ExtremeValue = { which: string; value: string };
+
 export function textOf(field: ResourceField): string {
   const { name, list } = field;
   const { min = 0 } = numericBounds(field);
@@ -59,5 +62,26 @@ export function wrongNumbers(
   return [
     ...(min === undefined ? [] : [{ problem: 'too small', value: write(min - 1) }]),
     ...(max === undefined ? [] : [{ problem: 'too big', value: write(max + 1) }]),
+  ];
+}
+
+export function extremeLengths(field: ResourceField): ExtremeValue[] {
+  const { min = field.optional ? 0 : 1 } = numericBounds(field);
+  const most = maxLength(field);
+  const longest = { which: 'the longest', value: `'x'.repeat(${most})` };
+  return [
+    longest,
+    ...(min === most ? [] : [{ which: 'the shortest', value: toLiteral('x'.repeat(min)) }]),
+  ];
+}
+
+export function extremeNumbers(
+  field: ResourceField,
+  write: (value: number) => string = String,
+): ExtremeValue[] {
+  const { min, max } = numericBounds(field);
+  return [
+    ...(min === undefined ? [] : [{ which: 'the least', value: write(min) }]),
+    ...(max === undefined ? [] : [{ which: 'the most', value: write(max) }]),
   ];
 }

@@ -29,6 +29,13 @@ export function invalidValues(field: ResourceField): WrongValue[] {
   return [wrongType, ...forms, ...(outside?.(field) ?? [])];
 }
 
+/** Values that the field just takes, and which each is. */
+export function extremeValues(field: ResourceField): { which: string; value: string }[] {
+  const none = field.optional ? [{ which: 'nothing', value: 'null' }] : [];
+  if (field.list) return none;
+  return [...(types[field.type].extremes?.(field) ?? []), ...none];
+}
+
 /** A value of a type that the field does not have. */
 export function wrongTypeOf({ type, list }: ResourceField): string {
   return type === 'json' && !list ? "'text'" : '{ wrong: true }';

@@ -1,6 +1,6 @@
 import type { ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
-import type { WrongValue } from './sample-values.ts';
+import type { ExtremeValue, WrongValue } from './sample-values.ts';
 
 const day = 24 * 60 * 60;
 
@@ -23,6 +23,15 @@ export function wrongTimes(field: ResourceField): WrongValue[] {
   return [
     ...(first === 0 ? [] : [{ problem: 'too early', value: timeAt(first - 1) }]),
     ...(first + count === day ? [] : [{ problem: 'too late', value: timeAt(first + count) }]),
+  ];
+}
+
+/** The bounds themselves. */
+export function extremeTimes(field: ResourceField): ExtremeValue[] {
+  const { first, count } = secondsOf(field);
+  return [
+    { which: 'the earliest', value: timeAt(first) },
+    { which: 'the latest', value: timeAt(first + count - 1) },
   ];
 }
 

@@ -2,16 +2,18 @@ import { maxLength, numericBounds } from '../../manifest/sizes.ts';
 import type { FieldType } from '../../manifest/type-table.ts';
 import type { ResourceField } from '../resource.ts';
 import { toLiteral, toOptions } from '../typescript/literal.ts';
-import type { WrongValue } from './sample-values.ts';
+import type { ExtremeValue, WrongValue } from './sample-values.ts';
 import {
   decimalOf,
+  extremeLengths,
+  extremeNumbers,
   fractionOf,
   textOf,
   wholeOf,
   wrongLengths,
   wrongNumbers,
 } from './sample-values.ts';
-import { secondsOf, timeOf, wrongTimes } from './time-values.ts';
+import { extremeTimes, secondsOf, timeOf, wrongTimes } from './time-values.ts';
 
 type OfField = (field: ResourceField) => string;
 
@@ -33,6 +35,8 @@ type TypeInCode = {
   malformed?: Record<string, string>;
   /** Values that are refused because of the bounds. */
   outside?: (field: ResourceField) => WrongValue[];
+  /** Values that are just taken, by which each is. */
+  extremes?: (field: ResourceField) => ExtremeValue[];
 };
 
 const itemBounds = (field: ResourceField) =>
@@ -40,6 +44,7 @@ const itemBounds = (field: ResourceField) =>
 const length = (field: ResourceField, least?: number) =>
   toOptions({ min: itemBounds(field).min ?? least, max: maxLength(field) });
 const notEmpty = ({ optional }: ResourceField) => (optional ? undefined : 1);
+const inText = (value: number) => toLiteral(String(value));
 const inString = () => 'string';
 const inNumber = () => 'number';
 
@@ -59,6 +64,7 @@ const words: TypeInCode = {
   sample: textOf,
   malformed: { 'what cannot be stored': "'\\u0000'", 'white space alone': "' '" },
   outside: wrongLengths,
+  extremes: extremeLengths,
 };
 
 export const types: Record<FieldType, TypeInCode> = {
@@ -73,6 +79,7 @@ export const types: Record<FieldType, TypeInCode> = {
     capacity: wholeNumbers,
     malformed: { 'a fraction': '1.5' },
     outside: (field) => wrongNumbers(field),
+    extremes: (field) => extremeNumbers(field),
   },
   number: {
     schema: (field) => `z.number()${calls(field)}`,
@@ -81,6 +88,7 @@ export const types: Record<FieldType, TypeInCode> = {
     type: inNumber,
     sample: fractionOf,
     outside: (field) => wrongNumbers(field),
+    extremes: (field) => extremeNumbers(field),
   },
   decimal: {
     schema: (field) => `decimal(${toOptions(itemBounds(field))})`,
@@ -88,7 +96,8 @@ export const types: Record<FieldType, TypeInCode> = {
     type: inString,
     sample: decimalOf,
     malformed: { 'a number that lost its digits': '1.5' },
-    outside: (field) => wrongNumbers(field, (value) => toLiteral(String(value))),
+    outside: (field) => wrongNumbers(field, inText),
+    extremes: (field) => extremeNumbers(field, inText),
   },
   boolean: {
     schema: () => 'z.boolean()',
@@ -117,6 +126,7 @@ export const types: Record<FieldType, TypeInCode> = {
       'a fraction of a second': "'10:30:00.5'",
     },
     outside: wrongTimes,
+    extremes: extremeTimes,
   },
   datetime: {
     schema: () => 'dateTime()',
@@ -141,6 +151,9 @@ export const types: Record<FieldType, TypeInCode> = {
     schema: (field) => `url(${length(field)})`,
     type: inString,
     sample: () => '`https://example.com/${serial}`',
+    extremes: (field) => [
+      { which: 'the longest', value: `'https://example.com/'.padEnd(${maxLength(field)}, 'x')` },
+    ],
     malformed: { 'another scheme': "'ftp://example.com'", 'a space': "'https://example.com/a b'" },
   },
   json: {
@@ -155,6 +168,7 @@ export const types: Record<FieldType, TypeInCode> = {
       `${name}Values[count % ${values.length}] ?? ${toLiteral(values[0] ?? '')}`,
     capacity: ({ values }) => values.length,
     malformed: { 'a value that is not listed': "'?'" },
+    extremes: ({ values }) => values.map((value) => ({ which: value, value: toLiteral(value) })),
   },
   ref: {
     schema: () => 'z.uuid()',

@@ -8,7 +8,7 @@ import type { Renaming, Wiring } from '../stack.ts';
  * when they are first called.
  */
 export function wirings(manifest: Manifest, plural: string): Wiring[] {
-  const { route, table } = linesOf(manifest, plural);
+  const { route, service, table } = linesOf(manifest, plural);
   return [
     {
       kind: 'route',
@@ -16,6 +16,15 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
       name: route.name,
       wire: async (text) => (await import('./wire/routes.ts')).wireRoutes(text, route),
       unwire: async (text) => (await import('./wire/unwire-routes.ts')).unwireRoutes(text, route),
+    },
+    {
+      kind: 'service',
+      path: SERVICES,
+      name: service.create,
+      wire: async (text) =>
+        (await import('../typescript/wire/services.ts')).wireServices(text, service),
+      unwire: async (text) =>
+        (await import('../typescript/wire/unwire-services.ts')).unwireServices(text, service),
     },
     {
       kind: 'table',
@@ -38,6 +47,8 @@ export function renamings(
   const codemods: Readonly<Record<string, Renaming['rename']>> = {
     [ROUTES]: async (text) =>
       (await import('../typescript/wire/rename.ts')).renameRoutes(text, old.route, next.route),
+    [SERVICES]: async (text) =>
+      (await import('../typescript/wire/rename.ts')).renameService(text, old.service, next.service),
     [TABLES]: async (text) =>
       (await import('../typescript/wire/rename.ts')).renameTable(text, old.table, next.table),
   };
@@ -48,6 +59,7 @@ export function renamings(
 }
 
 const ROUTES = 'src/routes.ts';
+const SERVICES = 'src/services.ts';
 const TABLES = 'src/db/tables.ts';
 
 function linesOf(manifest: Manifest, plural: string) {
@@ -55,6 +67,11 @@ function linesOf(manifest: Manifest, plural: string) {
   const module = `modules/${names.path}/${names.path}`;
   return {
     route: { name: `${names.plural}Routes`, from: `./${module}.routes.ts` },
+    service: {
+      name: names.plural,
+      create: `create${names.Plural}Service`,
+      from: `./${module}.service.ts`,
+    },
     table: { name: names.table, type: `${names.Plural}Table`, from: `../${module}.table.ts` },
   };
 }

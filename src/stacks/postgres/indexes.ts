@@ -35,6 +35,14 @@ export function indexStatements({ names, fields }: Resource): string[] {
   return withoutRepeats(all);
 }
 
+/** The columns of each of these indexes, as `price, id`. */
+export function indexedColumns(resource: Resource): string[] {
+  return indexStatements(resource).flatMap((statement) => {
+    const [, columns] = /^create index .*\(([^()]+)\)$/.exec(statement) ?? [];
+    return columns === undefined ? [] : [columns.replace(/"| gin_trgm_ops/g, '')];
+  });
+}
+
 /** Indexes that fields have only since a version of this tool. All others they always had. */
 const later: { since: string; kind: IndexKind; has: (field: ResourceField) => boolean }[] = [
   { since: '0.3.0', kind: 'search', has: ({ search }) => search },

@@ -20,3 +20,9 @@ export function toOptions(options: Record<string, number | string | undefined>):
   );
   return given.length === 0 ? '' : `{ ${given.join(', ')} }`;
 }
+
+/** An array in a call that is indented once: several rows stand below each other. */
+export function toTable(rows: readonly string[]): string {
+  if (rows.length < 2) return `[${rows.join('')}]`;
+  return `[\n${rows.map((row) => `    ${row},\n`).join('')}  ]`;
+}

@@ -1,11 +1,13 @@
 import { ts } from 'ts-morph';
 import type { WireResult } from '../../../manifest/change.ts';
+import { findServices, serviceNamed } from './find-services.ts';
 import { isModule, type Wanted, withoutExtension } from './imports.ts';
 import { findAll, parseSource } from './parse.ts';
 import { type Keyword, placeImport } from './place-import.ts';
 import { startOf } from './positions.ts';
 import { bindingsOf } from './remove-import.ts';
 import { declarationsNamed, readScopes, references, type Scopes } from './scope.ts';
+import type { Service } from './services.ts';
 import { findTables, memberNamed } from './table-members.ts';
 
 type Table = { name: string; type: string; from: string };
@@ -32,6 +34,27 @@ export function renameTable(text: string | undefined, before: Table, after: Tabl
           ? [inside(node, after.name)]
           : [],
       );
+    },
+  );
+}
+
+/** Gives the service of an endpoint another name in the object that holds them all; its place stays. */
+export function renameService(
+  text: string | undefined,
+  before: Service,
+  after: Service,
+): WireResult {
+  const wanted = ({ create, from }: Service): Wanted => ({ name: create, from });
+  return renamed(
+    text,
+    { before: wanted(before), after: wanted(after), keyword: 'import' },
+    (source) => {
+      const services = findServices(source, readScopes(source));
+      const property = 'reason' in services ? undefined : serviceNamed(services, before.name);
+      const key = property && ts.isPropertyAssignment(property) ? property.name : undefined;
+      return key && (ts.isIdentifier(key) || ts.isStringLiteral(key))
+        ? [inside(key, after.name)]
+        : [];
     },
   );
 }

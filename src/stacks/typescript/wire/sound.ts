@@ -1,19 +1,23 @@
 import { ts } from 'ts-morph';
 import { parseSource } from './parse.ts';
 import { textOf } from './positions.ts';
-import { isReference, readScopes, resolveName } from './scope.ts';
+import { declarationsNamed, isReference, readScopes, resolveName } from './scope.ts';
 
 /**
  * Whether a merged file may be written: it still parses, declares nothing twice, and uses no name
- * that nothing declares any more.
+ * that nothing declares any more. What git merged may be broken already: so that of `generated` texts
+ * no name may be missing, whatever it was merged from.
  */
 export function isSoundFile(
   path: string,
   text: string,
   mergedFrom: readonly string[] = [],
+  generated: readonly string[] = [],
 ): boolean {
   if (/\.[cm]?[jt]s$/.test(path)) {
-    return isSoundTypeScript(text) && (mergedFrom.length === 0 || losesNoName(text, mergedFrom));
+    if (!isSoundTypeScript(text)) return false;
+    if (generated.length > 0 && missesName(text, generated)) return false;
+    return mergedFrom.length === 0 || losesNoName(text, mergedFrom);
   }
   if (!/\.jsonc?$/.test(path)) return true;
   // TypeScript reads its own settings with comments and last commas.
@@ -34,6 +38,14 @@ export function isSoundTypeScript(text: string): boolean {
 function losesNoName(text: string, sides: readonly string[]): boolean {
   const known = new Set(sides.flatMap(undeclaredNames));
   return undeclaredNames(text).every((name) => known.has(name));
+}
+
+/** Whether the file uses a name that it does not declare, and that a generated text declares. */
+function missesName(text: string, generated: readonly string[]): boolean {
+  const names = undeclaredNames(text);
+  if (names.length === 0) return false;
+  const sources = generated.flatMap((each) => parseSource(each) ?? []).map(readScopes);
+  return names.some((name) => sources.some((scopes) => declarationsNamed(scopes, name).length > 0));
 }
 
 function undeclaredNames(text: string): string[] {

@@ -50,7 +50,7 @@ export function forgeCursor(cursor: string, list: object, ...values: unknown[]):
   return Buffer.from(JSON.stringify(forged)).toString('base64url');
 }
 
-type Match = (value: unknown, wanted: unknown) => boolean;
+export type Match = (value: unknown, wanted: unknown) => boolean;
 
 /** Dates and times travel in a form whose order as text is theirs. */
 const sizeOf = (value: unknown) => (Number.isNaN(Number(value)) ? String(value) : Number(value));

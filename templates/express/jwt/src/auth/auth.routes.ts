@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Logger } from 'pino';
-import type { Dependencies } from '../app.ts';
+import { type Request, Router } from 'express';
+import type { Dependencies } from '../dependencies.ts';
 import { readData } from '../http/body.ts';
 import { sendData } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/error-handler.ts';
@@ -9,11 +8,11 @@ import { pathFor } from '../http/request.ts';
 import { parseInput } from '../http/validation.ts';
 import { authPaths } from './auth.openapi.ts';
 import { logIn, refresh, register } from './auth.schema.ts';
-import { createAuthService, type Origin } from './auth.service.ts';
 import { callerOf } from './guards.ts';
+import { notStored } from './not-stored.ts';
+import { originOf } from './origin.ts';
 
-export function authRoutes({ auth, config, db, limits, logger, openapi }: Dependencies): Router {
-  const service = createAuthService(db, auth.sessions);
+export function authRoutes({ auth, config, limits, logger, openapi, services }: Dependencies): Router {
   const { rateLimit } = config.auth;
   // Wider than by address, so that one address cannot keep the owner of an account out.
   const accountRateLimit = rateLimit.replace(/^\d+/, (most) => `${10 * Number(most)}`);
@@ -33,7 +32,7 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
       limits('register-account', accountRateLimit, accountOf),
       async (req, res) => {
         const values = parseInput(register, readData(req));
-        const answer = await service.register(values, originOf(req, res, logger));
+        const answer = await services.auth.register(values, originOf(req, res, logger));
         sendData(res.status(201).location(pathFor(req, '/me')), answer);
       },
     )
@@ -46,7 +45,7 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
       limits('login-account', accountRateLimit, accountOf),
       async (req, res) => {
         const values = parseInput(logIn, readData(req));
-        sendData(res, await service.logIn(values, originOf(req, res, logger)));
+        sendData(res, await services.auth.logIn(values, originOf(req, res, logger)));
       },
     )
     .all(methodNotAllowed('POST'));
@@ -58,7 +57,7 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
       limits('refresh-account', accountRateLimit, ownerOf),
       async (req, res) => {
         const { refreshToken } = parseInput(refresh, readData(req));
-        sendData(res, await service.refresh(refreshToken, originOf(req, res, logger)));
+        sendData(res, await services.auth.refresh(refreshToken, originOf(req, res, logger)));
       },
     )
     .all(methodNotAllowed('POST'));
@@ -66,7 +65,7 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
   router
     .route('/auth/logout')
     .post(auth.requireUser, async (req, res) => {
-      await service.logOut(callerOf(res), originOf(req, res, logger));
+      await services.auth.logOut(callerOf(res), originOf(req, res, logger));
       res.status(204).end();
     })
     .all(methodNotAllowed('POST'));
@@ -74,26 +73,12 @@ export function authRoutes({ auth, config, db, limits, logger, openapi }: Depend
   router
     .route('/auth/logout-all')
     .post(auth.requireUser, async (req, res) => {
-      await service.logOutEverywhere(callerOf(res), originOf(req, res, logger));
+      await services.auth.logOutEverywhere(callerOf(res), originOf(req, res, logger));
       res.status(204).end();
     })
     .all(methodNotAllowed('POST'));
 
   return router;
-}
-
-/**
- * Answers about accounts are nobody else's: no cache keeps them. Nor is anything compressed that holds
- * a token: the length would tell of it (BREACH).
- */
-export const notStored: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'private, no-store, no-transform');
-  next();
-};
-
-export function originOf(req: Request, res: Response, logger: Logger): Origin {
-  const { requestId } = res.locals;
-  return { userAgent: req.get('user-agent'), log: logger.child({ requestId }) };
 }
 
 /** Attempts on one account count together, wherever they come from. */

@@ -1,15 +1,12 @@
-import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { unauthenticated, validationError } from '../http/errors.ts';
 import { createUsersRepository } from '../modules/users/users.repository.ts';
 import type { ChangePassword, Credentials, LoggedIn } from './auth.schema.ts';
+import type { Origin } from './origin.ts';
 import { weaknessOf } from './password-strength.ts';
 import { type Passwords, passwords as usual } from './passwords.ts';
 import type { Caller } from './roles.ts';
 import type { IssuedTokens, Sessions } from './sessions.ts';
-
-/** Where a request comes from; `log` says which request it is. */
-export type Origin = { userAgent: string | undefined; log: Logger };
 
 /** How users come in and go out. Everything that matters to security is logged under `security`. */
 export function createAuthService(db: Database, sessions: Sessions, passwords: Passwords = usual) {

@@ -1,22 +1,19 @@
 import { type Request, Router } from 'express';
-import type { Dependencies } from '../app.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { readData } from '../http/body.ts';
 import { sendData } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/error-handler.ts';
 import { notFound } from '../http/errors.ts';
 import { parseId, parseInput } from '../http/validation.ts';
 import { sendRow } from '../http/versions.ts';
-import { createUsersRepository } from '../modules/users/users.repository.ts';
-import { notStored, originOf } from './auth.routes.ts';
 import { changePassword, listSessionsQuery } from './auth.schema.ts';
-import { createAuthService } from './auth.service.ts';
 import { callerOf } from './guards.ts';
 import { mePaths } from './me.openapi.ts';
+import { notStored } from './not-stored.ts';
+import { originOf } from './origin.ts';
 
-export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependencies): Router {
+export function meRoutes({ auth, config, limits, logger, openapi, services }: Dependencies): Router {
   const { sessions } = auth;
-  const users = createUsersRepository(db);
-  const service = createAuthService(db, sessions);
   const router = Router();
   openapi.add(mePaths);
   router.use('/me', notStored);
@@ -24,9 +21,8 @@ export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependen
   router
     .route('/me')
     .get(auth.requireUser, async (_req, res) => {
-      const user = await users.find(callerOf(res).id);
-      if (!user) throw notFound('user');
-      sendRow(res, user);
+      const caller = callerOf(res);
+      sendRow(res, await services.users.get(caller.id, caller));
     })
     .all(methodNotAllowed('GET'));
 
@@ -37,7 +33,7 @@ export function meRoutes({ auth, config, db, limits, logger, openapi }: Dependen
       limits('password', config.auth.rateLimit, callerIdOf),
       async (req, res) => {
         const values = parseInput(changePassword, readData(req));
-        await service.changePassword(callerOf(res), values, originOf(req, res, logger));
+        await services.auth.changePassword(callerOf(res), values, originOf(req, res, logger));
         res.status(204).end();
       },
     )

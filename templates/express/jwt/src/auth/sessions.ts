@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../db/database.ts';
-import { byCreation, paginateByCursor } from '../http/pagination.ts';
+import { byCreation, paginateByCursor } from '../db/pagination.ts';
 import type { ListSessionsQuery } from './auth.schema.ts';
 import { hashOf, type RefreshTokens } from './refresh-tokens.ts';
 import type { Caller } from './roles.ts';

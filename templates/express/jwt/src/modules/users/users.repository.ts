@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../auth/roles.ts';
 import { endSessions } from '../../auth/sessions.ts';
 import type { Database } from '../../db/database.ts';
-import { byCreation, type CursorPage, paginateByCursor } from '../../http/pagination.ts';
-import { ifSeen, timeOfChange } from '../../http/versions.ts';
+import { byCreation, type CursorPage, paginateByCursor } from '../../db/pagination.ts';
+import { ifSeen, timeOfChange } from '../../db/versions.ts';
 import type { ListUsersQuery, PatchUser, UserRow } from './users.schema.ts';
 
 /** Without the hash of the password, which is for `findCredentials` alone. */
@@ -19,8 +19,6 @@ const columns = [
 type NewUser = { email: string; passwordHash: string; role: Role };
 /** `before` is the hash that was read: another change since then wins. */
 type HashChange = { id: string; before: string; after: string };
-
-export type UsersRepository = ReturnType<typeof createUsersRepository>;
 
 /** The users in the database. */
 export function createUsersRepository(db: Database) {

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { HttpError, validationError } from '../http/errors.ts';
+import type { Database } from './database.ts';
+
+/** A request that is done once: who sends it as what, under which key, and what it asks for. */
+export type Repeatable = { scope: string; request: string };
+
+const lifetime = sql`now() - interval '24 hours'`;
+const mostRemoved = 100;
+
+const stillRunning = () =>
+  new HttpError(409, 'CONFLICT', 'A request with this Idempotency-Key is still being processed');
+const usedOtherwise = () => {
+  const message = 'This key was already used for a different request';
+  return validationError([{ field: 'Idempotency-Key', message }]);
+};
+
+/** The same for the same parts, and of nothing else. */
+export const digest = (parts: unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+
+/** What makes sure that a request that comes again is not done again. */
+export function createIdempotency(db: Database) {
+  return {
+    /**
+     * Does the work once for each scope: the result is kept in the transaction that the work is done
+     * in, and given again when the same request comes again within a day. Other requests of the same
+     * scope are refused. Without a scope the work is simply done.
+     */
+    async once<T extends object>(
+      repeatable: Repeatable | undefined,
+      work: (db: Database) => Promise<T>,
+    ): Promise<T> {
+      if (!repeatable) return work(db);
+      const { scope, request } = repeatable;
+      return db.transaction().execute(async (transaction) => {
+        const lock = await sql<{ taken: boolean }>`
+          select pg_try_advisory_xact_lock(hashtextextended(${scope}, 0)) as taken
+        `.execute(transaction);
+        if (!lock.rows[0]?.taken) throw stillRunning();
+
+        const known = await transaction
+          .selectFrom('idempotency_keys')
+          .select(['request', 'result'])
+          .where('scope', '=', scope)
+          .where('created_at', '>', sql<string>`${lifetime}`)
+          .executeTakeFirst();
+        if (known && known.request !== request) throw usedOtherwise();
+        if (known) return known.result as T;
+
+        await transaction.deleteFrom('idempotency_keys').where('scope', '=', scope).execute();
+        await removeExpired(transaction);
+        const result = await work(transaction);
+        await transaction
+          .insertInto('idempotency_keys')
+          .values({ scope, request, result: JSON.stringify(result) })
+          .execute();
+        return result;
+      });
+    },
+  };
+}
+
+/** Some of those that are forgotten: more go than come, and no request has to wait for it. */
+async function removeExpired(db: Database): Promise<void> {
+  const expired = db
+    .selectFrom('idempotency_keys')
+    .select('scope')
+    .where('created_at', '<=', sql<string>`${lifetime}`)
+    .orderBy('created_at')
+    .limit(mostRemoved)
+    .forUpdate()
+    .skipLocked();
+  await db.deleteFrom('idempotency_keys').where('scope', 'in', expired).execute();
+}

@@ -1,0 +1,3 @@
+export class Services {
+  constructor(private db: Database) {}
+}

@@ -1,0 +1,6 @@
+import type { Database } from './db/database.ts';
+
+export function createServices({ db }: { db: Database }) {
+  return {
+  };
+}

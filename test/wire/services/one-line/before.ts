@@ -1,0 +1,3 @@
+import { createHealthService } from './db/health.service.ts';
+
+export const createServices = ({ db }) => ({ health: createHealthService(db) });

@@ -1,0 +1,3 @@
+import { createBlogPostsService } from './modules/blog-posts/blog-posts.service.ts';
+
+export const createServices = ({ db }) => ({ blogPosts: createBlogPostsService(db) });
