@@ -1,15 +1,15 @@
-import type * as zod from 'zod';
+import type * as z from 'zod';
 import { accessSchema, rateSchema } from './access.ts';
 import { operations, paginations } from './choices.ts';
-import type { Zod } from './type-row.ts';
+import type { Schemas } from './type-row.ts';
 
 /** A setting of an endpoint: its key in `backend.json`, and in kebab case its flag. */
 export type SettingRow = {
   /** What the flag takes, and what the help says of it. */
   takes: string;
   help: string;
-  /** The value in `backend.json`. The schema gets zod when it is needed. */
-  schema: (z: Zod) => zod.ZodType;
+  /** The value in `backend.json`. The schema is made once it is needed. */
+  schema: (z: Schemas) => z.ZodType;
   /** What it is where it is left out, if that is a value. */
   usual?: string | number | boolean;
 };
@@ -19,7 +19,7 @@ const operationExpected = `Expected some of: ${operations.join(', ')}.`;
 export const oneOf = (values: readonly string[]) =>
   `Expected ${values.map((each) => `"${each}"`).join(' or ')}.`;
 
-export const camelName = (z: Zod) =>
+export const camelName = (z: Schemas) =>
   z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected);
 
 /** The settings in the order in which they are written. All that reads or writes them asks here. */
@@ -27,7 +27,7 @@ export const endpointSettings = {
   pagination: {
     takes: 'kind',
     help: `how lists are paged: ${paginations.join(', ')}`,
-    schema: (z: Zod) =>
+    schema: (z: Schemas) =>
       z
         .enum(paginations, oneOf(paginations))
         .describe('`cursor` stays right and fast while rows are added; `offset` has page numbers.'),
@@ -36,7 +36,7 @@ export const endpointSettings = {
   only: {
     takes: 'operations',
     help: `some of ${operations.join(',')}`,
-    schema: (z: Zod) =>
+    schema: (z: Schemas) =>
       z
         .array(z.enum(operations, operationExpected), { error: operationExpected })
         .min(1, operationExpected)
@@ -45,7 +45,7 @@ export const endpointSettings = {
   under: {
     takes: 'parent',
     help: 'also list and create under another endpoint',
-    schema: (z: Zod) =>
+    schema: (z: Schemas) =>
       camelName(z).describe(
         'The plural name of a parent: adds /users/:userId/posts beside /posts.',
       ),
@@ -64,7 +64,7 @@ export const endpointSettings = {
 
 type Rows = typeof endpointSettings;
 export type SettingName = keyof Rows;
-type Value<Name extends SettingName> = zod.output<ReturnType<Rows[Name]['schema']>>;
+type Value<Name extends SettingName> = z.output<ReturnType<Rows[Name]['schema']>>;
 type Usual = {
   [Name in SettingName]: Rows[Name] extends { usual: unknown } ? Name : never;
 }[SettingName];
