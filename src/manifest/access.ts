@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import type { Schemas } from './type-row.ts';
 
@@ -111,7 +111,6 @@ export function isOwned(access: Access): boolean {
 
 function unknown(what: string, word: string, all: readonly string[]): Problem {
   const near = closest(word, all);
-  const expected =
-    near === undefined ? `Expected one of: ${all.join(', ')}.` : `Did you mean \`${near}\`?`;
+  const expected = didYouMean(near, `Expected one of: ${all.join(', ')}.`);
   return { found: `There is no ${what} \`${word}\`.`, expected };
 }

@@ -1,8 +1,13 @@
-import type { EndpointRequest } from './endpoint.ts';
+import type { RequestFlag } from './endpoint-settings.ts';
 import { flagOf, requestFlags, settingNames, settingText } from './endpoint-settings.ts';
 import { formatField } from './field-grammar.ts';
 import type { Endpoint } from './manifest.ts';
 import { shellWord } from './shell.ts';
+
+/** What was typed behind `gen endpoint`. */
+export type EndpointRequest = { name: string; fields: readonly string[] } & {
+  [Flag in RequestFlag]?: string | undefined;
+};
 
 /** The request as the arguments of a `gen` that asks nothing. */
 export function endpointArgs(request: EndpointRequest): string[] {

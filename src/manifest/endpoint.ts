@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
+import type { EndpointRequest } from './endpoint-args.ts';
 import { endpointCommand } from './endpoint-args.ts';
 import { endpointsProblems, refsTo } from './endpoint-rules.ts';
-import type { RequestFlag } from './endpoint-settings.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
@@ -17,10 +17,7 @@ import { readResourceName, resourceNames } from './names.ts';
 import { readSettings } from './read-settings.ts';
 import type { Rules } from './rules.ts';
 
-/** What was typed behind `gen endpoint`. */
-export type EndpointRequest = { name: string; fields: readonly string[] } & {
-  [Flag in RequestFlag]?: string | undefined;
-};
+export type { EndpointRequest } from './endpoint-args.ts';
 
 type Asked = { names: ResourceNames; endpoint: Endpoint };
 type Refused = { problems: Problem[]; mended: EndpointRequest | undefined };

@@ -74,3 +74,6 @@ export function manifestSchemas(known: KnownStacks, rules: Choices) {
   const outerSchema = z.strictObject({ ...answers, endpoints: map.default({}) });
   return { manifestSchema, outerSchema };
 }
+
+/** What the backend is: the content of `backend.json`. */
+export type Manifest = z.infer<ReturnType<typeof manifestSchemas>['manifestSchema']>;

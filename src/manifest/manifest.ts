@@ -10,7 +10,7 @@ import type { Field } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { isObject, readJson } from './json.ts';
-import type { Endpoint } from './manifest-schema.ts';
+import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import type { KnownStacks, Rules } from './rules.ts';
@@ -19,13 +19,10 @@ import { formatPath, schemaProblems } from './schema-problems.ts';
 
 export type { Operation } from './choices.ts';
 export { operations, paginations } from './choices.ts';
-export type { Endpoint } from './manifest-schema.ts';
+export type { Endpoint, Manifest } from './manifest-schema.ts';
 
 // A command parses each schema once or a few times: compiling parsers never pays off.
 z.config({ jitless: true });
-
-/** What the backend is: the content of `backend.json`. */
-export type Manifest = z.infer<ReturnType<typeof manifestSchemas>['manifestSchema']>;
 
 type Located = Problem & { path: PropertyKey[] };
 
