@@ -79,7 +79,10 @@ const words = [
   ...['express', 'zod', 'biome', 'vitest', 'kysely', 'pglite', 'tsx', 'typescript', 'javascript'],
   ...['npm', 'npx', 'pnpm', 'yarn', 'bun'],
 ];
-const named = new RegExp(`(?<![\\w-])(?:${words.join('|')})(?![\\w-])|\\.ts\\b`, 'gi');
+const named = new RegExp(
+  `(?<![\\w-])(?:${words.join('|')})(?![\\w-])|\\.ts\\b|(?<![\\w/.])src/`,
+  'gi',
+);
 
 const isOfStack = (path: string) => {
   const [room, folder = ''] = path.split('/');
@@ -87,7 +90,7 @@ const isOfStack = (path: string) => {
   if (room === 'build' || room === 'start') return true;
   if (room !== 'stacks') return false;
   const isOfAny = folder.endsWith('.ts') || folder === 'postgres';
-  return !isOfAny || path === 'stacks/stacks.ts' || path === 'stacks/templates.d.ts';
+  return !isOfAny || path === 'stacks/stacks.ts';
 };
 
 /** This tool is a package of npm whatever it makes: how it is run, packed and fetched stands there. */
@@ -104,4 +107,27 @@ describe.each(files.filter((path) => !isOfStack(path) && path !== ownPackage))('
   it('names nothing that belongs to a stack', () => {
     expect(withoutImports(read(path)).match(named) ?? []).toEqual([]);
   });
+});
+
+/** The files that lead back to themselves, types included. */
+function circles(): string[] {
+  const targets = (path: string) =>
+    importsOf(path)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => new URL(specifier, `file:///${path}`).pathname.slice(1));
+  const reach = (from: string) => {
+    const seen = new Set<string>();
+    const open = targets(from);
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (seen.has(path) || !files.includes(path)) continue;
+      seen.add(path);
+      open.push(...targets(path));
+    }
+    return seen;
+  };
+  return files.filter((path) => reach(path).has(path));
+}
+
+it('has no file that imports itself by way of others', () => {
+  expect(circles()).toEqual([]);
 });

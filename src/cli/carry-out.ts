@@ -79,7 +79,7 @@ function withSteps(plan: Plan, { root, manifest, stack }: OpenProject): Plan {
   const { files, folder } = stack.dependencies;
   const isNeeded = plan.changes.some(({ path }) => files.includes(path));
   if (!isNeeded || !isInstalled(root, folder, stack.toolNote.installed)) return plan;
-  return { ...plan, steps: [stack.install(manifest)] };
+  return { ...plan, steps: stack.install(manifest) };
 }
 
 async function write(

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import * as z from 'zod';
 import type { Auth } from '../manifest/choices.ts';
 import { auths } from '../manifest/choices.ts';
-import { closest } from '../manifest/closest.ts';
+import { closest, didYouMean } from '../manifest/closest.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
 import { nearName, parseProjectName } from '../manifest/project-name.ts';
@@ -114,7 +114,7 @@ function readChoice(
   const near = closest(value, choices);
   const all = choices.map((choice) => `\`${choice}\``).join(', ');
   const only = choices.length === 1 ? `Expected ${all}.` : `Expected one of: ${all}.`;
-  const expected = near === undefined ? only : `Did you mean \`${near}\`?`;
+  const expected = didYouMean(near, only);
   const problem = { found: `\`${flag}\` is \`${value}\`.`, expected };
   return { problem, meant: near === undefined ? undefined : `${flag} ${near}` };
 }

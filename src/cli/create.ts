@@ -45,7 +45,7 @@ export async function createBackend(
   const manifest = await newManifest(answers, stack);
   const hasGit = isInsideGit(target);
   const steps: Step[] = [
-    ...(answers.install ? [stack.install(manifest)] : []),
+    ...(answers.install ? stack.install(manifest) : []),
     ...(answers.git && !hasGit ? gitSteps() : []),
   ];
   const tool = await findTool(packageRoot(import.meta.url));

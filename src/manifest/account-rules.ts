@@ -2,7 +2,7 @@ import { accessProblems, isOwned, usualAccess } from './access.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { Problem } from './errors.ts';
 import { fieldJsonName, ownersOf } from './field.ts';
-import type { Endpoint, Manifest } from './manifest.ts';
+import type { Endpoint, Manifest } from './manifest-schema.ts';
 
 type Located = Problem & { path: string[] };
 

@@ -1,4 +1,4 @@
-import type { Endpoint, Manifest } from './manifest.ts';
+import type { Endpoint, Manifest } from './manifest-schema.ts';
 
 /** The endpoints that come with accounts: other endpoints can refer to them. */
 const ofAccounts: Record<string, Endpoint> = {

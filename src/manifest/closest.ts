@@ -16,6 +16,11 @@ export function closest<Candidate extends string>(
   return best;
 }
 
+/** What is expected instead: the word that was probably meant, or what else there is to say. */
+export function didYouMean(near: string | undefined, otherwise: string): string {
+  return near === undefined ? otherwise : `Did you mean \`${near}\`?`;
+}
+
 /** How many letters to add, drop, change or swap with their neighbour. */
 function distance(from: string, to: string): number {
   let beforeLast: number[] = [];

@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import { unknownEndpoint } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import type { Endpoint, Operation } from './manifest.ts';
@@ -34,7 +34,7 @@ export function readOnly(text: string | undefined): Read<Operation[]> {
   const unknown = typed.filter((word) => operations.every((operation) => operation !== word));
   const meant = typed.map((word) => (unknown.includes(word) ? nearOperation(word) : word));
   const near = meant.includes(undefined) ? undefined : meant.join(',');
-  return { value, problems: unknown.map(unknownOperation), near };
+  return { ...(value.length > 0 && { value }), problems: unknown.map(unknownOperation), near };
 }
 
 /** The kind of pagination; `cursor` where nothing was said. */
@@ -43,7 +43,7 @@ export function readPagination(text: string | undefined): Read<Endpoint['paginat
   const value = paginations.find((pagination) => pagination === text);
   if (value !== undefined) return { value, problems: [] };
   const near = closest(text, paginations);
-  const expected = near === undefined ? 'Expected cursor or offset.' : `Did you mean \`${near}\`?`;
+  const expected = didYouMean(near, 'Expected cursor or offset.');
   return { problems: [{ found: `There is no pagination \`${text}\`.`, expected }], near };
 }
 
@@ -71,6 +71,6 @@ const nearOperation = (word: string) =>
 function unknownOperation(word: string): Problem {
   const near = nearOperation(word);
   const all = `Expected some of: ${operations.join(', ')}.`;
-  const expected = near === undefined ? all : `Did you mean \`${near}\`?`;
+  const expected = didYouMean(near, all);
   return { found: `There is no operation \`${word}\`.`, expected };
 }

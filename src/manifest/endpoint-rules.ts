@@ -1,8 +1,8 @@
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldColumn } from './field.ts';
-import type { Endpoint } from './manifest.ts';
+import type { Endpoint } from './manifest-schema.ts';
 import { resourceNames } from './names.ts';
 
 type Endpoints = Readonly<Record<string, Endpoint>>;
@@ -31,9 +31,9 @@ export function endpointsProblems(
 /** The refusal of an endpoint that does not exist, with those that do. */
 export function unknownEndpoint(found: string, typed: string, known: readonly string[]): Problem {
   const near = closest(typed, known);
-  if (near !== undefined) return { found, expected: `Did you mean \`${near}\`?` };
   const all = known.map((name) => `\`${name}\``).join(', ');
-  return { found, expected: all === '' ? 'There are none yet.' : `Expected one of: ${all}.` };
+  const otherwise = all === '' ? 'There are none yet.' : `Expected one of: ${all}.`;
+  return { found, expected: didYouMean(near, otherwise) };
 }
 
 function fieldCountProblems(name: string, { fields }: Endpoint): Located[] {

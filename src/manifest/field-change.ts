@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -238,9 +238,7 @@ function missingProblems(typed: string, fields: readonly FieldEntry[]): Problem[
   if (findField(typed, fields) !== undefined) return [];
   const names = fields.map(([name]) => name);
   const near = closest(typed, names);
-  const expected =
-    near === undefined
-      ? `Expected one of: ${names.map((name) => `\`${name}\``).join(', ')}.`
-      : `Did you mean \`${near}\`?`;
+  const all = names.map((name) => `\`${name}\``).join(', ');
+  const expected = didYouMean(near, `Expected one of: ${all}.`);
   return [{ found: `There is no field \`${typed}\`.`, expected }];
 }

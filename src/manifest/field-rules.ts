@@ -66,7 +66,8 @@ export function fieldNameProblems(
       },
     ];
   }
-  const owner = rules.ownerOf(name) ?? (systemColumns.has(name) ? 'PostgreSQL' : undefined);
+  const owner =
+    rules.ownerOf(name, 'field') ?? (systemColumns.has(name) ? 'PostgreSQL' : undefined);
   if (owner !== undefined) {
     return [{ found: `\`${name}\` is reserved by ${owner}.`, expected: 'Expected another name.' }];
   }
@@ -97,7 +98,7 @@ function valueProblems(name: string, field: Field, rules: Rules): Problem[] {
       expected: 'Expected each value once.',
     })),
     ...values.flatMap((value) => {
-      const owner = rules.ownerOf(value);
+      const owner = rules.ownerOf(value, 'value');
       if (owner === undefined) return [];
       const found = `\`${name}\` has the value \`${value}\`, which is reserved by ${owner}.`;
       return [{ found, expected: 'Expected another value.' }];

@@ -32,7 +32,7 @@ export function findOwn(
   const builtIn = findEndpoint(typed, ownNames(manifest, 'with accounts'));
   if (builtIn !== undefined) {
     const problem = `\`${builtIn.plural}\` comes with the accounts, and is not one that gen made.`;
-    const expected = 'Its code in src/auth is yours to edit.';
+    const expected = 'Its code is yours to edit.';
     throw new UserError([{ found: problem, expected }], commandFor(undefined));
   }
   const problem = unknownEndpoint(`There is no endpoint \`${typed}\`.`, typed, known);

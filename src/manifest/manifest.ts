@@ -10,7 +10,8 @@ import type { Field } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { isObject, readJson } from './json.ts';
-import { endpointSchemas, manifestSchemas } from './manifest-schema.ts';
+import type { Endpoint, Manifest } from './manifest-schema.ts';
+import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
@@ -18,14 +19,10 @@ import { formatPath, schemaProblems } from './schema-problems.ts';
 
 export type { Operation } from './choices.ts';
 export { operations, paginations } from './choices.ts';
+export type { Endpoint, Manifest } from './manifest-schema.ts';
 
 // A command parses each schema once or a few times: compiling parsers never pays off.
 z.config({ jitless: true });
-
-/** One endpoint as it was asked for; its plural is the key under which it stands. */
-export type Endpoint = z.infer<ReturnType<typeof endpointSchemas>['endpointSchema']>;
-/** What the backend is: the content of `backend.json`. */
-export type Manifest = z.infer<ReturnType<typeof manifestSchemas>['manifestSchema']>;
 
 type Located = Problem & { path: PropertyKey[] };
 
@@ -82,12 +79,11 @@ type ReadEndpoint = { name: string; endpoint?: Endpoint; problems: Located[] };
 
 function readEndpoint(name: string, raw: unknown, rules: Rules): ReadEndpoint {
   const path = ['endpoints', name];
-  const { endpointSchema, shellSchema } = endpointSchemas();
+  const { shellSchema } = endpointSchemas();
   const shell = shellSchema.safeParse(raw);
-  const keys = Object.keys(endpointSchema.shape);
   const read = readFields(isObject(raw) && isObject(raw.fields) ? raw.fields : {}, rules);
   const problems = [
-    ...(shell.success ? [] : schemaProblems(raw, shell.error, keys)),
+    ...(shell.success ? [] : schemaProblems(raw, shell.error, endpointKeys)),
     ...nameProblems(name, shell.data?.singular, rules),
     ...read.problems,
   ].map((problem) => ({ ...problem, path: [...path, ...problem.path] }));

@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import type { Modifier } from './modifier-table.ts';
 import { isModifier, modifierRow, modifiers } from './modifier-table.ts';
@@ -36,7 +36,7 @@ export function readModifiers(
 export function unknownModifier(name: string, typed: string): Problem {
   const near = meantModifier(typed);
   const all = `Expected one of: ${modifiers.join(', ')}.`;
-  const expected = near === undefined ? all : `Did you mean \`${near}\`?`;
+  const expected = didYouMean(near, all);
   return { found: `\`${name}\` has the modifier \`${typed}\`, which does not exist.`, expected };
 }
 

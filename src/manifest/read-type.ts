@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import { isModifier } from './modifier-table.ts';
 import type { ResourceNames } from './names.ts';
@@ -40,14 +40,14 @@ export function readType(
 export function unknownType(name: string, typed: string): Problem {
   const near = meantType(typed);
   const all = `Expected one of: ${fieldTypes.join(', ')}.`;
-  const expected = near === undefined ? all : `Did you mean \`${near}\`?`;
+  const expected = didYouMean(near, all);
   return { found: `\`${name}\` has the type \`${typed}\`, which does not exist.`, expected };
 }
 
 function meant(name: string, parts: readonly string[], type: FieldType): ReadType {
   const [typed = ''] = parts;
   const found = `\`${name}\` has the type \`${typed}\`, which does not exist.`;
-  const expected = `Did you mean \`${name}:${type}:${typed}\`?`;
+  const expected = didYouMean(`${name}:${type}:${typed}`, '');
   return { type, words: [...parts], problem: { found, expected } };
 }
 

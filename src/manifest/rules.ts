@@ -25,7 +25,7 @@ export type Rules = {
   /** Names of endpoints that mean something else in generated code, each with one to take instead. */
   keptNames: ReadonlyMap<string, string>;
   /** Who has the name already that a field or a value of an enum would get; undefined where nobody. */
-  ownerOf(name: string): string | undefined;
+  ownerOf(name: string, of: 'field' | 'value'): string | undefined;
   /** The first words of the paths that the server answers itself, below no base path. */
   keptPaths: readonly string[];
   /** What is typed before `gen` in a project. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import { isObject } from './json.ts';
 
@@ -38,8 +38,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 
 function unknownKey(key: string, keys: readonly string[], path: PropertyKey[]): Located {
   const near = closest(key, keys);
-  const expected =
-    near === undefined ? `Expected only: ${keys.join(', ')}.` : `Did you mean \`${near}\`?`;
+  const expected = didYouMean(near, `Expected only: ${keys.join(', ')}.`);
   return { path, found: `There is no setting \`${key}\`.`, expected };
 }
 

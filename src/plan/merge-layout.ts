@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import type { Layout, Token } from '../stacks/stack.ts';
+import type { Versions } from './merge-text.ts';
 import { linesOf } from './merge-text.ts';
-import type { Versions } from './merge3.ts';
 
 /** Beyond so many tokens of their own, or a quarter, it is a rewrite rather than another layout. */
 const TOO_DIFFERENT = 3000;

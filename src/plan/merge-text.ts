@@ -1,5 +1,8 @@
 import { diffComm } from 'node-diff3';
 
+/** The versions of a text: what was generated, what became of it, and what is generated now. */
+export type Versions = { base: string; yours: string; generated: string };
+
 const BOM = '\uFEFF';
 
 /** The lines of a text, without byte order mark, line endings and the last empty line. */

@@ -3,9 +3,10 @@ import type { Syntax } from '../stacks/stack.ts';
 import type { Chunk } from './merge-chunk.ts';
 import { mergeChunk } from './merge-chunk.ts';
 import { inYourLayout, isReformatted } from './merge-layout.ts';
+import type { Versions } from './merge-text.ts';
 import { linesOf, textLike } from './merge-text.ts';
 
-export type Versions = { base: string; yours: string; generated: string };
+export type { Versions } from './merge-text.ts';
 
 export type Merged =
   | { status: 'same' }

@@ -4,6 +4,7 @@ import type { IsSound, LayOut, Stack } from '../stacks/stack.ts';
 import type { NewNames } from './follow-names.ts';
 import { followNames } from './follow-names.ts';
 import { isSameText, keepLayout } from './keep-layout.ts';
+import { inYourLayout, isReformatted } from './merge-layout.ts';
 import { linesOf, textLike } from './merge-text.ts';
 import type { Merged, Versions } from './merge3.ts';
 import { merge3 } from './merge3.ts';
@@ -113,7 +114,12 @@ function merge(
     const text = textLike(yours, linesOf(generated));
     return { merged: { status: 'replaced' as const, text }, content: text };
   }
-  const followed = names === undefined ? versions : followNames(versions, names);
+  // Lines are told by their names only where they are laid out alike.
+  const { layout } = syntaxOf(path);
+  const laidAlike =
+    names && layout && isReformatted(versions) ? inYourLayout(versions, layout) : undefined;
+  const alike = laidAlike ?? versions;
+  const followed = names === undefined ? versions : followNames(alike, names);
   const mergeWith = (mine: string) =>
     merge3(
       { ...followed, yours: mine },

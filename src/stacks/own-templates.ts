@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { closest } from '../manifest/closest.ts';
+import { closest, didYouMean } from '../manifest/closest.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
 import type { OwnTemplate, Template } from './stack.ts';
@@ -52,7 +52,7 @@ function unknownNames(own: OwnTemplate, missing: MissingName[], known: string[])
   const problems = missing.map(({ name, line }) => {
     const place = line === 0 ? own.path : `${own.path}, line ${line}`;
     const near = closest(name, known);
-    const expected = near ? `Did you mean \`${near}\`?` : 'Expected a name that an original uses.';
+    const expected = didYouMean(near, 'Expected a name that an original uses.');
     return { found: `${place}: there is no name \`${name}\`.`, expected };
   });
   return refusal(problems);

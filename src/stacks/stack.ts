@@ -3,6 +3,7 @@ import type { Step, WireResult } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import type { Rules } from '../manifest/rules.ts';
+import type { Modules } from './modules.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -195,8 +196,8 @@ export type Stack = {
   /** Loads what finds the routes of a project, and reads its code. */
   readRoutes(manifest: Manifest, read: (path: string) => string | undefined): Promise<Listing>;
   commands(manifest: Manifest): Commands;
-  /** Installs the dependencies. */
-  install(manifest: Manifest): Step;
+  /** What installs the dependencies, one step after another. */
+  install(manifest: Manifest): Step[];
   /** The files that say what is to be installed, and the folder that is there once it is. */
   dependencies: { files: readonly string[]; folder: string };
   /** Prints `pending NAME` for each migration to run, and `missing NAME` for each that is not there. */
@@ -223,6 +224,8 @@ export type Stack = {
   layOut: LayOut;
   /** Loads what tells of merged files whether they may be written. */
   soundness(): Promise<IsSound>;
+  /** Loads what reads the imports and exports of code. */
+  modules(): Promise<Modules>;
   /** Loads the templates of an endpoint as they were written. */
   originals(): Promise<readonly Original[]>;
   /** This stack with templates of endpoints that take the place of the originals, or stand beside. */

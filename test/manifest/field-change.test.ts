@@ -176,7 +176,7 @@ describe('what cannot be done is refused, with the command that was meant, or th
     const withAccounts = { ...manifest, auth: 'jwt' as const };
     const request = { kind: 'add' as const, endpoint: 'users', fields: ['name'] };
     expect(refusal(() => parseFieldChange(request, withAccounts, rules)).message).toBe(
-      '`users` comes with the accounts, and is not one that gen made. Its code in src/auth is yours to edit.',
+      '`users` comes with the accounts, and is not one that gen made. Its code is yours to edit.',
     );
   });
 });

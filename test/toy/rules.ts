@@ -9,7 +9,7 @@ export const rules: Rules = {
   language: 'Lua',
   reservedWords: new Set(words.split(' ')),
   keptNames: new Map([['apps', 'programs']]),
-  ownerOf: (name) => (name === 'self' ? 'Lua' : undefined),
+  ownerOf: (name, of) => (name === 'self' && of === 'field' ? 'Lua' : undefined),
   keptPaths: ['ping'],
   runner: () => 'rocks run',
   lockedFiles: ['app.lua'],

@@ -95,7 +95,11 @@ describe('a stack that only the tests have', () => {
   it('refuses what its rules refuse, and suggests how it is run', async () => {
     const words = await run('gen', ['endpoint', 'end', 'title:string'], project);
     expect(words.code).toBe(1);
-    const kept = await run('gen', ['endpoint', 'apps', 'self:string'], project);
+    const kept = await run(
+      'gen',
+      ['endpoint', 'apps', 'self:string', 'kind:enum:self,other'],
+      project,
+    );
     expect(kept.stderr).toContain('`apps` already means something else in Lua.');
     expect(kept.stderr).toContain('`self` is reserved by Lua.');
     expect(kept.stderr).toContain('Try: rocks run gen endpoint');

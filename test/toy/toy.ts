@@ -69,6 +69,9 @@ export const toyOf = (own: OwnTemplate): Stack => ({
       const { basePath } = manifest;
       return placesOf(resource).map((place) => ({ ...place, path: basePath + place.path, file }));
     }),
+  async modules() {
+    return { isModule: () => false, exportsOf: () => undefined, importsOf: () => [] };
+  },
   async readRoutes(manifest) {
     return { routes: this.listRoutes(manifest), unclear: [], missing: [] };
   },
@@ -78,13 +81,15 @@ export const toyOf = (own: OwnTemplate): Stack => ({
     migrate: 'rocks run migrate',
     install: 'rocks install',
   }),
-  install: () => ({
-    kind: 'install',
-    title: 'Install the rocks',
-    command: 'rocks',
-    args: ['install'],
-    env: { ROCKS_QUIET: '1' },
-  }),
+  install: () => [
+    {
+      kind: 'install',
+      title: 'Install the rocks',
+      command: 'rocks',
+      args: ['install'],
+      env: { ROCKS_QUIET: '1' },
+    },
+  ],
   dependencies: { files: [APP], folder: 'rocks' },
   migrationStatus: () => ({
     command: 'node',

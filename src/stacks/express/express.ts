@@ -99,7 +99,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   listRoutes,
   readRoutes,
   commands,
-  install: ({ packageManager }) => install(packageManager),
+  install: ({ packageManager }) => [install(packageManager)],
   dependencies: { files: ['package.json'], folder: 'node_modules' },
   migrationStatus: () => ({ command: 'tsx', args: ['src/migrate.ts', 'status'] }),
   toolNote,
@@ -117,6 +117,10 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   async soundness() {
     const { isSoundFile } = await import('../typescript/wire/sound.ts');
     return isSoundFile;
+  },
+
+  async modules() {
+    return await import('../typescript/wire/read-modules.ts');
   },
 
   tablesOf,

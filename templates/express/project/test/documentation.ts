@@ -5,6 +5,7 @@ type Documented = {
   operationId: string;
   tags?: string[];
   summary?: string;
+  security?: Record<string, string[]>[];
   parameters?: { name: string }[];
   requestBody?: { content: Record<string, { schema: unknown }> };
   responses: Record<string, object>;
@@ -33,7 +34,8 @@ const usual: Record<Operation, { method: string; parameters: string[]; answers: 
 };
 
 /** `path`: that of the endpoint in the documentation. */
-export function isDocumented({ api, url, operations }: Endpoint, path: string) {
+export function isDocumented(endpoint: Endpoint, path: string) {
+  const { api, url, operations, pagination } = endpoint;
   const readPaths = async (): Promise<Record<string, Record<string, Documented>>> =>
     (await api().get('/openapi.json')).body.paths;
   const names = (parameters: { name: string }[] = []) => parameters.map(({ name }) => name);
@@ -42,13 +44,18 @@ export function isDocumented({ api, url, operations }: Endpoint, path: string) {
     const { method, parameters, answers } = usual[operation];
     const isCollection = operation === 'list' || operation === 'create';
     const documented = (await readPaths())[isCollection ? path : `${path}/{id}`]?.[method];
+    expect(documented?.operationId).toMatch(/^\w+$/);
     expect(documented?.summary).toMatch(/\w/);
     expect(documented?.tags).toHaveLength(1);
     expect(names(documented?.parameters)).toEqual(expect.arrayContaining(parameters));
     const statuses = Object.keys(documented?.responses ?? {}).map(Number);
     expect(statuses).toEqual(expect.arrayContaining([...answers, 429, 500]));
     const takesBody = answers.includes(415);
-    expect(documented?.requestBody !== undefined).toBe(takesBody);
+    const body = JSON.stringify(documented?.requestBody ?? {});
+    expect(body.includes('#/components/schemas/')).toBe(takesBody);
+    if (operation !== 'list') return;
+    const page = JSON.stringify(documented?.responses['200']);
+    expect(page).toContain(pagination === 'cursor' ? 'nextCursor' : 'totalPages');
   });
 
   it('has a name of its own for each operation and each body', async () => {
@@ -73,6 +80,8 @@ export function isDocumented({ api, url, operations }: Endpoint, path: string) {
         asked,
         expect.arrayContaining([String(status)]),
       ]);
+      if (status !== 401) continue;
+      expect(documented.security).toContainEqual({ bearer: expect.any(Array) });
     }
   });
 }

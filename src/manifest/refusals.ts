@@ -1,0 +1,28 @@
+/** What an operating system says by its codes when it refuses to read or to write, in words. */
+const reasons = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'operation not permitted'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'no space is left on the disk'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['EIO', 'the disk reports an input/output error'],
+  ['EMFILE', 'too many files are open'],
+  ['ENFILE', 'too many files are open'],
+  ['EBUSY', 'another program is using it'],
+  ['EXDEV', 'it is on another file system than the project'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['ELOOP', 'its symbolic links lead in a circle'],
+]);
+
+/** What is there instead of what was to be read. */
+const kinds = new Map([
+  ['EISDIR', 'it is a folder'],
+  ['ENOTDIR', 'it is not a folder'],
+]);
+
+/** Why the system refused, with its code; undefined where the error is not one of these. */
+export function reasonOf(error: unknown, does: 'read' | 'write'): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = reasons.get(code) ?? (does === 'read' ? kinds.get(code) : undefined);
+  return reason && `${reason} (${code})`;
+}
