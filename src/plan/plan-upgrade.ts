@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { packedTool, packedVersion } from '../manifest/tool.ts';
 import type { RenderedFile, Stack, ToolNote } from '../stacks/stack.ts';
 import { readMigrations } from './database-state.ts';
+import { findLostImports } from './lost-imports.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { planForm, planLock } from './plan-manifest.ts';
 import { pairUp, planRendered } from './plan-rendered.ts';
@@ -46,6 +47,7 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
     .map((pair) => (isList(pair, files) ? { ...pair, base: '' } : pair));
   const rendered = await planRendered({ stack, files, force, command: 'gen upgrade' }, versions);
   const named = nameTool(rendered, files, note, note.referenceTo(tool));
+  const lost = await findLostImports({ ...named, stack, files });
   return {
     changes: [
       ...planForm(applied, stack, files),
@@ -55,7 +57,7 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
       ...planPacked(upgrade),
     ],
     steps: [],
-    notices: named.notices,
+    notices: [...named.notices, ...lost],
   };
 }
 

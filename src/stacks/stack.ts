@@ -3,6 +3,7 @@ import type { Step, WireResult } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import type { Rules } from '../manifest/rules.ts';
+import type { Modules } from './modules.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -223,6 +224,8 @@ export type Stack = {
   layOut: LayOut;
   /** Loads what tells of merged files whether they may be written. */
   soundness(): Promise<IsSound>;
+  /** Loads what reads the imports and exports of code. */
+  modules(): Promise<Modules>;
   /** Loads the templates of an endpoint as they were written. */
   originals(): Promise<readonly Original[]>;
   /** This stack with templates of endpoints that take the place of the originals, or stand beside. */

@@ -47,7 +47,14 @@ describe('gen upgrade', () => {
       'package.json': (text) => text.replace('"scripts": {', '"scripts": {\n    "mine": "true",'),
     });
     await rm(join(project, 'src/modules/posts/posts.test.ts'));
-    expect(await upgrade(project)).toMatchObject({ code: 0 });
+    await writeFile(
+      join(project, 'src/mine.ts'),
+      "import type { Dependencies } from './app.ts';\n",
+    );
+    const { code, stdout } = await upgrade(project);
+    expect(code).toBe(0);
+    const line = 'imports `Dependencies` from src/app.ts: it is in src/dependencies.ts now';
+    expect(stdout).toContain(`  mention  src/mine.ts:1  ${line}\n`);
     const after = await treeOf(project);
     const made = await treeOf(await madeBy());
     expect(after['.gitignore']).toContain('!.backend/templates/\n');

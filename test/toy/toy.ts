@@ -69,6 +69,9 @@ export const toyOf = (own: OwnTemplate): Stack => ({
       const { basePath } = manifest;
       return placesOf(resource).map((place) => ({ ...place, path: basePath + place.path, file }));
     }),
+  async modules() {
+    return { isModule: () => false, exportsOf: () => undefined, importsOf: () => [] };
+  },
   async readRoutes(manifest) {
     return { routes: this.listRoutes(manifest), unclear: [], missing: [] };
   },

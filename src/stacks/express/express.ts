@@ -119,6 +119,10 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     return isSoundFile;
   },
 
+  async modules() {
+    return await import('../typescript/wire/read-modules.ts');
+  },
+
   tablesOf,
   statementsOf,
   touchesColumn,
