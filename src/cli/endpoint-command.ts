@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { Argument, Option } from 'commander';
-import { operations, paginations } from '../manifest/choices.ts';
+import { Argument } from 'commander';
+import { flagOf, settingNames, settingRow } from '../manifest/endpoint-settings.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { withChangeFlags } from './change-flags.ts';
 import { fieldHelp } from './field-help.ts';
@@ -16,13 +16,6 @@ export function addEndpointCommand(program: Command, stacks: Stacks): void {
     .helpOption('-h, --help', 'print this help')
     .addArgument(new Argument('[name]', 'such as posts or blog-posts'))
     .addArgument(new Argument('[field...]', 'name:type[:modifier...]; asked for if there is none'))
-    .addOption(new Option('--pagination <kind>', `how lists are paged: ${paginations.join(', ')}`))
-    .option('--only <operations>', `some of ${operations.join(',')}`)
-    .option('--under <parent>', 'also list and create under another endpoint')
-    .option('--access <rules>', 'who may what, such as read=public,delete=admin')
-    .option('--rate-limit <rate>', 'how many requests a client may send, such as 100/minute')
-    .option('--singular <name>', 'the singular, where it is not the usual one')
-    .option('--plural <name>', 'the plural, where it is not the usual one')
     .addHelpText('after', fieldHelp())
     .action(
       async (name: string | undefined, fields: string[], _options: object, command: Command) => {
@@ -30,6 +23,13 @@ export function addEndpointCommand(program: Command, stacks: Stacks): void {
         await genEndpoint(name, fields, command, stacks);
       },
     );
+  for (const name of settingNames) {
+    const { takes, help } = settingRow(name);
+    endpoint.option(`--${flagOf(name)} <${takes}>`, help);
+  }
+  endpoint
+    .option('--singular <name>', 'the singular, where it is not the usual one')
+    .option('--plural <name>', 'the plural, where it is not the usual one');
   withChangeFlags(endpoint, 'replace files that are in the way');
   addRenameCommand(endpoint, stacks);
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { EndpointRequest } from '../manifest/endpoint.ts';
 import { parseEndpoint } from '../manifest/endpoint.ts';
 import { endpointCommand } from '../manifest/endpoint-args.ts';
+import { requestFlags } from '../manifest/endpoint-settings.ts';
 import { UserError } from '../manifest/errors.ts';
 import { addEndpoint } from '../manifest/manifest.ts';
 import type { Stacks } from '../stacks/stack.ts';
@@ -13,15 +14,9 @@ import { requireApplied } from './in-project.ts';
 import { reportGenerated } from './report-gen.ts';
 import { isInteractive } from './terminal.ts';
 
-const settingsSchema = z.object({
-  pagination: z.string().optional(),
-  only: z.string().optional(),
-  under: z.string().optional(),
-  access: z.string().optional(),
-  rateLimit: z.string().optional(),
-  singular: z.string().optional(),
-  plural: z.string().optional(),
-});
+const settingsSchema = z.object(
+  Object.fromEntries(requestFlags.map((flag) => [flag, z.string().optional()])),
+);
 
 /** `gen endpoint`: from what was typed, and asked where no field was, to a committed plan. */
 export async function genEndpoint(

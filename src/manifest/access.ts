@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
-import { once } from './once.ts';
+import type { Schemas } from './type-row.ts';
 
 /** What a rule is about: lists and single rows, new rows, changes of rows, their end. */
 export const actions = ['read', 'create', 'update', 'delete'] as const;
@@ -24,24 +24,23 @@ export const usualAccess: Access = {
 const levelExpected = `Expected one of: ${levels.join(', ')}.`;
 
 /** The rules that differ from the usual ones. */
-export const accessSchema = once(() => {
+export function accessSchema(z: Schemas) {
   const level = z.enum(levels, levelExpected).exactOptional();
   return z
     .strictObject({ read: level, create: level, update: level, delete: level })
     .describe('Who may do what; for the rest the usual rules hold.');
-});
+}
 
-export type AccessRules = z.infer<ReturnType<typeof accessSchema>>;
+export type AccessRules = z.output<ReturnType<typeof accessSchema>>;
 
 const ratePattern = /^[1-9]\d{0,8}\/(second|minute|hour|day)$/;
 const rateExpected = 'Expected a rate, such as 100/minute.';
 
-export const rateSchema = once(() =>
+export const rateSchema = (z: Schemas) =>
   z
     .string({ error: rateExpected })
     .regex(ratePattern, rateExpected)
-    .describe('How many requests a client may send to it, such as 100/minute.'),
-);
+    .describe('How many requests a client may send to it, such as 100/minute.');
 
 /**
  * The rules behind `--access read=public,delete=admin`; those that are usual are left out. `near` is

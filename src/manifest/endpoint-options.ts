@@ -34,7 +34,7 @@ export function readOnly(text: string | undefined): Read<Operation[]> {
   const unknown = typed.filter((word) => operations.every((operation) => operation !== word));
   const meant = typed.map((word) => (unknown.includes(word) ? nearOperation(word) : word));
   const near = meant.includes(undefined) ? undefined : meant.join(',');
-  return { value, problems: unknown.map(unknownOperation), near };
+  return { ...(value.length > 0 && { value }), problems: unknown.map(unknownOperation), near };
 }
 
 /** The kind of pagination; `cursor` where nothing was said. */

@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readAccess, readRate } from './access.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { EndpointRequest } from './endpoint-args.ts';
 import { endpointCommand } from './endpoint-args.ts';
-import { readOnly, readPagination, readUnder } from './endpoint-options.ts';
 import { endpointsProblems, refsTo } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -14,9 +12,9 @@ import type { FieldEntry } from './field-grammar.ts';
 import { exampleTexts, readFields } from './field-grammar.ts';
 import { fieldProblems } from './field-rules.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
-import { onlyOf } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { readResourceName, resourceNames } from './names.ts';
+import { readSettings } from './read-settings.ts';
 import type { Rules } from './rules.ts';
 
 export type { EndpointRequest } from './endpoint-args.ts';
@@ -44,20 +42,13 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
     .filter(([plural]) => plural !== names.plural)
     .map(([plural, { singular }]) => resourceNames(plural, singular));
   const typed = readFields(request.fields, rules, [...others, names]);
-  const pagination = readPagination(request.pagination);
-  const only = readOnly(request.only);
-  const under = readUnder(request.under, others, names);
-  const fields = withParent(typed.examples, under.value, rules);
-  const access = readAccess(request.access);
-  const rate = readRate(request.rateLimit);
+  const settings = readSettings(request, { others, own: names });
+  const parent = others.find(({ plural }) => plural === settings.value.under);
+  const fields = withParent(typed.examples, parent, rules);
   const endpoint: Endpoint = {
     ...(resourceNames(names.plural).singular !== names.singular && { singular: names.singular }),
     fields: Object.fromEntries(fields.value),
-    pagination: pagination.value ?? 'cursor',
-    ...onlyOf(only.value),
-    ...(under.value && { under: under.value.plural }),
-    ...(access.value && { access: access.value }),
-    ...(rate.value !== undefined && { rateLimit: rate.value }),
+    ...settings.value,
   };
   const taken = name.names === undefined ? [] : existingProblems(names, endpoint, manifest);
   const around = endpointsProblems(
@@ -68,17 +59,7 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
     .filter(({ path }) => path.at(-1) !== 'fields' || request.fields.length === 0)
     .filter(({ path }) => path[2] !== 'under' || fields.problems.length === 0);
   const ofAccounts = accountProblems({ [names.plural]: endpoint }, manifest.auth);
-  const parts = [
-    name,
-    typed,
-    fields,
-    pagination,
-    only,
-    under,
-    access,
-    rate,
-    { problems: [...around, ...ofAccounts] },
-  ];
+  const parts = [name, typed, fields, settings, { problems: [...around, ...ofAccounts] }];
   const problems = parts.flatMap((part) => part.problems);
   if (problems.length === 0 && taken.length === 0) return { names, endpoint };
 
@@ -87,37 +68,15 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
   const isTaken =
     isBuiltIn || taken.length > 0 || places.some(([setting]) => setting === undefined);
   const examples = typed.examples.filter(([each]) => places.every(([, place]) => place !== each));
-  const flags = mendedFlags({
-    pagination: [request.pagination, pagination],
-    only: [request.only, only],
-    under: [request.under, under],
-    access: [request.access, access],
-    rateLimit: [request.rateLimit, rate],
-  });
   return {
     problems: problems.length > 0 ? stripped(problems) : taken,
-    mended: flags && {
+    mended: settings.mended && {
       ...request,
       name: isTaken ? `${names.singular}Entries` : name.example,
       fields: exampleTexts(examples),
-      ...flags,
+      ...settings.mended,
     },
   };
-}
-
-type Flags = Pick<EndpointRequest, 'pagination' | 'only' | 'under' | 'access' | 'rateLimit'>;
-type ReadFlag = { problems: readonly Problem[]; near?: string | undefined };
-
-/** The flags as they should have been typed; undefined where nobody can tell of one. */
-function mendedFlags(
-  flags: Record<keyof Flags, [typed: string | undefined, read: ReadFlag]>,
-): Flags | undefined {
-  const mended = Object.entries(flags).map(([flag, [typed, { problems, near }]]) => {
-    const isFine = typed === undefined || problems.length === 0;
-    return { flag, isFine, text: isFine ? typed : near };
-  });
-  if (mended.some(({ isFine, text }) => !isFine && text === undefined)) return undefined;
-  return Object.fromEntries(mended.map(({ flag, text }) => [flag, text]));
 }
 
 function stripped(problems: readonly Problem[]): Problem[] {

@@ -1,5 +1,7 @@
+import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, onlyOf } from './manifest.ts';
+import { answerKeys } from './manifest-schema.ts';
 
 /** `backend.json` as text: stable, and without what is the default. */
 export function formatManifest(manifest: Manifest, order?: 'as it is'): string {
@@ -11,21 +13,25 @@ export function formatManifest(manifest: Manifest, order?: 'as it is'): string {
  * in the order of their names, so that those of two branches seldom come to the same place.
  */
 export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<string, unknown> {
-  const { $schema, name, stack, auth, basePath, packageManager, above } = manifest;
   const all = Object.entries(manifest.endpoints);
   if (order === undefined) all.sort(([one], [other]) => (one < other ? -1 : 1));
   const endpoints = Object.fromEntries(
     all.map(([plural, endpoint]) => [plural, endpointJson(endpoint)]),
   );
-  const answers = { $schema, name, stack, auth, basePath, packageManager, ...aboveOf(above) };
-  return { ...answers, endpoints };
+  const values: Record<string, unknown> = { ...manifest, above: aboveOf(manifest.above).above };
+  const answers = answerKeys().map((key) => [key, values[key]]);
+  return { ...Object.fromEntries(answers), endpoints };
 }
 
 /** An endpoint as JSON, in the same manner. */
 export function endpointJson(endpoint: Endpoint): Record<string, unknown> {
-  const { singular, fields, pagination, only, under, access, rateLimit } = endpoint;
-  const page = pagination === 'cursor' ? undefined : pagination;
-  return { singular, fields, pagination: page, ...onlyOf(only), under, access, rateLimit };
+  const { singular, fields, ...settings } = endpoint;
+  const values = { ...settings, only: onlyOf(settings.only).only };
+  const written = settingNames.map((name) => {
+    const value = values[name];
+    return [name, value === settingRow(name).usual ? undefined : value];
+  });
+  return { singular, fields, ...Object.fromEntries(written) };
 }
 
 /** JSON with its short lists on one line, as formatters and people write them. */

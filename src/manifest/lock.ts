@@ -7,6 +7,7 @@ import type { LockEntries } from './lock-text.ts';
 import { readLockText } from './lock-text.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { hasProblems, parseManifest, parsePart } from './manifest.ts';
+import { endpointSchemas } from './manifest-schema.ts';
 import { once } from './once.ts';
 import type { KnownStacks } from './rules.ts';
 import { rulesOf } from './rules.ts';
@@ -94,11 +95,12 @@ export function readApplied(
   const { endpoints, ...project } = value;
   if (!isAmong(entries.get('project'), project)) return undefined;
   const read: Manifest['endpoints'] = {};
+  const usual = endpointSchemas().settingsSchema.parse({});
   for (const [plural, endpoint] of Object.entries(endpoints)) {
     const variants = entries.get(`${PREFIX}${plural}`) ?? [];
     const applied = variants.map((each) => (isObject(each) ? each.endpoint : undefined));
     if (!isChecked(endpoint, applied)) return undefined;
-    read[plural] = { ...endpoint, pagination: endpoint.pagination ?? 'cursor' };
+    read[plural] = { ...usual, ...endpoint };
   }
   const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK, known);
   // Each was right on its branch; together they need not be.
@@ -160,7 +162,7 @@ function whole(manifest: Manifest, current: Manifest): Manifest {
   );
   const found = missing.map((plural) => [
     plural,
-    current.endpoints[plural] ?? { fields: {}, pagination: 'cursor' as const },
+    current.endpoints[plural] ?? { fields: {}, ...endpointSchemas().settingsSchema.parse({}) },
   ]);
   return { ...manifest, endpoints: { ...endpoints, ...Object.fromEntries(found) } };
 }

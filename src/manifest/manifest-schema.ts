@@ -1,108 +1,69 @@
 import * as z from 'zod';
-import { accessSchema, rateSchema } from './access.ts';
-import { aboves, auths, operations, paginations } from './choices.ts';
+import type { Choices } from './answer-schemas.ts';
+import { answerSchemas } from './answer-schemas.ts';
+import { settingNames, settingRow } from './endpoint-settings.ts';
+import type { Field } from './field.ts';
 import { fieldSchema } from './field-schema.ts';
 import { isObject } from './json.ts';
 import { once } from './once.ts';
-import type { KnownStacks, Rules } from './rules.ts';
-
-const nameExpected = 'Expected a name, such as `blogPosts`.';
-const operationExpected = `Expected some of: ${operations.join(', ')}.`;
-const aboveExpected = `Expected some of: ${aboves.join(', ')}.`;
-const oneOf = (values: readonly string[]) =>
-  `Expected ${values.map((each) => `"${each}"`).join(' or ')}.`;
-function basePathExpected(kept: readonly string[]): string {
-  const [last, ...others] = kept.map((word) => `/${word}`).reverse();
-  const all = [others.reverse().join(', '), last].filter(Boolean).join(' or ');
-  const path = 'Expected a path in small letters, such as "/api" or "/api/v1"';
-  return last === undefined ? `${path}.` : `${path}, and none below ${all}.`;
-}
-
-const camelName = once(() =>
-  z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected),
-);
-
-/** An endpoint as it is, and without its fields, which are read by themselves. */
-export const endpointSchemas = once(() => {
-  const options = {
-    pagination: z
-      .enum(paginations, oneOf(paginations))
-      .default('cursor')
-      .describe('`cursor` stays right and fast while rows are added; `offset` has page numbers.'),
-    only: z
-      .array(z.enum(operations, operationExpected), { error: operationExpected })
-      .min(1, operationExpected)
-      .exactOptional()
-      .describe('The operations that exist; all of them where it is left out.'),
-    under: camelName()
-      .exactOptional()
-      .describe('The plural name of a parent: adds /users/:userId/posts beside /posts.'),
-    access: accessSchema().exactOptional(),
-    rateLimit: rateSchema().exactOptional(),
-  };
-  const singular = camelName()
-    .exactOptional()
-    .describe('The singular, where it is not the one that the plural suggests.');
-
-  const endpointSchema = z
-    .strictObject({
-      singular,
-      fields: z
-        .record(camelName(), fieldSchema())
-        .describe('The fields by their names in camelCase.'),
-      ...options,
-    })
-    .describe('One endpoint with its table.');
-  const shellSchema = z.strictObject({ singular, fields: map, ...options });
-  return { endpointSchema, shellSchema };
-});
+import type { KnownStacks } from './rules.ts';
+import type { EndpointSettings, SettingName } from './setting-table.ts';
+import { camelName } from './setting-table.ts';
 
 const map = z.custom<Record<string, unknown>>(isObject, 'Expected an object.');
 
-type Choices = Pick<Rules, 'packageManagers' | 'packageNameFault' | 'keptPaths'>;
+/** The keys of an endpoint, in the order in which they are written. */
+export const endpointKeys: readonly string[] = ['singular', 'fields', ...settingNames];
+
+/** One endpoint as it was asked for; its plural is the key under which it stands. */
+export type Endpoint = EndpointSettings & Named<Field>;
+
+type Named<Value> = { singular?: string; fields: Record<string, Value> };
+type Shell = EndpointSettings & Named<unknown>;
+
+/** An endpoint as it is; without its fields, which are read by themselves; and its settings alone. */
+export const endpointSchemas = once(() => {
+  const settings = Object.fromEntries(settingNames.map((name) => [name, settingSchema(name)]));
+  const singular = camelName(z)
+    .exactOptional()
+    .describe('The singular, where it is not the one that the plural suggests.');
+  const fields = z
+    .record(camelName(z), fieldSchema())
+    .describe('The fields by their names in camelCase.');
+  // The types are made from the same rows.
+  const endpoint: z.ZodType<Endpoint, Named<Field>> = z.any();
+  const shell: z.ZodType<Shell, Named<unknown>> = z.any();
+  const alone: z.ZodType<EndpointSettings, Record<string, unknown>> = z.any();
+  return {
+    endpointSchema: z
+      .strictObject({ singular, fields, ...settings })
+      .describe('One endpoint with its table.')
+      .pipe(endpoint),
+    shellSchema: z.strictObject({ singular, fields: map, ...settings }).pipe(shell),
+    settingsSchema: z.strictObject(settings).pipe(alone),
+  };
+});
+
+function settingSchema(name: SettingName): z.ZodType {
+  const { schema, usual } = settingRow(name);
+  return usual === undefined ? schema(z).exactOptional() : schema(z).default(usual);
+}
+
+/** The keys of a manifest, whatever its stack. */
+export const answerKeys = once(() =>
+  Object.keys(
+    answerSchemas({}, { packageManagers: [], packageNameFault: () => undefined, keptPaths: [] }),
+  ),
+);
 
 /** `backend.json` as it is, and without its endpoints, which are read by themselves. */
 export function manifestSchemas(known: KnownStacks, rules: Choices) {
-  const stacks = Object.keys(known);
-  const { packageManagers, keptPaths } = rules;
-  const pathExpected = basePathExpected(keptPaths);
-  const kept = keptPaths.length === 0 ? '' : `(?!\\/(${keptPaths.join('|')})(\\/|$))`;
-  const answers = {
-    $schema: z
-      .string({ error: 'Expected a text.' })
-      .exactOptional()
-      .describe('Where editors find this schema.'),
-    name: z
-      .string({ error: () => rules.packageNameFault('') ?? nameExpected })
-      .check(({ value, issues }) => {
-        const message = rules.packageNameFault(value);
-        if (message !== undefined) issues.push({ code: 'custom', input: value, message });
-      })
-      .describe('The name of the package.'),
-    stack: z.enum(stacks, oneOf(stacks)).describe('What the backend is made of.'),
-    auth: z.enum(auths, oneOf(auths)).describe('How callers prove who they are.'),
-    basePath: z
-      .string({ error: pathExpected })
-      .regex(new RegExp(`^${kept}(\\/[a-z0-9][a-z0-9-]*)+$`), pathExpected)
-      .default('/api')
-      .describe('What the path of every endpoint starts with.'),
-    packageManager: z
-      .enum(packageManagers, oneOf(packageManagers))
-      .describe('What installs the dependencies.'),
-    above: z
-      .array(z.enum(aboves, aboveExpected), { error: aboveExpected })
-      .min(1, aboveExpected)
-      .exactOptional()
-      .describe(
-        'What is in a folder above: the root of the git repository, the root of the workspace, or settings of the linter. Files that would work only there are left out.',
-      ),
-  };
-
+  const answers = answerSchemas(known, rules);
   const manifestSchema = z
     .strictObject({
       ...answers,
       endpoints: z
-        .record(camelName(), endpointSchemas().endpointSchema)
+        .record(camelName(z), endpointSchemas().endpointSchema)
         .default({})
         .describe('The endpoints by their plural names in camelCase.'),
     })
@@ -114,7 +75,5 @@ export function manifestSchemas(known: KnownStacks, rules: Choices) {
   return { manifestSchema, outerSchema };
 }
 
-/** One endpoint as it was asked for; its plural is the key under which it stands. */
-export type Endpoint = z.infer<ReturnType<typeof endpointSchemas>['endpointSchema']>;
 /** What the backend is: the content of `backend.json`. */
 export type Manifest = z.infer<ReturnType<typeof manifestSchemas>['manifestSchema']>;

@@ -11,7 +11,7 @@ import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { isObject, readJson } from './json.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
-import { endpointSchemas, manifestSchemas } from './manifest-schema.ts';
+import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
@@ -79,12 +79,11 @@ type ReadEndpoint = { name: string; endpoint?: Endpoint; problems: Located[] };
 
 function readEndpoint(name: string, raw: unknown, rules: Rules): ReadEndpoint {
   const path = ['endpoints', name];
-  const { endpointSchema, shellSchema } = endpointSchemas();
+  const { shellSchema } = endpointSchemas();
   const shell = shellSchema.safeParse(raw);
-  const keys = Object.keys(endpointSchema.shape);
   const read = readFields(isObject(raw) && isObject(raw.fields) ? raw.fields : {}, rules);
   const problems = [
-    ...(shell.success ? [] : schemaProblems(raw, shell.error, keys)),
+    ...(shell.success ? [] : schemaProblems(raw, shell.error, endpointKeys)),
     ...nameProblems(name, shell.data?.singular, rules),
     ...read.problems,
   ].map((problem) => ({ ...problem, path: [...path, ...problem.path] }));

@@ -1,0 +1,94 @@
+import { Command } from 'commander';
+import { describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { addEndpointCommand } from '../../src/cli/endpoint-command.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import { endpointCommand, requestOf } from '../../src/manifest/endpoint-args.ts';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
+import { formatLock, parseLock, readApplied } from '../../src/manifest/lock.ts';
+import { addEndpoint, manifestJsonSchema, parseManifest } from '../../src/manifest/manifest.ts';
+import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
+import { stacks } from '../../src/stacks/stacks.ts';
+import { emptyManifest } from '../stacks/manifests.ts';
+import { refusal } from './refusal.ts';
+
+// One setting more without a usual value, one with, and one of the project.
+vi.mock(import('../../src/manifest/setting-table.ts'), async (original) => {
+  const table = await original();
+  const place = { takes: 'place', help: 'where rows are kept', schema: () => z.enum(['eu', 'us']) };
+  const speed = { ...place, takes: 'kind', schema: () => z.enum(['slow', 'fast']), usual: 'slow' };
+  return { ...table, endpointSettings: { ...table.endpointSettings, keptAt: place, speed } };
+});
+vi.mock(import('../../src/manifest/answer-schemas.ts'), async (original) => {
+  const { answerSchemas } = await original();
+  return {
+    answerSchemas: (...parts) => ({
+      ...answerSchemas(...parts),
+      region: z.enum(['north', 'south']).exactOptional(),
+    }),
+  };
+});
+
+const { rules } = stacks.express;
+const typed = { name: 'posts', fields: ['title:string'], keptAt: 'eu', speed: 'fast' };
+const { names, endpoint } = parseEndpoint(typed, emptyManifest, rules);
+const manifest = addEndpoint({ ...emptyManifest, ...{ region: 'north' } }, names.plural, endpoint);
+
+describe('a setting that is added to the schema', () => {
+  it('is a flag with its help', () => {
+    const program = new Command('gen');
+    addEndpointCommand(program, stacks);
+    expect(program.commands[0]?.helpInformation()).toMatch(
+      /--kept-at <place> +where rows are kept/,
+    );
+  });
+
+  it('is read from what was typed, and refused where it is wrong', () => {
+    expect(endpoint).toMatchObject({ keptAt: 'eu', speed: 'fast' });
+    const wrong = () => parseEndpoint({ ...typed, ...{ keptAt: 'moon' } }, emptyManifest, rules);
+    expect(refusal(wrong).problems).toEqual([
+      { found: '`--kept-at` is `moon`.', expected: expect.stringContaining('"eu"') },
+    ]);
+  });
+
+  it('is in the command that repeats it, and in the one that makes the endpoint again', () => {
+    expect(endpointCommand(typed)).toContain('--kept-at eu --speed fast');
+    expect(requestOf('posts', endpoint)).toMatchObject({ keptAt: 'eu', speed: 'fast' });
+    expect(parseEndpoint(requestOf('posts', endpoint), emptyManifest, rules).endpoint).toEqual(
+      endpoint,
+    );
+  });
+
+  it('is written, and read again, but for what is usual', () => {
+    const text = formatManifest(manifest);
+    expect(JSON.parse(text)).toMatchObject({
+      region: 'north',
+      endpoints: { posts: { keptAt: 'eu', speed: 'fast' } },
+    });
+    expect(parseManifest(text, 'backend.json', stacks)).toEqual(manifest);
+    const usual = parseEndpoint({ name: 'tags', fields: ['name'] }, emptyManifest, rules);
+    expect(usual.endpoint).toMatchObject({ speed: 'slow' });
+    expect(formatManifest(addEndpoint(manifest, 'tags', usual.endpoint))).not.toContain('slow');
+  });
+
+  it('is kept by the lock, with its usual value where it says nothing', () => {
+    const usual = parseEndpoint({ name: 'tags', fields: ['name'] }, emptyManifest, rules);
+    const both = addEndpoint(manifest, 'tags', usual.endpoint);
+    const lock = formatLock('1.0.0', { manifest: both, lineage: {} });
+    expect(parseLock(lock, emptyManifest, stacks).sides[0].manifest).toEqual(both);
+    expect(readApplied(formatManifest(both), lock, stacks)).toEqual(both);
+  });
+
+  it('goes on where the endpoint is renamed', () => {
+    const moved = moveEndpoint(manifest, { from: 'posts', to: 'notes' });
+    expect(moved.endpoints.notes).toEqual(endpoint);
+  });
+
+  it('is in the schema for editors, and among what is expected instead of an unknown one', () => {
+    const schema = JSON.stringify(manifestJsonSchema(stacks));
+    for (const key of ['keptAt', 'speed', 'region']) expect(schema).toContain(`"${key}":{`);
+    const text = formatManifest(manifest).replace('"keptAt"', '"keptAtt"');
+    const { problems } = refusal(() => parseManifest(text, 'backend.json', stacks));
+    expect(problems[0]?.expected).toBe('Did you mean `keptAt`?');
+  });
+});
