@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type FieldType, fieldTypes } from '../../src/manifest/type-table.ts';
 import { accountsWith, projectWith, run, treeOf } from './run-bin.ts';
 import { keys, open } from './terminal.ts';
+
+const downTo = (type: FieldType) => keys.down.repeat(fieldTypes.indexOf(type));
 
 const question = {
   name: '? Name of the endpoint',
@@ -41,8 +44,8 @@ describe('gen endpoint on a terminal', () => {
     await screen.see('`title` is there twice.');
     screen.type(keys.clear, 'status', keys.enter);
     await screen.see(question.type('status'));
-    screen.type(keys.down.repeat(12));
-    await screen.see('One of some values.');
+    screen.type(downTo('enum'));
+    await screen.see('One of these values.');
     screen.type(keys.enter);
     await screen.see('? Values of status, separated by commas');
     screen.type('draft, published', keys.enter);
@@ -51,7 +54,7 @@ describe('gen endpoint on a terminal', () => {
     await screen.see(question.next);
     screen.type('author', keys.enter);
     await screen.see(question.type('author'));
-    screen.type(keys.down.repeat(13));
+    screen.type(downTo('ref'));
     await screen.see('The id of a row of another endpoint.');
     screen.type(keys.enter);
     await screen.see(question.target);
@@ -90,7 +93,7 @@ describe('gen endpoint on a terminal', () => {
     await screen.see(question.first);
     screen.type('author', keys.enter);
     await screen.see(question.type('author'));
-    screen.type(keys.down.repeat(13), keys.enter);
+    screen.type(downTo('ref'), keys.enter);
     await screen.see(question.target);
     await screen.see('users');
     screen.type(keys.enter);
