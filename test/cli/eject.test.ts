@@ -50,9 +50,7 @@ describe('gen eject endpoint', () => {
     await rm(join(project, service));
     expect(await gen(project, 'endpoint notes title:string')).toMatchObject({ code: 0 });
     const notes = await treeOf(join(project, 'src/modules/notes'));
-    expect(notes['notes.service.ts']).toContain(
-      '/** The rules for notes, independent of HTTP. */',
-    );
+    expect(notes['notes.service.ts']).toContain('/** The rules for notes, independent of HTTP. */');
   });
 
   it('leaves templates that were edited, and says so; --force replaces them', async () => {

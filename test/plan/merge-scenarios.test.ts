@@ -208,10 +208,7 @@ const merged: Scenario[] = [
     'edited descriptions of the API',
     'openapi',
     'narrowed',
-    both(
-      swap("'List posts'", "'Every post, newest first'"),
-      swap("'Deleted'", "'Gone for good'"),
-    ),
+    both(swap("'List posts'", "'Every post, newest first'"), swap("'Deleted'", "'Gone for good'")),
   ],
   // imports
   [
