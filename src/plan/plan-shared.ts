@@ -2,6 +2,7 @@ import type { Change, Notice } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { hasMarkers, sidesOf } from '../manifest/markers.ts';
 import type { IsSound, Stack, Syntax, Wiring } from '../stacks/stack.ts';
+import { withoutDoubledLines } from './doubled-lines.ts';
 import { keepLayout } from './keep-layout.ts';
 import { merge3 } from './merge3.ts';
 import type { Sides } from './plan-schema.ts';
@@ -9,31 +10,40 @@ import type { ProjectFiles } from './project-files.ts';
 
 type Request = { sides: Sides; after: Manifest; stack: Stack; files: ProjectFiles };
 
-/** Settles shared files that have conflict markers, where that is sure; the others are conflicts. */
+/**
+ * Settles shared files that git could not merge, or merged to what does not fit, where that is sure; the
+ * others are conflicts.
+ */
 export async function planShared(
   request: Request,
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
-  const { after, stack, files } = request;
-  const wirings = wiringsOf(request);
+  const { sides, after, stack, files } = request;
+  const all = wiringsOf(request);
   const changes: Change[] = [];
   const notices: Notice[] = [];
-  for (const path of new Set(wirings.map(({ wiring }) => wiring.path))) {
+  for (const path of new Set(all.map(({ wiring }) => wiring.path))) {
     const text = files.read(path);
-    if (text === undefined || !hasMarkers(text)) continue;
+    if (text === undefined || (sides.length === 1 && !hasMarkers(text))) continue;
+    const isSound = await stack.soundness();
+    if (!hasMarkers(text) && isSound(path, text, [])) continue;
     const rendered = stack.renderProject(after, '*').find((file) => file.path === path);
+    const wirings = all.filter(({ wiring }) => wiring.path === path);
     const settled =
       rendered &&
       (await settleShared({
         path,
         text,
         rendered: rendered.content,
-        wirings: wirings.filter(({ wiring }) => wiring.path === path),
-        isSound: await stack.soundness(),
+        wirings,
+        isSound,
         syntax: stack.syntaxOf(path),
       }));
     if (settled === undefined) {
-      const message = 'more than the lines of endpoints meets in it';
-      const generated = rendered?.content ?? text;
+      const message = hasMarkers(text)
+        ? 'more than the lines of endpoints meets in it'
+        : 'it does not fit together as git merged it';
+      const wanted = wirings.filter(({ isWanted }) => isWanted);
+      const generated = (rendered && (await edited(rendered.content, wanted, 'wire'))) ?? text;
       notices.push({ kind: 'conflict', path, message, snippet: text, yours: text, generated });
     } else {
       const content = keepLayout(stack.layOut, { path, yours: sidesOf(text)[0], text: settled });
@@ -70,12 +80,16 @@ type Shared = {
 };
 
 /**
- * Settles the conflict markers of a shared file, where all that meets in them are the lines of
- * endpoints; undefined where a person has to.
+ * Settles a shared file where all that meets in it, between conflict markers or as doubled lines, are
+ * the lines of endpoints; undefined where a person has to.
  */
-export async function settleShared(shared: Shared): Promise<string | undefined> {
+async function settleShared(shared: Shared): Promise<string | undefined> {
   const { path, text, rendered, isSound, syntax } = shared;
-  const [yours, theirs] = sidesOf(text);
+  const all = shared.wirings.map(({ wiring }) => wiring);
+  const [yours = '', theirs = ''] = await Promise.all(
+    sidesOf(text).map((side) => withoutDoubledLines(side, rendered, all)),
+  );
+  if (!hasMarkers(text)) return isSound(path, yours, []) ? yours : undefined;
   const named = shared.wirings.filter(({ wiring }) => text.includes(wiring.name));
   const states = await Promise.all(
     named.map(async ({ wiring, isWanted }) => {

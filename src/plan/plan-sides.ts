@@ -1,9 +1,11 @@
 import { hasMarkers, sidesOf } from '../manifest/markers.ts';
 import { keepLayout } from './keep-layout.ts';
 import { commonEdits } from './merge-common.ts';
+import { linesOf, textLike } from './merge-text.ts';
 import { merge3 } from './merge3.ts';
 import type { FileOptions, FilePlan } from './plan-file.ts';
 import { planFile, planGone } from './plan-file.ts';
+import { isUntouched } from './untouched.ts';
 
 /** A file of a project in which branches were merged, and what was generated on each of them. */
 export type MergedFile = {
@@ -35,7 +37,8 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
     if (merged.status === 'same' || merged.status === 'kept') return { text: one, isOpen: false };
     return { text: merged.text, isOpen: merged.status === 'conflict' };
   };
-  const { text, isOpen } = versionsIn(yours)
+  const versions = versionsIn(yours);
+  const merged = versions
     .map((version, at) => {
       const own = bases[at] ?? known[0] ?? '';
       const merges = [own, ...known.filter((base) => base !== own)]
@@ -48,15 +51,18 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
       return merge(generated, one.text, other.text);
     });
   // Of what git merged without a word, the parts may not fit: that is no edit of anybody.
-  const isSound = () => options.isSound(path, text, [], [generated, ...known]);
-  if (isOpen || !isSound()) {
+  const isSound = () => options.isSound(path, merged.text, [], [generated, ...known]);
+  const isClash = merged.isOpen || !isSound();
+  const isOurs = isClash && isUntouched({ versions, bases: known, generated });
+  const text = isOurs ? textLike(versions[0] ?? yours, linesOf(generated)) : merged.text;
+  if (isClash && !isOurs) {
     const snippet = hasMarkers(yours) ? yours : text;
     const message = 'the edits of the merged branches and the generated ones meet';
     const notice = { kind: 'conflict' as const, path, message, snippet, yours, generated };
     return [{ status: 'notice', notice }];
   }
   if (text === yours) return [{ status: 'notice', notice: { kind: 'same', path } }];
-  const [version = yours] = versionsIn(yours);
+  const [version = yours] = versions;
   const content = keepLayout(options.layOut, { path, yours: version, text });
   return [{ status: 'change', change: { kind: 'update', path, before: yours, content } }];
 }

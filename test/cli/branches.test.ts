@@ -187,6 +187,41 @@ describe('two branches that each add', () => {
     expect(conflicts).not.toContain('backend.json');
   });
 
+  it.each([
+    ['first on both', ['endpoint tags name', 'endpoint authors name'], ['endpoint tags name']],
+    ['last on both', ['endpoint rooms name', 'endpoint tags name'], ['endpoint tags name']],
+    [
+      'between others',
+      ['endpoint rooms name', 'endpoint tags name', 'endpoint authors name'],
+      ['endpoint notes name', 'endpoint tags name', 'endpoint trips name'],
+    ],
+  ])('the same endpoint: shared files have it once, added %s', async (_, left, right) => {
+    const { cwd } = await merged(['posts title'], left, right);
+    await settle(cwd, (json) => {
+      const added = left.flatMap((command) => command.split(' ')[1] ?? []);
+      for (const plural of added)
+        json.endpoints[plural] ??= { fields: { name: { type: 'string' } } };
+    });
+    const refused = await gen(cwd, 'apply', 9000);
+    const double = /Try: rm (\S+_create_tags)\.\*/.exec(refused.stderr)?.[1];
+    await rm(join(cwd, `${double}.ts`));
+    await genOk(cwd, 'apply', 9000);
+    const tree = await treeOf(cwd);
+    for (const [path, own] of [
+      ['src/routes.ts', ['{ tagsRoutes }', 'tagsRoutes(']],
+      ['src/services.ts', ['{ createTagsService }', 'createTagsService(']],
+      ['src/db/tables.ts', ['{ TagsTable }', 'tags: TagsTable']],
+    ] as const) {
+      const text = tree[path] ?? '';
+      expect(own.map((each) => text.split(each).length - 1)).toEqual([1, 1]);
+    }
+    const { code, stdout } = await gen(cwd, 'status');
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^(\d+) generated files: \1 pristine\n/),
+    });
+  });
+
   it('the same field: the two migrations are told, and one has to go', async () => {
     const add = 'field add posts summary:text:optional';
     const { cwd } = await merged(

@@ -15,7 +15,7 @@ import type { Renames } from '../../src/manifest/renames.ts';
 import { planChange } from '../../src/plan/plan-change.ts';
 import { planProject } from '../../src/plan/plan-project.ts';
 import { planUndo } from '../../src/plan/plan-undo.ts';
-import { conflictsOf } from '../../src/plan/settle.ts';
+import { conflictsOf, settle } from '../../src/plan/settle.ts';
 import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
 import { readProject } from '../../src/project/read-project.ts';
 import { express } from '../../src/stacks/express/express.ts';
@@ -29,7 +29,8 @@ const newSecret = () => randomBytes(32).toString('base64url');
 
 export type Outcome =
   | { status: 'done'; plan: Plan }
-  | { status: 'conflict' | 'manual' | 'refused'; why: string };
+  | { status: 'conflict'; why: string; paths: string[] }
+  | { status: 'manual' | 'refused'; why: string };
 
 /** A project on the disk, as `create-backend` writes it. */
 export async function makeProject(root: string, manifest: Manifest): Promise<void> {
@@ -53,7 +54,11 @@ type Goal = { after: Manifest; renames: Renames; about?: string };
 export async function runCommand(
   root: string,
   command: Command,
-  { hasMigrated, clock }: { hasMigrated: boolean; clock: Date },
+  {
+    hasMigrated,
+    clock,
+    takesGenerated = false,
+  }: { hasMigrated: boolean; clock: Date; takesGenerated?: boolean },
 ): Promise<Outcome> {
   const manifest = await readManifest(root);
   const files = readProject(root);
@@ -83,9 +88,13 @@ export async function runCommand(
       newSecret,
       version,
     };
-    const plan = await planChange({ ...change, command: typed });
-    const [conflict] = conflictsOf(plan);
-    if (conflict) return { status: 'conflict', why: `${conflict.path}\n${conflict.snippet}` };
+    const planned = await planChange({ ...change, command: typed });
+    const plan = takesGenerated ? settle(planned, () => ({ kind: 'generated' })) : planned;
+    const conflicts = conflictsOf(plan);
+    if (conflicts.length > 0) {
+      const why = conflicts.map(({ path, snippet }) => `${path}\n${snippet}`).join('\n');
+      return { status: 'conflict', why, paths: conflicts.map(({ path }) => path) };
+    }
     const manual = plan.notices.find(({ kind }) => kind === 'manual');
     if (manual) return { status: 'manual', why: JSON.stringify(manual) };
     const { renames } = goal;
