@@ -16,7 +16,9 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config, await openTerminal(config));
-  const db = await openDatabase(config.database);
+  const db = await openDatabase(config.database, (error) => {
+    logger.warn({ err: error }, 'lost a connection to the database');
+  });
 
   if (config.database.kind === 'embedded') {
     for (const name of await migrateToLatest(db)) logger.info({ migration: name }, 'migrated');

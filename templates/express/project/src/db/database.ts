@@ -9,12 +9,18 @@ export type Database = Kysely<Tables>;
 
 const pools = new WeakMap<Database, Pool>();
 
-/** Opens PostgreSQL, or PGlite where no server is configured. `destroy()` closes it. */
-export async function openDatabase(config: Config['database']): Promise<Database> {
+/**
+ * Opens PostgreSQL, or PGlite where no server is configured. `destroy()` closes it. `onLost` is told
+ * of each connection that breaks; the pool replaces it.
+ */
+export async function openDatabase(
+  config: Config['database'],
+  onLost: (error: Error) => void = () => undefined,
+): Promise<Database> {
   if (config.kind === 'embedded') {
     return new Kysely<Tables>({ dialect: await openEmbedded(config.folder) });
   }
-  const pool = openPool(config);
+  const pool = openPool(config, onLost);
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   pools.set(db, pool);
   return db;

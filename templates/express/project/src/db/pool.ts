@@ -15,10 +15,10 @@ const mostWaiting = 20;
 const awayFor = 500;
 
 /** Connections to a PostgreSQL server, or to the first of several that answers; none waits for ever. */
-export function openPool(config: PostgresConfig): Pool {
+export function openPool(config: PostgresConfig, onLost: (error: Error) => void): Pool {
   const pools = serversOf(config.url).map((server) => ({
     server,
-    pool: openConnections(server, config),
+    pool: openConnections(server, config, onLost),
   }));
   let first = 0;
   let awayUntil = 0;
@@ -73,6 +73,7 @@ export function openPool(config: PostgresConfig): Pool {
 function openConnections(
   { mustWrite, ...server }: Server,
   { connections, timeout }: PostgresConfig,
+  onLost: (error: Error) => void,
 ): pg.Pool {
   const pool = new pg.Pool({
     ...server,
@@ -90,7 +91,7 @@ function openConnections(
   // A connection that breaks, idle or between two statements, is replaced at the next query; unheard,
   // it would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => client.on('error', onLost));
   return pool;
 }
 
