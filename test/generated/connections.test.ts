@@ -233,12 +233,12 @@ describe('every connection URL of psql', () => {
       'postgres://postgres@127.0.0.1:1,127.0.0.1/DB?port=1,2,3',
       'one for all hosts or one for each',
     ],
-    ['postgres://postgres:hidden%@127.0.0.1/DB', 'Expected % only before two hexadecimal digits'],
-    ['postgres://postgres@127.0.0.1/DB?sslmode=sometimes', 'Expected as sslmode one of disable,'],
-    ['postgres://postgres@127.0.0.1/DB?sslmode=verify-ca', 'Expected sslrootcert beside'],
+    ['postgres://postgres:hidden%@127.0.0.1/DB', 'Expected two hexadecimal digits after %'],
+    ['postgres://postgres@127.0.0.1/DB?sslmode=sometimes', 'Expected sslmode to be disable,'],
+    ['postgres://postgres@127.0.0.1/DB?sslmode=verify-ca', 'Expected sslrootcert together with'],
     ['postgres://postgres@127.0.0.1/DB?sslmode=verify-full&sslrootcert=/none', 'ENOENT'],
     ['postgres://postgres@127.0.0.1/DB?target_session_attrs=standby', 'any, primary or read-write'],
-    ['postgres:///?service=shop', 'Expected the connection itself, and not a service'],
+    ['postgres:///?service=shop', 'Expected a host, not the name of a service'],
   ])('is refused with the other settings where it cannot be taken: %s', async (url, message) => {
     const { exitCode, output } = await statusOf(url, { DATABASE_POOL: '0' });
     expect([exitCode, output]).toEqual([1, expect.stringContaining('DATABASE_URL: ')]);
