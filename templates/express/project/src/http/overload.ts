@@ -4,7 +4,7 @@ import { serviceUnavailable } from './errors.ts';
 
 /**
  * Rejects requests with 503 while too many wait for the database. Accepted requests stay fast, and
- * the others can be retried at once instead of timing out.
+ * the others fail at once instead of timing out.
  */
 export function shedLoad(db: Database): RequestHandler {
   return (_req, _res, next) => {
