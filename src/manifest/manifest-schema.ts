@@ -56,8 +56,23 @@ export const answerKeys = once(() =>
   ),
 );
 
-/** `backend.json` as it is, and without its endpoints, which are read by themselves. */
-export function manifestSchemas(known: KnownStacks, rules: Choices) {
+type Schemas = ReturnType<typeof makeSchemas>;
+const made = new WeakMap<Choices, Map<string, Schemas>>();
+
+/**
+ * `backend.json` as it is, and without its endpoints, which are read by themselves. A command asks
+ * for them several times.
+ */
+export function manifestSchemas(known: KnownStacks, rules: Choices): Schemas {
+  const ofRules = made.get(rules) ?? new Map<string, Schemas>();
+  made.set(rules, ofRules);
+  const names = Object.keys(known).join();
+  const schemas = ofRules.get(names) ?? makeSchemas(known, rules);
+  ofRules.set(names, schemas);
+  return schemas;
+}
+
+function makeSchemas(known: KnownStacks, rules: Choices) {
   const answers = answerSchemas(known, rules);
   const manifestSchema = z
     .strictObject({

@@ -3,9 +3,10 @@ import type { Change, Notice, Plan } from '../manifest/change.ts';
 import type { Lineage, Side } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
-import type { RenderedFile, Stack } from '../stacks/stack.ts';
+import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOf, findAffected } from './affected.ts';
+import { findDangling } from './dangling.ts';
 import { goneNames } from './gone-names.ts';
 import { keepLayout } from './keep-layout.ts';
 import { findMentions } from './mentions.ts';
@@ -60,7 +61,11 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
   const own = planOwnFiles(files, versions);
   const settled = await planShared({ sides, after, stack, files });
   const written = withChanges(files, [...rendered.changes, ...settled.changes]);
-  const wired = await planWired(change, affected, written);
+  const left = [
+    ...leftNames(sidesOf(asked), change, affected),
+    ...(await findDangling({ after, stack, files: written })),
+  ];
+  const wired = await planWired(change, affected, written, left);
   const changes = combine([
     ...schema.changes,
     ...secrets.changes,
@@ -113,6 +118,26 @@ function followMerged(change: ProjectChange): ProjectChange {
   const [first, ...others] = followMergedRenames({ ...change, sides });
   if (first === sides[0]) return change;
   return { ...change, before: first.manifest, lineage: first.lineage, others };
+}
+
+/**
+ * The lines of endpoints that go on under another name since a merge: git, which keeps the lines of
+ * both branches, may have brought them back.
+ */
+function leftNames(
+  asked: Sides,
+  { after, stack, renames }: ProjectChange,
+  { removed }: Affected,
+): Wiring[] {
+  const gone = new Map(
+    asked.flatMap(({ manifest }) =>
+      Object.keys(manifest.endpoints).map((plural) => [plural, manifest] as const),
+    ),
+  );
+  const known = new Set([...Object.keys(after.endpoints), ...removed, renames.endpoint?.from]);
+  return [...gone].flatMap(([plural, manifest]) =>
+    known.has(plural) ? [] : stack.wirings(manifest, plural),
+  );
 }
 
 /** What differs between any of the sides and what is to be. */
@@ -188,8 +213,9 @@ async function planWired(
   { before, after, stack, about, renames: { endpoint: rename } }: ProjectChange,
   { added, changed, removed }: Affected,
   files: ProjectFiles,
+  left: readonly Wiring[],
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
-  const gone = removed.flatMap((plural) => stack.wirings(before, plural));
+  const gone = [...removed.flatMap((plural) => stack.wirings(before, plural)), ...left];
   const renamed = rename ? stack.renamings(before, after, rename) : [];
   const wired = added.flatMap((plural) => stack.wirings(after, plural));
   const isOld = about !== undefined && [before, after].every(({ endpoints }) => about in endpoints);

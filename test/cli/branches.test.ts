@@ -140,6 +140,16 @@ const cases: Case[] = [
     migrations: ['create_posts', 'create_tags', 'drop_tags', 'create_topics'],
   },
   {
+    what: 'an endpoint with another name and an endpoint more',
+    base: ['posts title', 'tags name'],
+    left: ['endpoint comments text:text'],
+    right: ['endpoint rename tags topics'],
+    settle: (json) => {
+      json.endpoints.comments = { fields: { text: { type: 'text' } } };
+    },
+    migrations: ['create_posts', 'create_tags', 'rename_tags_to_topics', 'create_comments'],
+  },
+  {
     what: 'a field of another type, step by step, and a field',
     base: ['posts title rank:integer:optional'],
     left: ['field change posts rank:integer', 'field change posts rank:number'],

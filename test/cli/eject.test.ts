@@ -39,26 +39,24 @@ describe('gen eject endpoint', () => {
 
   it('is what endpoints are made from, until a template is deleted', async () => {
     const project = await ejected();
-    await edit(project, service, 'whoever asks. */', 'whoever asks {{table}}. */');
+    await edit(project, service, 'independent of HTTP. */', 'independent of {{table}}. */');
     await write(project, `${folder}/[path].events.md.hbs`, '# Events of {{humanPlural}}\n');
     expect(await gen(project, 'endpoint posts title:string')).toMatchObject({ code: 0 });
     const posts = await treeOf(join(project, 'src/modules/posts'));
     expect(posts['posts.service.ts']).toContain(
-      '/** What can be done with posts, whoever asks posts. */',
+      '/** The rules for posts, independent of posts. */',
     );
     expect(posts['posts.events.md']).toBe('# Events of posts\n');
     await rm(join(project, service));
     expect(await gen(project, 'endpoint notes title:string')).toMatchObject({ code: 0 });
     const notes = await treeOf(join(project, 'src/modules/notes'));
-    expect(notes['notes.service.ts']).toContain(
-      '/** What can be done with notes, whoever asks. */',
-    );
+    expect(notes['notes.service.ts']).toContain('/** The rules for notes, independent of HTTP. */');
   });
 
   it('leaves templates that were edited, and says so; --force replaces them', async () => {
     const project = await ejected();
     const original = await textOf(project, service);
-    await edit(project, service, 'whoever asks', 'mine');
+    await edit(project, service, 'independent of HTTP', 'mine');
     const edited = await treeOf(project);
     const again = await gen(project, 'eject endpoint');
     expect(again.code).toBe(0);

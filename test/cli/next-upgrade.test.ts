@@ -10,8 +10,8 @@ import { emptyFolder, executables, run, treeOf, write } from './run-bin.ts';
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const service = 'src/modules/posts/posts.service.ts';
-const original = '/** What can be done with posts, whoever asks. */';
-const newer = '/** All that can be done with posts, whoever asks. */';
+const original = '/** The rules for posts, independent of HTTP. */';
+const newer = '/** All rules for posts, independent of HTTP. */';
 
 type Edit = (text: string) => string;
 
@@ -137,7 +137,7 @@ New in ${nextVersion}
     expect(await run('gen', ['eject', 'endpoint'], { cwd: project })).toMatchObject({ code: 0 });
     const own = '.backend/templates/endpoint/src/modules/[path]/[path].service.ts.hbs';
     const text = await readFile(join(project, own), 'utf8');
-    await write(project, own, text.replace('whoever asks', 'as we do it'));
+    await write(project, own, text.replace('independent of HTTP', 'as we do it'));
     const generated = await readFile(join(project, service), 'utf8');
     expect(await upgrade(project)).toMatchObject({ code: 0 });
     expect(await readFile(join(project, service), 'utf8')).toBe(generated);

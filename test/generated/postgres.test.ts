@@ -51,7 +51,7 @@ describe('migrations', () => {
       /^NOT_READY .*create_customers.*create_products.*create_orders/,
     );
     expect((await fetch(`${url}/health`)).status).toBe(200);
-    expect(server?.output()).toContain('run `npm run migrate` before taking requests');
+    expect(server?.output()).toContain('migrations are pending: run `npm run migrate`');
 
     expect(await migrate()).toMatch(
       /^up .*_create_idempotency_keys\n(?:up .*\n)*up .*_create_customers\nup .*_create_products\nup .*_create_orders$/,

@@ -122,7 +122,7 @@ describe('SIGTERM', () => {
       expect(idle.status).toBe(200);
       await sleep(100);
       server.child.kill(signal);
-      await vi.waitFor(() => expect(server.output()).toContain('finishing the requests under way'));
+      await vi.waitFor(() => expect(server.output()).toContain('finishing open requests'));
       await expect(fetch(`${server.url}/health`)).rejects.toThrow('fetch failed');
       slow.finish();
       expect(await slow.answer()).toMatch(/^HTTP\/1\.1 201 .*"email":"ada@example.com"/s);
@@ -175,7 +175,7 @@ describe('a connection that is kept', () => {
     });
     await silent?.opened;
     server.child.kill('SIGTERM');
-    await vi.waitFor(() => expect(server.output()).toContain('finishing the requests under way'));
+    await vi.waitFor(() => expect(server.output()).toContain('finishing open requests'));
     const signalled = performance.now();
 
     const late = openConnection(server.url);

@@ -23,7 +23,7 @@ export function installedRelease(version: string): Promise<string> {
 /** What a release after the present one could change in templates, by their paths. */
 const changes: Record<string, (text: string) => string | undefined> = {
   'resource/src/modules/[path]/[path].service.ts.hbs': (text) =>
-    text.replace('/** What can be done with', '/** All that can be done with'),
+    text.replace('/** The rules for', '/** All rules for'),
   'project/test/shell.test.ts.hbs': () => undefined,
   'project/src/http/added.ts': () => 'export const added = true;\n',
   'project/src/db/migrations/20200101000009_create_tokens.ts': () =>

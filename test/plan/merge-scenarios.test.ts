@@ -199,8 +199,8 @@ const merged: Scenario[] = [
     both(
       swap('max: 20000 }', 'max: longest }'),
       swap(
-        '/** What a caller may write. */',
-        'const longest = 20000;\n\n/** What a caller may write. */',
+        '/** The fields that a client can write. */',
+        'const longest = 20000;\n\n/** The fields that a client can write. */',
       ),
     ),
   ],
@@ -208,10 +208,7 @@ const merged: Scenario[] = [
     'edited descriptions of the API',
     'openapi',
     'narrowed',
-    both(
-      swap("'List posts'", "'Every post, newest first'"),
-      swap("'It is gone'", "'Gone for good'"),
-    ),
+    both(swap("'List posts'", "'Every post, newest first'"), swap("'Deleted'", "'Gone for good'")),
   ],
   // imports
   [
@@ -281,7 +278,7 @@ const merged: Scenario[] = [
     'added',
     both(
       swap('views: z.int32(),', 'views: z.int32().min(0),'),
-      swap('/** What is left out gets its default. */', '/** Defaults. */'),
+      swap('/** Omitted fields get their defaults. */', '/** Defaults. */'),
     ),
   ],
   [

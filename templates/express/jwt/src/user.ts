@@ -18,7 +18,7 @@ async function run(args: string[]): Promise<void> {
   }
 }
 
-/** Asked for on a terminal, without showing it; else it is the first line of the input. */
+/** Asks for the password on a terminal without echo; otherwise reads the first line of stdin. */
 async function readPassword(): Promise<string> {
   const { stdin, stdout } = process;
   if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1).join('');

@@ -3,10 +3,12 @@ import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 import type { Config } from './config.ts';
 import { pathOf } from './http/request.ts';
 
-/** What must not be in the log even where somebody puts it there: a safety net, not a permission. */
+/**
+ * Properties that are always redacted. This is a safety net: do not log secrets in the first place.
+ */
 const secret = /password|passphrase|token|secret|cookie|authorization|rawheaders/i;
 
-/** One JSON line an entry, to standard output. */
+/** Logs one line of JSON per entry to standard output. */
 export function createLogger(
   { logLevel }: Pick<Config, 'logLevel'>,
   destination?: DestinationStream,
@@ -21,8 +23,8 @@ export function createLogger(
 }
 
 /**
- * Lines for people, where a developer looks at a terminal. Undefined wherever else: what reads a pipe
- * or a file wants the JSON.
+ * Readable lines for a terminal in development. Undefined otherwise, since programs that read the
+ * log expect JSON.
  */
 export async function openTerminal({ env }: Config): Promise<DestinationStream | undefined> {
   if (env !== 'development' || !process.stdout.isTTY) return undefined;
@@ -36,9 +38,9 @@ export async function openTerminal({ env }: Config): Promise<DestinationStream |
   });
 }
 
-/** Pino's own redaction makes a line several times as dear, and knows no depth. */
+/** Pino's own redaction is several times slower and needs exact paths. */
 function redact(entry: Record<string, unknown>, depth = 0): Record<string, unknown> {
-  // The line of a request is one of these, and a copy of it costs as much as the line.
+  // The entry of a request contains nothing to redact, and a copy would double its cost.
   if (Object.keys(entry).every((name) => isHarmless(name, entry[name]))) return entry;
   const safe: Record<string, unknown> = {};
   for (const name of Object.keys(entry)) {
@@ -61,15 +63,15 @@ function isPlain(value: object): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Of a request that is logged whole, no header and no query. */
+/** Logs a request object without its headers and query. */
 function describeRequest(request: unknown): unknown {
   if (!(request instanceof IncomingMessage)) return request;
   return { method: request.method, path: pathOf(request.url ?? '') };
 }
 
 /**
- * What an error says of itself, with the stacks of its causes. Not its other properties: those of a
- * database error hold the values of the row.
+ * Logs the stack of an error and of its causes. Other properties are left out, since those of a
+ * database error contain values of the row.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;

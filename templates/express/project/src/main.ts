@@ -16,17 +16,19 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config, await openTerminal(config));
-  const db = await openDatabase(config.database);
+  const db = await openDatabase(config.database, (error) => {
+    logger.warn({ err: error }, 'lost a connection to the database');
+  });
 
   if (config.database.kind === 'embedded') {
     for (const name of await migrateToLatest(db)) logger.info({ migration: name }, 'migrated');
   } else {
     const pending = await pendingMigrations(db).catch((error: unknown) => {
-      logger.error({ err: error }, 'the database does not answer; /ready says when it does');
+      logger.error({ err: error }, 'the database does not respond; GET /ready reports when it does');
       return [];
     });
     if (pending.length > 0)
-      logger.warn({ pending }, 'run `npm run migrate` before taking requests');
+      logger.warn({ pending }, 'migrations are pending: run `npm run migrate`');
   }
 
   const redis = config.redisUrl ? openRedis(config.redisUrl, logger) : undefined;
@@ -46,7 +48,7 @@ async function start(): Promise<void> {
     await db.destroy();
   };
   const listen = (each: Server, port: number | undefined) => {
-    // Node's usual 511 waiting connections are fewer than a burst brings while the database is away.
+    // Node's default backlog of 511 connections is too small for a burst during a database outage.
     each.listen({ port, host: config.host, backlog: 4096 });
     each.once('listening', () => logger.info({ address: each.address() }, 'listening'));
     each.once('error', (error) => {
@@ -63,7 +65,7 @@ async function start(): Promise<void> {
   if (metricsServer) listen(metricsServer, config.metricsPort);
 
   const stop = async (signal: NodeJS.Signals) => {
-    logger.info({ signal }, 'finishing the requests under way');
+    logger.info({ signal }, 'shutting down: finishing open requests');
     stopping.abort();
     await drain(config.shutdownDelay);
     await close();

@@ -25,7 +25,7 @@ async function withDatabase(
   config: Config['database'],
   work: (db: Database) => Promise<string[]>,
 ): Promise<string[]> {
-  // No limit of time: a large table takes as long as it takes, and so does another's migration.
+  // No timeout: a migration of a large table may take long, and so may waiting for another process.
   const db = await openDatabase(config.kind === 'postgres' ? { ...config, timeout: 0 } : config);
   try {
     return await work(db);
@@ -34,7 +34,7 @@ async function withDatabase(
   }
 }
 
-/** Writes nothing: of an embedded database it opens a copy, and makes none. */
+/** Writes nothing: it opens a copy of an embedded database, and does not create a database. */
 async function listOpen(config: Config['database']): Promise<string[]> {
   if (config.kind === 'postgres') return withDatabase(config, findOpen);
   const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
@@ -47,7 +47,7 @@ async function listOpen(config: Config['database']): Promise<string[]> {
   }
 }
 
-/** What has still to run, and what has run and is not here: then nothing else can. */
+/** Pending migrations, and missing ones: those that have run but are not in the folder. */
 async function findOpen(db: Database): Promise<string[]> {
   return [
     ...labelled('missing', await missingMigrations(db)),
@@ -59,7 +59,7 @@ async function run(name = 'up'): Promise<void> {
   const command = commands[name];
   if (!command) throw new Error(`Unknown command ${name}: expected up, down or status`);
   const lines = await command(readDatabaseConfig(process.env));
-  console.log(lines.length > 0 ? lines.join('\n') : 'Nothing to do: every migration has run');
+  console.log(lines.length > 0 ? lines.join('\n') : 'No pending migrations');
 }
 
 if (existsSync('.env')) process.loadEnvFile('.env');

@@ -1,17 +1,17 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
-/** Redis, which may be away: nothing depends on its answer, and no request waits for it long. */
+/** A Redis connection that may fail: callers always have a fallback, and timeouts are short. */
 export type SharedRedis = {
-  /** What `ask` has of Redis, or what `fallback` has where Redis is away or fails. */
+  /** Returns the result of `ask`, or that of `fallback` if Redis is unavailable or fails. */
   attempt<T>(ask: (redis: Redis) => Promise<T>, fallback: () => Promise<T>): Promise<T>;
   close(): void;
 };
 
-/** So long after it has failed nobody asks Redis, in milliseconds. */
+/** How long Redis is not used after a failure, in milliseconds. */
 const pause = 5_000;
 
-/** The log says once when Redis went, whichever way it fails, and once when it came back. */
+/** Connects to Redis. Each outage is logged once, and so is its end. */
 export function openRedis(url: string, logger: Logger): SharedRedis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
@@ -24,15 +24,15 @@ export function openRedis(url: string, logger: Logger): SharedRedis {
   let askAgainAt = 0;
 
   const fail = (error: unknown) => {
-    if (!isAway) logger.warn({ err: error }, 'Redis is away: rate limits count in this process');
+    if (!isAway) logger.warn({ err: error }, 'Redis is away: counting rate limits locally');
     isAway = true;
     askAgainAt = Date.now() + pause;
   };
   const succeed = () => {
-    if (isAway) logger.info('Redis is back: rate limits are shared again');
+    if (isAway) logger.info('Redis is back: sharing rate limits again');
     isAway = false;
   };
-  /** While Redis is away, one caller after each pause finds out whether it is back. */
+  /** During an outage, one caller after each pause checks whether Redis is available again. */
   const mayAsk = () => {
     if (!isAway) return true;
     if (Date.now() < askAgainAt) return false;

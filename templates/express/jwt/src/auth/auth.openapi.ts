@@ -16,7 +16,7 @@ export const authPaths: ZodOpenApiPathsObject = {
     post: {
       tags,
       operationId: 'register',
-      summary: 'Make an account, and log in',
+      summary: 'Create an account and log in',
       security: [],
       requestBody: dataBody(register),
       responses: {
@@ -29,7 +29,7 @@ export const authPaths: ZodOpenApiPathsObject = {
     post: {
       tags,
       operationId: 'logIn',
-      summary: 'Log in: begins a session',
+      summary: 'Log in and start a session',
       security: [],
       requestBody: dataBody(logIn),
       responses: {
@@ -42,12 +42,13 @@ export const authPaths: ZodOpenApiPathsObject = {
     post: {
       tags,
       operationId: 'refresh',
-      summary: 'New tokens for a refresh token',
-      description: 'Answers the same successor for ten seconds; an older token ends its session.',
+      summary: 'Exchange a refresh token for new tokens',
+      description:
+        'A repeated request returns the same tokens for ten seconds; later it ends the session.',
       security: [],
       requestBody: dataBody(refresh),
       responses: {
-        200: dataAnswer('The next tokens', issuedTokens),
+        200: dataAnswer('The new tokens', issuedTokens),
         ...errorAnswers(400, 401, 413, 415, 422, 429, 500),
       },
     },
@@ -56,18 +57,18 @@ export const authPaths: ZodOpenApiPathsObject = {
     post: {
       tags,
       operationId: 'logOut',
-      summary: 'End this session',
+      summary: 'End the current session',
       ...secured(),
-      responses: { 204: emptyAnswer('It has ended'), ...errorAnswers(401, 429, 500) },
+      responses: { 204: emptyAnswer('The session has ended'), ...errorAnswers(401, 429, 500) },
     },
   },
   '/auth/logout-all': {
     post: {
       tags,
       operationId: 'logOutEverywhere',
-      summary: 'End every session of the caller, this one too',
+      summary: 'End all sessions of the caller, including this one',
       ...secured(),
-      responses: { 204: emptyAnswer('They have ended'), ...errorAnswers(401, 429, 500) },
+      responses: { 204: emptyAnswer('All sessions have ended'), ...errorAnswers(401, 429, 500) },
     },
   },
 };

@@ -14,9 +14,9 @@ import { originOf } from './origin.ts';
 
 export function authRoutes({ auth, config, limits, logger, openapi, services }: Dependencies): Router {
   const { rateLimit } = config.auth;
-  // Wider than by address, so that one address cannot keep the owner of an account out.
+  // Higher than the limit per IP address, so that one address cannot lock out an account.
   const accountRateLimit = rateLimit.replace(/^\d+/, (most) => `${10 * Number(most)}`);
-  /** A token of nobody counts alone: it cannot be guessed. */
+  /** An unknown token gets its own counter, since tokens cannot be guessed. */
   const ownerOf = async (req: Request) => {
     const { refreshToken } = parseInput(refresh, readData(req));
     return (await auth.sessions.ownerOf(refreshToken)) ?? digest(refreshToken);
@@ -81,7 +81,7 @@ export function authRoutes({ auth, config, limits, logger, openapi, services }: 
   return router;
 }
 
-/** Attempts on one account count together, wherever they come from. */
+/** Attempts on one account share a counter, whatever their IP address. */
 function accountOf(req: Request): string {
   const { email } = parseInput(logIn, readData(req));
   return digest(email);

@@ -20,12 +20,12 @@ export const changePassword = z
   .strictObject({ currentPassword: givenPassword, newPassword })
   .meta({ id: 'AuthChangePassword' });
 
-/** A client that is no browser keeps the refresh token as safe as a password. */
+/** A client must store the refresh token as safely as a password. */
 export const issuedTokens = z
   .object({
     accessToken: z.string().describe('Sent as `Authorization: Bearer …`.'),
-    refreshToken: z.string().describe('Good for one use: each refresh answers the next.'),
-    expiresIn: z.int().describe('Seconds that the access token is good for.'),
+    refreshToken: z.string().describe('Valid for one use: each refresh returns a new one.'),
+    expiresIn: z.int().describe('Lifetime of the access token in seconds.'),
   })
   .meta({ id: 'AuthTokens' });
 

@@ -8,12 +8,12 @@ import { type Passwords, passwords as usual } from './passwords.ts';
 import type { Caller } from './roles.ts';
 import type { IssuedTokens, Sessions } from './sessions.ts';
 
-/** How users come in and go out. Everything that matters to security is logged under `security`. */
+/** Registration, login, logout and password changes. Logs security events under `security`. */
 export function createAuthService(db: Database, sessions: Sessions, passwords: Passwords = usual) {
   const users = createUsersRepository(db);
   const nobodysHash = passwords.hashOfNobody();
 
-  /** Whatever is wrong, the answer is the same: it tells nobody which users there are. */
+  /** Every failure gets the same response, so that it does not reveal which accounts exist. */
   async function logIn(credentials: Credentials, { userAgent, log }: Origin): Promise<LoggedIn> {
     const { email, password } = credentials;
     const found = await users.findCredentials({ email });
@@ -28,13 +28,13 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
     const tokens =
       current &&
       (await sessions.openIfUnchanged({ id: user.id, passwordHash: current }, userAgent));
-    // Changed since it was read: what is there now decides.
+    // The user has changed since they were read, so check the credentials again.
     if (!tokens) return logIn(credentials, { userAgent, log });
     log.info({ security: 'login_ok', userId: user.id }, 'login');
     return { user, ...tokens };
   }
 
-  /** The hash that counts from now on; undefined where another change came between. */
+  /** The new hash; undefined if the password has been changed in the meantime. */
   async function renewHash(id: string, before: string, password: string) {
     const after = await passwords.hash(password);
     return (await users.renewPasswordHash({ id, before, after })) ? after : undefined;
@@ -70,7 +70,7 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
         const { userId, sessionId } = refreshed;
         log.warn(
           { security: 'token_reuse', userId, sessionId },
-          'session ended: old refresh token',
+          'session ended: refresh token used again',
         );
       } else {
         log.warn({ security: 'refresh_failed' }, 'refresh failed');
@@ -88,21 +88,21 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
       log.info({ security: 'logout_all', userId: id }, 'logout of every session');
     },
 
-    /** Every other session of the user ends: who came in with the old password is out. */
+    /** Ends all other sessions of the user, since the old password may be known to others. */
     async changePassword(caller: Caller, given: ChangePassword, { log }: Origin): Promise<void> {
       const { id: userId, sessionId } = caller;
       const user = await users.findCredentials({ id: userId });
       const verdict = user && (await passwords.verify(user.passwordHash, given.currentPassword));
       if (!user || verdict === 'wrong') {
         log.warn({ security: 'password_change_failed', userId }, 'password not changed');
-        throw validationError([{ field: 'currentPassword', message: 'This is not your current password' }]);
+        throw validationError([{ field: 'currentPassword', message: 'The current password is incorrect' }]);
       }
       await requireStrong('newPassword', given.newPassword, user.email);
       const after = await passwords.hash(given.newPassword);
       const change = { id: userId, before: user.passwordHash, after };
       if (!(await users.changePassword(change, sessionId))) {
         throw validationError([
-          { field: 'currentPassword', message: 'Your password was changed in the meantime' },
+          { field: 'currentPassword', message: 'The password has been changed by another request' },
         ]);
       }
       sessions.forget(userId);

@@ -20,11 +20,11 @@ declare global {
 }
 
 export type Auth = {
-  /** Lets nobody pass without a good token. What comes after it can ask `callerOf(res)`. */
+  /** Requires a valid access token. Later handlers can use `callerOf(res)`. */
   requireUser: RequestHandler;
-  /** Lets everybody pass, but no bad token. What comes after it can ask `optionalCallerOf(res)`. */
+  /** Accepts requests without a token, but no invalid token. See `optionalCallerOf(res)`. */
   optionalUser: RequestHandler;
-  /** Lets nobody pass but users with one of these roles. */
+  /** Requires a valid access token of a user with one of these roles. */
   requireRole(...allowed: Role[]): RequestHandler;
   sessions: Sessions;
 };
@@ -36,9 +36,9 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 const mostTokens = 10_000;
 
 /**
- * Who sends a request is asked once in the life of a token for reads, and remembered; for all else
- * the database is asked each time whether the session lives, the user may come in and which role they
- * has by now.
+ * Identifies the user who sends a request. For reads, the result is cached until the access token
+ * expires. For all other requests, the database is queried each time: whether the session is
+ * active, the user is enabled, and which role they have now.
  */
 export function createAuth({ config, db, logger }: Parts): Auth {
   const tokens = createTokens(config.auth);
@@ -74,7 +74,7 @@ export function createAuth({ config, db, logger }: Parts): Auth {
       res.locals.caller = found;
       return found;
     }
-    // That tokens expire is in their nature.
+    // Expired tokens are normal and not logged.
     if (found.reason !== 'expired') {
       const { requestId } = res.locals;
       logger.warn({ security: 'access_refused', ...found, requestId }, 'bad access token');
@@ -111,14 +111,14 @@ export function createAuth({ config, db, logger }: Parts): Auth {
   };
 }
 
-/** Who sends the request. The route has `requireUser` or `requireRole` before its handler. */
+/** The user who sends the request. Needs `requireUser` or `requireRole` before the handler. */
 export function callerOf(res: Response): Caller {
   const { caller } = res.locals;
   if (!caller) throw new Error('callerOf: the route has no requireUser before its handler');
   return caller;
 }
 
-/** Who sends the request, where a token said so. The route has `optionalUser` before its handler. */
+/** The user who sends the request, if it has a token. Needs `optionalUser` before the handler. */
 export function optionalCallerOf(res: Response): Caller | undefined {
   return res.locals.caller;
 }

@@ -19,12 +19,12 @@ export const mePaths: ZodOpenApiPathsObject = {
     get: {
       tags,
       operationId: 'readMe',
-      summary: 'Who the caller is',
+      summary: 'Get the current user',
       ...secured(),
       requestParams: { header: ifNoneMatch },
       responses: {
-        200: rowAnswer('The caller', userRow),
-        304: emptyAnswer('It is as the caller has seen it'),
+        200: rowAnswer('The current user', userRow),
+        304: emptyAnswer('Not modified'),
         ...errorAnswers(401, 404, 429, 500),
       },
     },
@@ -33,11 +33,11 @@ export const mePaths: ZodOpenApiPathsObject = {
     patch: {
       tags,
       operationId: 'changePassword',
-      summary: 'Change the password: ends every other session',
+      summary: 'Change the password and end all other sessions',
       ...secured(),
       requestBody: dataBody(changePassword),
       responses: {
-        204: emptyAnswer('It is changed'),
+        204: emptyAnswer('The password has been changed'),
         ...errorAnswers(400, 401, 413, 415, 422, 429, 500),
       },
     },
@@ -46,7 +46,7 @@ export const mePaths: ZodOpenApiPathsObject = {
     get: {
       tags,
       operationId: 'readSessions',
-      summary: 'Where the caller is logged in',
+      summary: 'List the sessions of the current user',
       ...secured(),
       requestParams: { query: listSessionsQuery },
       responses: {
@@ -59,10 +59,10 @@ export const mePaths: ZodOpenApiPathsObject = {
     delete: {
       tags,
       operationId: 'endSession',
-      summary: 'End one session of the caller',
+      summary: 'End one session of the current user',
       ...secured(),
       requestParams: { path: z.object({ id: z.uuid() }) },
-      responses: { 204: emptyAnswer('It has ended'), ...errorAnswers(401, 404, 429, 500) },
+      responses: { 204: emptyAnswer('The session has ended'), ...errorAnswers(401, 404, 429, 500) },
     },
   },
 };

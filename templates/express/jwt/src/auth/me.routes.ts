@@ -64,7 +64,9 @@ export function meRoutes({ auth, config, limits, logger, openapi, services }: De
   return router;
 }
 
-/** Whoever has a token could guess the password of its user from any number of addresses. */
+/**
+ * Counts per user, since a stolen token could be used to guess the password from many addresses.
+ */
 function callerIdOf({ res }: Request): string {
   return res ? callerOf(res).id : '';
 }

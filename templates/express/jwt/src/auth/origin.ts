@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 
-/** Where a request comes from; `log` says which request it is. */
+/** The client of a request, and a logger that adds the request id. */
 export type Origin = { userAgent: string | undefined; log: Logger };
 
 export function originOf(req: Request, res: Response, logger: Logger): Origin {

@@ -2,17 +2,18 @@ import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { name } from '../about.ts';
 import { normalized } from './passwords.ts';
 
-/** Of 0 to 4. From 3 on, more than a hundred million guesses are needed. */
+/** On a scale from 0 to 4. A score of 3 means more than a hundred million guesses. */
 const leastScore = 3;
-/** What stands behind so many characters is not looked at: it would take long, and adds strength only. */
+/** Further characters are ignored: they take long to check, and can only add strength. */
 const mostRead = 40;
 
 let estimator: Promise<ZxcvbnFactory> | undefined;
 
 /**
- * Why a password is too easy to guess, also for who knows whose it is; undefined if it is not. It is
- * compared with the 49,000 most common ones and what people make of them: other letters, dates,
- * repetitions, rows of keys (Wheeler, "zxcvbn", USENIX Security 2016).
+ * Explains why a password is too easy to guess; undefined if it is strong enough. The password is
+ * compared with the 49,000 most common ones, the user's email address, and common variations:
+ * replaced letters, dates, repetitions, keyboard patterns (Wheeler, "zxcvbn", USENIX Security
+ * 2016).
  */
 export async function weaknessOf(password: string, email: string): Promise<string | undefined> {
   estimator ??= load();
@@ -20,10 +21,10 @@ export async function weaknessOf(password: string, email: string): Promise<strin
   const known = words.map((word) => word.slice(0, mostRead));
   const { score } = (await estimator).check(normalized(password), known);
   if (score >= leastScore) return undefined;
-  return 'Too easy to guess: too much like a common password, a row of keys or your address';
+  return 'Too easy to guess: too similar to a common password, a keyboard pattern or your email';
 }
 
-/** Loaded when the first password is chosen: it takes 20 MB. What it does not bound takes long. */
+/** Loaded on first use, since it takes 20 MB. The limits keep the check of long passwords fast. */
 async function load(): Promise<ZxcvbnFactory> {
   const [{ ZxcvbnFactory }, { adjacencyGraphs: graphs, dictionary }] = await Promise.all([
     import('@zxcvbn-ts/core'),

@@ -5,8 +5,8 @@ import type { Secrets } from './tokens.ts';
 export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
 
 /**
- * The first refresh token of a session is random. Each later one is made from the token before it
- * and the secret of the server, so that it can be answered again although only its hash is stored.
+ * The first refresh token of a session is random. Each later one is derived from the previous token
+ * and the server's secret, so that it can be sent again although only its hash is stored.
  */
 export function createRefreshTokens({ secret, previousSecret }: Secrets) {
   const key = keyOf(secret);
@@ -32,9 +32,9 @@ export function createRefreshTokens({ secret, previousSecret }: Secrets) {
     next: (db: Database, sessionId: string, token: string, now: Date) =>
       store(db, sessionId, following(token, key), now),
 
-    /** The token that followed a used one, until it is used in its turn. */
+    /** The successor of a used token; undefined if the successor has been used as well. */
     async successorOf(db: Database, token: string): Promise<string | undefined> {
-      // The secret may have changed since.
+      // The secret may have been rotated in the meantime.
       const possible = keys.map((each) => following(token, each));
       const found = await db
         .selectFrom('auth_refresh_tokens')
@@ -47,11 +47,11 @@ export function createRefreshTokens({ secret, previousSecret }: Secrets) {
   };
 }
 
-/** Not the secret itself, which signs access tokens. */
+/** A separate key, since the secret itself signs access tokens. */
 const keyOf = (secret: string) => new Uint8Array(hkdfSync('sha256', secret, '', 'refresh', 32));
 
 const following = (token: string, key: Uint8Array) =>
   createHmac('sha256', key).update(token).digest('base64url');
 
-/** A token is as random as a key, so that no slow hash is needed to keep it from being guessed. */
+/** A fast hash is sufficient, since a random token cannot be guessed. */
 export const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');

@@ -2,5 +2,5 @@ export const roles = ['user', 'moderator', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** Who sends the request, as the access token proves it. */
+/** The authenticated user of a request. */
 export type Caller = { id: string; role: Role; sessionId: string };

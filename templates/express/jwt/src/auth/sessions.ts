@@ -8,10 +8,10 @@ import type { TokenCache } from './token-cache.ts';
 import { accessTokenLife, type Tokens } from './tokens.ts';
 
 const day = 86_400_000;
-/** A session ends so long after its last use, and so long after its start at the latest. */
+/** A session expires 30 days after its last use, and 90 days after its start at the latest. */
 const idleLife = 30 * day;
 const longestLife = 90 * day;
-/** So long after its use a refresh token is answered once more, for two tabs or a lost answer. */
+/** How long a used refresh token still works, for parallel tabs and lost responses (ms). */
 const leeway = 10_000;
 const userAgentLength = 200;
 const mostRemoved = 100;
@@ -24,13 +24,13 @@ export type Refreshed =
   | { outcome: 'refused' };
 
 type User = Pick<Caller, 'id' | 'role'>;
-/** The hash is the one that the password was compared with. */
+/** `passwordHash` is the hash that the password was verified with. */
 type Verified = { id: string; passwordHash: string };
 type Parts = { tokens: Tokens; refreshTokens: RefreshTokens; verified: TokenCache };
 
 /**
- * A session begins with a login. It has one refresh token at a time, good for one use; the used ones
- * are kept, as hashes, to notice when somebody comes with an old one.
+ * A session starts with a login. It has one valid refresh token at a time, which can be used once.
+ * Hashes of used tokens are kept to detect reuse.
  */
 export function createSessions(db: Database, { tokens, refreshTokens, verified }: Parts) {
   const issue = async (caller: Caller, refreshToken: string): Promise<IssuedTokens> => ({
@@ -39,7 +39,7 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
     expiresIn: accessTokenLife,
   });
 
-  /** Within a transaction, unless nothing else depends on it. */
+  /** Starts a session. Pass a transaction if other changes depend on it. */
   async function begin(
     trx: Database,
     { id, role }: User,
@@ -67,13 +67,13 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
   return {
     begin,
 
-    /** Undefined where the user was disabled, or the hash replaced, since the password was compared. */
+    /** Starts a session; undefined if the user was disabled or the password changed meanwhile. */
     openIfUnchanged(
       { id, passwordHash }: Verified,
       userAgent: string | undefined,
     ): Promise<IssuedTokens | undefined> {
       return db.transaction().execute(async (trx) => {
-        // Locked until the session is there: who changes the user after that finds it, and ends it.
+        // The lock delays changes of the user until the session exists, so that they can end it.
         const user = await trx
           .selectFrom('users')
           .select(['id', 'role'])
@@ -87,14 +87,13 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
     },
 
     /**
-     * New tokens for a refresh token that was not used before. Within the leeway the same successor
-     * is answered again. Any other used one is in the wrong hands, now or then, and nobody can tell
-     * in which: its session ends.
+     * Exchanges an unused refresh token for new tokens. Within the leeway, a used token returns the
+     * same successor. Any other reuse means that the token was stolen, so the session ends.
      */
     async refresh(refreshToken: string): Promise<Refreshed> {
       const now = new Date();
       const refreshed = await db.transaction().execute(async (trx): Promise<Refreshed> => {
-        // Locked, so that of two requests with the same token the second one sees that it is used.
+        // The lock makes the second of two concurrent requests see that the token is used.
         const found = await trx
           .selectFrom('auth_refresh_tokens as token')
           .innerJoin('auth_sessions as session', 'session.id', 'token.session_id')
@@ -141,7 +140,7 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
       return refreshed;
     },
 
-    /** Whose refresh token it is or was. */
+    /** The id of the user that a refresh token was issued to. */
     async ownerOf(refreshToken: string): Promise<string | undefined> {
       const found = await db
         .selectFrom('auth_refresh_tokens as token')
@@ -152,7 +151,7 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
       return found?.user_id;
     },
 
-    /** Who a session belongs to, while it lives and the user is not disabled. */
+    /** The user of a session, if the session is active and the user is enabled. */
     findUser(sessionId: string): Promise<User | undefined> {
       return db
         .selectFrom('auth_sessions as session')
@@ -165,7 +164,7 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
         .executeTakeFirst();
     },
 
-    /** The sessions of a user that live. */
+    /** The active sessions of a user. */
     list(userId: string, query: ListSessionsQuery) {
       const rows = db
         .selectFrom('auth_sessions')
@@ -177,7 +176,7 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
       return paginateByCursor(rows, query, byCreation);
     },
 
-    /** Ends one session of a user; false where there is no such session. */
+    /** Ends one session of a user. Returns false if there is no such session. */
     async end(userId: string, sessionId: string): Promise<boolean> {
       const now = new Date().toISOString();
       const { numUpdatedRows } = await db
@@ -197,14 +196,14 @@ export function createSessions(db: Database, { tokens, refreshTokens, verified }
       verified.forget(({ id }) => id === userId);
     },
 
-    /** The next request of the user is judged by what the database says of them. */
+    /** Clears the cache for a user, so that their next request queries the database. */
     forget(userId: string): void {
       verified.forget(({ id }) => id === userId);
     },
   };
 }
 
-/** Ends every session of a user in the database, or every one but `kept`. */
+/** Ends all sessions of a user in the database, except for `kept`. */
 export async function endSessions(db: Database, userId: string, kept?: string): Promise<void> {
   const all = db
     .updateTable('auth_sessions')
@@ -214,7 +213,7 @@ export async function endSessions(db: Database, userId: string, kept?: string): 
   await (kept === undefined ? all : all.where('id', '!=', kept)).execute();
 }
 
-/** Some of those that have expired, whosever: more go than come, and no login has to wait for it. */
+/** Each new session deletes up to 100 expired ones of any user, without waiting for locks. */
 async function removeExpired(db: Database, now: Date): Promise<void> {
   const expired = db
     .selectFrom('auth_sessions')

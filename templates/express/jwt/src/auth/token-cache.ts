@@ -3,12 +3,12 @@ import type { VerifiedToken } from './tokens.ts';
 
 export type TokenCache = ReturnType<typeof createTokenCache>;
 
-/** Verified tokens until they expire, at most `size` of them: a verification costs much of a read. */
+/** Caches up to `size` verified tokens until they expire, since verification is expensive. */
 export function createTokenCache(size: number) {
   const tokens = new Map<string, VerifiedToken>();
   let forgotten = 0;
   return {
-    /** Before the database is asked about a token: what is forgotten meanwhile is not kept after. */
+    /** Call it before a database query, and pass it to `set`, which ignores outdated results. */
     now: () => forgotten,
 
     get(token: string): VerifiedToken | undefined {

@@ -8,10 +8,10 @@ import { type Caller, roles } from './roles.ts';
 const algorithm = 'HS256';
 const type = 'at+jwt';
 
-/** How long an access token is good for, in seconds. */
+/** The lifetime of an access token, in seconds. */
 export const accessTokenLife = 600;
 
-/** A token that was found to be ours; `expiresAt` in milliseconds. */
+/** The content of a valid token; `expiresAt` in milliseconds. */
 export type VerifiedToken = { caller: Caller; expiresAt: number };
 export type Secrets = Pick<Config['auth'], 'secret' | 'previousSecret'>;
 export type Tokens = ReturnType<typeof createTokens>;
@@ -30,7 +30,7 @@ const claims = z.object({
   exp: z.int(),
 });
 
-/** Access tokens: signed with the secret, accepted with the one before it too. */
+/** Access tokens are signed with the secret; the previous secret is accepted as well. */
 export function createTokens({ secret, previousSecret }: Secrets) {
   const key = createSecretKey(secret, 'utf8');
   const keys = previousSecret ? [key, createSecretKey(previousSecret, 'utf8')] : [key];

@@ -20,7 +20,7 @@ const createOptions = emailOption.extend({ role: z.enum(roles).default('user') }
 
 type Parts = { db: Database; readPassword: () => Promise<string> };
 
-/** What is done to users from the command line, such as making the first administrator. */
+/** Manages users from the command line, for example to create the first administrator. */
 export async function runUserCommand(args: string[], parts: Parts): Promise<string> {
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
   const [command, ...rest] = positionals;
@@ -37,7 +37,7 @@ export async function runUserCommand(args: string[], parts: Parts): Promise<stri
     case 'create': {
       const { email, role } = read(createOptions, values);
       if (await users.findCredentials({ email })) {
-        throw new Error(`There is a user ${email} already: set-role changes the role`);
+        throw new Error(`There is already a user ${email}: use set-role to change the role`);
       }
       const { password } = read(z.object({ password: newPassword }), {
         password: await parts.readPassword(),
@@ -50,17 +50,17 @@ export async function runUserCommand(args: string[], parts: Parts): Promise<stri
     case 'set-role': {
       const { email, role } = read(roleOption, values);
       await users.update(await idOf(email), { role });
-      return `${email} has the role ${role}`;
+      return `${email} now has the role ${role}`;
     }
     case 'disable': {
       const { email } = read(emailOption, values);
       await users.update(await idOf(email), { disabled: true });
-      return `${email} is disabled, and every session has ended`;
+      return `${email} is disabled, and all their sessions have ended`;
     }
     case 'enable': {
       const { email } = read(emailOption, values);
       await users.update(await idOf(email), { disabled: false });
-      return `${email} may log in`;
+      return `${email} is enabled and can log in`;
     }
     default:
       throw new Error(usage);

@@ -2,6 +2,6 @@ import type { ColumnType } from 'kysely';
 
 type Json = Record<string, unknown> | unknown[];
 
-/** Read as a value, written as JSON text: an array as it is would become one of PostgreSQL's own. */
+/** Read as a value, written as JSON text: the driver turns an array into a PostgreSQL array. */
 export type JsonColumn = ColumnType<Json, string, string>;
 export type NullableJsonColumn = ColumnType<Json | null, string | null, string | null>;

@@ -9,23 +9,31 @@ export type Database = Kysely<Tables>;
 
 const pools = new WeakMap<Database, Pool>();
 
-/** Opens PostgreSQL, or PGlite where no server is configured. `destroy()` closes it. */
-export async function openDatabase(config: Config['database']): Promise<Database> {
+/**
+ * Opens PostgreSQL, or PGlite where no server is configured. `destroy()` closes it. `onLost` is told
+ * of each connection that breaks; the pool replaces it.
+ */
+export async function openDatabase(
+  config: Config['database'],
+  onLost: (error: Error) => void = () => undefined,
+): Promise<Database> {
   if (config.kind === 'embedded') {
     return new Kysely<Tables>({ dialect: await openEmbedded(config.folder) });
   }
-  const pool = openPool(config);
+  const pool = openPool(config, onLost);
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   pools.set(db, pool);
   return db;
 }
 
-/** How many connections are in use and idle, and how many callers wait; PGlite has none to count. */
+/** Counts used connections, idle connections and waiting callers. Undefined for PGlite. */
 export function poolUsage(db: Database): PoolUsage | undefined {
   return pools.get(db)?.usage();
 }
 
-/** Whether one more caller would wait too long for a connection, or in vain. */
+/**
+ * Whether the pool is overloaded or the server is down, so that new requests should be rejected.
+ */
 export function isCrowded(db: Database): boolean {
   return pools.get(db)?.isCrowded() ?? false;
 }

@@ -8,12 +8,12 @@ import { lockFolder } from './folder-lock.ts';
 import { pgliteDialect } from './pglite-dialect.ts';
 import { valueParsers } from './value-parsers.ts';
 
-/** What migrations may ask for with `create extension`. */
+/** The extensions that migrations can create with `create extension`. */
 export const extensions = { pg_trgm };
 
 const filesIn = (folder: string) => join(folder, 'pglite');
 
-/** PostgreSQL in this process, its files in a folder that no other process may use meanwhile. */
+/** Opens PGlite on a folder, and locks the folder against other processes. */
 export async function openEmbedded(folder: string): Promise<Dialect> {
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
@@ -31,8 +31,9 @@ export async function openEmbedded(folder: string): Promise<Dialect> {
 }
 
 /**
- * Copies the database into another folder, to look at it there: PGlite writes even where it is only
- * asked. Whoever has it open may go on. False where there is none.
+ * Copies the database to another folder for read-only commands, since PGlite writes to its files
+ * even when it only reads. Another process may keep using the original. Returns false if there is
+ * no database.
  */
 export async function copyEmbedded(folder: string, target: string): Promise<boolean> {
   const [from, to] = [filesIn(folder), filesIn(target)];

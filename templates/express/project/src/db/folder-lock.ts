@@ -5,25 +5,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lockBySystem, type SystemLock } from './system-lock.ts';
 
 /**
- * The file `lock` is locked by the operating system. Where that cannot be, or for a folder shared
- * with a machine whose locks are not seen here, claims decide: the files `lock.1`, `lock.2` and so
- * on, of which only the last counts. Its owner writes to it again and again. It may be followed
- * when it is free, or when it has not changed for long enough: no two clocks are compared. Of all
- * who follow the same claim, only one can make the next file.
+ * The operating system locks the file `lock`. Some systems have no file locks, and a folder may be
+ * shared with a machine whose locks are not visible here. Therefore processes also write claims:
+ * the files `lock.1`, `lock.2` and so on. Only the last claim counts. Its owner rewrites it every
+ * two seconds. Another process may create the next claim if the last one is marked as free, or has
+ * not changed for 15 seconds; clocks of different machines are never compared. Creating a file is
+ * atomic, so only one process gets the next claim.
  */
 type Claim = { number: number; text: string };
 
 const free = 'free';
 const beatEvery = 2_000;
 const lookEvery = 500;
-/** A long query of PGlite keeps this process from writing to its claim. */
+/**
+ * Longer than most queries: PGlite blocks the event loop, so the claim is not rewritten meanwhile.
+ */
 const silence = 15_000;
 
 const useServer = 'set DATABASE_URL to use a PostgreSQL server, which serves many at once';
 
 /**
- * Keeps every other process out of the folder until the returned function is called: two of them
- * would corrupt its database without a word. The lock of a process that is gone does not count.
+ * Locks the folder against other processes, since two of them would silently corrupt the database.
+ * Returns a function that releases the lock. The lock of a process that has ended is ignored.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const system = systemLock(folder);
@@ -56,11 +59,11 @@ function systemLock(folder: string): SystemLock {
   }
 }
 
-/** The last claim, once it may be followed. */
+/** Waits until the last claim is free or stale, and returns it. */
 async function freeClaim(folder: string, reach: string | undefined): Promise<Claim> {
   const first = lastClaim(folder);
   if (first.text === free) return first;
-  // Whose lock we would see, and do not, is gone.
+  // The owner shares our system locks but holds none, so it has ended.
   if (reach !== undefined && ownerOf(first).reach === reach) return first;
   for (let looks = silence / lookEvery; looks > 0; looks -= 1) {
     await sleep(lookEvery);
@@ -72,7 +75,7 @@ async function freeClaim(folder: string, reach: string | undefined): Promise<Cla
   return first;
 }
 
-/** Makes the next claim, and keeps writing to it. */
+/** Creates the next claim and rewrites it periodically. */
 function claim(folder: string, number: number, reach = '-'): NodeJS.Timeout {
   const note = `${process.pid} ${hostname()} ${reach}`;
   try {
@@ -91,7 +94,7 @@ function claim(folder: string, number: number, reach = '-'): NodeJS.Timeout {
   let beats = 0;
   const beat = () => {
     const last = lastClaim(folder);
-    // Thrown here, it ends the process before it writes to a database that is another's by now.
+    // An error in a timer ends the process, before it writes to a database that another one owns.
     if (last.number > number) throw inUse(folder, last);
     beats += 1;
     write(folder, { number, text: `${note} ${beats}` });
@@ -117,7 +120,7 @@ function lastClaim(folder: string): Claim {
   try {
     return { number, text: readFileSync(claimFile(folder, number), 'utf8') };
   } catch (error) {
-    // Its follower has just removed it.
+    // The owner of the next claim has just removed it.
     if (isCode(error, 'ENOENT')) return lastClaim(folder);
     throw error;
   }
@@ -127,7 +130,7 @@ function write(folder: string, { number, text }: Claim): void {
   try {
     writeFileSync(claimFile(folder, number), text);
   } catch (error) {
-    // The whole folder was removed: there is nothing left to lock.
+    // The folder was deleted: there is nothing left to lock.
     if (!isCode(error, 'ENOENT')) throw error;
   }
 }
@@ -137,7 +140,7 @@ function ownerOf({ text }: Claim) {
   return { pid, host, reach };
 }
 
-/** Who sees the same locks: one kernel with all its containers, on one mounted file system. */
+/** Identifies the processes that see the same locks: one kernel and one mounted file system. */
 function reachOfLocks(folder: string): string {
   return `${kernel()}/${statSync(lockFile(folder)).dev}`;
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { HttpError, validationError } from '../http/errors.ts';
 import type { Database } from './database.ts';
 
-/** A request that is done once: who sends it as what, under which key, and what it asks for. */
+/** `scope` identifies caller, route and key; `request` identifies the request body. */
 export type Repeatable = { scope: string; request: string };
 
 const lifetime = sql`now() - interval '24 hours'`;
@@ -16,17 +16,17 @@ const usedOtherwise = () => {
   return validationError([{ field: 'Idempotency-Key', message }]);
 };
 
-/** The same for the same parts, and of nothing else. */
+/** A hash that is equal only for equal parts. */
 export const digest = (parts: unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
-/** What makes sure that a request that comes again is not done again. */
+/** Makes sure that a repeated request is processed only once. */
 export function createIdempotency(db: Database) {
   return {
     /**
-     * Does the work once for each scope: the result is kept in the transaction that the work is done
-     * in, and given again when the same request comes again within a day. Other requests of the same
-     * scope are refused. Without a scope the work is simply done.
+     * Does the work once per scope. The result is stored in the same transaction, and returned
+     * again if the same request is repeated within a day. A different request with the same scope
+     * is refused. Without a `repeatable`, it only does the work.
      */
     async once<T extends object>(
       repeatable: Repeatable | undefined,
@@ -62,7 +62,7 @@ export function createIdempotency(db: Database) {
   };
 }
 
-/** Some of those that are forgotten: more go than come, and no request has to wait for it. */
+/** Each new key deletes up to 100 expired ones, without waiting for locks of other requests. */
 async function removeExpired(db: Database): Promise<void> {
   const expired = db
     .selectFrom('idempotency_keys')

@@ -5,17 +5,17 @@ import type { Database } from './database.ts';
 const folder = new URL('./migrations/', import.meta.url);
 
 /**
- * The migrations are the files of the folder, in the order of their names. Kysely takes a lock in
- * the database, so that of many processes one migrates while the others wait.
+ * The migrations are the files of the folder, sorted by name. Kysely takes a lock in the database,
+ * so that only one process migrates while the others wait.
  */
 async function createMigrator(db: Database): Promise<Migrator> {
-  // Named, since Kysely would otherwise take the tables of another schema for its own.
+  // Without a schema, Kysely would also use the migration tables of another schema.
   const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
   return new Migrator({
     db,
     provider: { getMigrations: readMigrations },
     migrationTableSchema: rows[0]?.name ?? 'public',
-    // A branch that is merged may bring one that is older than others which have run.
+    // A merged branch may add a migration that is older than those that have already run.
     allowUnorderedMigrations: true,
   });
 }
@@ -28,7 +28,7 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   return Object.fromEntries(await Promise.all(migrations));
 }
 
-/** The names of all migrations, in their order. */
+/** The names of all migrations, in order. */
 export async function migrationNames(): Promise<string[]> {
   return Object.keys(await readMigrations());
 }
@@ -36,8 +36,8 @@ export async function migrationNames(): Promise<string[]> {
 const underWay = new WeakMap<Database, Promise<string[]>>();
 
 /**
- * The names of the migrations that have not run yet. Whoever asks while it is being found out gets
- * the same answer: it is dear, and through `/ready` anybody may ask.
+ * The names of the migrations that have not run yet. Concurrent calls share one query, since the
+ * query is expensive and anyone can trigger it through `/ready`.
  */
 export function pendingMigrations(db: Database): Promise<string[]> {
   const pending = underWay.get(db) ?? findPending(db).finally(() => underWay.delete(db));
@@ -51,24 +51,24 @@ async function findPending(db: Database): Promise<string[]> {
   return migrations.filter(({ executedAt }) => !executedAt).map(({ name }) => name);
 }
 
-/** The names of those that have run and are not in the folder: until they are, none can run. */
+/** Migrations that have run but are not in the folder. Until they are, no migration can run. */
 export async function missingMigrations(db: Database): Promise<string[]> {
   const migrator = await createMigrator(db);
   const migrations = await migrator.getMigrations();
-  // Before the first one has run there is no table to read.
+  // The table does not exist before the first migration has run.
   if (migrations.every(({ executedAt }) => !executedAt)) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   const names = new Set(migrations.map(({ name }) => name));
   return rows.map(({ name }) => name).filter((name) => !names.has(name));
 }
 
-/** Runs what is pending; the names of what ran. All or nothing on PostgreSQL. */
+/** Runs all pending migrations in one transaction and returns their names. */
 export async function migrateToLatest(db: Database): Promise<string[]> {
   const migrator = await createMigrator(db);
   return namesOf(await migrator.migrateToLatest());
 }
 
-/** Takes back the newest migration; its name, or nothing where none has run. */
+/** Reverts the newest migration and returns its name, or an empty list if none has run. */
 export async function migrateDown(db: Database): Promise<string[]> {
   const migrator = await createMigrator(db);
   return namesOf(await migrator.migrateDown());

@@ -4,14 +4,13 @@ import * as z from 'zod';
 import { validationError } from '../http/errors.ts';
 
 /**
- * A column to sort by. Rows with the same value follow each other by id, so that no two rows share a
- * place.
+ * A column to sort by. Rows with equal values are sorted by id, so that the order is total.
  */
 export type Sort = { column: string };
-/** `key` is the name of the column in the answer, `value` what it holds. */
+/** `key` is the property of the row that holds the column; `value` is the schema of its values. */
 export type CursorSort = Sort & { key: string; value: z.ZodType; nullable?: boolean };
 
-/** Ids are made in the order of time: the order of creation is theirs. */
+/** Ids are UUIDs of version 7, which sort by time of creation. */
 export const byCreation = { column: 'id', key: 'id', value: z.uuid() } satisfies CursorSort;
 
 export type CursorPage<Row> = { rows: Row[]; nextCursor: string | null; limit: number };
@@ -34,8 +33,8 @@ const position = z.strictObject({
 });
 
 /**
- * One page by keyset: the rows behind the cursor, however many came before. The cursor belongs to
- * the filters and the order it was made for; with others it is refused.
+ * One page by keyset pagination: the rows after the cursor. The cost does not grow with the number
+ * of rows before it. A cursor is valid only with the filters and the order it was created for.
  */
 export async function paginateByCursor<DB, Table extends keyof DB, Row extends { id: string }>(
   rows: SelectQueryBuilder<DB, Table, Row>,
@@ -59,7 +58,7 @@ export async function paginateByCursor<DB, Table extends keyof DB, Row extends {
   return { rows: found.slice(0, limit), nextCursor, limit };
 }
 
-/** One page by number, with the total of all pages. */
+/** One page by number, with the total number of rows and pages. */
 export async function paginateByNumber<DB, Table extends keyof DB, Row extends { id: string }>(
   rows: SelectQueryBuilder<DB, Table, Row>,
   query: PageQuery,
@@ -79,7 +78,7 @@ export async function paginateByNumber<DB, Table extends keyof DB, Row extends {
   return { rows: found, page, perPage, totalPages: Math.ceil(total / perPage), total };
 }
 
-/** PostgreSQL's own order of nulls (last when ascending), so that one index serves both orders. */
+/** Keeps PostgreSQL's default order of nulls, so that one index serves both directions. */
 function inOrder<DB, Table extends keyof DB, Row>(
   rows: SelectQueryBuilder<DB, Table, Row>,
   { column }: Sort,
@@ -90,8 +89,9 @@ function inOrder<DB, Table extends keyof DB, Row>(
 }
 
 /**
- * The rows behind the cursor, as one part or as two that follow each other. Those with a value and
- * those without are two, since no index leads in one go from a place among the ones to the others.
+ * Conditions for the rows after the cursor, as one query or as two to run one after the other. Rows
+ * with a value and rows with null need two queries, since one index scan cannot continue from the
+ * values to the nulls.
  */
 function partsBehind(
   cursor: string,
@@ -121,7 +121,7 @@ function encodeCursor<Row extends { id: string }>(
   return Buffer.from(JSON.stringify({ value, id: row.id, seal })).toString('base64url');
 }
 
-/** Tells a cursor of this list from those of others. Anybody can make one: it proves nothing else. */
+/** Detects a cursor of another list. It is no signature: any client could compute it. */
 const sealOf = (list: object, value: unknown, id: string) =>
   hash('sha256', JSON.stringify([list, value, id]), 'base64url');
 

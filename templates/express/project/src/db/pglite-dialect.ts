@@ -19,7 +19,7 @@ export function pgliteDialect(pglite: PGlite, close = () => pglite.close()): Dia
   };
 }
 
-/** PGlite has a single session: whoever takes the connection has it alone until the release. */
+/** PGlite has a single session, so callers get the connection one after the other. */
 function createDriver(pglite: PGlite, close: () => Promise<void>): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery) {

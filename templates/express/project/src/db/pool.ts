@@ -9,16 +9,16 @@ type PostgresConfig = Extract<Config['database'], { kind: 'postgres' }>;
 export type PoolUsage = Record<'used' | 'idle' | 'waiting', number>;
 export type Pool = PostgresPool & { usage(): PoolUsage; isCrowded(): boolean };
 
-/** So many callers may wait for each connection: as long as they answer, a second or less. */
+/** Callers that may wait per connection. With usual queries they wait for a second or less. */
 const mostWaiting = 20;
-/** So long after an attempt to connect has failed, the next one would fail as well. */
+/** After a failed attempt to connect, requests are rejected for this long, in milliseconds. */
 const awayFor = 500;
 
-/** Connections to a PostgreSQL server, or to the first of several that answers; none waits for ever. */
-export function openPool(config: PostgresConfig): Pool {
+/** Opens a pool on a PostgreSQL server, or on the first of several servers that responds. */
+export function openPool(config: PostgresConfig, onLost: (error: Error) => void): Pool {
   const pools = serversOf(config.url).map((server) => ({
     server,
-    pool: openConnections(server, config),
+    pool: openConnections(server, config, onLost),
   }));
   let first = 0;
   let awayUntil = 0;
@@ -34,7 +34,7 @@ export function openPool(config: PostgresConfig): Pool {
     }
   }
 
-  /** Begins where the last one succeeded. */
+  /** Starts with the server of the last successful connection. */
   async function connectToAny(): Promise<pg.PoolClient> {
     let failed: { address: string; error: unknown } | undefined;
     for (const { server, pool } of [...pools.slice(first), ...pools.slice(0, first)]) {
@@ -73,6 +73,7 @@ export function openPool(config: PostgresConfig): Pool {
 function openConnections(
   { mustWrite, ...server }: Server,
   { connections, timeout }: PostgresConfig,
+  onLost: (error: Error) => void,
 ): pg.Pool {
   const pool = new pg.Pool({
     ...server,
@@ -83,21 +84,21 @@ function openConnections(
       getTypeParser: (type, format) => valueParsers[type] ?? pg.types.getTypeParser(type, format),
     },
     onConnect: (client) => prepareSession(client, timeout, mustWrite),
-    // The server stops a statement by itself; this limit is for a server that went silent, and for
-    // one behind a pooler.
+    // PostgreSQL cancels slow statements itself (`statement_timeout`). This limit is for a server
+    // that stops responding, and for one behind a pooler.
     ...(timeout > 0 && { query_timeout: timeout + 1_000 }),
   });
-  // A connection that breaks, idle or between two statements, is replaced at the next query; unheard,
-  // it would end the process.
+  // The pool replaces a broken connection at the next query. Without these handlers, the error of
+  // an idle connection would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => client.on('error', onLost));
   return pool;
 }
 
 /**
- * Values come as `valueParsers` reads them, whatever the role is set to, and no statement takes for
- * ever. A pooler such as PgBouncer, which gives other process numbers than the server, shares
- * sessions: what is set in one would hold for others. Only the style of dates it keeps apart.
+ * Sets the formats that `valueParsers` expects, and the statement timeout. Behind a pooler such as
+ * PgBouncer, a session is shared with other clients, so only `DateStyle`, which poolers track per
+ * client, is set there. A pooler is detected by its process id, which differs from the server's.
  */
 async function prepareSession(
   client: pg.ClientBase,
@@ -119,17 +120,18 @@ async function prepareSession(
     throw new Error('Connection terminated: the server is a standby');
   if (!session?.isOurs && Number(session?.digits) < 1) {
     throw new Error(
-      'The role rounds numbers, and no session behind a pooler can change it: ' +
+      'The role has extra_float_digits below 1, which rounds numbers. Behind a pooler, a session ' +
+        'cannot change it: ' +
         'run `alter role … reset extra_float_digits`',
     );
   }
 }
 
-/** The server cannot encrypt, or talks to nobody who does not. */
+/** Whether the server does not support encryption, or requires it. */
 const isAboutEncryption = (error: unknown) =>
   error instanceof Error && /pg_hba\.conf|\bSSL\b/.test(error.message);
 
-/** Closes a connection that got no answer: it would keep the next request waiting as well. */
+/** Closes a connection after a query timeout, since the next query on it would time out as well. */
 function dropSilent(client: pg.PoolClient): PostgresPoolClient {
   let silent: Error | undefined;
   const query = async (text: string, parameters: unknown[]) => {
@@ -142,7 +144,7 @@ function dropSilent(client: pg.PoolClient): PostgresPoolClient {
     }
   };
   return {
-    // Kysely streams through a cursor only where it was given one, and nobody gives it one.
+    // Kysely passes a cursor only if the dialect has one, and this one has none.
     query: query as unknown as PostgresPoolClient['query'],
     release: () => client.release(silent),
   };

@@ -1,13 +1,14 @@
 import { type Dialect, type Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
 import type { Pool } from './pool.ts';
 
-/** The number by which those who migrate know each other. */
+/** The key of the advisory lock for migrations. */
 const migrationLock = '3853314791062309107';
 
 /**
- * Kysely on a PostgreSQL server. Its lock of migrations belongs to a session, which nobody has for
- * himself behind a pooler such as PgBouncer: this one belongs to the transaction that they run in.
- * It is begun here and ended with the migrations; the rollback is for where it did not come to that.
+ * Kysely on a PostgreSQL server. Kysely's own migration lock belongs to a session, but a pooler
+ * such as PgBouncer shares sessions. This lock belongs to the transaction that the migrations run
+ * in. The transaction begins here and is committed with the migrations; after a failure it is
+ * rolled back.
  */
 export function postgresDialect(pool: Pool): Dialect {
   const dialect = new PostgresDialect({ pool });

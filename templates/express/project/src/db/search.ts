@@ -1,4 +1,4 @@
-/** The LIKE pattern for values that contain the term; its own wildcards stand for themselves. */
+/** The LIKE pattern for values that contain the term. Wildcards in the term are escaped. */
 export function containing(term: string): string {
   return `%${term.replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 
-/** A PostgreSQL server as a connection URL names it, and one way to talk to it. */
+/** One address of a connection URL, with one mode of encryption. */
 export type Server = {
   host: string;
   port: number | undefined;
@@ -11,20 +11,20 @@ export type Server = {
   ssl: ConnectionOptions | false;
   application_name: string | undefined;
   options: string | undefined;
-  /** Whether it is passed over while it only repeats another one. */
+  /** Whether to skip the server while it is a standby. */
   mustWrite: boolean;
 };
 
 const form =
   /^postgres(?:ql)?:\/\/(?:(?<user>[^:@/?]*)(?::(?<password>[^/?]*))?@)?(?<hosts>[^@/?]*)(?:\/(?<database>[^?]*))?(?:\?(?<query>.*))?$/;
 
-/** Where psql looks for a server of this machine; then by TCP. */
+/** The default hosts, as in psql: Unix sockets first, then TCP. */
 const localHosts = ['/var/run/postgresql', '/tmp', 'localhost'];
 
 /**
- * The servers of a connection URL in the order in which they are tried, as psql reads it: several
- * hosts, folders of sockets, and what `sslmode` says. Throws an error that says what is wrong with
- * the URL, without its password.
+ * The servers of a connection URL, in the order in which they are tried. The URL may have
+ * everything that psql accepts: several hosts, folders of Unix sockets, and `sslmode`. Throws an
+ * error that says what is wrong with the URL and does not contain the password.
  */
 export function serversOf(url: string): Server[] {
   const { groups } = form.exec(url) ?? {};
@@ -32,7 +32,7 @@ export function serversOf(url: string): Server[] {
   const query = new URLSearchParams(groups.query);
   const given = (name: string, inUrl?: string) =>
     query.get(name) || (inUrl ? decoded(inUrl) : undefined);
-  if (query.has('service')) throw new Error('Expected the connection itself, and not a service');
+  if (query.has('service')) throw new Error('Expected a host, not the name of a service');
 
   const shared = {
     user: given('user', groups.user),
@@ -51,7 +51,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Error('Expected % only before two hexadecimal digits: %25 is a % itself');
+    throw new Error('Expected two hexadecimal digits after %; write a literal % as %25');
   }
 }
 
@@ -74,7 +74,7 @@ const address = /^(?:\[(?<ip>.*)\]|(?<name>[^:]*))(?::(?<port>.*))?$/;
 const hostIn = (text: string) => address.exec(text)?.groups?.ip ?? text.replace(/:[^:]*$/, '');
 const portIn = (text: string) => address.exec(text)?.groups?.port ?? '';
 
-/** Whether and how a connection is encrypted, first what is tried first. */
+/** The modes of encryption to try, in order. */
 function waysOf(host: string, query: URLSearchParams): Server['ssl'][] {
   if (host.startsWith('/')) return [false];
   const usual = /^(true|1|no-verify)$/.test(query.get('ssl') ?? '') ? 'require' : 'allow';
@@ -100,13 +100,13 @@ function waysOf(host: string, query: URLSearchParams): Server['ssl'][] {
     case 'require':
       return [ca ? byAuthority : unchecked];
     case 'verify-ca':
-      if (!ca) throw new Error('Expected sslrootcert beside sslmode=verify-ca');
+      if (!ca) throw new Error('Expected sslrootcert together with sslmode=verify-ca');
       return [byAuthority];
     case 'verify-full':
       return [own];
     default:
       throw new Error(
-        'Expected as sslmode one of disable, allow, prefer, require, verify-ca, verify-full',
+        'Expected sslmode to be disable, allow, prefer, require, verify-ca or verify-full',
       );
   }
 }
@@ -114,5 +114,5 @@ function waysOf(host: string, query: URLSearchParams): Server['ssl'][] {
 function mustWrite(attributes: string): boolean {
   if (attributes === 'any') return false;
   if (attributes === 'primary' || attributes === 'read-write') return true;
-  throw new Error('Expected as target_session_attrs any, primary or read-write: rows are written');
+  throw new Error('Expected target_session_attrs to be any, primary or read-write, since the API writes');
 }

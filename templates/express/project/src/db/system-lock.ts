@@ -3,19 +3,19 @@ import { closeSync, constants, openSync } from 'node:fs';
 
 export type SystemLock =
   | { status: 'held' }
-  /** `none`: the operating system or the file system has no locks, or none that we can reach. */
+  /** `none`: the operating system or the file system has no locks that Node can use. */
   | { status: 'locked' | 'none'; release: () => void };
 
 const readAndWrite = constants.O_RDWR | constants.O_CREAT;
 
-/** Where a file can be opened and locked in one step; the numbers are those of the system. */
+/** Flags that open and lock a file in one step, on the systems that have them. */
 const lockedOpen: Partial<Record<NodeJS.Platform, number>> = {
   darwin: constants.O_NONBLOCK | 0x20,
   freebsd: constants.O_NONBLOCK | 0x20,
   win32: 0x1000_0000,
 };
 
-/** Locks a file by the operating system, which ends the lock with this process, however it ends. */
+/** Locks a file with the operating system, which releases the lock when this process ends. */
 export function lockBySystem(file: string): SystemLock {
   const flag = lockedOpen[process.platform];
   return flag === undefined ? lockOpened(file) : openLocked(file, flag);
@@ -34,8 +34,8 @@ function openLocked(file: string, flag: number): SystemLock {
 }
 
 /**
- * Node cannot call flock(2), but the command of that name can, for a file that we have opened: the
- * lock belongs to the opened file and stays when the command has ended.
+ * Node cannot call flock(2), but the command `flock` can lock a descriptor that it inherits. The
+ * lock belongs to the open file, so it remains after the command has ended.
  */
 function lockOpened(file: string): SystemLock {
   const descriptor = openSync(file, readAndWrite);
@@ -44,7 +44,7 @@ function lockOpened(file: string): SystemLock {
     encoding: 'utf8',
     timeout: 5_000,
   });
-  // Only for a lock that is held it fails with 1 and without a word.
+  // A lock that is held is the only failure with status 1 and no message.
   if (status === 1 && stderr === '') {
     closeSync(descriptor);
     return { status: 'held' };

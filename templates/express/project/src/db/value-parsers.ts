@@ -7,19 +7,19 @@ const asItIs = (text: string) => text;
 const toDate = getTypeParser(builtins.TIMESTAMPTZ, 'text');
 const inUtc = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?\+00$/;
 
-/** A page has dozens of times: those that come in UTC are rewritten, which costs a tenth of a Date. */
+/** Times in UTC are rewritten as text, which is ten times as fast as creating a Date. */
 function toDateTime(text: string): string {
   const [, date, time, fraction = ''] = inUtc.exec(text) ?? [];
   return date ? `${date}T${time}.${fraction.padEnd(3, '0')}Z` : toDate(text).toISOString();
 }
 
-/** Enough for arrays whose elements hold neither quotes nor commas nor nulls. */
+/** Sufficient for arrays whose elements contain no quotes, commas or nulls. */
 const listOf = (toValue: (text: string) => string) => (text: string) =>
   (text.match(/[^{}",]+/g) ?? []).map(toValue);
 
 /**
- * How values leave the database, by the number of their type: the way they travel in JSON. Dates
- * stay `2026-01-31`, times become ISO 8601 in UTC, decimals keep every digit.
+ * Parsers by type id (OID). They return values in the form that the API sends: dates stay
+ * `2026-01-31`, times become ISO 8601 in UTC, decimals stay text with every digit.
  */
 export const valueParsers: Record<number, (text: string) => unknown> = {
   [builtins.DATE]: asItIs,

@@ -2,15 +2,15 @@ import { hash } from 'node:crypto';
 import { type Compilable, type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** Which rows a change may touch: those of an owner, those in a state that the caller has seen. */
+/** Restricts a change to rows of an owner, and to row versions that the caller has seen. */
 export type Only = { ownerId?: string | undefined; versions?: string[] | undefined };
 
-/** The state of a row, by its text as it is answered: whatever changes the answer makes another. */
+/** The version of a row: a hash of its JSON, so that it changes whenever the response changes. */
 export const versionOf = (text: string) => hash('sha256', text, 'base64url');
 
 /**
- * Makes a change if the row that `find` locks is in one of these states: nothing comes between the
- * look at it and the end of the change. Undefined where it is not.
+ * Makes a change if the row that `find` selects has one of these versions. `find` locks the row, so
+ * no other change can happen in between. Returns undefined if the version is another one.
  */
 export async function ifSeen<T>(
   db: Database,
@@ -27,7 +27,7 @@ export async function ifSeen<T>(
   return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 
-/** The time of a change: later than that of the change before, so that it tells states apart. */
+/** The time of a change. Always later than the previous one, so that every change is visible. */
 export function timeOfChange(): RawBuilder<string> {
   const now = new Date().toISOString();
   return sql<string>`greatest(${now}::timestamptz, updated_at + interval '1 millisecond')`;

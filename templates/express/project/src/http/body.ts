@@ -3,23 +3,25 @@ import * as z from 'zod';
 import { badRequest, unsupportedMediaType, validationError } from './errors.ts';
 import { parseJsonText, repeatedNames } from './json-text.ts';
 
-/** What a record of zod would drop without a word, like a `__proto__`, is refused by the schemas. */
+/**
+ * A zod record would silently drop `__proto__`; this keeps it, so that the schemas can refuse it.
+ */
 const object = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 const envelope = z.strictObject({ data: object });
 
-/** Levels of nesting. Far deeper, and whatever walks the value would run out of stack. */
+/** The maximum nesting depth, so that recursive code cannot overflow the stack. */
 const deepest = 100;
 
 const otherCharset = /;\s*charset=(?!"?utf-8"?\s*(;|$))/i;
 
-/** Reads JSON bodies up to `limit` (like `100kb`); any other kind of body is refused with 415. */
+/** Reads JSON bodies up to `limit` (like `100kb`). Refuses other content types with 415. */
 export function readJson(limit: string): RequestHandler {
   const read = raw({ limit, type: 'application/json' });
   return (req, res, next) => {
     const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
-    // Most requests have no body, and would walk through the parser for nothing.
+    // Most requests have no body and skip the parser.
     if (length === undefined && encoding === undefined) return next();
     if (length !== '0' && req.is('application/json') === false) throw unsupportedMediaType();
     if (otherCharset.test(req.get('content-type') ?? '')) throw unsupportedMediaType();
@@ -35,18 +37,18 @@ export function readJson(limit: string): RequestHandler {
   };
 }
 
-/** What is no UTF-8 would become other characters. */
+/** Refuses invalid UTF-8, which would otherwise be replaced by other characters. */
 function parseBody(bytes: Buffer): unknown {
   try {
     return parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw badRequest('Expected JSON in UTF-8');
+    throw badRequest('Expected valid JSON in UTF-8');
   }
 }
 
 /**
- * The object in `{ "data": { … } }`, not validated yet. Throws 400 for anything else, and 422 for
- * fields of which not everything would be kept.
+ * The object in `{ "data": { … } }`, not validated yet. Throws 400 for any other body, and 422 for
+ * fields that appear twice or are nested too deeply.
  */
 export function readData(req: Request): Record<string, unknown> {
   const body = envelope.safeParse(req.body);
@@ -55,7 +57,7 @@ export function readData(req: Request): Record<string, unknown> {
   }
   const { data } = body.data;
   const problems = [
-    ...repeatedNames(data).map((field) => ({ field, message: 'Comes twice' })),
+    ...repeatedNames(data).map((field) => ({ field, message: 'Appears more than once' })),
     ...Object.keys(data)
       .filter((field) => isDeeper(data[field], deepest))
       .map((field) => ({ field, message: 'Nested too deeply' })),

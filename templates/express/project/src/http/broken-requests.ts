@@ -11,25 +11,25 @@ import {
   requestTimeout,
 } from './errors.ts';
 
-/** What Node's parser may have against a request, by its code. */
+/** Responses to errors of Node's HTTP parser, by error code. */
 const refusals: Record<string, () => HttpError> = {
   HPE_HEADER_OVERFLOW: headersTooLarge,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: payloadTooLarge,
   ERR_HTTP_REQUEST_TIMEOUT: requestTimeout,
 };
 
-/** Answers what breaks off before it is a request, in the form of all other answers. */
+/** Answers requests that Node cannot parse, in the same format as all other errors. */
 export function refuseBrokenRequests(logger: Logger) {
   return (error: NodeJS.ErrnoException, socket: Duplex): void => {
     const ip = socket instanceof Socket ? socket.remoteAddress : undefined;
     const isSilent = socket instanceof Socket && socket.bytesRead === 0;
-    // An answer that is half sent would not end well with another inside.
+    // A second response must not be written into one that is partly sent.
     const isAnswered = Reflect.get(socket, '_httpMessage')?.headersSent === true;
     if (!socket.writable || isSilent || isAnswered) {
       socket.destroy();
       return;
     }
-    const refusal = (refusals[error.code ?? ''] ?? (() => badRequest('This is not HTTP')))();
+    const refusal = (refusals[error.code ?? ''] ?? (() => badRequest('The request is not valid HTTP')))();
     const requestId = randomUUID();
     socket.end(written(refusal, requestId), () => socket.destroy());
     logger.info({ requestId, ip, status: refusal.status, reason: error.code }, 'request refused');

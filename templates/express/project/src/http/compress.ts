@@ -3,8 +3,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { codedTag } from './versions.ts';
 
 /**
- * Not what has a strong ETag that names no state of a row: it stands for those very bytes, and nothing
- * here would know it again with a coding behind it.
+ * Does not compress responses with a strong ETag that is not the ETag of a row. Such a tag
+ * identifies the exact bytes, and `codedTag` cannot create another one for the compressed bytes.
  */
 const compressAnswer = compression({
   filter: (req, res) => {
@@ -15,12 +15,12 @@ const compressAnswer = compression({
 });
 
 /**
- * Compresses answers for who can read that. The compressed bytes have a strong ETag of their own, with
- * the name of their coding behind it (RFC 9110, section 8.8.3.3).
+ * Compresses responses for clients that accept it. A compressed response gets its own strong ETag,
+ * with the content coding as a suffix (RFC 9110, section 8.8.3.3).
  */
 export function compress(req: Request, res: Response, next: NextFunction): void {
   const { writeHead } = res;
-  // Compression looks at the headers in a function around this one: by then it has chosen a coding.
+  // `compression` wraps this function, so the content coding is set when this one runs.
   res.writeHead = (...head: unknown[]) => {
     const tag = codedTag(String(res.getHeader('ETag') ?? ''), res.getHeader('Content-Encoding'));
     if (tag !== undefined) res.setHeader('ETag', tag);

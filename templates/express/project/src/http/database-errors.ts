@@ -8,22 +8,22 @@ const isDatabaseError = (error: unknown): error is DatabaseError =>
   typeof error.code === 'string' &&
   'severity' in error;
 
-/** Values that no column could hold: malformed, out of range, not text. */
+/** Values that a column cannot store: malformed, out of range, or invalid text. */
 const dataExceptions = new Set(['22P02', '22P05', '22003', '22007', '22008', '22021']);
 
-/** A serialization failure, a deadlock, no resources, no lock, cancelled, shut down, starting. */
+/** Serialization failure, deadlock, lost connection, no resources, no lock, cancelled, shutdown. */
 const passing = /^(40001|40P01|08...|53...|55P03|57014|57P0[123])$/;
 const unreachable =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
-/** What the driver says without a code. */
+/** Messages of driver errors that have no code. */
 const lost =
   /^(timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client (was closed|has encountered)|Cannot use a pool after|driver has already been destroyed)/;
 
 /**
- * What a violated constraint says about the input: 409 for a value that is taken or a row still in
- * use, 422 for a reference that leads nowhere or a value out of bounds. 503 where the same request
- * may succeed later. Undefined for all else.
- * The codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * Translates a violated constraint: 409 for a duplicate value or a row that is still referenced,
+ * 422 for a reference to a missing row or a value out of range. Returns 503 if a retry may succeed,
+ * and undefined for any other error. The codes:
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function translateDatabaseError(error: unknown): HttpError | undefined {
   if (isPassing(error)) return serviceUnavailable(error);
@@ -35,7 +35,7 @@ export function translateDatabaseError(error: unknown): HttpError | undefined {
     case '23001':
       return stillInUse(error);
     case '23503':
-      // The key of a row that is referred to is its id; that of a reference never is.
+      // References always point to `id`, so this key belongs to the referenced row.
       return error.detail?.includes('(id)=')
         ? stillInUse(error)
         : validationError([{ field, message: 'Does not exist' }]);
@@ -48,13 +48,13 @@ export function translateDatabaseError(error: unknown): HttpError | undefined {
   }
 }
 
-/** The database is away, overloaded, or out of time; or it asks to try again. */
+/** Whether the database is unavailable or overloaded, or the request may be retried. */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (!('code' in error)) return lost.test(error.message);
   const code = String(error.code);
   if (isDatabaseError(error)) return passing.test(code);
-  // The socket of a server on this machine is gone while that is.
+  // A local server that is down has no Unix socket.
   const isSocket = 'syscall' in error && error.syscall === 'connect';
   return unreachable.test(code) || (isSocket && code === 'ENOENT');
 }
@@ -63,7 +63,7 @@ function stillInUse(error: DatabaseError): HttpError {
   return conflict(`The row is still referenced by ${error.table}`, [], error);
 }
 
-/** What is too long for its index has no more than the names in its texts. */
+/** A value that is too long for an index: the error has the names only in its texts. */
 function indexedFieldOf({ message, detail }: DatabaseError): string {
   const [, constraint] = /index "(.+?)"/.exec(message) ?? [];
   const [, table] = /relation "(.+?)"/.exec(detail ?? '') ?? [];
@@ -72,7 +72,7 @@ function indexedFieldOf({ message, detail }: DatabaseError): string {
 
 type Names = Pick<DatabaseError, 'table' | 'constraint'>;
 
-/** Constraints are named table_column_kind: `posts_author_id_foreign` is about `authorId`. */
+/** Constraints are named table_column_kind: `posts_author_id_foreign` belongs to `authorId`. */
 function fieldOf({ table = '', constraint = '' }: Names): string {
   const column = constraint.slice(table.length + 1, constraint.lastIndexOf('_'));
   return column.replace(/_(.)/g, (_all, letter: string) => letter.toUpperCase());

@@ -1,6 +1,7 @@
 /**
- * Patterns for the decimals on one side of a bound. They compare digit by digit, exactly, and can
- * stand in the documentation, where a minimum of a text means nothing.
+ * Regular expressions for decimals above or below a bound. They compare exactly, digit by digit.
+ * Unlike a custom check, a pattern can be part of the OpenAPI document; JSON Schema has no minimum
+ * for strings.
  */
 
 export function atLeast(bound: number): RegExp {
@@ -15,7 +16,7 @@ export function atMost(bound: number): RegExp {
   return new RegExp(`^(-|(${below}|${equal})$)`);
 }
 
-/** Decimals without a sign that are below the size of the bound, or equal to it. */
+/** Patterns for unsigned decimals below the absolute value of the bound, and equal to it. */
 function patternsOf(bound: number): { below: string; equal: string } {
   const [whole = '', fraction = ''] = sizeOf(bound).split('.');
   const most = whole.length - 2;
@@ -33,7 +34,7 @@ function patternsOf(bound: number): { below: string; equal: string } {
   };
 }
 
-/** How texts of digits begin that are less than this one, and how many digits follow. */
+/** Prefixes of the digit strings that are less than this one, and how many digits follow. */
 function lesser(digits: string, leastFirst = 0) {
   return [...digits].flatMap((digit, place) => {
     const least = place === 0 ? leastFirst : 0;
@@ -43,7 +44,7 @@ function lesser(digits: string, leastFirst = 0) {
   });
 }
 
-/** The digits of a number without its sign, and without an exponent. */
+/** The absolute value of a number, written without an exponent. */
 function sizeOf(bound: number): string {
   const size = Math.abs(bound);
   if (size >= 1e21) return String(BigInt(size));

@@ -5,10 +5,10 @@ import { methodNotAllowed } from './error-handler.ts';
 import type { OpenApi } from './openapi.ts';
 
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-/** What the page loads; the package has more. */
+/** The files that the page loads. */
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** Every address is relative: a proxy may serve all this below a path of its own. */
+/** All URLs are relative, since a proxy may serve the page below a prefix. */
 const page = `<!doctype html>
 <html lang="en">
   <head>
@@ -26,7 +26,7 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** The page tries requests where it came from itself, whatever address others are told. */
+/** Requests from the page go to the server that it came from, whatever PUBLIC_URL is. */
 const scriptFor = (basePath: string) => `fetch('openapi.json')
   .then((answer) => answer.json())
   .then((description) => {
@@ -36,11 +36,11 @@ const scriptFor = (basePath: string) => `fetch('openapi.json')
   });
 `;
 
-/** Everything comes from this server; the styles are what Swagger UI sets on its own elements. */
+/** Allows content of this server only. Swagger UI needs inline styles for its own elements. */
 const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
-/** `/openapi.json`, and `/docs` to read and try it. */
+/** `/openapi.json`, and Swagger UI at `/docs`. */
 export function docsRoutes(openapi: OpenApi, basePath: string): Router {
   const router = Router({ strict: true });
   const script = scriptFor(basePath);

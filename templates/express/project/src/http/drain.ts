@@ -2,17 +2,17 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a new connection may take to send its first request, in milliseconds. */
+/** During shutdown, how long a new connection may take to send a request, in milliseconds. */
 const firstRequest = 1000;
-/** How long requests under way may take to finish, in milliseconds. */
+/** How long open requests may take to finish, in milliseconds. */
 const patience = 10_000;
 
-/** Closes a server for good. It goes on serving for so many milliseconds before. */
+/** Closes a server. Before that, it keeps serving for `delay` milliseconds. */
 export type Drain = (delay: number) => Promise<void>;
 
 /**
- * What is under way is finished, and connections end as soon as nothing is. Not before the delay is
- * over: until then whoever still sends requests learns from each answer that its connection ends.
+ * Shuts down gracefully: after the delay, open requests finish and idle connections are closed.
+ * During the delay, each response tells the client that its connection is closed.
  */
 export function createDrain(server: Server): Drain {
   const sockets = new Set<Socket>();
@@ -20,7 +20,7 @@ export function createDrain(server: Server): Drain {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  /** For Node, what has never sent anything is not idle. */
+  /** Node does not count a connection as idle if it has never sent a request. */
   const closeSilent = () => {
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   };

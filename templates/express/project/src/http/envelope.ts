@@ -1,14 +1,14 @@
 import type { Response } from 'express';
 
-/** Answers `{ data, meta }`; `meta` gets the time and the id of the request. */
+/** Sends `{ data, meta }`. Adds the time and the request id to `meta`. */
 export function sendData(res: Response, data: unknown, meta: Record<string, unknown> = {}): void {
   sendText(res, JSON.stringify(data), meta);
 }
 
 /**
- * The same for data in JSON. It does what `res.json` does in this app, which has no JSON settings and
- * makes its own ETags. Express looks for both at every answer, and copies the text once more: a tenth
- * of a whole request.
+ * Sends data that is already JSON. It replaces `res.json`, which also checks the JSON settings and
+ * computes an ETag, neither of which this app uses, and copies the text: a tenth of the request
+ * time.
  */
 export function sendText(res: Response, data: string, meta: Record<string, unknown> = {}): void {
   if (res.req.fresh) {
@@ -16,7 +16,7 @@ export function sendText(res: Response, data: string, meta: Record<string, unkno
     return;
   }
   const { requestId } = res.locals;
-  // On Node 20 a literal that spreads and adds costs ten times as much.
+  // On Node 20, an object literal with a spread is ten times slower.
   const told = Object.assign({}, meta, { timestamp: new Date().toISOString(), requestId });
   const text = `{"data":${data},"meta":${JSON.stringify(told)}}`;
   res.setHeader('Content-Type', 'application/json; charset=utf-8');

@@ -4,19 +4,19 @@ import { isContainer, lossIn } from './json-text.ts';
 import { notAfter, notBefore } from './times.ts';
 
 /**
- * The kinds of value that the API takes and gives. What PostgreSQL could not store is refused here,
- * so that it becomes a 422 that names the field.
+ * Schemas for the field types of the API. Values that PostgreSQL cannot store are refused here, so
+ * that the response is a 422 that names the field.
  */
 
 type Length = { min?: number; max: number };
 
 const notStored = 'Invalid input: contains a character that cannot be stored';
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: PostgreSQL cannot store this character
 const onlyStorable = /^[^\u0000\ud800-\udfff]*$/u;
 
 const lengthOf = (value: string) => [...value].length;
 
-/** Characters are counted as PostgreSQL and OpenAPI count them: an emoji is one. */
+/** Counts code points, as PostgreSQL and OpenAPI do: an emoji is one character. */
 export const characters = ({ min = 0, max }: Length) =>
   z
     .string()
@@ -24,16 +24,13 @@ export const characters = ({ min = 0, max }: Length) =>
     .refine((value) => lengthOf(value) <= max, `Too big: expected <=${max} characters`)
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max });
 
-/** Whatever text a column may hold. */
+/** Any text that a column can store. */
 export const storable = (length?: Length) =>
   (length ? characters(length) : z.string()).regex(onlyStorable, notStored);
 
-/** What somebody wrote; white space alone says nothing. */
+/** Text that does not consist of white space only. */
 export const text = ({ min = 0, max }: Length) =>
-  storable({ min, max }).regex(
-    min > 0 ? /\S/ : /^$|\S/,
-    'Invalid input: expected more than white space',
-  );
+  storable({ min, max }).regex(min > 0 ? /\S/ : /^$|\S/, 'Invalid input: must not be blank');
 
 export const email = ({ min = 0, max }: Length) =>
   z
@@ -43,20 +40,20 @@ export const email = ({ min = 0, max }: Length) =>
     .max(max)
     .toLowerCase();
 
-/** What no address has as it is (RFC 3986), and what would end it in a page: spaces and quotes. */
+/** Characters that must be escaped in a URL (RFC 3986). Quotes could also end an HTML attribute. */
 const outsideUrls = '\\s"\'<>\\\\^`{|}\\u0000-\\u001f\\u007f\\ud800-\\udfff';
 const webAddress = new RegExp(`^https?://[^${outsideUrls}]+$`, 'u');
 
 export const url = ({ min = 0, max }: Length) =>
   characters({ min, max })
     .regex(webAddress, {
-      error: 'Invalid URL: expected http or https, and no spaces or quotes',
+      error: 'Invalid URL: expected http or https without spaces or quotes',
       abort: true,
     })
     .refine((value) => URL.canParse(value), 'Invalid URL')
     .meta({ format: 'iri' });
 
-/** Travels as a string: a JSON number would lose digits. */
+/** Sent as a string, since a JSON number would lose digits. */
 export function decimal({ min, max }: { min?: number; max?: number } = {}) {
   let schema = z.string().regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,9})?$/, {
     error: 'Invalid decimal: expected a string like "12.50"',
@@ -70,7 +67,7 @@ export function decimal({ min, max }: { min?: number; max?: number } = {}) {
 /** `2026-01-31` */
 export const date = () => z.iso.date().regex(/^(?!0000)/, 'Invalid ISO date');
 
-/** `10:30` or `10:30:15`, of any zone; becomes `10:30:00`, as it is stored and answered. */
+/** `10:30` or `10:30:15`, without a time zone. Stored and returned with seconds: `10:30:00`. */
 export function time({ min, max }: { min?: string; max?: string } = {}) {
   let schema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, {
     error: 'Invalid time: expected a string like "10:30" or "10:30:15"',
@@ -81,10 +78,10 @@ export function time({ min, max }: { min?: string; max?: string } = {}) {
   return schema.overwrite((value) => value.padEnd(8, ':00'));
 }
 
-/** With seconds (RFC 3339), and in a year of four digits in UTC as well. */
+/** Requires seconds (RFC 3339) and a year that has four digits after conversion to UTC. */
 const instant = /^(?!0000|0001-01-01T.*\+|9999-12-31T.*-\d\d:).{16}:/;
 
-/** ISO 8601 with an offset; becomes UTC with milliseconds, as it is stored and answered. */
+/** ISO 8601 with an offset. Stored and returned in UTC with milliseconds. */
 export const dateTime = () =>
   z.iso
     .datetime({ offset: true, abort: true })
@@ -93,7 +90,7 @@ export const dateTime = () =>
 
 type Json = Record<string, unknown> | unknown[];
 
-/** Nothing of it is copied, since a copy would lack what is called `__proto__`. */
+/** The value is not copied, since zod would drop a key named `__proto__`. */
 const anything: z.ZodType<Json> = z.any();
 
 /** A JSON object or array. */

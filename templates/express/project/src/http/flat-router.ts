@@ -3,8 +3,8 @@ import { type RequestHandler, Router } from 'express';
 type Layer = Router['stack'][number];
 
 /**
- * What every request passes first, then the routes, those of modules in the places of their routers:
- * Express walks into each router on its way, which costs more than to look at all of its routes.
+ * A router with `first` and then all routes, where the routes of nested routers replace the
+ * routers. Entering a nested router costs Express more than matching all of its routes.
  */
 export function flatRouter(first: RequestHandler[], routes: Router): Router {
   const router = Router();
@@ -14,7 +14,7 @@ export function flatRouter(first: RequestHandler[], routes: Router): Router {
   return router;
 }
 
-/** Routers with handlers besides their routes stay whole, since those are for their own routes only. */
+/** A router that has other handlers stays nested, since they apply to its own routes only. */
 function routesOf(layer: Layer): Layer[] {
   const { handle } = layer;
   const isAtRoot = 'slash' in layer && layer.slash === true;

@@ -7,7 +7,7 @@ import { HttpError } from './errors.ts';
 
 const patience = 2000;
 
-/** `/health`: the process answers. `/ready`: it may get requests, the database is there and current. */
+/** `/health`: the process responds. `/ready`: the database responds and no migration is pending. */
 export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
   const router = Router();
 
@@ -19,7 +19,7 @@ export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
   router
     .route('/ready')
     .get(async (_req, res) => {
-      if (stopping?.aborted) throw notReady('stopping');
+      if (stopping?.aborted) throw notReady('the server is shutting down');
       const pending = await withinPatience(pendingMigrations(db));
       if (pending.length > 0) throw notReady(`pending migrations: ${pending.join(', ')}`);
       sendData(res, { status: 'ready' });
@@ -41,6 +41,6 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T> {
   try {
     return await Promise.race([answer, expired]);
   } catch (error) {
-    throw notReady('the database does not answer', error);
+    throw notReady('the database does not respond', error);
   }
 }

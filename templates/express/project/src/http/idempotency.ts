@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { digest, type Repeatable } from '../db/idempotency.ts';
 import { badRequest } from './errors.ts';
 
-/** What the `Idempotency-Key` of a caller says of a request; undefined without the header. */
+/** The scope and content of a request with an `Idempotency-Key`; undefined without the header. */
 export function repeatableOf(req: Request, caller: string): Repeatable | undefined {
   const key = req.get('idempotency-key');
   if (key === undefined) return undefined;

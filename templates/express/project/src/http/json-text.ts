@@ -1,19 +1,19 @@
 /**
- * JSON that is read without a loss, or with a note of it: `JSON.parse` rounds numbers and keeps the
- * last of names that come twice, all without a word.
+ * Parses JSON and records what was lost: `JSON.parse` silently rounds numbers and keeps only the
+ * last of duplicate names.
  */
 
-/** The objects and arrays with numbers that a JavaScript number is not. */
+/** Objects and arrays that contain a number which JavaScript cannot represent exactly. */
 const rounded = new WeakSet<object>();
-/** The names that came twice in an object. */
+/** Duplicate names, by object. */
 const repeated = new WeakMap<object, string[]>();
 
-/** Names have their colon with them. */
+/** A name is matched together with its colon. */
 const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|[[\]{},]/g;
 
 type Level = { container: unknown; names: Set<string>; at: string | number };
 
-/** Throws what `JSON.parse` throws. */
+/** Like `JSON.parse`, but records rounded numbers and duplicate names. */
 export function parseJsonText(text: string): unknown {
   const value: unknown = JSON.parse(text);
   const above: Level[] = [];
@@ -36,12 +36,12 @@ export function parseJsonText(text: string): unknown {
   return value;
 }
 
-/** The names that came twice in the text of an object, where it was read as such. */
+/** The duplicate names of an object that `parseJsonText` created. */
 export function repeatedNames(object: object): string[] {
   return repeated.get(object) ?? [];
 }
 
-/** What was lost of an object or array, at whatever depth. */
+/** Describes what was lost when an object or array was parsed, at any depth. */
 export function lossIn(value: unknown): string | undefined {
   if (!isContainer(value)) return undefined;
   const [name] = repeatedNames(value);
@@ -55,7 +55,7 @@ export function lossIn(value: unknown): string | undefined {
 export const isContainer = (value: unknown): value is object =>
   typeof value === 'object' && value !== null;
 
-/** Where a name came twice, what stood under it at first is not there any more. */
+/** Undefined for the first value of a duplicate name, since `JSON.parse` has dropped it. */
 function childOf({ container, at }: Level): unknown {
   return isContainer(container) ? Reflect.get(container, at) : undefined;
 }
@@ -67,7 +67,7 @@ function noteName({ container, names }: Level, name: string): void {
   names.add(name);
 }
 
-/** Whether a number keeps its digits and its sign: `1.0` is 1, but `-0` is not 0. */
+/** Whether a number keeps its digits and its sign. `1.0` is exact, but `-0` is not. */
 function isExact(text: string): boolean {
   const value = Number(text);
   const digits = significant(text);

@@ -4,14 +4,14 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type Database, poolUsage } from '../db/database.ts';
 import { routeOf } from './request.ts';
 
-/** What Prometheus may ask: the process, the requests by route, the connections to the database. */
+/** Metrics for Prometheus: process, requests by route, database connections. */
 export function createMetrics(db: Database): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   if (poolUsage(db)) {
     new Gauge({
       name: 'database_connections',
-      help: 'Connections to the database, and requests that wait for one.',
+      help: 'Database connections by state, and requests waiting for one.',
       labelNames: ['state'],
       registers: [registry],
       collect() {
@@ -23,11 +23,13 @@ export function createMetrics(db: Database): Registry {
   return registry;
 }
 
-/** Measures every request. The route is its pattern, so that the number of series stays small. */
+/**
+ * Measures every request. Labels use the route pattern, so that the number of series stays small.
+ */
 export function measureRequests(registry: Registry, basePath: string): RequestHandler {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'How long requests took, by method, route and status.',
+    help: 'Duration of requests by method, route and status.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
@@ -43,7 +45,7 @@ export function measureRequests(registry: Registry, basePath: string): RequestHa
   };
 }
 
-/** `/metrics` on a server of its own: the port of the API does not have it. */
+/** Serves `/metrics` on a separate port, so that it is not public together with the API. */
 export function createMetricsServer(registry: Registry): Server {
   return createServer(async (req, res) => {
     if (req.method !== 'GET' || req.url !== '/metrics') {

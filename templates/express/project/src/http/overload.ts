@@ -3,8 +3,8 @@ import { type Database, isCrowded } from '../db/database.ts';
 import { serviceUnavailable } from './errors.ts';
 
 /**
- * Sends requests away, before anything is done for them, while too many wait for the database:
- * those that are let in are answered soon, and the others learn at once that they have to come again.
+ * Rejects requests with 503 while too many wait for the database. Accepted requests stay fast, and
+ * the others can be retried at once instead of timing out.
  */
 export function shedLoad(db: Database): RequestHandler {
   return (_req, _res, next) => {

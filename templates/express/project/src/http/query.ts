@@ -3,7 +3,7 @@ import { characters, storable } from './fields.ts';
 
 type Shown = { type: string; minimum?: number; maximum?: number; default?: number };
 
-/** Query parameters are text; the documentation shows the value that they carry. */
+/** Query parameters are text; the OpenAPI document shows the type of the parsed value. */
 const shownAs = (schema: Shown) => ({
   override: ({ jsonSchema }: { jsonSchema: object }) => {
     for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
@@ -29,7 +29,7 @@ export const queryBoolean = z
   .meta(shownAs({ type: 'boolean' }));
 
 export const querySearch = storable({ min: 1, max: 100 }).describe(
-  'Part of a text, in capitals or not. Without three letters or digits in a row, every row is read.',
+  'Text to find, ignoring case. A term without three consecutive letters or digits is slow.',
 );
 
 export const sortOrder = z.enum(['asc', 'desc']).default('desc');
@@ -39,7 +39,7 @@ const pageSize = integer
   .default(20)
   .meta(shownAs({ type: 'integer', minimum: 1, maximum: 100, default: 20 }));
 
-/** `?limit=20&cursor=…`: the cursor is what the page before gave as `nextCursor`. */
+/** `?limit=20&cursor=…`: the cursor is the `nextCursor` of the previous page. */
 export const cursorQuery = {
   limit: pageSize,
   cursor: characters({ min: 1, max: 10_000 }).optional(),

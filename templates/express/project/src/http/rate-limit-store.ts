@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
 import type { SharedRedis } from '../redis.ts';
 
-/** Counts in Redis while it answers, and in this process while it does not. */
+/** Counts in Redis, or in this process while Redis is unavailable. */
 export function sharedStore(redis: SharedRedis, prefix: string): Store {
   const local = new MemoryStore();
   let options: Options | undefined;
@@ -28,7 +28,7 @@ export function sharedStore(redis: SharedRedis, prefix: string): Store {
         return work(await shared);
       },
       async () => {
-        // A store whose first command failed would fail for ever: after an outage comes another.
+        // A store whose first command failed never recovers, so the next attempt creates a new one.
         shared = undefined;
         return work(local);
       },

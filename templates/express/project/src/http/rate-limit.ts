@@ -5,8 +5,8 @@ import { tooManyRequests } from './errors.ts';
 import { sharedStore } from './rate-limit-store.ts';
 
 /**
- * Makes a limiter: at most so many requests of a client, as `100/minute` says. A client is an
- * address, or whatever `keyOf` tells apart.
+ * Creates a rate limiter for each client, such as `100/minute`. A client is identified by its IP
+ * address, or by the result of `keyOf`.
  */
 export type RateLimits = (
   name: string,
@@ -24,8 +24,8 @@ const milliseconds: Record<string, number> = {
 };
 
 /**
- * Counts in this process, each limit by itself; or in Redis, where limits of one name share a count
- * with each other and with all other processes of the project.
+ * Without Redis, each limiter counts in this process. With Redis, limiters of the same name share
+ * their counters across all processes of the project.
  */
 export function createRateLimits(project: string, redis: SharedRedis | undefined): RateLimits {
   return (name, rate, keyOf) => {
@@ -39,7 +39,8 @@ export function createRateLimits(project: string, redis: SharedRedis | undefined
       legacyHeaders: false,
       ...(keyOf && { keyGenerator: keyOf }),
       ...(redis && { store: sharedStore(redis, `${project}:rate:${name}:`) }),
-      // Which proxies to believe is what TRUST_PROXY says: its warnings would not be lines of the log.
+      // TRUST_PROXY decides which proxies are trusted, and the library's warnings bypass the
+      // logger.
       validate: { forwardedHeader: false, xForwardedForHeader: false },
       handler: (_req, _res, next) => next(tooManyRequests()),
     });

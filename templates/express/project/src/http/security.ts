@@ -2,7 +2,7 @@ import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** The headers of an API: nothing of it is a page, a frame or a script. */
+/** Security headers for an API that serves no pages, frames or scripts. */
 export const securityHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -11,7 +11,7 @@ export const securityHeaders: RequestHandler = helmet({
   crossOriginResourcePolicy: { policy: 'same-site' },
 });
 
-/** What one caller is answered is kept by nobody; all else is asked for again before it is used. */
+/** Responses to authenticated requests must not be cached; caches must revalidate all others. */
 export const cacheControl: RequestHandler = (req, res, next) => {
   const isPersonal = req.headers.authorization !== undefined;
   res.setHeader('Cache-Control', isPersonal ? 'private, no-store' : 'no-cache');
@@ -19,8 +19,8 @@ export const cacheControl: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Which pages of other origins may call this API from a browser: those of CORS_ORIGINS. Callers that
- * send no origin are no browsers, and are let through.
+ * Allows pages of the origins in CORS_ORIGINS to call this API from a browser. Clients that send no
+ * `Origin` are not affected by CORS.
  */
 export function allowOrigins(origins: string[]): RequestHandler {
   const answer = cors({
@@ -47,11 +47,11 @@ export function allowOrigins(origins: string[]): RequestHandler {
   });
   return (req, res, next) => {
     const { origin, 'access-control-request-method': asked } = req.headers;
-    // An OPTIONS request that asks for no permission is a method like any other.
+    // OPTIONS without Access-Control-Request-Method is no preflight request.
     const isPreflight = req.method === 'OPTIONS' && asked !== undefined;
     const isOfPage = req.method !== 'OPTIONS' && origin !== undefined;
     if (isPreflight || isOfPage) return answer(req, res, next);
-    // Nobody reads permissions where no page asks; caches must still tell such answers apart.
+    // CORS headers are not needed here, but caches must keep these responses apart.
     res.vary('Origin');
     next();
   };

@@ -1,27 +1,27 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 
-/** How much longer than the next request a first one is waited for, in milliseconds. */
+/** How much longer the server waits for the headers than for the next request, in milliseconds. */
 const headStart = 5000;
 
 type Options = {
-  /** How long a connection is kept for the next request, in milliseconds; Node's 5 s if left out. */
+  /** How long an idle connection stays open, in milliseconds. Default: Node's 5 seconds. */
   keepAliveTimeout?: number;
-  /** Aborted when the process is about to stop. */
+  /** Aborted when the process begins to shut down. */
   stopping?: AbortSignal;
 };
 
 /**
- * A server for the app whose requests and responses are created with Express's methods. Express puts
- * them on each object by changing its prototype, which on Node 20 and 22 costs more than all the
- * rest of a small request; with the prototype in place already, the change changes nothing.
+ * Creates a server whose requests and responses already have Express's prototypes. Express
+ * otherwise changes the prototype of each object, which on Node 20 and 22 costs more than the rest
+ * of a small request.
  */
 export function createAppServer(app: Express, options: Options = {}): Server {
   const { keepAliveTimeout, stopping } = options;
   class AppRequest extends IncomingMessage {}
   class AppResponse extends ServerResponse<AppRequest> {
     override writeHead(status: number, ...reasonAndHeaders: never[]): this {
-      // The client opens its next connection to a process that stays.
+      // During shutdown, clients should open their next connection to another process.
       if (stopping?.aborted) this.shouldKeepAlive = false;
       return super.writeHead(status, ...reasonAndHeaders);
     }
@@ -33,14 +33,14 @@ export function createAppServer(app: Express, options: Options = {}): Server {
   return server;
 }
 
-/** Balancers open connections ahead as well: those may wait for their first request as long. */
+/** Load balancers also open connections in advance, so the first request may take as long. */
 function keepConnections(server: Server, timeout: number): void {
   server.keepAliveTimeout = timeout;
   server.headersTimeout = timeout + headStart;
   server.requestTimeout = Math.max(server.requestTimeout, server.headersTimeout);
 }
 
-/** Gives a prototype what Express's own has, from the app's layer down to Express's. */
+/** Copies the properties of Express's prototype and of the app's prototype to another one. */
 function take<T extends object>(prototype: object, layer: T): T {
   const express = Object.getPrototypeOf(layer);
   Object.defineProperties(prototype, {

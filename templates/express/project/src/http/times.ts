@@ -1,6 +1,6 @@
 /**
- * Patterns for the times on one side of a bound, with seconds or without. Patterns can stand in the
- * documentation, where a minimum of a text means nothing.
+ * Regular expressions for times before or after a bound, with or without seconds. Unlike a custom
+ * check, a pattern can be part of the OpenAPI document; JSON Schema has no minimum for strings.
  */
 
 export function notBefore(bound: string): RegExp {
@@ -14,7 +14,7 @@ export function notAfter(bound: string): RegExp {
   return new RegExp(`^(?!${startsBeside(bound, 1).join('|') || '(?!)'})`);
 }
 
-/** How times begin that are before a bound, or after it: with one digit that is less, or more. */
+/** Prefixes of the times before or after a bound: they differ from it in one digit. */
 function startsBeside(bound: string, side: -1 | 1): string[] {
   return [...bound].flatMap((sign, place) => {
     const next = Number(sign) + side;

@@ -6,7 +6,7 @@ import { byCreation, type CursorPage, paginateByCursor } from '../../db/paginati
 import { ifSeen, timeOfChange } from '../../db/versions.ts';
 import type { ListUsersQuery, PatchUser, UserRow } from './users.schema.ts';
 
-/** Without the hash of the password, which is for `findCredentials` alone. */
+/** All columns except the password hash, which only `findCredentials` reads. */
 const columns = [
   'id',
   'email',
@@ -17,10 +17,10 @@ const columns = [
 ] as const;
 
 type NewUser = { email: string; passwordHash: string; role: Role };
-/** `before` is the hash that was read: another change since then wins. */
+/** The change is made only if the stored hash is still `before`. */
 type HashChange = { id: string; before: string; after: string };
 
-/** The users in the database. */
+/** Queries for users. */
 export function createUsersRepository(db: Database) {
   return {
     list(query: ListUsersQuery): Promise<CursorPage<UserRow>> {
@@ -58,8 +58,8 @@ export function createUsersRepository(db: Database) {
     },
 
     /**
-     * A property that is undefined is not changed. Who is disabled has no session left: both happen, or neither.
-     * `versions`: the states that the caller has seen.
+     * Undefined properties are not changed. Disabling a user ends all their sessions in the same
+     * transaction. `versions` are those that the caller accepts (`If-Match`).
      */
     update(
       id: string,
@@ -86,12 +86,12 @@ export function createUsersRepository(db: Database) {
       );
     },
 
-    /** A new hash of the same password; false where another change came between. */
+    /** Replaces the hash of an unchanged password. Returns false if the hash is not `before`. */
     renewPasswordHash(change: HashChange): Promise<boolean> {
       return replaceHash(db, change);
     },
 
-    /** A new password, and the end of every session but `kept`; false, with neither, as above. */
+    /** Changes the password and ends all sessions except `kept`. Returns false as above. */
     changePassword(change: HashChange, kept: string): Promise<boolean> {
       return db.transaction().execute(async (trx) => {
         const isReplaced = await replaceHash(trx, change);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** `jsonb` has an order of its own for names, so that an answer given again would differ. */
+/** `jsonb` reorders keys, so a repeated response would differ from the first one. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table idempotency_keys alter column result type json using result::json`.execute(
     db,
