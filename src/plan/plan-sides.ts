@@ -51,9 +51,9 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
       return merge(generated, one.text, other.text);
     });
   // Of what git merged without a word, the parts may not fit: that is no edit of anybody.
-  const isSound = () => options.isSound(path, merged.text, [], [generated, ...known]);
-  const isClash = merged.isOpen || !isSound();
-  const isOurs = isClash && isUntouched({ versions, bases: known, generated });
+  const isSound = (text: string) => options.isSound(path, text, [], [generated, ...known]);
+  const isClash = merged.isOpen || !isSound(merged.text);
+  const isOurs = isClash && isUntouched({ versions, bases: known, generated }, isSound);
   const text = isOurs ? textLike(versions[0] ?? yours, linesOf(generated)) : merged.text;
   if (isClash && !isOurs) {
     const snippet = hasMarkers(yours) ? yours : text;

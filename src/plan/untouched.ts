@@ -10,25 +10,33 @@ type Merge = {
 
 /**
  * Whether nobody edited a file on any of the merged branches: each line of it was generated on one of
- * them, in the same order, and none of those that stay was taken out.
+ * them, in the same order, and none of those that stay was taken out. Git takes a line out that the
+ * other branch needed no more: then the text that is generated now needs it.
  */
-export function isUntouched({ versions, bases, generated }: Merge): boolean {
+export function isUntouched(
+  { versions, bases, generated }: Merge,
+  isSound: (text: string) => boolean,
+): boolean {
   const made = bases.map(linesOf);
   const left = versions.map(linesOf);
-  const isWhole = linesOf(generated).every((line) => {
+  const lines = linesOf(generated);
+  const isWhole = lines.every((line) => {
     const owners = made.filter((base) => base.includes(line)).length;
     if (owners === 0) return true;
     const isIn = (version: readonly string[]) => version.includes(line);
-    return owners === made.length ? left.every(isIn) : left.some(isIn);
+    if (owners === made.length) return left.every(isIn);
+    return left.some(isIn) || !isSound(lines.filter((each) => each !== line).join('\n'));
   });
   return isWhole && left.every((version) => isMadeOf(version, made));
 }
 
 function isMadeOf(version: readonly string[], bases: readonly string[][]): boolean {
   const known = bases.map(placesOf);
+  const own = placesOf(version);
+  const single = version.filter((line) => own.get(line) !== -1);
   return (
     version.every((line) => known.some((places) => places.has(line))) &&
-    known.every((places) => isAscending(version.map((line) => places.get(line) ?? -1)))
+    known.every((places) => isAscending(single.map((line) => places.get(line) ?? -1)))
   );
 }
 

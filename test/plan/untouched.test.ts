@@ -38,6 +38,19 @@ describe('a file of a merge that cannot be merged by its lines', () => {
     expect(file).toMatchObject({ change: { kind: 'update', content: generated } });
   });
 
+  it('is written as it is generated where git took lines out that it needs again', async () => {
+    const used = /^ {2}hasIndexes,\n/m;
+    const without = (text: string) => text.replace(used, '');
+    const bases = [ours, without(theirs)];
+    const yours = between(without(ours), without(theirs));
+    const [file] = planSides(
+      { path, bases, yours, generated },
+      { force: false, isSound: await express.soundness(), syntaxOf, layOut: (_path, text) => text },
+    );
+    expect(generated).toMatch(used);
+    expect(file).toMatchObject({ change: { kind: 'update', content: generated } });
+  });
+
   it.each([
     ['a line of their own', (text: string) => `${text}// of a person\n`],
     ['a line that they changed', (text: string) => text.replace("'/api/posts'", "'/api/other'")],

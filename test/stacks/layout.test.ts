@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layoutTypeScript } from '../../src/stacks/typescript/layout.ts';
+import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
 import { IMPORTS, MEMBERS, OPENINGS, PROPERTIES, STATEMENTS } from './layout-lines.ts';
 
 const BIOME = new URL('../../node_modules/.bin/biome', import.meta.url).pathname;
@@ -136,6 +137,14 @@ describe('by hand', () => {
     ['a quote in a comment', "// it's\n// f(first,  second, third, fourth, fifth)"],
   ])('leaves %s alone', (_, text) => {
     expect(layoutTypeScript(text, 30)).toBe(text);
+  });
+
+  it.each([
+    'f(list.map((post) => (post.published ? publishIt(post) : hideIt(post))));',
+    'const f = wrap((post) => (firstOf(post, other) as unknown as Row));',
+  ])('writes no comma where it is an error: %s', (text) => {
+    expect(layoutTypeScript(text, 40)).not.toBe(text);
+    expect(isSoundTypeScript(layoutTypeScript(text, 40))).toBe(true);
   });
 
   it('changes nothing on a second pass', () => {

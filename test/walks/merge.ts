@@ -33,6 +33,7 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
     endpoints: {},
   });
   let minute = 0;
+  const renamed = new Set<string>();
   const grow = async (commands: number) => {
     for (let step = 0; step < commands; step += 1) {
       const command = growing(random, await readManifest(root));
@@ -40,6 +41,8 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
       const clock = new Date(Date.UTC(2026, 0, 1, 0, minute, random.below(60)));
       const { status } = await runCommand(root, command, { hasMigrated: true, clock });
       done.story.push(`gen ${command.join(' ')} → ${status}`);
+      const [, what, plural, field] = command;
+      if (what === 'rename' && status === 'done') renamed.add(`${plural} field ${field}`);
     }
   };
   const git = (...args: string[]) => runGit(root, args);
@@ -69,7 +72,7 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
     done.story.push(`gen apply → ${outcome.status}${'why' in outcome ? `: ${outcome.why}` : ''}`);
     return outcome;
   };
-  const disagreed = await disagreedFolders(git);
+  const disagreed = await disagreedFolders(git, renamed);
   const first = await apply(false);
   const isHonest =
     first.status === 'conflict' &&
@@ -109,9 +112,10 @@ type Git = (...args: string[]) => Promise<string>;
 
 /**
  * The folders of the endpoints about which the branches disagree: both gave another value to the same
- * field, or to the same setting, and not the same one. Only there may a merge end in a conflict.
+ * field, or to the same setting, and not the same one, or one renamed what the other took away. Only
+ * there may a merge end in a conflict.
  */
-async function disagreedFolders(git: Git): Promise<string[]> {
+async function disagreedFolders(git: Git, renamed: ReadonlySet<string>): Promise<string[]> {
   const [base, ours, theirs] = await Promise.all(
     ['base', 'right', 'left'].map(async (at) =>
       answersOf(JSON.parse(await git('show', `${at}:backend.json`))),
@@ -123,7 +127,7 @@ async function disagreedFolders(git: Git): Promise<string[]> {
   const disagreed = names.filter((name) => {
     const [was, one, other] = [base, ours, theirs].map((answers) => answers?.get(name));
     const isOneSided = isDeepStrictEqual(one, was) || isDeepStrictEqual(other, was);
-    return !isOneSided && !isDeepStrictEqual(one, other);
+    return !isOneSided && (!isDeepStrictEqual(one, other) || renamed.has(name));
   });
   return [
     ...new Set(

@@ -178,6 +178,7 @@ function argumentsDoc(args: Brackets): Doc {
 
 const forced = (item: Nodes): Doc => {
   const [only] = item;
+  if (isOpen(only, '(') && item.length === 1) return group(listParts(only, ''), true);
   if (item.length === 1 && only?.kind === 'brackets') return group(bracketsParts(only), true);
   const at = arrowAt(item);
   const body = item.slice(at + 1);
