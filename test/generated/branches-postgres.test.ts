@@ -79,7 +79,7 @@ describe('a database that has run the migrations of the later of two branches', 
       /^pending .*_create_tags\npending .*_add_summary_to_posts$/,
     );
     expect(await migrate(ran)).toMatch(/^up .*_create_tags\nup .*_add_summary_to_posts$/);
-    expect(await migrate(ran)).toContain('Nothing to do');
+    expect(await migrate(ran)).toContain('No pending migrations');
     const { rows } = await client.query('select title, views, summary from posts');
     await client.end();
     expect(rows).toEqual([{ title: 'kept', views: 7, summary: null }]);

@@ -64,7 +64,7 @@ describe('gen status and gen list', () => {
       const before = await stateOf(project);
       const { code, output } = await looking(command, project);
       expect({ code, output }).toMatchObject({ code: 0 });
-      if (command === 'status') expect(output).toMatch(/customers +wired +wired +1 applied/);
+      if (command === 'status') expect(output).toMatch(/customers +wired +wired +wired +1 applied/);
       expect(await stateOf(project)).toEqual(before);
     });
 
@@ -80,7 +80,7 @@ describe('gen status and gen list', () => {
       const server = await startServer(project, { DATA_DIR: '.data' });
       const status = await mustRun('npx gen status', project);
       await server.stop();
-      expect(status).toMatch(/customers +wired +wired +1 applied/);
+      expect(status).toMatch(/customers +wired +wired +wired +1 applied/);
     });
   });
 });

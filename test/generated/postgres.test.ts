@@ -62,8 +62,8 @@ describe('migrations', () => {
 
   it('are taken back one by one, and listed', async () => {
     await migrate();
-    expect(await migrate('status')).toContain('Nothing to do');
-    expect(await migrate()).toContain('Nothing to do');
+    expect(await migrate('status')).toContain('No pending migrations');
+    expect(await migrate()).toContain('No pending migrations');
     expect(await migrate('down')).toMatch(/^down .*_create_orders$/);
     expect(await migrate('status')).toMatch(/^pending .*_create_orders$/);
     const url = await start();
@@ -138,7 +138,7 @@ it('answers requests that wait for the database before it ends on SIGTERM', asyn
   }, 5000);
 
   server?.child.kill('SIGTERM');
-  await vi.waitFor(() => expect(server?.output()).toContain('finishing the requests'), 5000);
+  await vi.waitFor(() => expect(server?.output()).toContain('finishing open requests'), 5000);
   await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
   await blocker.query('commit');
   await blocker.end();

@@ -19,7 +19,7 @@ export function healthRoutes(db: Database, stopping?: AbortSignal): Router {
   router
     .route('/ready')
     .get(async (_req, res) => {
-      if (stopping?.aborted) throw notReady('the server is shutting down');
+      if (stopping?.aborted) throw notReady('shutting down');
       const pending = await withinPatience(pendingMigrations(db));
       if (pending.length > 0) throw notReady(`pending migrations: ${pending.join(', ')}`);
       sendData(res, { status: 'ready' });
