@@ -15,6 +15,11 @@ export async function inProjectLayout<T>(
 ): Promise<T> {
   const found = findFormatter(root, stack.formatters);
   if (found === undefined) return plan(stack);
+  if (found.status === 'missing') {
+    const message = 'is not installed: new files are laid out with its usual options';
+    stderr().write(`${found.formatter.name} ${message}\n`);
+    return plan(stack);
+  }
   const { runFormatter } = await import('../steps/run-formatter.ts');
   const { name, args, runsOn } = found.formatter;
   const known = new Map<string, string>();

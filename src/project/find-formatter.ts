@@ -12,6 +12,7 @@ type Formatter = {
 
 /** A formatter with options of the project's own, as it is installed there. Paths are absolute. */
 export type FoundFormatter<F> = {
+  status: 'installed';
   formatter: F;
   program: string;
   /** The folder of what is installed that holds it, in which its options may name packages. */
@@ -20,11 +21,11 @@ export type FoundFormatter<F> = {
   settings: ReadonlyMap<string, string>;
 };
 
-/** The formatter whose options stand nearest; undefined where they are the usual, or it is missing. */
+/** The formatter whose options stand nearest; undefined where they are the usual. */
 export function findFormatter<F extends Formatter>(
   root: string,
   formatters: readonly F[],
-): FoundFormatter<F> | undefined {
+): FoundFormatter<F> | { status: 'missing'; formatter: F } | undefined {
   const formatter = nearestOf(root, formatters);
   if (formatter === undefined) return undefined;
   const installed = foldersUp(root).flatMap((folder) =>
@@ -34,7 +35,8 @@ export function findFormatter<F extends Formatter>(
     })),
   );
   const found = installed.find(({ program }) => existsSync(program));
-  return found && { formatter, ...found, settings: settingsOf(root, formatter) };
+  if (found === undefined) return { status: 'missing', formatter };
+  return { status: 'installed', formatter, ...found, settings: settingsOf(root, formatter) };
 }
 
 function nearestOf<F extends Formatter>(root: string, formatters: readonly F[]): F | undefined {
