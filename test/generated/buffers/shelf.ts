@@ -57,7 +57,9 @@ export async function openShelf() {
   const { openPool } = await load(join(root, 'dist/db/pool.js'));
   const asked: Statement[] = [];
   const db = new Kysely({
-    dialect: new PostgresDialect({ pool: openPool({ url, connections: 1, timeout: 60_000 }) }),
+    dialect: new PostgresDialect({
+      pool: openPool({ url, connections: 1, timeout: 60_000 }, () => undefined),
+    }),
     log: ({ query }: { query: Statement }) => asked.push(query),
   });
   const repositories: Record<string, Repository> = {
