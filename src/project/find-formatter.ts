@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { foldersAbove } from './folders-above.ts';
 import { refusedRead } from './refused-read.ts';
 
 /** What is known of a formatter before a project is looked at. */
@@ -67,14 +68,11 @@ function settingsOf(root: string, formatter: Formatter): Map<string, string> {
   return settings;
 }
 
+/** A folder and those that it is in, the nearest first. */
+const foldersUp = (folder: string) => [folder, ...foldersAbove(folder)];
+
 const namedIn = (text: string): string[] =>
   [...text.matchAll(/(["'])(\.{1,2}\/[^"'\n*]+)\1/g)].map(([, , name = '']) => name);
-
-/** A folder and those that it is in, the nearest first. */
-function foldersUp(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
-}
 
 function textAt(path: string): string | undefined {
   try {
