@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
-import { contains, homeOf, unwrap, wrapped } from './expressions.ts';
-import { type ImportFound, moduleOfBinding } from './imports.ts';
+import { homeOf, unwrap, wrapped } from './expressions.ts';
+import { moduleOfBinding } from './imports.ts';
 import { findAll } from './parse.ts';
 import { textOf } from './positions.ts';
-import { isReference, resolveName, type Scopes } from './scope.ts';
+import { resolveName, type Scopes } from './scope.ts';
 
 type Services = ts.ObjectLiteralExpression;
 
@@ -26,23 +26,6 @@ export function serviceNamed(services: Services, name: string) {
   return services.properties.find(
     ({ name: key }) =>
       key && (ts.isIdentifier(key) || ts.isStringLiteral(key)) && key.text === name,
-  );
-}
-
-/** Whether a property names what was imported. */
-export function uses(
-  scopes: Scopes,
-  property: ts.Node,
-  expression: string,
-  imported: ImportFound,
-): boolean {
-  const declaration = imported.status === 'imported' ? imported.declaration : undefined;
-  const [first = expression] = expression.split('.');
-  return (scopes.identifiers.get(first) ?? []).some(
-    (name) =>
-      contains(property, name) &&
-      isReference(name) &&
-      resolveName(scopes, name, first) === declaration,
   );
 }
 

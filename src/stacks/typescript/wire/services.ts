@@ -2,9 +2,10 @@ import type { ts } from 'ts-morph';
 import type { WireResult } from '../../../manifest/change.ts';
 import { addImport } from './add-import.ts';
 import { addToList } from './add-to-list.ts';
-import { databaseFor, findServices, serviceNamed, uses } from './find-services.ts';
+import { databaseFor, findServices, serviceNamed } from './find-services.ts';
 import { findImport } from './imports.ts';
 import { applyInsertions } from './insert.ts';
+import { mentions } from './mentions.ts';
 import { parseAgain, parseSource } from './parse.ts';
 import { readScopes } from './scope.ts';
 
@@ -38,11 +39,11 @@ export function wireServices(text: string | undefined, service: Service): WireRe
   if (database === undefined) return manual('nothing was found that holds the database', create);
 
   const property = serviceNamed(services, service.name);
-  if (property && !uses(scopes, property, create, imported)) {
+  if (property && !mentions(scopes, property, create, imported)) {
     const reason = `the property ${service.name} is there, but ${create} does not make it`;
     return manual(reason, create, database);
   }
-  const other = services.properties.find((each) => uses(scopes, each, create, imported));
+  const other = services.properties.find((each) => mentions(scopes, each, create, imported));
   if (!property && other) {
     return manual(`${create} was found in another property`, create, database);
   }
@@ -66,5 +67,5 @@ function isWired(source: ts.SourceFile | undefined, service: Service): boolean {
   const imported = findImport(source, scopes, { name: service.create, from: service.from });
   if ('reason' in services || imported.status !== 'imported') return false;
   const property = serviceNamed(services, service.name);
-  return property !== undefined && uses(scopes, property, imported.expression, imported);
+  return property !== undefined && mentions(scopes, property, imported.expression, imported);
 }

@@ -1,13 +1,13 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { WireResult } from '../../../manifest/change.ts';
 import { addImport } from './add-import.ts';
-import { contains } from './expressions.ts';
-import { findImport, type ImportFound } from './imports.ts';
+import { findImport } from './imports.ts';
 import { applyInsertions } from './insert.ts';
 import { addMember, memberLine } from './member.ts';
+import { mentions } from './mentions.ts';
 import { parseAgain, parseSource } from './parse.ts';
 import { textOf } from './positions.ts';
-import { isReference, readScopes, resolveName, type Scopes } from './scope.ts';
+import { readScopes } from './scope.ts';
 import { findTables, memberNamed } from './table-members.ts';
 
 type Table = { name: string; type: string; from: string };
@@ -67,22 +67,4 @@ function isWired(source: ts.SourceFile | undefined, table: Table): boolean {
   if ('reason' in tables || imported.status !== 'imported') return false;
   const member = memberNamed(tables, table.name);
   return member !== undefined && mentions(scopes, member, imported.expression, imported);
-}
-
-function mentions(
-  scopes: Scopes,
-  member: ts.TypeElement,
-  type: string,
-  imported: ImportFound,
-): boolean {
-  const [first = type, second] = type.split('.');
-  const declaration = imported.status === 'imported' ? imported.declaration : undefined;
-  return (scopes.identifiers.get(first) ?? []).some(
-    (name) =>
-      contains(member, name) &&
-      isReference(name) &&
-      resolveName(scopes, name, first) === declaration &&
-      (second === undefined ||
-        (ts.isQualifiedName(name.parent) && name.parent.right.text === second)),
-  );
 }
