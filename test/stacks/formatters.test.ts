@@ -26,7 +26,8 @@ describe('what biome.json says of the layout', () => {
       'own',
     ],
     ['options that go on elsewhere', { extends: ['./other.json'] }, 'own'],
-    ['that it is nested', { root: false }, 'own'],
+    ['that it is nested', { root: false }, 'usual'],
+    ['that it goes on above', { root: false, extends: '//' }, 'own'],
     ['that nothing is laid out', { formatter: { enabled: false } }, 'nothing'],
   ])('%s', (_, more, said) => {
     expect(biome?.says('biome.json', JSON.stringify({ ...usual, ...more }))).toBe(said);

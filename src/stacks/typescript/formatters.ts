@@ -27,7 +27,7 @@ const biome = (usual: () => string): Formatter => ({
 });
 
 /** What has nothing to do with the layout of a file. */
-const OTHER = new Set(['$schema', 'vcs', 'files', 'linter', 'assist', 'plugins']);
+const OTHER = new Set(['$schema', 'root', 'vcs', 'files', 'linter', 'assist', 'plugins']);
 
 function ofLayout(options: unknown): unknown {
   if (!isObject(options)) return options;
