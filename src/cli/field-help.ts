@@ -17,7 +17,8 @@ Modifiers:
 ${modifierLines().join('\n')}
 
 Access:
-  read create update delete, each for public, user, owner, moderator or admin;
+  read create update delete, each for public, user (who is signed in), or for some
+  of owner and the roles in backend.json: 'update=owner|admin', or with a plus;
   read=user,create=user,update=owner,delete=owner where nothing is said
 
 Examples:

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Above } from '../manifest/choices.ts';
 import { aboveOf, type Manifest } from '../manifest/manifest.ts';
+import { usualRoles } from '../manifest/roles.ts';
 import type { Rules } from '../manifest/rules.ts';
 import { findWorkspace } from '../project/find-workspace.ts';
 import { hasAbove } from '../project/folders-above.ts';
@@ -44,6 +45,7 @@ export async function newManifest(
     name: projectName(directory, rules),
     stack: name,
     auth,
+    ...(auth === 'jwt' && { roles: usualRoles }),
     basePath: '/api',
     packageManager,
     ...aboveOf(above),

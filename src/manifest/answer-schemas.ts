@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { aboves, auths } from './choices.ts';
+import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { oneOf } from './setting-table.ts';
 
@@ -33,6 +34,7 @@ export function answerSchemas(known: KnownStacks, rules: Choices) {
       .describe('The name of the package.'),
     stack: z.enum(stacks, oneOf(stacks)).describe('What the backend is made of.'),
     auth: z.enum(auths, oneOf(auths)).describe('How callers prove who they are.'),
+    roles: rolesSchema(z).exactOptional(),
     basePath: z
       .string({ error: pathExpected })
       .regex(new RegExp(`^${kept}(\\/[a-z0-9][a-z0-9-]*)+$`), pathExpected)

@@ -1,13 +1,13 @@
 import type { Parent, Resource, ResourceField } from '../resource.ts';
-import { hidingOf, type Role, readersOf, strangerTo } from './readers.ts';
+import { hidingOf, readOf, strangerTo } from './readers.ts';
 
 /** A reference to rows that not everybody who writes it may read. */
 export type PrivateRef = {
   field: ResourceField;
   parent: Parent;
-  /** The least of the roles that write it and may not read every row. */
-  creator: Role | undefined;
-  changer: Role | undefined;
+  /** The first of the roles that write it and may not read every row. */
+  creator: string | undefined;
+  changer: string | undefined;
 };
 
 /**
@@ -29,9 +29,9 @@ export function privateRefsOf({ fields, access, operations }: Resource): Private
 }
 
 /** The references that a new row cannot be without and that a role cannot fill. */
-export function outOfReach(refs: readonly PrivateRef[], role: Role): PrivateRef[] {
+export function outOfReach(refs: readonly PrivateRef[], role: string): PrivateRef[] {
   return refs.filter(({ field, parent }) => {
-    const isReadable = hidingOf(parent).isByOwner || readersOf(parent).includes(role);
+    const isReadable = hidingOf(parent).isByOwner || readOf(parent).roles.includes(role);
     return !field.optional && !isReadable;
   });
 }
@@ -43,8 +43,8 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
   const onCreate = refs.filter(({ creator }) => creator !== undefined);
   const onChange = refs.filter(({ changer }) => changer !== undefined);
   const isAnonymous =
-    (onCreate.length > 0 && access?.create === 'public') ||
-    (onChange.length > 0 && access?.update === 'public');
+    (onCreate.length > 0 && access?.create.kind === 'public') ||
+    (onChange.length > 0 && access?.update.kind === 'public');
   return {
     checksCreate: onCreate.length > 0,
     checksNested: onCreate.some(({ field }) => field !== under),
@@ -56,23 +56,23 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
       name: field.name,
       Singular: parent.names.Singular,
       ...hidingOf(parent),
-      ...(parent.isAccount && ownAccount(field)),
+      ...(parent.isAccount && ownAccount(field, parent)),
     })),
     refTests: refs.map((ref) => refTest(ref, refs)),
     refBody: refBody(refs),
-    isOpenToCreate: onCreate.length > 0 && access?.create === 'public',
+    isOpenToCreate: onCreate.length > 0 && access?.create.kind === 'public',
   };
 }
 
 /** Whether an account is the caller's own is seen without a look into the database. */
-const ownAccount = ({ name }: ResourceField) => ({
+const ownAccount = ({ name }: ResourceField, parent: Parent) => ({
   isByOwner: false,
-  mayRead: `values.${name}.toLowerCase() === caller.id || caller.role !== 'user'`,
+  mayRead: `values.${name}.toLowerCase() === caller.id || ${hidingOf(parent).mayRead}`,
 });
 
 function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateRef[]) {
   const { isByOwner } = hidingOf(parent);
-  const refusedFor = (role: Role | undefined) => {
+  const refusedFor = (role: string | undefined) => {
     if (role === undefined) return '';
     const other = outOfReach(refs, role).map((ref) => ref.field);
     const refused = refs.filter((ref) => ref.field === field || other.includes(ref.field));

@@ -1,5 +1,6 @@
 import type { Level } from '../../manifest/access.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { knownRoles } from '../../manifest/roles.ts';
 import { placesOf } from '../places.ts';
 import { describeResource } from '../resource.ts';
 import type { Route } from '../stack.ts';
@@ -7,7 +8,7 @@ import type { Route } from '../stack.ts';
 const health = from('src/http/health.ts', 'public', ['GET /health', 'GET /ready']);
 const docs = from('src/http/docs.ts', 'public', ['GET /openapi.json', 'GET /docs']);
 
-const accounts = [
+const accountsOf = (admin: Level) => [
   ...from('src/auth/auth.routes.ts', 'public', [
     'POST /auth/register',
     'POST /auth/login',
@@ -20,15 +21,15 @@ const accounts = [
     'GET /me/sessions',
     'DELETE /me/sessions/:id',
   ]),
-  ...from('src/modules/users/users.routes.ts', 'admin', ['GET /users']),
+  ...from('src/modules/users/users.routes.ts', admin, ['GET /users']),
   ...from('src/modules/users/users.routes.ts', 'owner', ['GET /users/:id']),
-  ...from('src/modules/users/users.routes.ts', 'admin', ['PATCH /users/:id']),
+  ...from('src/modules/users/users.routes.ts', admin, ['PATCH /users/:id']),
 ];
 
 /** Every route of a backend: its own first, then those of accounts, then one endpoint after another. */
 export function listRoutes(manifest: Manifest): Route[] {
   const api = [
-    ...(manifest.auth === 'jwt' ? accounts : []),
+    ...(manifest.auth === 'jwt' ? accountsOf(knownRoles(manifest.roles).admin) : []),
     ...Object.keys(manifest.endpoints).flatMap((plural) => routesOf(manifest, plural)),
   ];
   const { basePath } = manifest;

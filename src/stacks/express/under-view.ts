@@ -1,12 +1,12 @@
-import type { Level } from '../../manifest/access.ts';
+import { open, type Who } from '../../manifest/who.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { callerId, callerView, guardOf, securedErrors, securityOf } from './access-view.ts';
-import { hidingOf, open, readOf, strangerTo } from './readers.ts';
+import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
 export function underView(
-  { names, access = open, operations, owner }: Resource,
+  { names, access = open, roles, operations, owner }: Resource,
   field: ResourceField,
   { checksNested }: RefsView,
 ) {
@@ -22,8 +22,10 @@ export function underView(
   const hiding = hidingOf(parent);
   const createsOwn = create && owner !== undefined;
   const isOwner = field === owner;
-  const guardsList = list && read !== 'public';
-  const guardsCreate = create && add !== 'public';
+  const guardsList = list && read.kind !== 'public';
+  const guardsCreate = create && add.kind !== 'public';
+  const keptOut = ({ kind, enters }: Who) =>
+    kind === 'some' ? listRoles(roles.names.filter((role) => !enters.includes(role))) : '';
   return {
     ...parent.names,
     name: field.name,
@@ -41,10 +43,10 @@ export function underView(
       ? `list${names.Plural}Of${parent.names.Singular}Query`
       : `list${names.Plural}Query`,
     guard: { read: guardOf(read), create: guardOf(add, checksNested) },
-    security: { read: securityOf(read, 'read'), create: securityOf(add, 'create') },
+    security: { read: securityOf(read), create: securityOf(add) },
     secured: {
       read: securedErrors(read),
-      create: securedErrors(isOwner ? 'owner' : add, checksNested),
+      create: isOwner ? '401, 403, ' : securedErrors(add, checksNested),
     },
     callerId: callerId(access === open ? undefined : access, add),
     usesAuth: guardsList || guardsCreate || checksNested,
@@ -52,8 +54,8 @@ export function underView(
     guardsCreate,
     isGuarded: guardsList || guardsCreate,
     /** The roles that the guard of the route sends away. */
-    keptFromList: list ? rolesBelow(read) : '',
-    keptFromCreate: create ? rolesBelow(add) : '',
+    keptFromList: list ? keptOut(read) : '',
+    keptFromCreate: create ? keptOut(add) : '',
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
@@ -68,11 +70,7 @@ export function underView(
 }
 
 /** Who may not read a parent without signing in may not ask for what is below it either. */
-function atLeast(level: Level, parent: Parent): Level {
-  return level === 'public' && readOf(parent) !== 'public' ? 'user' : level;
-}
-
-function rolesBelow(level: Level): string {
-  if (level === 'admin') return "'user', 'moderator'";
-  return level === 'moderator' ? "'user'" : '';
+function atLeast(who: Who, parent: Parent): Who {
+  const isHidden = who.kind === 'public' && readOf(parent).kind !== 'public';
+  return isHidden ? { ...who, level: 'user', kind: 'user' } : who;
 }

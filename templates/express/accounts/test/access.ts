@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { roles } from '../src/auth/roles.ts';
 import type { Endpoint, Operation } from './endpoint.ts';
 import { badTokens } from './tokens.ts';
 
@@ -34,10 +35,9 @@ export function needsNoToken(endpoint: Endpoint, ...operations: Operation[]) {
   });
 }
 
-const roles = ['user', 'moderator', 'admin'] as const;
 type Statuses = [operation: Operation, ...statuses: number[]];
 
-/** Each row: an operation, and what it answers to a user, a moderator and an admin. */
+/** Each row: an operation, and what it answers to a user of each role. */
 export function answersByRole(endpoint: Endpoint, rows: Statuses[]) {
   it.each(casesOf(rows, roles))('$operation answers $status to $caller', async (each) => {
     const { id } = await endpoint.insert();
@@ -46,11 +46,11 @@ export function answersByRole(endpoint: Endpoint, rows: Statuses[]) {
   });
 }
 
-/** The same with the owner before them, whom `column` names; the user owns another row. */
+/** The same with the owner before them, whom `column` names: a new user. The others own other rows. */
 export function answersByOwner(endpoint: Endpoint, column: string, rows: Statuses[]) {
   const callers = ['owner', ...roles] as const;
   it.each(casesOf(rows, callers))('$operation answers $status to $caller', async (each) => {
-    const owner = await endpoint.api().signIn('user');
+    const owner = await endpoint.api().signIn();
     const { id } = await endpoint.insert({ [column]: owner.id });
     if (each.caller !== 'owner') await endpoint.api().signIn(each.caller);
     expect((await requestsOf(endpoint)[each.operation](id)).status).toBe(each.status);
