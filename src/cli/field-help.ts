@@ -17,7 +17,7 @@ Modifiers:
 ${modifierLines().join('\n')}
 
 Access:
-  read create update delete, each for public, for user (who is signed in), or for
+  read create update delete, each for public, user (who is signed in), or for
   owner and roles of backend.json: 'update=owner|admin', or update=owner+admin;
   read=user,create=user,update=owner,delete=owner where nothing is said
 
