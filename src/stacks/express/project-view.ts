@@ -74,7 +74,7 @@ const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
 
 /** Everything that the templates of a project name. */
 export function projectView(manifest: Manifest, tool: string) {
-  const { name, auth, roles, basePath, packageManager, above } = manifest;
+  const { name, roles, basePath, packageManager, above } = manifest;
   const without = leftOut(manifest).map(({ path }) => path);
   const told = commands[packageManager];
   if (told === undefined) throw new Error(`nothing is known of ${packageManager}`);
@@ -86,7 +86,6 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
-    jwt: auth === 'jwt',
     roles: rolesView(knownRoles(roles)),
     isMember: above?.includes('workspace') ?? false,
     hasLinterAbove: above?.includes('linter') ?? false,
