@@ -25,7 +25,7 @@ export function resourceView(manifest: Manifest, plural: string) {
   const refNames = refsView(resource, refs);
   const under = resource.under ? underView(resource, resource.under, refNames) : undefined;
   const isFiltered = filters.some(({ param }) => param === under?.name);
-  const scope = under && under.list && !isFiltered ? under : undefined;
+  const scope = under?.list && !isFiltered ? under : undefined;
   const access = accessView(resource, refs, refNames);
   const test = testView(resource, manifest.basePath, refs);
   const samples = fields.map((field) => sampleOf(field));
@@ -60,7 +60,7 @@ export function resourceView(manifest: Manifest, plural: string) {
       .filter(({ type }) => type === 'enum')
       .map(({ name }) => `${name}Values`)
       .join(', '),
-    schemaNames: schemaNames(names, under),
+    schemaNames: schemaNames(names, under?.schemas),
 
     filters,
     conditions: [
@@ -175,12 +175,9 @@ function sortOf(field: ResourceField, pagination: Resource['pagination']): strin
   return `{ column: '${column}', key: '${name}', value: ${sortTypeOf(field)}${more} }`;
 }
 
-type Under = ReturnType<typeof underView>;
-
-function schemaNames({ Plural, Singular }: ResourceNames, under: Under | undefined): string {
+function schemaNames({ Plural, Singular }: ResourceNames, nested: string[] = []): string {
   const own = [`create${Singular}`, `list${Plural}Query`, `patch${Singular}`, `replace${Singular}`];
-  const nested = [under?.create && under.create.schema, under?.list && under.list.query];
-  return [...new Set([...own, ...nested].filter(Boolean))].join(', ');
+  return [...new Set([...own, ...nested])].join(', ');
 }
 
 function paginationNames(pagination: Resource['pagination']) {

@@ -26,16 +26,19 @@ export function underView(
   const guardsCreate = create && add !== 'public';
   const { Singular, Plural } = names;
   const Parent = parent.names.Singular;
+  const query = field.filter ? `list${Plural}Of${Parent}Query` : `list${Plural}Query`;
+  const schema = isOwner ? `create${Singular}` : `create${Singular}Of${Parent}`;
   return {
     ...parent.names,
     name: field.name,
     column: field.column,
+    schemas: [query, schema],
     list: list && {
       ...ruleView(read, 'read', {
         isPassed: access.read === 'owner' || hides,
         ownerId: false,
       }),
-      query: field.filter ? `list${Plural}Of${Parent}Query` : `list${Plural}Query`,
+      query,
     },
     create: create && {
       ...ruleView(add, 'create', {
@@ -46,7 +49,7 @@ export function underView(
       ...(isOwner && { errors: '401, 403, ' }),
       callerId: callerId(access === open ? undefined : access, add),
       asksRefs: checksNested,
-      schema: isOwner ? `create${Singular}` : `create${Singular}Of${Parent}`,
+      schema,
       values: isOwner ? `${Singular}Values` : `Omit<${Singular}Values, '${field.name}'>`,
       row: isOwner ? 'values' : `{ ...values, ${field.name} }`,
     },
