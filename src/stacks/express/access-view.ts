@@ -4,11 +4,11 @@ import { actionOf } from '../places.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { accessTests } from './access-tests.ts';
-import { listRoles } from './readers.ts';
+import { listRoles, ownRowsUnless } from './readers.ts';
 import { outOfReach, type PrivateRef, type RefsView } from './refs-view.ts';
 
 /** The argument that makes a route ask who calls, with the comma after it; `asks`: of anybody too. */
-export function guardOf({ kind, isOwner, roles }: Who, asks = false): string {
+function guardOf({ kind, isOwner, roles }: Who, asks = false): string {
   if (kind === 'public') return asks ? 'auth.optionalUser, ' : '';
   const isForAll = kind === 'user' || isOwner;
   return isForAll ? 'auth.requireUser, ' : `auth.requireRole(${listRoles(roles)}), `;
@@ -23,20 +23,16 @@ export function accessView(
   const { access = open, owner, operations, names, rateLimit, roles } = resource;
   const isOwned = owner !== undefined;
   const { read, create, update, delete: remove } = access;
-  const has = (operation: Operation) => operations.has(operation);
-  const changesOwn = update.isOwner && (has('replace') || has('update'));
+  const has = (...some: Operation[]) => some.some((operation) => operations.has(operation));
+  const readsOwn = read.isOwner;
+  const changesOwn = update.isOwner && has('replace', 'update');
   const removesOwn = remove.isOwner && has('delete');
-  const isMissingOrForbidden = changesOwn || removesOwn;
-  const hidesFromChange = read.isOwner && isMissingOrForbidden;
-  const changesAny = !update.isOwner && (has('replace') || has('update'));
-  const removesAny = !remove.isOwner && has('delete');
-  const ofOwners = [...(changesOwn ? [update] : []), ...(removesOwn ? [remove] : [])];
-  const readsOnly = (role: string) => ofOwners.some((who) => !who.roles.includes(role));
-  const changesOnly = (role: string) => !read.roles.includes(role);
-  const isForRoles = read.kind === 'some' && !read.isOwner;
-  const refusesByRole = isForRoles && read.roles.some(readsOnly);
-  const refusesByCaller = hidesFromChange || refusesByRole;
-  const refusesAnybody = refusesByCaller && (changesAny || removesAny);
+  const refusesOthers = changesOwn || removesOwn;
+  const hidesOthers = refusesOthers && read.kind === 'some';
+  // Who may change every row learns of each that it is there.
+  const readerOf = (...some: Who[]) =>
+    `, ${ownRowsUnless(roles.names.filter((role) => some.some((who) => who.roles.includes(role))))}`;
+  const changerOf = (who: Who) => `ownerId: ${ownRowsUnless(who.roles)}, `;
   const [creator = roles.default] = create.roles;
   return {
     hasAccounts: resource.access !== undefined,
@@ -45,95 +41,84 @@ export function accessView(
     ownerColumn: owner?.column ?? '',
     creator: toLiteral(outOfReach(refs, creator).length > 0 ? roles.admin : creator),
     admin: toLiteral(roles.admin),
-    guard: {
-      read: guardOf(read),
-      create: guardOf(create, checksCreate),
-      update: guardOf(update, checksChange),
-      delete: guardOf(remove),
+    read: ruleView(read, { isPassed: readsOwn, ownerId: readsOwn && readerOf(read) }),
+    create: {
+      ...ruleView(create, {
+        isPassed: isOwned || checksCreate,
+        ownerId: isOwned && ', caller.id',
+        asks: checksCreate,
+      }),
+      asksRefs: checksCreate,
+      callerId: callerId(resource.access, create),
     },
-    security: {
-      read: securityOf(read),
-      create: securityOf(create),
-      update: securityOf(update),
-      delete: securityOf(remove),
+    update: {
+      ...ruleView(update, {
+        isPassed: changesOwn || checksChange,
+        ownerId: changesOwn && changerOf(update),
+        asks: checksChange,
+      }),
+      asksRefs: checksChange,
+      reader: changesOwn && hidesOthers ? readerOf(read, update) : '',
     },
+    remove: {
+      ...ruleView(remove, { isPassed: removesOwn, ownerId: removesOwn && changerOf(remove) }),
+      reader: removesOwn && hidesOthers ? readerOf(read, remove) : '',
+    },
+    /** Why a change is refused; `hides` if not everybody who asks may read the row. */
+    refusal: has('replace', 'update', 'delete') && { byOwner: refusesOthers, hides: hidesOthers },
     usesAuth:
       [...operations].some((operation) => access[actionOf[operation]].kind !== 'public') ||
       checksCreate ||
       checksChange,
-    /** Which rows a caller may read: all, or only their own unless their role allows more. */
-    readScope: read.isOwner ? 'owner' : 'all',
-    readsOwn: read.isOwner && (has('list') || has('get')),
-    listsOwn: read.isOwner && has('list'),
-    getsOwn: read.isOwner && has('get'),
-    /** The owner to filter by, for reads and for changes. */
-    ownRead: ownRows(read),
-    ownUpdate: ownRows(update),
-    ownDelete: ownRows(remove),
-    mayRead: `hasRole(caller, ${listRoles(read.roles)})`,
+    listsOwn: readsOwn && has('list'),
+    findsOwn: (readsOwn && has('get')) || hidesOthers,
     readRoles: listRoles(read.roles),
     /** A role that does not read the rows of others, where owners read. */
     listOwner: toLiteral(roles.names.find((role) => !read.roles.includes(role)) ?? roles.default),
     createsOwn: isOwned && has('create'),
     changesOwn,
     removesOwn,
-    isMissingOrForbidden,
-    /** Rows that a caller may not read do not exist for them, unless they may change all rows. */
-    hidesFromChange,
-    /** Which of these may be found to tell why nothing changed. */
-    hiddenScope: [
-      ...(refusesAnybody ? ['caller'] : []),
-      ...(ofOwners.some((who) => who.roles.some(changesOnly)) ? ['only.ownerId'] : []),
-      ownRows(read),
-    ].join(' && '),
-    /** Where some roles may read and owners change, the others learn nothing. */
-    refusesByRole,
-    refusesByCaller,
-    refusesAnybody,
-    /** Where only roles may read, what a caller may not change does not exist for them. */
-    tellsForbidden: isMissingOrForbidden && !isForRoles,
-    findsOwn: read.isOwner,
-    changes: has('replace') || has('update') || has('delete'),
-    reads: [...operations].some((operation) => operation !== 'create'),
-    needsFind: has('get') || has('replace') || has('update') || has('delete'),
-    callerId: callerId(resource.access, create),
-    secured: {
-      read: securedErrors(read),
-      create: securedErrors(create, checksCreate),
-      update: securedErrors(update, checksChange),
-      delete: securedErrors(remove),
-    },
     rateLimit: rateLimit ?? false,
     mostRequests: rateLimit?.split('/')[0] ?? '',
     limitName: toLiteral(names.path),
-    creates: callerView(create, isOwned && has('create'), checksCreate),
-    changing: callerView(update, changesOwn, checksChange),
     ...accessTests(resource, refs),
   };
 }
 
-const ownRows = ({ roles }: Who) => `ownRowsUnless(caller, ${listRoles(roles)})`;
+type Asked = {
+  /** Whether the service has to know who calls. */
+  isPassed: boolean;
+  /** What the service tells the repository of whose the rows are, with the comma beside it. */
+  ownerId: string | false;
+  /** Whether everybody is asked who they are, since a row may refer to one that is not public. */
+  asks?: boolean;
+};
+
+/** What the code says of who may do one thing; what has nothing to say is empty. */
+export function ruleView(who: Who, { isPassed, ownerId, asks = false }: Asked) {
+  const isOpen = who.kind === 'public';
+  return {
+    guard: guardOf(who, asks),
+    security: isOpen && !asks ? 'security: []' : `...${securityOf(who)}`,
+    errors: securedErrors(who, asks),
+    /** The last parameter of the method of the service, and what a route gives for it. */
+    parameter: isPassed ? `, caller: ${isOpen ? 'Caller | undefined' : 'Caller'}` : '',
+    argument: isPassed ? `, ${isOpen ? 'optionalCallerOf(res)' : 'callerOf(res)'}` : '',
+    ownerId: ownerId || '',
+  };
+}
 
 /** What the documentation says of a guarded operation. */
-export function securityOf({ kind, isOwner, roles }: Who): string {
+function securityOf({ kind, isOwner, roles }: Who): string {
   if (kind === 'public') return 'optionallySecured()';
   if (isOwner) return `securedForOwner(${listRoles(roles)})`;
   return `secured(${kind === 'some' ? listRoles(roles) : ''})`;
 }
 
 /** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
-export function securedErrors({ kind }: Who, asks = false): string {
+function securedErrors({ kind }: Who, asks = false): string {
   if (kind === 'public') return asks ? '401, ' : '';
   return kind === 'user' ? '401, ' : '401, 403, ';
-}
-
-/** Whether a service asks who calls, and how a route knows it. */
-export function callerView({ kind }: Who, isForOwner: boolean, checks: boolean) {
-  return {
-    passes: isForOwner || checks,
-    type: kind === 'public' ? 'Caller | undefined' : 'Caller',
-    caller: kind === 'public' ? 'optionalCallerOf(res)' : 'callerOf(res)',
-  };
 }
 
 /** Whose idempotency keys they are: anybody's where a caller need not sign in. */

@@ -7,6 +7,10 @@ export const readOf = ({ access = open }: Parent): Who => access.read;
 /** Roles as arguments of a call: `'moderator', 'admin'`. */
 export const listRoles = (roles: readonly string[]) => roles.map(toLiteral).join(', ');
 
+/** The owner to filter rows by, for callers who have none of the roles. */
+export const ownRowsUnless = (roles: readonly string[]) =>
+  `ownRowsUnless(caller, ${listRoles(roles)})`;
+
 /** The first of the roles that a rule lets in and that may not read every row of a parent, if any. */
 export function strangerTo(parent: Parent, { enters }: Who): string | undefined {
   return enters.find((role) => !readOf(parent).roles.includes(role));
@@ -18,7 +22,7 @@ export function hidingOf(parent: Parent) {
   return {
     isByOwner: isOwner,
     ownerColumn: parent.ownerColumn,
-    owner: `ownRowsUnless(caller, ${listRoles(roles)})`,
+    owner: ownRowsUnless(roles),
     mayRead: `hasRole(caller, ${listRoles(roles)})`,
   };
 }
