@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { roles } from '../src/auth/roles.ts';
+import { type Role, roles } from '../src/auth/roles.ts';
 import type { Endpoint, Operation } from './endpoint.ts';
+import { idsOf } from './rows.ts';
 import { badTokens } from './tokens.ts';
 
 /** A request of each kind, each to the row with an id. */
@@ -54,6 +55,33 @@ export function answersByOwner(endpoint: Endpoint, column: string, rows: Statuse
     const { id } = await endpoint.insert({ [column]: owner.id });
     if (each.caller !== 'owner') await endpoint.api().signIn(each.caller);
     expect((await requestsOf(endpoint)[each.operation](id)).status).toBe(each.status);
+  });
+}
+
+/** `column`: the one that says whose a row is. `role` lists only its own rows, the `readers` all. */
+export function listsOwnRows(
+  { api, url, insert }: Endpoint,
+  column: string,
+  role: Role,
+  readers: Role[],
+) {
+  it('lists the rows of their owner, and all of them for those who may read them', async () => {
+    const owner = await api().signIn(role);
+    const own = await insert({ [column]: owner.id });
+    const other = await insert();
+    expect(idsOf((await api().get(url)).body.data)).toEqual([own.id]);
+    for (const reader of readers) {
+      await api().signIn(reader);
+      expect(idsOf((await api().get(url)).body.data)).toEqual([other.id, own.id]);
+    }
+  });
+}
+
+/** `field`: the one that says whose a row is. */
+export function setsOwner({ api, url, body }: Endpoint, field: string, role: Role) {
+  it('makes whoever creates a row its owner, whatever the body says', async () => {
+    const caller = await api().signIn(role);
+    expect((await api().post(url, await body())).body.data[field]).toBe(caller.id);
   });
 }
 
