@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-import { builtInEndpoints } from '../manifest/accounts.ts';
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
@@ -135,9 +133,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const first = withoutFields(after, plural, late);
       return alter({ before: first, after, plural, renames: none });
     }),
-    ...changedAccounts(before, after).map((plural) =>
-      alter({ before, after, plural, renames: none }),
-    ),
+    ...rolesOf(change),
     ...changed.map((plural): Draft => {
       const names = renamesOf(renames, plural);
       const table = { before, after, plural, renames: names };
@@ -160,12 +156,10 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   ];
 }
 
-/** The tables that come with the accounts and are no longer as they were. */
-function changedAccounts(before: Manifest, after: Manifest): string[] {
-  const [old, next] = [builtInEndpoints(before), builtInEndpoints(after)];
-  return Object.keys(next).filter(
-    (plural) => old[plural] !== undefined && !isDeepStrictEqual(old[plural], next[plural]),
-  );
+function rolesOf({ before, after, stack }: SchemaChange): Draft[] {
+  if (before.auth === 'none' || after.auth === 'none') return [];
+  const render = (timestamp: string) => stack.renderRoles(before, after, timestamp);
+  return [{ render, risks: stack.rolesRisks(before, after) }];
 }
 
 /** The table has its new name before anything else happens to it. */

@@ -78,7 +78,9 @@ const usualOwner: [name: string, field: Field] = [
 /** The resource behind a plural name of the manifest, which must have it. */
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
-  const needsOwner = manifest.auth === 'jwt' && isOwned(levelsOf(endpoint));
+  // An account belongs to who signs in with it.
+  const isAccounts = Object.hasOwn(builtInEndpoints(manifest), plural);
+  const needsOwner = manifest.auth === 'jwt' && !isAccounts && isOwned(levelsOf(endpoint));
   const hasOwner = ownersOf(endpoint.fields).length > 0;
   const asked = Object.entries(endpoint.fields);
   const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;

@@ -5,10 +5,12 @@ import {
   alterationOf,
   removal,
   renaming,
+  rolesMigration,
   type SqlMigration,
   upgrade,
 } from '../postgres/migrations.ts';
 import { lostTable } from '../postgres/risks.ts';
+import { alterRoles } from '../postgres/roles.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack } from '../stack.ts';
 import type { Template } from '../template.ts';
@@ -28,6 +30,7 @@ import { renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
+import { sections } from './sections.ts';
 import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
@@ -76,6 +79,16 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renderUpgrade(manifest, version, timestamp) {
     return renderMigration(upgrade(manifest, version), timestamp);
   },
+
+  renderRoles(before, after, timestamp) {
+    return renderMigration(rolesMigration(before, after), timestamp);
+  },
+
+  rolesRisks(before, after) {
+    return alterRoles(before, after).risks;
+  },
+
+  sections,
 
   removalRisks(manifest, plural) {
     return [lostTable(describeResource(manifest, plural))];
