@@ -89,7 +89,7 @@ export function accessProblems(rules: AccessRules | undefined, auth: 'jwt' | 'no
   if (rules === undefined) return [];
   if (auth === 'none') {
     const found = 'This backend has no accounts, so it cannot tell callers apart.';
-    return [{ found, expected: 'Expected no rules of access, or a backend with --auth jwt.' }];
+    return [{ found, expected: `Expected no rules of access, or accounts: ${bringAccounts}.` }];
   }
   const access = { ...usualAccess, ...rules };
   if (access.create === 'owner') {
@@ -103,6 +103,9 @@ export function accessProblems(rules: AccessRules | undefined, auth: 'jwt' | 'no
   }
   return [];
 }
+
+/** How a backend gets accounts. */
+export const bringAccounts = 'set `auth` to `jwt` in backend.json, and run `gen apply`';
 
 /** Whether rows need an owner. */
 export function isOwned(access: Access): boolean {

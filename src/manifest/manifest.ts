@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountNeeds } from './account-needs.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { Above, Operation } from './choices.ts';
@@ -58,7 +59,10 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   const certain = endpointsProblems({ ...builtIn, ...endpoints }, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain, ...(outer.success ? accountProblems(endpoints, auth) : []));
+  const ofAccounts = auth === 'none' ? accountNeeds(endpoints) : accountProblems(endpoints, auth);
+  const told = new Set(ofAccounts.map(({ path }) => formatPath(path)));
+  problems.push(...certain.filter((each) => !told.has(formatPath(each.path))));
+  problems.push(...(outer.success ? ofAccounts : []));
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,

@@ -12,6 +12,7 @@ import type { Affected } from './affected.ts';
 import { orderTables } from './affected.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { breaksByFields, breaksByRename, breaksOld } from './old-processes.ts';
+import { partDrafts } from './plan-parts.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type SchemaChange = {
@@ -119,11 +120,13 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   const made = orderTables(after, added);
   const dropped = orderTables(before, removed);
   const none = new Map<string, string>();
+  const parts = partDrafts(change);
   const alter = (table: TableChange): Draft => ({
     render: (timestamp) => stack.renderAlteration({ ...table, timestamp }),
     risks: stack.risksOf(table),
   });
   return [
+    ...parts.coming,
     ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
       const first = withoutFields(after, plural, made.late.get(plural));
@@ -152,6 +155,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
         drops: plural,
       };
     }),
+    ...parts.going,
   ];
 }
 
