@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { builtInEndpoints } from '../manifest/accounts.ts';
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
@@ -136,6 +138,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const first = withoutFields(after, plural, late);
       return alter({ before: first, after, plural, renames: none });
     }),
+    ...changedAccounts(before, after).map((table) => alter({ ...table, renames: none })),
     ...changed.map((plural): Draft => {
       const names = renamesOf(renames, plural);
       const table = { before, after, plural, renames: names };
@@ -157,6 +160,16 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
     }),
     ...parts.going,
   ];
+}
+
+/** The tables of accounts that are no longer as they were, or as the migrations of the part make them. */
+function changedAccounts(before: Manifest, after: Manifest): Omit<TableChange, 'renames'>[] {
+  const { roles: _, ...made } = after;
+  return Object.entries(builtInEndpoints(after)).flatMap(([plural, next]) => {
+    const start = Object.hasOwn(builtInEndpoints(before), plural) ? before : made;
+    const isSame = isDeepStrictEqual(builtInEndpoints(start)[plural], next);
+    return isSame ? [] : [{ before: start, after, plural }];
+  });
 }
 
 /** The table has its new name before anything else happens to it. */

@@ -89,6 +89,18 @@ describe('accounts that come into a project', () => {
     expect((await planned(complete, { before: none, after: jwt })).notices).toEqual([]);
   });
 
+  it('have the roles of the project from the start', async () => {
+    const roles = { names: ['user', 'admin'], default: 'user', admin: 'admin' };
+    const { changes } = await planned(await edited(), {
+      before: none,
+      after: { ...none, auth: 'jwt', roles },
+    });
+    const migration = changes.find(({ path }) => path.endsWith('_change_role_of_users.ts'));
+    expect(migration && 'content' in migration && migration.content).toContain(
+      "check (role in ('admin', 'user'))",
+    );
+  });
+
   it('warn of rows that have no owner', async () => {
     const { notices } = await planned(await edited(), { before: none, after: withAccounts({}) });
     expect(notices).toContainEqual(
