@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accessTable } from '../stacks/access-table.ts';
+import { describeAll } from '../stacks/resource.ts';
 import { accessRows } from '../stacks/sections.ts';
 import type { FoundRoute, Route, Stacks } from '../stacks/stack.ts';
 import { out } from './colors.ts';
@@ -15,7 +16,7 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 export async function genAccess(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
   await lookAtProject(stacks, async ({ manifest, applied, stack, files, runner }) => {
-    const table = accessTable(applied);
+    const table = accessTable(describeAll(applied));
     const { routes } = await stack.readRoutes(applied, files.read);
     const differing = differingRoutes(routes, stack.listRoutes(applied));
     if (json) writeJson({ ...table, differing });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { mermaidOf } from '../stacks/diagram/mermaid.ts';
 import { modelOf } from '../stacks/diagram/model.ts';
+import { describeAll } from '../stacks/resource.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { lookAtProject } from './in-project.ts';
 import { tellUnapplied } from './report-unapplied.ts';
@@ -11,7 +12,7 @@ const flagsSchema = z.object({ svg: z.boolean().default(false) });
 export async function genDiagram(options: object, stacks: Stacks): Promise<void> {
   const { svg } = flagsSchema.parse(options);
   await lookAtProject(stacks, async ({ manifest, applied, runner }) => {
-    const model = modelOf(applied);
+    const model = modelOf(describeAll(applied));
     if (svg) {
       const { svgOf } = await import('../stacks/diagram/svg.ts');
       process.stdout.write(svgOf(model));

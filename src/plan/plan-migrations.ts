@@ -12,6 +12,7 @@ import type { Affected } from './affected.ts';
 import { orderTables } from './affected.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { breaksByFields, breaksByRename, breaksOld } from './old-processes.ts';
+import { partDrafts } from './plan-parts.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type SchemaChange = {
@@ -119,11 +120,13 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   const made = orderTables(after, added);
   const dropped = orderTables(before, removed);
   const none = new Map<string, string>();
+  const parts = partDrafts(change);
   const alter = (table: TableChange): Draft => ({
     render: (timestamp) => stack.renderAlteration({ ...table, timestamp }),
     risks: stack.risksOf(table),
   });
   return [
+    ...parts.coming,
     ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
       const first = withoutFields(after, plural, made.late.get(plural));
@@ -153,13 +156,17 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
         drops: plural,
       };
     }),
+    ...parts.going,
   ];
 }
 
+/** The roles of users, from those that they have, or that the migrations of the part give them. */
 function rolesOf({ before, after, stack }: SchemaChange): Draft[] {
-  if (before.auth === 'none' || after.auth === 'none') return [];
-  const render = (timestamp: string) => stack.renderRoles(before, after, timestamp);
-  return [{ render, risks: stack.rolesRisks(before, after) }];
+  if (after.auth === 'none') return [];
+  const { roles: _, ...made } = after;
+  const start = before.auth === 'none' ? made : before;
+  const render = (timestamp: string) => stack.renderRoles(start, after, timestamp);
+  return [{ render, risks: stack.rolesRisks(start, after) }];
 }
 
 /** The table has its new name before anything else happens to it. */

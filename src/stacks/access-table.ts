@@ -1,10 +1,8 @@
-import { builtInEndpoints } from '../manifest/accounts.ts';
-import type { Manifest, Operation } from '../manifest/manifest.ts';
+import type { Operation } from '../manifest/manifest.ts';
 import { operations } from '../manifest/manifest.ts';
-import { knownRoles } from '../manifest/roles.ts';
 import type { Who } from '../manifest/who.ts';
 import { whoMayDo } from './places.ts';
-import { describeResource, type Resource } from './resource.ts';
+import type { Resource } from './resource.ts';
 
 /** Whether somebody may do something: with all rows, with their own, or not at all. */
 export type Grant = 'yes' | 'own' | 'no';
@@ -20,14 +18,9 @@ export type AccessRow = {
 
 export type AccessTable = { roles: readonly string[]; rows: AccessRow[] };
 
-/** Who may do what, endpoint by endpoint in the order of their names. */
-export function accessTable(manifest: Manifest): AccessTable {
-  const plurals = new Set([
-    ...Object.keys(builtInEndpoints(manifest)),
-    ...Object.keys(manifest.endpoints),
-  ]);
-  const roles = manifest.auth === 'jwt' ? knownRoles(manifest.roles).names : [];
-  const resources = [...plurals].sort().map((plural) => describeResource(manifest, plural));
+/** Who may do what, endpoint by endpoint. */
+export function accessTable(resources: readonly Resource[]): AccessTable {
+  const roles = resources.find(({ access }) => access !== undefined)?.roles.names ?? [];
   return { roles, rows: resources.flatMap((resource) => rowsOf(resource, roles)) };
 }
 

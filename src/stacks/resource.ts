@@ -113,6 +113,14 @@ function accessOf(manifest: Manifest, endpoint: Endpoint): Access | undefined {
   };
 }
 
+/** Every resource of a manifest, those of its accounts too, in the order of their names. */
+export function describeAll(manifest: Manifest): Resource[] {
+  const plurals = { ...builtInEndpoints(manifest), ...manifest.endpoints };
+  return Object.keys(plurals)
+    .sort()
+    .map((plural) => describeResource(manifest, plural));
+}
+
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
   // Asked for each reference, and there may be a thousand endpoints: nothing is copied.
   const all = Object.hasOwn(manifest.endpoints, plural)

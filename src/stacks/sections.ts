@@ -1,8 +1,9 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import { type AccessTable, accessTable, type Grant } from './access-table.ts';
 import { mermaidOf } from './diagram/mermaid.ts';
-import { modelOf } from './diagram/model.ts';
+import { type Model, modelOf } from './diagram/model.ts';
 import { markdownTable } from './markdown.ts';
+import { describeAll } from './resource.ts';
 import type { Section } from './section.ts';
 
 /** More of them would make a page that nobody reads, and that code hosts do not show. */
@@ -16,10 +17,13 @@ export function sectionsOf(
   exec: string,
 ): { access: Section | false; model: Section } {
   const isLarge = Object.keys(manifest.endpoints).length > mostEndpoints;
+  const resources = isLarge ? [] : describeAll(manifest);
   const access = isLarge
     ? `\`${exec} gen list --access\` prints who may do what.`
-    : accessText(accessTable(manifest));
-  const model = isLarge ? `\`${exec} gen diagram --svg\` draws the tables.` : modelText(manifest);
+    : accessText(accessTable(resources));
+  const model = isLarge
+    ? `\`${exec} gen diagram --svg\` draws the tables.`
+    : modelText(modelOf(resources));
   const isPublic = manifest.auth === 'none';
   return {
     access: isPublic ? false : section('access', access),
@@ -50,8 +54,7 @@ export function accessRows({ roles, rows }: AccessTable): string[][] {
 
 const accessText = (table: AccessTable) => markdownTable(accessRows(table));
 
-function modelText(manifest: Manifest): string {
-  const model = modelOf(manifest);
+function modelText(model: Model): string {
   return model.tables.length === 0
     ? 'There are no tables yet.'
     : `\`\`\`mermaid\n${mermaidOf(model)}\n\`\`\``;

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { mermaidOf } from '../../src/stacks/diagram/mermaid.ts';
-import { modelOf } from '../../src/stacks/diagram/model.ts';
+import { modelOf as modelOfResources } from '../../src/stacks/diagram/model.ts';
 import { placeTables } from '../../src/stacks/diagram/place.ts';
 import { routeLines } from '../../src/stacks/diagram/route.ts';
 import { svgOf } from '../../src/stacks/diagram/svg.ts';
+import { describeAll } from '../../src/stacks/resource.ts';
 import { seeded } from '../walks/random.ts';
 import { emptyManifest, everything, grown, manifestWith } from './manifests.ts';
+
+const modelOf = (manifest: Manifest) => modelOfResources(describeAll(manifest));
 
 const accounts: Manifest = { ...emptyManifest, auth: 'jwt' };
 const shop = grown(

@@ -49,6 +49,9 @@ export const toyOf = (own: OwnTemplate): Stack => ({
   linterSettings: [],
   formatters: [],
   layOut: (_path, text) => text,
+  partsOf: () => [],
+  renderDeparture: ({ name }, at) => fileOf({ name: `remove_${name}`, up: [], down: [] }, at),
+  departureRisks: () => [],
   renderSecrets: () => [],
   renderEndpoint(manifest, plural) {
     const { names, fields } = describeResource(manifest, plural);
@@ -64,7 +67,7 @@ export const toyOf = (own: OwnTemplate): Stack => ({
   renderRoles: (before, after, at) => fileOf(rolesMigration(before, after), at),
   rolesRisks: (before, after) => alterRoles(before, after).risks,
   sections: () => [],
-  removalRisks: (manifest, plural) => [lostTable(describeResource(manifest, plural))],
+  removalRisks: (manifest, plural) => [lostTable(describeResource(manifest, plural).names.table)],
   renderUpgrade: (manifest, version, at) => fileOf(upgrade(manifest, version), at),
   wirings,
   renamings,

@@ -1,6 +1,4 @@
-import { builtInEndpoints } from '../../manifest/accounts.ts';
-import type { Manifest } from '../../manifest/manifest.ts';
-import { describeResource, type ResourceField } from '../resource.ts';
+import type { Resource, ResourceField } from '../resource.ts';
 
 /** A column; one that refers to another table has the name of that table for its type. */
 export type Column = {
@@ -30,15 +28,8 @@ export type Reference = {
 /** The tables of a backend and how they refer to each other. */
 export type Model = { tables: Table[]; references: Reference[] };
 
-/** The model that a manifest describes, in the order of the names of its tables. */
-export function modelOf(manifest: Manifest): Model {
-  const plurals = new Set([
-    ...Object.keys(builtInEndpoints(manifest)),
-    ...Object.keys(manifest.endpoints),
-  ]);
-  const resources = [...plurals]
-    .map((plural) => describeResource(manifest, plural))
-    .sort((one, other) => (one.names.table < other.names.table ? -1 : 1));
+/** The model of all resources of a project. */
+export function modelOf(resources: readonly Resource[]): Model {
   return {
     tables: resources.map(({ names, fields }) => ({
       name: names.table,
