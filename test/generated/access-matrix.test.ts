@@ -7,7 +7,7 @@ import { expectGreen } from './checks.ts';
 import { copyProject, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 480_000 });
 
 const seed = Number(process.env.MATRIX_SEED ?? 1);
 const count = Number(process.env.MATRIX_COUNT ?? 16);

@@ -30,7 +30,7 @@ function statements(gone: readonly string[], { names, default: usual }: Roles): 
     column: 'role',
     what: `is ${gone.join(' or ')}`,
     refusedBy: constraint,
-    advice: `first give these users another one, such as with \`update ${table} set role = ${literal(usual)} where ${still}\``,
+    advice: `first give these users another one, here or in this migration, such as with \`update ${table} set role = ${literal(usual)} where ${still}\``,
   };
   return [
     `alter table ${table} drop constraint ${constraint}`,
