@@ -1,3 +1,4 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Caller, Role } from './roles.ts';
 
 /**
@@ -6,4 +7,9 @@ import type { Caller, Role } from './roles.ts';
  */
 export function ownRowsUnless(caller: Caller, ...beyond: Role[]): string | undefined {
   return beyond.includes(caller.role) ? undefined : caller.id;
+}
+
+/** The condition that a row belongs to an owner. Undefined, which means all rows, is always true. */
+export function ownedBy(column: string, ownerId: string | undefined): RawBuilder<SqlBool> {
+  return ownerId === undefined ? sql`true` : sql`${sql.ref(column)} = ${ownerId}`;
 }
