@@ -9,6 +9,7 @@ import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
+import { graphqlProblems } from './graphql-rules.ts';
 import { isObject, readJson } from './json.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
@@ -60,6 +61,7 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
   problems.push(...certain, ...(outer.success ? accountProblems(endpoints, auth) : []));
+  if (outer.success) problems.push(...graphqlProblems({ ...outer.data, endpoints }));
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
@@ -107,9 +109,15 @@ export function parsePart(name: string, value: unknown, path: string, rules: Rul
 }
 
 /** What is wrong between endpoints of which each is right by itself. */
-export function hasProblems({ endpoints, auth }: Manifest): boolean {
+export function hasProblems(manifest: Manifest): boolean {
+  const { endpoints, auth } = manifest;
   const all = { ...builtInEndpoints(auth), ...endpoints };
-  return endpointsProblems(all).length > 0 || accountProblems(endpoints, auth).length > 0;
+  const problems = [
+    ...endpointsProblems(all),
+    ...accountProblems(endpoints, auth),
+    ...graphqlProblems(manifest),
+  ];
+  return problems.length > 0;
 }
 
 function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {
@@ -170,6 +178,7 @@ function choicesOfAny(known: KnownStacks) {
   const keptPaths = all.map((rules) => rules.keptPaths);
   return {
     packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
+    apis: [...new Set(all.flatMap((rules) => rules.apis))],
     packageNameFault: () => undefined,
     keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),
   };

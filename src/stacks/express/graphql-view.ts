@@ -1,10 +1,10 @@
 import type { Access, Level } from '../../manifest/access.ts';
-import { capitalized } from '../../manifest/graphql-names.ts';
+import { capitalized, referenceName } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Enum, GraphqlType, Value } from '../graphql/describe-type.ts';
 import { describeType } from '../graphql/describe-type.ts';
 import type { BuiltIn } from '../graphql/field-types.ts';
-import type { Reference } from '../graphql/relations.ts';
+import type { Relation } from '../graphql/relations.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 
@@ -49,7 +49,7 @@ export function graphqlView(manifest: Manifest, resource: Resource, passes: Pass
       name,
       type: target.Singular,
       key: field.name,
-      loader: `${names.plural}Of${capitalized(field.name.replace(/Id$/, ''))}`,
+      loader: `${names.plural}Of${capitalized(referenceName(field.name))}`,
     })),
     filters: described.filters.map(inputView),
     sortMembers: membersOf(described.sort),
@@ -99,7 +99,7 @@ function nestedView(level: Level, isPassed: boolean) {
   return { guard: lines.join('\n'), argument, context };
 }
 
-function referenceView({ name, field, target }: Reference) {
+function referenceView({ name, field, target }: Relation) {
   const load = `${target.singular}ById(context).load(${field.name})`;
   return {
     name,
@@ -110,7 +110,8 @@ function referenceView({ name, field, target }: Reference) {
 
 function typeNames({ name, fields, backward }: GraphqlType): string {
   const targets = [...fields.flatMap(({ reference }) => reference ?? []), ...backward];
-  return [...new Set([name, ...targets.map(({ target }) => target.Singular)])].join(', ');
+  const names = [name, ...targets.map(({ target }) => target.Singular)];
+  return [...new Set(names)].map((each) => `${each}Ref`).join(', ');
 }
 
 /** The loaders of other endpoints, in the order of their files. */
@@ -162,6 +163,6 @@ function inputView({ name, type, isList, isNullable }: Value) {
 }
 
 function typeCode({ kind, name }: Value['type'], isList: boolean): string {
-  const one = kind === 'enum' ? name : toLiteral(name);
+  const one = kind === 'enum' ? `${name}Enum` : toLiteral(name);
   return isList ? `[${one}]` : one;
 }

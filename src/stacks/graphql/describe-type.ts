@@ -1,10 +1,10 @@
-import { capitalized, enumMember } from '../../manifest/graphql-names.ts';
+import { capitalized, enumMember, enumType } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { typeRow } from '../../manifest/type-table.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import type { ValueType } from './field-types.ts';
 import { valueTypeOf } from './field-types.ts';
-import type { Backward, Reference } from './relations.ts';
+import type { Relation } from './relations.ts';
 import { relationsOf } from './relations.ts';
 
 /** A value in the schema. `isNullable` says so of the whole list, never of its items. */
@@ -18,9 +18,9 @@ export type GraphqlType = {
   name: string;
   enums: Enum[];
   /** The fields of a row, each reference with the row that it points to. */
-  fields: (Value & { reference: Reference | undefined })[];
+  fields: (Value & { reference: Relation | undefined })[];
   /** The fields of the types that this one refers to. */
-  backward: Backward[];
+  backward: Relation[];
   filters: Value[];
   sort: Enum;
   /** Where the fields that a client writes are required, as in a new row, and where none is. */
@@ -45,7 +45,7 @@ export function describeType(manifest: Manifest, resource: Resource): GraphqlTyp
     name: names.Singular,
     enums: fields
       .filter(({ type, private: isPrivate, readonly }) => type === 'enum' && !(isPrivate && readonly))
-      .map((field) => enumOf(`${names.Singular}${capitalized(field.name)}`, field.values)),
+      .map((field) => enumOf(enumType(names.Singular, field.name), field.values)),
     fields: shown.map((field) => ({
       ...valueOf(field),
       reference: references.find((each) => each.field === field),

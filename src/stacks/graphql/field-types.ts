@@ -1,4 +1,4 @@
-import { capitalized } from '../../manifest/graphql-names.ts';
+import { enumType } from '../../manifest/graphql-names.ts';
 import type { FieldType } from '../../manifest/type-table.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 
@@ -35,6 +35,6 @@ const valueTypes: Record<Exclude<FieldType, 'enum'>, ValueType> = {
 export function valueTypeOf({ names }: Pick<Resource, 'names'>, field: ResourceField): ValueType {
   const { type, name } = field;
   return type === 'enum'
-    ? { kind: 'enum', name: `${names.Singular}${capitalized(name)}` }
+    ? { kind: 'enum', name: enumType(names.Singular, name) }
     : valueTypes[type];
 }

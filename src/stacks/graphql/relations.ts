@@ -1,48 +1,35 @@
-import { capitalized } from '../../manifest/graphql-names.ts';
+import { backwardNames, isInGraphql, referenceName } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { ResourceNames } from '../../manifest/names.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 
-/** The row that a reference points to: `post.author`. */
-export type Reference = { name: string; field: ResourceField; target: ResourceNames };
+/** A field of one type that leads to rows of another, by way of a reference. */
+export type Relation = { name: string; field: ResourceField; target: ResourceNames };
 
-/** The rows that refer to a row of the target: `user.posts`. */
-export type Backward = { name: string; field: ResourceField; target: ResourceNames };
-
-/** The relations of the type of an endpoint that follow from its references, both ways. */
+/**
+ * The relations of an endpoint: `post.author`, the rows that its references point to, and
+ * `user.posts`, the fields that other types get for the rows that refer to theirs.
+ */
 export function relationsOf(
   manifest: Manifest,
-  { fields, operations, names }: Resource,
-): { references: Reference[]; backward: Backward[] } {
+  { fields, operations, names }: Pick<Resource, 'fields' | 'operations' | 'names'>,
+): { references: Relation[]; backward: Relation[] } {
   const shown = fields.flatMap((field) => {
     const { parent } = field;
-    return parent && !field.private && hasType(manifest, parent) ? [{ field, parent }] : [];
+    const isShown = parent && !field.private && isInGraphql(manifest, parent.names.plural);
+    return isShown ? [{ field, parent, target: parent.names }] : [];
   });
   const references = shown
     .filter(({ parent }) => isRead(parent.operations))
-    .map(({ field, parent }) => ({ name: nameOf(field), field, target: parent.names }));
+    .map(({ field, target }) => ({ name: referenceName(field.name), field, target }));
   if (!operations.has('list')) return { references, backward: [] };
-
-  const taken = new Set<string>();
-  const backward = shown.map(({ field, parent: { names: target } }) => {
-    // The first reference keeps the plain name, so that another one changes no query.
-    const isFirst = !taken.has(target.plural);
-    taken.add(target.plural);
-    const name = isFirst ? names.plural : `${names.plural}By${capitalized(nameOf(field))}`;
-    return { name, field, target };
+  const asked = shown.map(({ field, target }) => ({ name: field.name, to: target.plural }));
+  const nameOf = backwardNames(names.plural, asked);
+  const backward = shown.map(({ field, target }) => {
+    return { name: nameOf.get(field.name) ?? names.plural, field, target };
   });
   return { references, backward };
 }
 
-/** `authorId` to `author`. */
-const nameOf = ({ name }: ResourceField): string => name.replace(/Id$/, '');
-
+/** Whether a row can be read by its id; a relation must not show more than REST. */
 const isRead = (operations: Parent['operations']) => operations.has('list') || operations.has('get');
-
-/** Whether an endpoint is part of the GraphQL schema. */
-export function isInGraphql(manifest: Manifest, plural: string): boolean {
-  const isOwn = Object.hasOwn(manifest.endpoints, plural);
-  return manifest.graphql === true && (!isOwn || manifest.endpoints[plural]?.graphql !== false);
-}
-
-const hasType = (manifest: Manifest, { names }: Parent) => isInGraphql(manifest, names.plural);

@@ -1,9 +1,9 @@
+import { isInGraphql } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { describeResource } from '../resource.ts';
 import { accountTypes } from './account-types.ts';
 import type { OutputField, TypeDefinition } from './print-schema.ts';
 import { printSchema } from './print-schema.ts';
-import { isInGraphql } from './relations.ts';
 import { schemaTypes } from './schema-types.ts';
 
 /** What stands in every schema. */
