@@ -13,7 +13,10 @@ export function isInGraphql({ graphql, endpoints }: Asked, plural: string): bool
 
 /** A value of an enum, or the name of a field to sort by: `in-review` is `IN_REVIEW`. */
 export function enumMember(value: string): string {
-  const words = value.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_').toUpperCase();
+  const words = value
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toUpperCase();
   return /^\d/.test(words) ? `_${words}` : words;
 }
 
@@ -65,7 +68,10 @@ function typesOf(plural: string, { singular, fields }: Endpoint): string[] {
   return [
     Singular,
     ...['Connection', 'Edge', 'Filter', 'Sort'].map((part) => Singular + part),
-    ...['Create', 'Update'].flatMap((verb) => [`${verb}${Singular}Input`, `${verb}${Singular}Payload`]),
+    ...['Create', 'Update'].flatMap((verb) => [
+      `${verb}${Singular}Input`,
+      `${verb}${Singular}Payload`,
+    ]),
     `Delete${Singular}Payload`,
     ...enums.map(([name]) => enumType(Singular, name)),
   ];

@@ -22,7 +22,9 @@ function typeProblems(manifest: Asked): Located[] {
     if (!isTaken || plural === undefined) return [];
     const other = owner === undefined ? '' : owner === plural ? ' twice' : `, as \`${owner}\` does`;
     const found = `\`${plural}\` would need the type \`${name}\` in GraphQL${other || ', which is there already'}.`;
-    return [{ path: ['endpoints', plural], found, expected: `Expected another name, ${leaveOut}.` }];
+    return [
+      { path: ['endpoints', plural], found, expected: `Expected another name, ${leaveOut}.` },
+    ];
   });
 }
 

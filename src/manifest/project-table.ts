@@ -6,10 +6,7 @@ import { oneOf } from './setting-table.ts';
 import type { Schemas } from './type-row.ts';
 
 /** What the schemas need to know of a stack. */
-export type StackRules = Pick<
-  Rules,
-  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis'
->;
+export type StackRules = Pick<Rules, 'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis'>;
 
 /** Settings of a new project that are chosen already, by their keys. */
 export type Chosen = Readonly<Record<string, string | undefined>>;

@@ -1,3 +1,4 @@
+import { templates as graphqlTemplates } from 'templates:express/graphql-resource';
 import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import {
@@ -20,6 +21,8 @@ import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
+import { graphqlTestView } from './graphql-test-view.ts';
+import { graphqlView } from './graphql-view.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
@@ -32,6 +35,7 @@ import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
+const isOfGraphql = ({ path }: Template) => /\.graphql(\.test)?\.ts$/.test(path);
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
 export const expressOf = (templates: readonly Template[]): Stack => ({
@@ -46,9 +50,20 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   renderEndpoint(manifest, plural) {
     const view = resourceView(manifest, plural);
-    return templates
-      .filter((template) => !isMigration(template))
+    const files = templates
+      .filter((template) => !isMigration(template) && !isOfGraphql(template))
       .map((template) => renderSource(template, view));
+    if (!view.graphql) return files;
+    const resource = describeResource(manifest, plural);
+    const graphql = {
+      ...view,
+      ...graphqlView(manifest, resource, view),
+      tested: graphqlTestView(manifest, resource),
+    };
+    return [
+      ...files,
+      ...templates.filter(isOfGraphql).map((template) => renderSource(template, graphql)),
+    ];
   },
 
   renderCreation(manifest, plural, timestamp) {
@@ -118,7 +133,11 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   isMigration: (file) => /\.[cm]?[jt]s$/.test(file),
 
   async originals() {
-    return (await import('sources:express/resource')).sources;
+    const [resource, graphql] = await Promise.all([
+      import('sources:express/resource'),
+      import('sources:express/graphql-resource'),
+    ]);
+    return [...resource.sources, ...graphql.sources];
   },
 
   async withTemplates(own) {
@@ -129,7 +148,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 });
 
 /** TypeScript, Express 5 and PostgreSQL. */
-export const express = expressOf(resourceTemplates);
+export const express = expressOf([...resourceTemplates, ...graphqlTemplates]);
 
 function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile;
 function renderMigration(

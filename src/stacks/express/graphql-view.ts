@@ -1,21 +1,23 @@
-import type { Access, Level } from '../../manifest/access.ts';
-import { capitalized, referenceName } from '../../manifest/graphql-names.ts';
+import type { Level } from '../../manifest/access.ts';
+import { capitalized, isInGraphql, referenceName } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Enum, GraphqlType, Value } from '../graphql/describe-type.ts';
 import { describeType } from '../graphql/describe-type.ts';
 import type { BuiltIn } from '../graphql/field-types.ts';
 import type { Relation } from '../graphql/relations.ts';
+import { relationsOf } from '../graphql/relations.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
+import { open } from './readers.ts';
 
-/** Whether the services of an endpoint ask who calls, by what is done. */
-export type Passes = { read: boolean; create: boolean; update: boolean; delete: boolean };
+/** What the service says of who may do what, as in `accessView`. */
+type Rules = Record<'read' | 'create' | 'update' | 'remove', { parameter: string }>;
 
 /** What the templates of GraphQL name of an endpoint. */
-export function graphqlView(manifest: Manifest, resource: Resource, passes: Passes) {
-  const { names, operations, rateLimit, access } = resource;
+export function graphqlView(manifest: Manifest, resource: Resource, rules: Rules) {
+  const { names, operations, rateLimit, access = open } = resource;
   const described = describeType(manifest, resource);
-  const levels = access ?? open;
+  const { backward } = described;
   const lists = operations.has('list');
   const gets = operations.has('get');
   const creates = operations.has('create');
@@ -24,9 +26,10 @@ export function graphqlView(manifest: Manifest, resource: Resource, passes: Pass
   const use = rateLimit
     ? `await context.countUse(${toLiteral(names.path)}, ${toLiteral(rateLimit)});`
     : '';
-  const rule = (action: keyof Access) => resolverView(levels[action], passes[action], use);
-  const { backward } = described;
+  const resolver = (level: Level, { parameter }: Rules[keyof Rules]) =>
+    resolverView(level, parameter !== '', use);
   return {
+    ...names,
     lists,
     gets,
     creates,
@@ -36,7 +39,7 @@ export function graphqlView(manifest: Manifest, resource: Resource, passes: Pass
     mutates: creates || updates || deletes,
     counts: described.counts,
     isFound: lists || gets,
-    findsByCaller: levels.read !== 'public',
+    findsByCaller: access.read !== 'public',
     typeNames: typeNames(described),
     loaderImports: loaderImports(described, names.plural),
     enums: described.enums.map((each) => ({ name: each.name, members: membersOf(each) })),
@@ -55,17 +58,42 @@ export function graphqlView(manifest: Manifest, resource: Resource, passes: Pass
     sortMembers: membersOf(described.sort),
     createInput: described.create.map(inputView),
     updateInput: described.update.map(inputView),
-    get: rule('read'),
-    list: rule('read'),
-    nested: nestedView(levels.read, passes.read),
-    create: rule('create'),
-    update: rule('update'),
-    delete: rule('delete'),
+    read: resolver(access.read, rules.read),
+    nested: nestedView(access.read, rules.read.parameter !== ''),
+    create: resolver(access.create, rules.create),
+    update: resolver(access.update, rules.update),
+    remove: resolver(access.delete, rules.remove),
   };
 }
 
-/** Where there are no accounts. */
-const open: Access = { read: 'public', create: 'public', update: 'public', delete: 'public' };
+/** What its repository and its service have for GraphQL; false where it has no part in it. */
+export function graphqlNeeds(
+  manifest: Manifest,
+  resource: Resource,
+  { isFiltered, listsOwn }: { isFiltered: boolean; listsOwn: boolean },
+) {
+  const { names, operations, access = open } = resource;
+  if (!isInGraphql(manifest, names.plural)) return false;
+  const { backward } = relationsOf(manifest, resource);
+  const matches = [...(isFiltered ? ['query'] : []), ...(listsOwn ? ['ownerId'] : [])];
+  return {
+    lists: operations.has('list'),
+    isFound: operations.has('list') || operations.has('get'),
+    findsOwn: access.read === 'owner',
+    matches: matches.join(', '),
+    parents: backward.map(({ field }) => `${field.name}: ${toLiteral(field.column)}`).join(', '),
+    mayRead: readers[access.read],
+  };
+}
+
+/** Whether a caller, who may be nobody, may read some of the rows. */
+const readers: Record<Level, string> = {
+  public: '',
+  user: 'caller',
+  owner: 'caller',
+  moderator: "caller && caller.role !== 'user'",
+  admin: "caller?.role === 'admin'",
+};
 
 const rolesOf: Partial<Record<Level, string>> = {
   moderator: "'moderator', 'admin'",

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { toolNote } from '../typescript/tool-note.ts';
+import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
 
 type Told = {
@@ -92,5 +93,6 @@ export function projectView(manifest: Manifest, tool: string) {
       .flatMap(([manager, file]) => (manager === packageManager ? [] : file))
       .concat(without),
     isPacked: toolNote.isPacked(tool),
+    ...graphqlOverview(manifest),
   };
 }

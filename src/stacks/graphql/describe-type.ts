@@ -33,7 +33,7 @@ export type GraphqlType = {
 export function describeType(manifest: Manifest, resource: Resource): GraphqlType {
   const { fields, names, pagination } = resource;
   const { references, backward } = relationsOf(manifest, resource);
-  const valueOf = (field: ResourceField, isNullable = field.optional): Value => ({
+  const describeValue = (field: ResourceField, isNullable = field.optional): Value => ({
     name: field.name,
     type: valueTypeOf(resource, field),
     isList: field.list,
@@ -44,15 +44,19 @@ export function describeType(manifest: Manifest, resource: Resource): GraphqlTyp
   return {
     name: names.Singular,
     enums: fields
-      .filter(({ type, private: isPrivate, readonly }) => type === 'enum' && !(isPrivate && readonly))
+      .filter(
+        ({ type, private: isPrivate, readonly }) => type === 'enum' && !(isPrivate && readonly),
+      )
       .map((field) => enumOf(enumType(names.Singular, field.name), field.values)),
     fields: shown.map((field) => ({
-      ...valueOf(field),
+      ...describeValue(field),
       reference: references.find((each) => each.field === field),
     })),
     backward,
     filters: [
-      ...shown.filter(({ filter }) => filter).flatMap((field) => filtersOf(valueOf(field), field)),
+      ...shown
+        .filter(({ filter }) => filter)
+        .flatMap((field) => filtersOf(describeValue(field), field)),
       ...(shown.some(({ search }) => search) ? [text('search')] : []),
     ],
     sort: enumOf(`${names.Singular}Sort`, [
@@ -60,9 +64,9 @@ export function describeType(manifest: Manifest, resource: Resource): GraphqlTyp
       ...fields.filter(({ sort }) => sort).map(({ name }) => name),
     ]),
     create: writable.map((field) =>
-      valueOf(field, field.optional || field.default !== undefined),
+      describeValue(field, field.optional || field.default !== undefined),
     ),
-    update: writable.map((field) => valueOf(field, true)),
+    update: writable.map((field) => describeValue(field, true)),
     counts: pagination === 'offset',
   };
 }

@@ -17,7 +17,11 @@ export function printSchema(types: readonly TypeDefinition[]): string {
 function printType(type: TypeDefinition): string {
   const head = `${description(type, '')}${type.kind} ${type.name}`;
   if (type.kind === 'scalar') return head;
-  if (type.kind === 'enum') return block(head, [...type.values].sort(compare).map((value) => `  ${value}`));
+  if (type.kind === 'enum')
+    return block(
+      head,
+      [...type.values].sort(compare).map((value) => `  ${value}`),
+    );
   if (type.kind === 'input') return block(head, lines(type.fields, '  '));
   return block(
     head,

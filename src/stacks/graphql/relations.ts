@@ -32,4 +32,5 @@ export function relationsOf(
 }
 
 /** Whether a row can be read by its id; a relation must not show more than REST. */
-const isRead = (operations: Parent['operations']) => operations.has('list') || operations.has('get');
+const isRead = (operations: Parent['operations']) =>
+  operations.has('list') || operations.has('get');

@@ -4,6 +4,7 @@ import { describeResource } from '../resource.ts';
 import { accountTypes } from './account-types.ts';
 import type { OutputField, TypeDefinition } from './print-schema.ts';
 import { printSchema } from './print-schema.ts';
+import type { SchemaPart } from './schema-types.ts';
 import { schemaTypes } from './schema-types.ts';
 
 /** What stands in every schema. */
@@ -50,22 +51,35 @@ const common: TypeDefinition[] = [
   { kind: 'type', name: 'Mutation', fields: [] },
 ];
 
-/** `schema.graphql`: the schema that the code of all endpoints makes. */
-export function schemaText(manifest: Manifest): string {
-  const parts = [
+/** What accounts and endpoints add to the schema. */
+export function partsOfSchema(manifest: Manifest): SchemaPart[] {
+  return [
     ...(manifest.auth === 'jwt' ? [accountTypes(manifest)] : []),
     ...Object.keys(manifest.endpoints)
       .filter((plural) => isInGraphql(manifest, plural))
       .map((plural) => schemaTypes(manifest, describeResource(manifest, plural))),
   ];
+}
+
+/** `schema.graphql`: the schema that the code of all endpoints makes. */
+export function schemaText(manifest: Manifest): string {
+  const parts = partsOfSchema(manifest);
   const additions = new Map<string, OutputField[]>();
   for (const { type, field } of parts.flatMap((part) => part.additions)) {
     additions.set(type, [...(additions.get(type) ?? []), field]);
   }
-  const types = [...common, ...parts.flatMap((part) => part.types)];
-  return printSchema(types.map((type) => withFields(type, additions.get(type.name) ?? [])));
+  const types = [...common, ...parts.flatMap((part) => part.types)].map((type) =>
+    withFields(type, additions.get(type.name) ?? []),
+  );
+  return printSchema(types.filter((type) => type.name !== 'Mutation' || hasFields(type)));
 }
 
+/** A schema needs a query, so that one stands in for those of endpoints while there are none. */
 function withFields(type: TypeDefinition, more: readonly OutputField[]): TypeDefinition {
-  return type.kind === 'type' ? { ...type, fields: [...type.fields, ...more] } : type;
+  if (type.kind !== 'type') return type;
+  const fields = [...type.fields, ...more];
+  const isEmpty = type.name === 'Query' && fields.length === 0;
+  return { ...type, fields: isEmpty ? [{ name: 'ready', type: 'Boolean!' }] : fields };
 }
+
+const hasFields = (type: TypeDefinition) => type.kind === 'type' && type.fields.length > 0;

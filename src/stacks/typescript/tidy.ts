@@ -25,12 +25,14 @@ export function nameOf(specifier: string): string {
   return specifier.replace(/^type /, '').replace(/^.* as /, '');
 }
 
-/** By letters first, capitals before small ones. */
+/** As Biome does: letter by letter, each capital before its small letter and after the one before. */
 export function compareNames(one: string, other: string): number {
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-  if (a !== b) return a < b ? -1 : 1;
-  return one < other ? -1 : 1;
+  const [a, b] = [inOrder(one), inOrder(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
+
+const inOrder = (name: string) =>
+  name.replace(/[a-z]/gi, (letter) => `${letter.toLowerCase()}${letter < 'a' ? '0' : '1'}`);
 
 function tidyBlankLines(text: string): string {
   return text

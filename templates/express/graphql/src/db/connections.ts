@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { Database } from './database.ts';
 import { HttpError, validationError } from '../http/errors.ts';
+import type { Database } from './database.ts';
 import { type CursorSort, encodeCursor, inOrder, type Order, partsBehind } from './pagination.ts';
 
 /** `argument` is the name of the cursor in the request. */
