@@ -1,3 +1,4 @@
+import { operations } from './choices.ts';
 import type { Field } from './field.ts';
 import { fieldJsonName } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
@@ -8,7 +9,17 @@ type Asked = Pick<Manifest, 'graphql' | 'endpoints'>;
 /** Whether an endpoint, one that comes with accounts too, is part of the GraphQL schema. */
 export function isInGraphql({ graphql, endpoints }: Asked, plural: string): boolean {
   const endpoint = Object.hasOwn(endpoints, plural) ? endpoints[plural] : undefined;
-  return graphql === true && endpoint?.graphql !== false;
+  const isAsked = endpoint === undefined || (endpoint.graphql !== false && isReached(endpoint));
+  return graphql === true && isAsked;
+}
+
+/** Whether a query or a mutation is about it: `PUT` has none, and a change needs a field. */
+function isReached({ only, fields }: Endpoint): boolean {
+  const hasInput = Object.values(fields).some(
+    (field) => !('readonly' in field) && !('owner' in field),
+  );
+  const asked: readonly string[] = only ?? operations;
+  return asked.some((operation) => (operation === 'update' ? hasInput : operation !== 'replace'));
 }
 
 /** A value of an enum, or the name of a field to sort by: `in-review` is `IN_REVIEW`. */

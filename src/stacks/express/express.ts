@@ -21,8 +21,7 @@ import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
-import { graphqlTestView } from './graphql-test-view.ts';
-import { graphqlView } from './graphql-view.ts';
+import { graphqlEndpointView } from './graphql-endpoint.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
@@ -54,12 +53,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
       .filter((template) => !isMigration(template) && !isOfGraphql(template))
       .map((template) => renderSource(template, view));
     if (!view.graphql) return files;
-    const resource = describeResource(manifest, plural);
-    const graphql = {
-      ...view,
-      ...graphqlView(manifest, resource, view),
-      tested: graphqlTestView(manifest, resource),
-    };
+    const graphql = graphqlEndpointView(manifest, plural, view);
     return [
       ...files,
       ...templates.filter(isOfGraphql).map((template) => renderSource(template, graphql)),

@@ -94,7 +94,7 @@ export function pagesBothWays(endpoint: GraphqlEndpoint, sorts: [name: string, m
       const size = pagination === 'cursor' ? 'limit' : 'perPage';
       const rest = await api().get(`${url}?${size}=100&sortBy=${name}&sortOrder=${direction}`);
       const expected = idsOf(rest.body.data);
-      expect(expected).toHaveLength(count);
+      expect(expected.length).toBeGreaterThanOrEqual(count);
 
       const order = `sortBy: ${member}, sortOrder: ${direction.toUpperCase()}`;
       const forwards: string[] = [];
