@@ -1,4 +1,5 @@
 import type { Parent, Resource, ResourceField } from '../resource.ts';
+import { toLiteral } from '../typescript/literal.ts';
 import { hidingOf, type Role, readersOf, strangerTo } from './readers.ts';
 
 /** A reference to rows that not everybody who writes it may read. */
@@ -39,7 +40,9 @@ export function outOfReach(refs: readonly PrivateRef[], role: Role): PrivateRef[
 export type RefsView = ReturnType<typeof refsView>;
 
 /** What the templates name of such references. */
-export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
+export function refsView(resource: Resource, refs: PrivateRef[]) {
+  const { access, under } = resource;
+  const body = refBody(resource, refs);
   const onCreate = refs.filter(({ creator }) => creator !== undefined);
   const onChange = refs.filter(({ changer }) => changer !== undefined);
   const isAnonymous =
@@ -55,9 +58,10 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
       on: looksUpOnCreate(refs),
       all: refs.map((ref) => ({ name: ref.field.name, isReadable: isReadable(ref, refs) })),
     },
-    refTests: refs.map((ref) => refTest(ref, refs)),
-    refBody: refBody(refs),
-    isOpenToCreate: onCreate.length > 0 && access?.create === 'public',
+    refTests: refs.map((ref) => refTest(ref, resource, refs)),
+    refBody: body,
+    /** The endpoint as the tests of access speak to it. */
+    asked: body ? 'asCaller' : 'endpoint',
   };
 }
 
@@ -71,33 +75,45 @@ function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   return `await repository.has${parent.names.Singular}(${value}, ${owner}${more})`;
 }
 
-function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateRef[]) {
-  const { isByOwner } = hidingOf(parent);
-  const refusedFor = (role: Role | undefined) => {
-    if (role === undefined) return '';
-    const other = outOfReach(refs, role).map((ref) => ref.field);
-    const refused = refs.filter((ref) => ref.field === field || other.includes(ref.field));
-    const names = refused.map((ref) => `'${ref.field.name}'`);
-    return names.sort().join(', ');
-  };
+/** What the tests of a reference are told beside its name. */
+function refTest(
+  { field, parent, creator, changer }: PrivateRef,
+  { access, owner }: Resource,
+  refs: PrivateRef[],
+) {
+  const refused = creator ? refusedWith(field, creator, refs) : [];
+  const hasOwn = hidingOf(parent).isByOwner && creator && outOfReach(refs, creator).length === 0;
+  const creation = [
+    `role: '${creator}'`,
+    ...(refused.length > 1 ? [`refused: [${refused.map(toLiteral).join(', ')}]`] : []),
+    ...(hasOwn ? [`own: async () => ${ownRowOf(parent)}`] : []),
+    ...(access?.create === 'public' ? ['isOpen: true'] : []),
+  ];
+  const change = [`role: '${changer}'`, ...(owner ? [`ownerColumn: '${owner.column}'`] : [])];
   return {
     ...parent.names,
     name: field.name,
-    own: ownRowOf(parent),
-    creator: creator ?? false,
-    changer: changer ?? false,
-    refusedToCreate: refusedFor(creator),
-    allowsOwn: isByOwner && creator !== undefined && outOfReach(refs, creator).length === 0,
+    creation: creator ? creation.join(', ') : '',
+    change: changer ? change.join(', ') : '',
   };
 }
 
+/** The fields that are refused where a role refers by one of them to a row that it may not read. */
+function refusedWith(field: ResourceField, role: Role, refs: PrivateRef[]): string[] {
+  const others = outOfReach(refs, role).map((ref) => ref.field);
+  const refused = refs.filter((ref) => ref.field === field || others.includes(ref.field));
+  return refused.map((ref) => ref.field.name).sort();
+}
+
 /** What makes of a body with any references one that the caller may send, if that takes anything. */
-function refBody(refs: PrivateRef[]) {
-  const optional = refs.filter(({ field }) => field.optional);
+function refBody({ operations }: Resource, refs: PrivateRef[]) {
+  const optional = refs.filter(({ field }) => field.optional).map(({ field }) => field.name);
   const own = refs.filter(({ field, parent }) => !field.optional && hidingOf(parent).isByOwner);
-  if (optional.length + own.length === 0) return false;
+  const isSent = operations.has('create') || operations.has('replace');
+  if (!isSent || optional.length + own.length === 0) return false;
+  const names = optional.map((name) => `, ${toLiteral(name)}`).join('');
   return {
-    without: optional.map(({ field }) => `'${field.name}'`).join(', '),
+    start: names === '' ? '(await endpoint.body())' : `without(await endpoint.body()${names})`,
     own: own.map(({ field, parent }) => ({ name: field.name, row: ownRowOf(parent) })),
   };
 }

@@ -100,8 +100,6 @@ export function resourceView(manifest: Manifest, plural: string) {
     ...test,
     ...access,
     ...refNames,
-    ...askedView(can, access, refNames.refBody !== false),
-    accessBody: refNames.refBody ? 'bodyOfCaller()' : `${names.singular}Body(${test.dbArgument})`,
     usesAuth: access.usesAuth || under?.usesAuth === true,
 
     sqlTable: quoteName(names.table),
@@ -132,17 +130,6 @@ function capabilities({ operations }: Resource) {
     write: has('create', 'replace', 'update'),
     whole: has('create', 'replace'),
   };
-}
-
-/** How the test of access sends bodies: a sample refers to rows that not every caller may read. */
-function askedView(
-  can: Capabilities,
-  access: { protectedOperations: string; publicOperations: string },
-  hasOwnBody: boolean,
-) {
-  const sendsAsCaller = can.whole && hasOwnBody;
-  const isAsked = sendsAsCaller && access.protectedOperations + access.publicOperations !== '';
-  return { sendsAsCaller, isAsked, asked: isAsked ? 'asCaller' : 'endpoint' };
 }
 
 const hasFallback = (field: ResourceField) => field.optional || field.default !== undefined;

@@ -59,9 +59,7 @@ export function underView(
     /** Whether the path says whose a new row is: nobody makes one for somebody else. */
     isOwner,
     usesAuth: guardsList || guardsCreate || checksNested,
-    guardsList,
-    guardsCreate,
-    isGuarded: guardsList || guardsCreate,
+    guarded: [...(guardsList ? ["'list'"] : []), ...(guardsCreate ? ["'create'"] : [])].join(', '),
     /** The roles that the guard of the route sends away. */
     keptFromList: list ? rolesBelow(read) : '',
     keptFromCreate: create ? rolesBelow(add) : '',
@@ -69,12 +67,15 @@ export function underView(
     hides,
     hidesByOwner: hides && hiding.isByOwner,
     isThere: isThere(Parent, { hides, create }, hiding),
-    isAccount: parent.isAccount,
-    ownerColumn: parent.ownerColumn,
+    /** Stores a parent that belongs to the user with an id; empty if all are read alike. */
+    ownParent: listStranger && hiding.isByOwner ? ownParent(parent) : '',
     listStranger: listStranger ?? false,
     createStranger: createStranger ?? false,
   };
 }
+
+const ownParent = ({ names, isAccount, ownerColumn }: Parent) =>
+  isAccount ? '({ id })' : `insert${names.Singular}(api.db, { ${ownerColumn}: id })`;
 
 /** Asks whether a parent is there, for this caller where some may not read every one. */
 function isThere(

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import type { Role } from '../src/auth/guards.ts';
 import type { Endpoint, Operation } from './endpoint.ts';
+import { idsOf } from './rows.ts';
 import { badTokens } from './tokens.ts';
 
 /** A request of each kind, each to the row with an id. */
@@ -54,6 +56,28 @@ export function answersByOwner(endpoint: Endpoint, column: string, rows: Statuse
     const { id } = await endpoint.insert({ [column]: owner.id });
     if (each.caller !== 'owner') await endpoint.api().signIn(each.caller);
     expect((await requestsOf(endpoint)[each.operation](id)).status).toBe(each.status);
+  });
+}
+
+/** `column`: the one that says whose a row is. */
+export function listsOwnRows({ api, url, insert }: Endpoint, column: string) {
+  it('lists the rows of their owner, and all of them for moderators and admins', async () => {
+    const owner = await api().signIn('user');
+    const own = await insert({ [column]: owner.id });
+    const other = await insert();
+    expect(idsOf((await api().get(url)).body.data)).toEqual([own.id]);
+    for (const role of ['moderator', 'admin'] as const) {
+      await api().signIn(role);
+      expect(idsOf((await api().get(url)).body.data)).toEqual([other.id, own.id]);
+    }
+  });
+}
+
+/** `field`: the one that says whose a row is. */
+export function setsOwner({ api, url, body }: Endpoint, field: string, role: Role) {
+  it('makes whoever creates a row its owner, whatever the body says', async () => {
+    const caller = await api().signIn(role);
+    expect((await api().post(url, await body())).body.data[field]).toBe(caller.id);
   });
 }
 
