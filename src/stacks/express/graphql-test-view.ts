@@ -3,6 +3,7 @@ import type { Manifest, Operation } from '../../manifest/manifest.ts';
 import { relationsOf } from '../graphql/relations.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral, toTable } from '../typescript/literal.ts';
+import { compareModules } from '../typescript/wire/module-order.ts';
 import { accessView } from './access-view.ts';
 import { filtersOf } from './filters.ts';
 import { privateRefsOf, refsView } from './refs-view.ts';
@@ -10,7 +11,7 @@ import { invalidValues } from './samples.ts';
 
 /** What only the test of GraphQL names of an endpoint. */
 export function graphqlTestView(manifest: Manifest, resource: Resource) {
-  const { fields, operations, names } = resource;
+  const { fields, operations } = resource;
   const { references, backward } = relationsOf(manifest, resource);
   const shown = fields.filter((field) => !field.private);
   const writable = fields.filter(({ readonly }) => !readonly);
@@ -18,15 +19,11 @@ export function graphqlTestView(manifest: Manifest, resource: Resource) {
     const takesInput = operation === 'create' || operation === 'update';
     return operation !== 'replace' && (!takesInput || writable.length > 0);
   });
-  const refs = privateRefsOf(resource);
-  const access = accessView(
-    { ...resource, operations: new Set(asked) },
-    refs,
-    refsView(resource, refs),
-  );
-  const sends = asked.includes('create');
-  const isAsked =
-    sends && refsView(resource, refs).refBody !== false && resource.access !== undefined;
+  const inGraphql = { ...resource, operations: new Set(asked) };
+  const refs = privateRefsOf(inGraphql);
+  const refNames = refsView(inGraphql, refs);
+  const access = accessView(inGraphql, refs, refNames);
+  const isAsked = access.protectedOperations + access.publicOperations !== '';
   const nested = backward.flatMap((relation) => {
     const { name, field, target } = relation;
     // Where not every parent can be listed, only their own tests reach them.
@@ -35,12 +32,11 @@ export function graphqlTestView(manifest: Manifest, resource: Resource) {
     const { name: key, column, unique } = field;
     return [{ parents: target.plural, name, key, column, unique, Singular: target.Singular }];
   });
-  const others = backward.flatMap(({ target }) => (target.plural === names.plural ? [] : [target]));
-  const made = others.filter(({ Singular }) => nested.some((each) => each.Singular === Singular));
+  const parents = fields.flatMap(({ parent }) => (parent && !parent.isSelf ? [parent.names] : []));
+  const byPath = new Map(parents.map((parent) => [parent.path, parent]));
   return {
-    imports: [
-      ...new Map(made.map(({ path, Singular }) => [path, { path, Singular }])).values(),
-    ].sort((one, other) => (one.path < other.path ? -1 : 1)),
+    // Of these, only the used ones are imported.
+    imports: [...byPath.values()].sort((one, other) => compareModules(one.path, other.path)),
     fields: ['id', ...shown.map(({ name }) => name), 'createdAt', 'updatedAt'].join(' '),
     enums: fields
       .filter(({ type }) => type === 'enum')
@@ -63,8 +59,8 @@ export function graphqlTestView(manifest: Manifest, resource: Resource) {
     ),
     nested,
     wrong: wrongInput(writable),
-    isAsked,
-    asked: isAsked ? 'asCaller' : 'endpoint',
+    refBody: isAsked && refNames.refBody,
+    asked: refNames.asked,
     protected: access.protectedOperations,
     public: access.publicOperations,
     access: access.accessTable,

@@ -8,6 +8,7 @@ import type { Relation } from '../graphql/relations.ts';
 import { relationsOf } from '../graphql/relations.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
+import { compareModules } from '../typescript/wire/module-order.ts';
 import { open } from './readers.ts';
 
 /** What the service says of who may do what, as in `accessView`. */
@@ -148,7 +149,7 @@ function loaderImports({ fields }: GraphqlType, own: string) {
   const byPath = new Map(targets.map((target) => [target.path, target]));
   return [...byPath.values()]
     .filter(({ plural }) => plural !== own)
-    .sort((one, other) => (one.path < other.path ? -1 : 1))
+    .sort((one, other) => compareModules(one.path, other.path))
     .map(({ singular, path }) => ({ name: `${singular}ById`, path }));
 }
 
