@@ -4,6 +4,7 @@ import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import { findOwn, ownNames } from './find-own.ts';
+import { graphqlProblems } from './graphql-rules.ts';
 import type { Manifest } from './manifest.ts';
 import { addEndpoint } from './manifest.ts';
 import { moveEndpoint } from './move-endpoint.ts';
@@ -65,11 +66,13 @@ function withSingular(manifest: Manifest, { plural, singular }: ResourceNames): 
 }
 
 /** What is wrong with all endpoints once one of them has that name. */
-function problemsOf({ plural }: ResourceNames, { auth, endpoints }: Manifest): Problem[] {
+function problemsOf({ plural }: ResourceNames, manifest: Manifest): Problem[] {
+  const { auth, endpoints } = manifest;
   const { [plural]: own } = endpoints;
   const all = [
     ...endpointsProblems({ ...builtInEndpoints(auth), ...endpoints }),
     ...accountProblems(own === undefined ? {} : { [plural]: own }, auth),
+    ...graphqlProblems(manifest),
   ];
   return all.map(({ found, expected }) => ({ found, expected }));
 }
