@@ -67,11 +67,11 @@ function withSingular(manifest: Manifest, { plural, singular }: ResourceNames): 
 
 /** What is wrong with all endpoints once one of them has that name. */
 function problemsOf({ plural }: ResourceNames, manifest: Manifest): Problem[] {
-  const { auth, endpoints } = manifest;
+  const { endpoints } = manifest;
   const { [plural]: own } = endpoints;
   const all = [
-    ...endpointsProblems({ ...builtInEndpoints(auth), ...endpoints }),
-    ...accountProblems(own === undefined ? {} : { [plural]: own }, auth),
+    ...endpointsProblems({ ...builtInEndpoints(manifest), ...endpoints }),
+    ...accountProblems(own === undefined ? {} : { [plural]: own }, manifest),
     ...graphqlProblems(manifest),
   ];
   return all.map(({ found, expected }) => ({ found, expected }));

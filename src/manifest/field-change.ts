@@ -210,7 +210,7 @@ const alreadyRenamed = (from: string, to: string): Problem => ({
 
 /** What is wrong with the fields together, and with all endpoints once they are so. */
 function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Problem[] {
-  const builtIn = builtInEndpoints(after.auth);
+  const builtIn = builtInEndpoints(after);
   const endpoint = after.endpoints[plural];
   const own = endpoint === undefined ? {} : { [plural]: endpoint };
   const known = [...Object.keys(builtIn), ...Object.keys(after.endpoints)];
@@ -218,7 +218,7 @@ function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Prob
   const located = [
     // Other endpoints are as they were: only references can make something wrong with them.
     ...endpointsProblems(refers ? { ...builtIn, ...after.endpoints } : own, known),
-    ...accountProblems(own, after.auth),
+    ...accountProblems(own, after),
     ...graphqlProblems(after),
   ];
   return [...fieldsProblems(fields), ...located].map(({ found, expected }) => ({

@@ -15,6 +15,7 @@ import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import { projectKeys } from './project-settings.ts';
+import { rolesProblems } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
@@ -54,14 +55,13 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   );
   const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
   // Of an endpoint whose fields were refused it is not known whether it has some, or a parent.
-  const auth = outer.data?.auth ?? 'none';
-  const builtIn = builtInEndpoints(auth);
+  const accounts = outer.data ?? { auth: 'none' as const };
+  const builtIn = builtInEndpoints(accounts);
   const plurals = [...Object.keys(builtIn), ...Object.keys(raw)];
   const certain = endpointsProblems({ ...builtIn, ...endpoints }, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain, ...(outer.success ? accountProblems(endpoints, auth) : []));
-  if (outer.success) problems.push(...graphqlProblems({ ...outer.data, endpoints }));
+  problems.push(...certain, ...(outer.success ? projectProblems(endpoints, outer.data) : []));
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
@@ -110,14 +110,20 @@ export function parsePart(name: string, value: unknown, path: string, rules: Rul
 
 /** What is wrong between endpoints of which each is right by itself. */
 export function hasProblems(manifest: Manifest): boolean {
-  const { endpoints, auth } = manifest;
-  const all = { ...builtInEndpoints(auth), ...endpoints };
-  const problems = [
-    ...endpointsProblems(all),
-    ...accountProblems(endpoints, auth),
-    ...graphqlProblems(manifest),
-  ];
-  return problems.length > 0;
+  const { endpoints } = manifest;
+  const all = { ...builtInEndpoints(manifest), ...endpoints };
+  return endpointsProblems(all).length > 0 || projectProblems(endpoints, manifest).length > 0;
+}
+
+/** What is wrong with the roles, with endpoints because of them, or with names in GraphQL. */
+function projectProblems(
+  endpoints: Manifest['endpoints'],
+  project: Pick<Manifest, 'auth' | 'roles' | 'graphql'>,
+): Located[] {
+  const { roles, auth } = project;
+  const problems = rolesProblems(roles, auth);
+  const ofAccounts = problems.length > 0 ? problems : accountProblems(endpoints, project);
+  return [...ofAccounts, ...graphqlProblems({ ...project, endpoints })];
 }
 
 function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {

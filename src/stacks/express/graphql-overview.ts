@@ -8,7 +8,7 @@ import { compareModules } from '../typescript/wire/module-order.ts';
 /** What the templates name of the GraphQL schema as a whole. */
 export function graphqlOverview(manifest: Manifest) {
   const plurals = [
-    ...Object.keys(builtInEndpoints(manifest.auth)),
+    ...Object.keys(builtInEndpoints(manifest)),
     ...Object.keys(manifest.endpoints),
   ].filter((plural) => isInGraphql(manifest, plural));
   const added = manifest.graphql ? partsOfSchema(manifest).flatMap((part) => part.additions) : [];

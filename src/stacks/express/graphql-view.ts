@@ -1,6 +1,6 @@
-import type { Level } from '../../manifest/access.ts';
 import { capitalized, isInGraphql, referenceName } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { open, type Who } from '../../manifest/who.ts';
 import type { Enum, GraphqlType, Value } from '../graphql/describe-type.ts';
 import { describeType } from '../graphql/describe-type.ts';
 import type { BuiltIn } from '../graphql/field-types.ts';
@@ -9,7 +9,7 @@ import { relationsOf } from '../graphql/relations.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { compareModules } from '../typescript/wire/module-order.ts';
-import { open } from './readers.ts';
+import { listRoles } from './readers.ts';
 
 /** What the service says of who may do what, as in `accessView`. */
 type Rules = Record<'read' | 'create' | 'update' | 'remove', { parameter: string }>;
@@ -27,8 +27,8 @@ export function graphqlView(manifest: Manifest, resource: Resource, rules: Rules
   const use = rateLimit
     ? `await context.countUse(${toLiteral(names.path)}, ${toLiteral(rateLimit)});`
     : '';
-  const resolver = (level: Level, { parameter }: Rules[keyof Rules]) =>
-    resolverView(level, parameter !== '', use);
+  const resolver = (who: Who, { parameter }: Rules[keyof Rules]) =>
+    resolverView(who, parameter !== '', use);
   return {
     ...names,
     lists,
@@ -40,7 +40,7 @@ export function graphqlView(manifest: Manifest, resource: Resource, rules: Rules
     mutates: creates || updates || deletes,
     counts: described.counts,
     isFound: lists || gets,
-    findsByCaller: access.read !== 'public',
+    findsByCaller: access.read.kind !== 'public',
     typeNames: typeNames(described),
     loaderImports: loaderImports(described, names.plural),
     enums: described.enums.map((each) => ({ name: each.name, members: membersOf(each) })),
@@ -80,37 +80,30 @@ export function graphqlNeeds(
   return {
     lists: operations.has('list'),
     isFound: operations.has('list') || operations.has('get'),
-    findsOwn: access.read === 'owner',
+    findsOwn: access.read.isOwner,
     matches: matches.join(', '),
     parents: backward.map(({ field }) => `${field.name}: ${toLiteral(field.column)}`).join(', '),
-    mayRead: readers[access.read],
+    mayRead: mayRead(access.read),
   };
 }
 
-/** Whether a caller, who may be nobody, may read some of the rows. */
-const readers: Record<Level, string> = {
-  public: '',
-  user: 'caller',
-  owner: 'caller',
-  moderator: "caller && caller.role !== 'user'",
-  admin: "caller?.role === 'admin'",
-};
+/** Asks whether a caller, who may be nobody, may read some of the rows. */
+function mayRead({ kind, isOwner, roles }: Who): string {
+  if (kind === 'public') return '';
+  const isForAll = kind === 'user' || isOwner;
+  return isForAll ? 'caller' : `caller && hasRole(caller, ${listRoles(roles)})`;
+}
 
-const rolesOf: Partial<Record<Level, string>> = {
-  moderator: "'moderator', 'admin'",
-  admin: "'admin'",
-};
-
-/** The call that asks who calls, and refuses whom the level keeps out. */
-function guardOf(level: Level): string {
-  if (level === 'public') return '';
-  const roles = rolesOf[level];
-  return roles ? `requireRole(context, ${roles})` : 'requireUser(context)';
+/** The call that asks who calls, and refuses whom the rule keeps out. */
+function guardOf({ kind, isOwner, roles }: Who): string {
+  if (kind === 'public') return '';
+  const isForAll = kind === 'user' || isOwner;
+  return isForAll ? 'requireUser(context)' : `requireRole(context, ${listRoles(roles)})`;
 }
 
 /** What stands in a resolver before its work. */
-function resolverView(level: Level, isPassed: boolean, use: string) {
-  const guard = guardOf(level);
+function resolverView(who: Who, isPassed: boolean, use: string) {
+  const guard = guardOf(who);
   const asks = guard && isPassed ? `const caller = ${guard};` : guard && `${guard};`;
   const argument = !isPassed ? '' : guard ? ', caller' : ', context.caller';
   const lines = [use, asks].filter((line) => line !== '');
@@ -123,8 +116,8 @@ function resolverView(level: Level, isPassed: boolean, use: string) {
 }
 
 /** The same for the pages below the rows of another endpoint, which no limit counts. */
-function nestedView(level: Level, isPassed: boolean) {
-  const { lines, argument, context } = resolverView(level, isPassed, '');
+function nestedView(who: Who, isPassed: boolean) {
+  const { lines, argument, context } = resolverView(who, isPassed, '');
   return { guard: lines.join('\n'), argument, context };
 }
 

@@ -1,14 +1,14 @@
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
-import { hidingOf, type Role, readersOf, strangerTo } from './readers.ts';
+import { hidingOf, readOf, strangerTo } from './readers.ts';
 
 /** A reference to rows that not everybody who writes it may read. */
 export type PrivateRef = {
   field: ResourceField;
   parent: Parent;
-  /** The least of the roles that write it and may not read every row. */
-  creator: Role | undefined;
-  changer: Role | undefined;
+  /** The first of the roles that write it and may not read every row. */
+  creator: string | undefined;
+  changer: string | undefined;
 };
 
 /**
@@ -30,9 +30,9 @@ export function privateRefsOf({ fields, access, operations }: Resource): Private
 }
 
 /** The references that a new row cannot be without and that a role cannot fill. */
-export function outOfReach(refs: readonly PrivateRef[], role: Role): PrivateRef[] {
+export function outOfReach(refs: readonly PrivateRef[], role: string): PrivateRef[] {
   return refs.filter(({ field, parent }) => {
-    const isReadable = hidingOf(parent).isByOwner || readersOf(parent).includes(role);
+    const isReadable = hidingOf(parent).isByOwner || readOf(parent).roles.includes(role);
     return !field.optional && !isReadable;
   });
 }
@@ -46,8 +46,8 @@ export function refsView(resource: Resource, refs: PrivateRef[]) {
   const onCreate = refs.filter(({ creator }) => creator !== undefined);
   const onChange = refs.filter(({ changer }) => changer !== undefined);
   const isAnonymous =
-    (onCreate.length > 0 && access?.create === 'public') ||
-    (onChange.length > 0 && access?.update === 'public');
+    (onCreate.length > 0 && access?.create.kind === 'public') ||
+    (onChange.length > 0 && access?.update.kind === 'public');
   return {
     checksCreate: onCreate.length > 0,
     checksNested: onCreate.some(({ field }) => field !== under),
@@ -69,7 +69,7 @@ export function refsView(resource: Resource, refs: PrivateRef[]) {
 function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   const { isByOwner, owner, mayRead } = hidingOf(parent);
   const value = `values.${field.name}`;
-  if (parent.isAccount) return `${value}.toLowerCase() === caller.id || caller.role !== 'user'`;
+  if (parent.isAccount) return `${value}.toLowerCase() === caller.id || ${mayRead}`;
   if (!isByOwner) return mayRead;
   const more = looksUpOnCreate(refs) ? ', on' : '';
   return `await repository.has${parent.names.Singular}(${value}, ${owner}${more})`;
@@ -87,7 +87,7 @@ function refTest(
     `role: '${creator}'`,
     ...(refused.length > 1 ? [`refused: [${refused.map(toLiteral).join(', ')}]`] : []),
     ...(hasOwn ? [`own: async () => ${ownRowOf(parent)}`] : []),
-    ...(access?.create === 'public' ? ['isOpen: true'] : []),
+    ...(access?.create.kind === 'public' ? ['isOpen: true'] : []),
   ];
   const change = [`role: '${changer}'`, ...(owner ? [`ownerColumn: '${owner.column}'`] : [])];
   return {
@@ -99,7 +99,7 @@ function refTest(
 }
 
 /** The fields that are refused where a role refers by one of them to a row that it may not read. */
-function refusedWith(field: ResourceField, role: Role, refs: PrivateRef[]): string[] {
+function refusedWith(field: ResourceField, role: string, refs: PrivateRef[]): string[] {
   const others = outOfReach(refs, role).map((ref) => ref.field);
   const refused = refs.filter((ref) => ref.field === field || others.includes(ref.field));
   return refused.map((ref) => ref.field.name).sort();

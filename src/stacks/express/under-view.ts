@@ -1,12 +1,12 @@
-import type { Level } from '../../manifest/access.ts';
+import { open, type Who } from '../../manifest/who.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { callerId, ruleView } from './access-view.ts';
-import { hidingOf, open, readOf, strangerTo } from './readers.ts';
+import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
 export function underView(
-  { names, access = open, operations, owner }: Resource,
+  { names, access = open, roles, operations, owner }: Resource,
   field: ResourceField,
   { checksNested }: RefsView,
 ) {
@@ -22,8 +22,10 @@ export function underView(
   const hiding = hidingOf(parent);
   const createsOwn = create && owner !== undefined;
   const isOwner = field === owner;
-  const guardsList = list && read !== 'public';
-  const guardsCreate = create && add !== 'public';
+  const guardsList = list && read.kind !== 'public';
+  const guardsCreate = create && add.kind !== 'public';
+  const keptOut = ({ kind, enters }: Who) =>
+    kind === 'some' ? listRoles(roles.names.filter((role) => !enters.includes(role))) : '';
   const { Singular, Plural } = names;
   const Parent = parent.names.Singular;
   const query = field.filter ? `list${Plural}Of${Parent}Query` : `list${Plural}Query`;
@@ -34,14 +36,14 @@ export function underView(
     column: field.column,
     schemas: [query, schema],
     list: list && {
-      ...ruleView(read, 'read', {
-        isPassed: access.read === 'owner' || hides,
+      ...ruleView(read, {
+        isPassed: access.read.isOwner || hides,
         ownerId: false,
       }),
       query,
     },
     create: create && {
-      ...ruleView(add, 'create', {
+      ...ruleView(add, {
         isPassed: createsOwn || hides || checksNested,
         ownerId: false,
         asks: checksNested,
@@ -61,8 +63,8 @@ export function underView(
     usesAuth: guardsList || guardsCreate || checksNested,
     guarded: [...(guardsList ? ["'list'"] : []), ...(guardsCreate ? ["'create'"] : [])].join(', '),
     /** The roles that the guard of the route sends away. */
-    keptFromList: list ? rolesBelow(read) : '',
-    keptFromCreate: create ? rolesBelow(add) : '',
+    keptFromList: list ? keptOut(read) : '',
+    keptFromCreate: create ? keptOut(add) : '',
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
@@ -90,11 +92,7 @@ function isThere(
 }
 
 /** Who may not read a parent without signing in may not ask for what is below it either. */
-function atLeast(level: Level, parent: Parent): Level {
-  return level === 'public' && readOf(parent) !== 'public' ? 'user' : level;
-}
-
-function rolesBelow(level: Level): string {
-  if (level === 'admin') return "'user', 'moderator'";
-  return level === 'moderator' ? "'user'" : '';
+function atLeast(who: Who, parent: Parent): Who {
+  const isHidden = who.kind === 'public' && readOf(parent).kind !== 'public';
+  return isHidden ? { ...who, level: 'user', kind: 'user' } : who;
 }
