@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountNeeds } from './account-needs.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { Above, Operation } from './choices.ts';
@@ -61,7 +62,9 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   const certain = endpointsProblems({ ...builtIn, ...endpoints }, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain, ...(outer.success ? projectProblems(endpoints, outer.data) : []));
+  const ofAccounts = outer.success ? projectProblems(endpoints, outer.data) : [];
+  const told = new Set(ofAccounts.map(({ path: at }) => formatPath(at)));
+  problems.push(...certain.filter((each) => !told.has(formatPath(each.path))), ...ofAccounts);
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
@@ -121,9 +124,11 @@ function projectProblems(
   project: Pick<Manifest, 'auth' | 'roles' | 'graphql'>,
 ): Located[] {
   const { roles, auth } = project;
-  const problems = rolesProblems(roles, auth);
-  const ofAccounts = problems.length > 0 ? problems : accountProblems(endpoints, project);
-  return [...ofAccounts, ...graphqlProblems({ ...project, endpoints })];
+  const ofRoles = rolesProblems(roles, auth);
+  const inGraphql = graphqlProblems({ ...project, endpoints });
+  if (auth === 'none') return [...ofRoles, ...accountNeeds(endpoints), ...inGraphql];
+  const ofAccounts = ofRoles.length > 0 ? ofRoles : accountProblems(endpoints, project);
+  return [...ofAccounts, ...inGraphql];
 }
 
 function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {

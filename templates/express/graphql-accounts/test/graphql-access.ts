@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { roles } from '../src/auth/roles.ts';
 import type { Operation } from './endpoint.ts';
 import { ask } from './graphql.ts';
 import { type GraphqlEndpoint, inGraphql } from './graphql-endpoint.ts';
@@ -49,10 +50,9 @@ export function asksNobody(endpoint: GraphqlEndpoint, ...operations: Asked[]) {
   });
 }
 
-const roles = ['user', 'moderator', 'admin'] as const;
 type Statuses = [operation: Asked, ...statuses: number[]];
 
-/** Each row: an operation, and what REST answers to a user, a moderator and an admin. */
+/** Each row: an operation, and what REST answers to each role. */
 export function answersRoles(endpoint: GraphqlEndpoint, rows: Statuses[]) {
   it.each(casesOf(rows, roles))('$operation answers $status to $caller', async (each) => {
     const { id } = await endpoint.insert();
@@ -61,7 +61,7 @@ export function answersRoles(endpoint: GraphqlEndpoint, rows: Statuses[]) {
   });
 }
 
-/** The same with the owner before them, whom `column` names; the user owns another row. */
+/** The same with the owner before them, whom `column` names; nobody else owns the row. */
 export function answersOwners(endpoint: GraphqlEndpoint, column: string, rows: Statuses[]) {
   const callers = ['owner', ...roles] as const;
   it.each(casesOf(rows, callers))('$operation answers $status to $caller', async (each) => {
