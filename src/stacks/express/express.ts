@@ -138,11 +138,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   isMigration: (file) => /\.[cm]?[jt]s$/.test(file),
 
   async originals() {
-    const [resource, graphql] = await Promise.all([
-      import('sources:express/resource'),
-      import('sources:express/graphql-resource'),
-    ]);
-    return [...resource.sources, ...graphql.sources];
+    return (await import('sources:express/resource')).sources;
   },
 
   async withTemplates(own) {
