@@ -109,6 +109,7 @@ function rolesView({ names, default: usual, admin, readers }: KnownRoles) {
     default: usual,
     admin,
     others: names.filter((name) => name !== admin),
+    notAdmin: listRoles(names.filter((name) => name !== admin)),
     reader: readers[0] ?? admin,
     readers: listRoles(readers),
     hasReaders: readers.length > 1,
