@@ -3,7 +3,7 @@ import { isApplied } from '../manifest/lock.ts';
 import type { FoundRoute, Stacks } from '../stacks/stack.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';
-import { lookAtProject } from './in-project.ts';
+import { applyCommand, lookAtProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
 import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
@@ -13,7 +13,8 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen list`: the routes that the code mounts, with access and file. */
 export async function genList(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(stacks, async ({ manifest, applied, stack, files, runner }) => {
+  await lookAtProject(stacks, async (project) => {
+    const { manifest, applied, stack, files, runner } = project;
     const listing = await stack.readRoutes(applied, files.read);
     const { routes, unclear, missing } = listing;
     if (json) writeJson(listing);
@@ -26,7 +27,7 @@ export async function genList(options: object, stacks: Stacks): Promise<void> {
     }
     if (unclear.length + missing.length > 0) stderr().write('\n');
     if (isApplied(manifest, applied)) return;
-    const command = typed('gen apply', runner);
+    const command = typed(applyCommand(project), runner);
     stderr().write(
       `\nbackend.json was edited; the list shows the code until you run: ${command}\n`,
     );

@@ -3,17 +3,17 @@ import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import type { Schemas } from './type-row.ts';
 
-/** What a rule is about: lists and single rows, new rows, changes of rows, their end. */
+/** What a rule is about: reading lists and rows, creating, changing and deleting rows. */
 export const actions = ['read', 'create', 'update', 'delete'] as const;
 export type Action = (typeof actions)[number];
 
-/** Who may: anybody, who is signed in, who made the row, or who has at least that role. */
+/** Who may: anybody, signed-in users, the owner of the row, or users with at least that role. */
 export const levels = ['public', 'user', 'owner', 'moderator', 'admin'] as const;
 export type Level = (typeof levels)[number];
 
 export type Access = Record<Action, Level>;
 
-/** Nothing is public unless asked for, and only who made a row may change it. */
+/** By default nothing is public, and only the owner may change a row. */
 export const usualAccess: Access = {
   read: 'user',
   create: 'user',
@@ -23,12 +23,12 @@ export const usualAccess: Access = {
 
 const levelExpected = `Expected one of: ${levels.join(', ')}.`;
 
-/** The rules that differ from the usual ones. */
+/** The rules that differ from the default. */
 export function accessSchema(z: Schemas) {
   const level = z.enum(levels, levelExpected).exactOptional();
   return z
     .strictObject({ read: level, create: level, update: level, delete: level })
-    .describe('Who may do what; for the rest the usual rules hold.');
+    .describe('Who may do what; actions that are left out keep their default.');
 }
 
 export type AccessRules = z.output<ReturnType<typeof accessSchema>>;
@@ -43,8 +43,8 @@ export const rateSchema = (z: Schemas) =>
     .describe('How many requests a client may send to it, such as 100/minute.');
 
 /**
- * The rules behind `--access read=public,delete=admin`; those that are usual are left out. `near` is
- * what was probably meant, where it is not as it should be.
+ * The rules of `--access read=public,delete=admin`, without those that are the default. `near` is what
+ * was probably meant, if something is wrong.
  */
 export function readAccess(text: string | undefined): {
   value?: AccessRules;
@@ -63,12 +63,12 @@ export function readAccess(text: string | undefined): {
     const isRule = rest.length === 0 && left !== '' && right !== '';
     near.push(isRule && meant.every((word) => word !== undefined) ? meant.join('=') : undefined);
     if (!isRule) {
-      const found = `\`${rule}\` is not a rule of access.`;
+      const found = `\`${rule}\` is not an access rule.`;
       problems.push({ found, expected: 'Expected rules such as read=public,delete=admin.' });
     } else if (action === undefined) problems.push(unknown('action', left, actions));
-    else if (level === undefined) problems.push(unknown('level of access', right, levels));
+    else if (level === undefined) problems.push(unknown('access level', right, levels));
     else if (action in value) {
-      const found = `\`${action}\` has two rules of access.`;
+      const found = `\`${action}\` has two access rules.`;
       problems.push({ found, expected: 'Expected one at most.' });
     } else if (level !== usualAccess[action]) value[action] = level;
   }
@@ -77,27 +77,27 @@ export function readAccess(text: string | undefined): {
   return Object.keys(value).length === 0 ? read : { ...read, value };
 }
 
-/** The rate behind `--rate-limit`. */
+/** The rate of `--rate-limit`. */
 export function readRate(text: string | undefined): { value?: string; problems: Problem[] } {
   if (text === undefined) return { problems: [] };
   if (ratePattern.test(text)) return { value: text, problems: [] };
   return { problems: [{ found: `\`${text}\` is not a rate.`, expected: rateExpected }] };
 }
 
-/** What speaks against rules of access, given how callers prove who they are. */
+/** What is wrong with access rules, with accounts or without. */
 export function accessProblems(rules: AccessRules | undefined, auth: 'jwt' | 'none'): Problem[] {
   if (rules === undefined) return [];
   if (auth === 'none') {
     const found = 'This backend has no accounts, so it cannot tell callers apart.';
-    return [{ found, expected: 'Expected no rules of access, or a backend with --auth jwt.' }];
+    return [{ found, expected: 'Expected no access rules, or a backend with --auth jwt.' }];
   }
   const access = { ...usualAccess, ...rules };
   if (access.create === 'owner') {
-    const found = 'A new row has no owner yet, so `create=owner` means nothing.';
-    return [{ found, expected: 'Expected create=user: who makes the row owns it.' }];
+    const found = 'A new row has no owner yet, so `create=owner` is not possible.';
+    return [{ found, expected: 'Expected create=user: the user who creates a row owns it.' }];
   }
   if (access.create === 'public' && isOwned(access)) {
-    const found = 'Rows that anybody may make belong to nobody, so no rule can name their owner.';
+    const found = 'With `create=public` rows have no owner, but another rule is for `owner`.';
     const expected = 'Expected create=user, or update and delete for moderator or admin.';
     return [{ found, expected }];
   }

@@ -13,7 +13,7 @@ const ofAccounts: Record<string, Endpoint> = {
   },
 };
 
-/** The endpoints that exist without being asked for. */
+/** The endpoints that exist without being added. */
 export function builtInEndpoints(auth: Manifest['auth']): Record<string, Endpoint> {
   return auth === 'jwt' ? ofAccounts : {};
 }

@@ -3,7 +3,7 @@
 export const auths = ['jwt', 'none'] as const;
 export type Auth = (typeof auths)[number];
 
-/** What may be in folders above a project and counts for it: see `above` in the schema. */
+/** What folders above a project can have that concerns it: see `above` in the schema. */
 export const aboves = ['repository', 'workspace', 'linter'] as const;
 export type Above = (typeof aboves)[number];
 

@@ -5,7 +5,7 @@ import { isObject } from './json.ts';
 
 type Located = Problem & { path: PropertyKey[] };
 
-/** What a strict object refused, in words; the schema's own messages say what was expected. */
+/** What a strict object refused, in words; the messages of the schema say what was expected. */
 export function schemaProblems(
   value: unknown,
   error: z.ZodError,

@@ -11,7 +11,7 @@ export type SecretChange = {
   newSecret: () => string;
 };
 
-/** The files of secrets that a manifest needs newly; one that is there is its owner's to complete. */
+/** The files with secrets that a manifest newly needs; an existing one has to be completed by hand. */
 export function planSecrets({ before, after, stack, files, newSecret }: SecretChange): {
   changes: Change[];
   notices: Notice[];
@@ -27,7 +27,7 @@ export function planSecrets({ before, after, stack, files, newSecret }: SecretCh
       ({ path, content }): Notice => ({
         kind: 'warning',
         path,
-        message: `it needs ${namesIn(content).join(', ')} now, as .env.example says`,
+        message: `it now needs ${namesIn(content).join(', ')}: see .env.example`,
       }),
     ),
   };

@@ -3,29 +3,31 @@ import { UserError } from '../manifest/errors.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { hasMarkers } from '../manifest/markers.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
+import { findImported } from './find-imported.ts';
 import { isSameText } from './keep-layout.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /**
- * `unsettled`: it has conflict markers, of git or of this tool. `stale`: what is generated now is not
- * what was generated then.
+ * `deleted`: by its owner, and no other code imports it; otherwise it is `missing`. `conflict`: it has
+ * conflict markers, of git or of this tool. `stale`: what is generated now differs from what was
+ * generated before.
  */
 export type FileStatus = {
   path: string;
-  status: 'pristine' | 'edited' | 'missing' | 'unsettled' | 'stale';
+  status: 'pristine' | 'edited' | 'deleted' | 'missing' | 'conflict' | 'stale';
 };
 
 export type Compared = {
   stack: Stack;
-  /** The manifest whose code the project has, and what `backend.json` says now. */
+  /** The applied manifest, and the current one of `backend.json`. */
   applied: Manifest;
   manifest: Manifest;
   files: ProjectFiles;
 };
 
-/** Every generated file, compared with what is generated for what was applied. */
+/** Every generated file, compared with what is generated for the applied manifest. */
 export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
   const { stack, applied, manifest, files } = compared;
   const wired = wiringsByPath(stack, applied);
@@ -35,7 +37,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
     const yours = readAny(files, path);
     if (yours === undefined && generated === undefined) return [];
     if (base !== undefined && yours === undefined) return [{ path, status: 'missing' as const }];
-    if (yours !== undefined && hasMarkers(yours)) return [{ path, status: 'unsettled' as const }];
+    if (yours !== undefined && hasMarkers(yours)) return [{ path, status: 'conflict' as const }];
     const isSame = isSameWiring(wired.get(path), wanted.get(path)) && base === generated;
     if (base === undefined || yours === undefined || !isSame) {
       return [{ path, status: 'stale' as const }];
@@ -49,10 +51,24 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
           isSameText(laid, stack.layOut(path, await wiredWith(base, wirings)));
     return [{ path, status: isPristine ? ('pristine' as const) : ('edited' as const) }];
   });
-  return (await Promise.all(statuses)).flat();
+  return withDeleted((await Promise.all(statuses)).flat(), compared);
 }
 
-/** Every file of which another version of this tool made what is there: nothing to compare with. */
+/** A missing file that no code imports was deleted on purpose. */
+async function withDeleted(
+  statuses: FileStatus[],
+  { stack, files }: Compared,
+): Promise<FileStatus[]> {
+  const gone = statuses.flatMap(({ path, status }) => (status === 'missing' ? [path] : []));
+  if (gone.length === 0) return statuses;
+  const imported = await findImported(gone, { stack, files });
+  return statuses.map(({ path, status }) => {
+    const isDeleted = status === 'missing' && !imported.has(path);
+    return { path, status: isDeleted ? 'deleted' : status };
+  });
+}
+
+/** Every generated file of a project of another version, with which nothing can be compared. */
 export function staleFiles({ stack, applied, files }: Compared): FileStatus[] {
   return renderAll(stack, applied, files).map(({ path }) => ({ path, status: 'stale' }));
 }
@@ -70,7 +86,7 @@ function renderAll(stack: Stack, manifest: Manifest, files: ProjectFiles): Rende
   ];
 }
 
-/** As it was if this tool came from a file then and comes from a registry now, or the other way. */
+/** The same files if this tool comes from a file instead of a registry, or the other way round. */
 function renderMoved(stack: Stack, manifest: Manifest, files: ProjectFiles): Map<string, string> {
   const { referenceTo, isPacked } = stack.toolNote;
   const packed = referenceTo({ kind: 'packed', file: '*' });
@@ -79,7 +95,7 @@ function renderMoved(stack: Stack, manifest: Manifest, files: ProjectFiles): Map
   return new Map(rendered.map(({ path, content }) => [path, content]));
 }
 
-/** How the project depends on this tool is no edit. */
+/** How the project depends on this tool, which does not count as an edit. */
 const toolIn = ({ toolNote: note }: Stack, files: ProjectFiles) =>
   note.read(files.read(note.path) ?? '') ?? '*';
 
@@ -99,7 +115,7 @@ function isSameWiring(a: readonly Wiring[] = [], b: readonly Wiring[] = []): boo
   return isDeepStrictEqual(ids(a), ids(b));
 }
 
-/** What cannot be read as text is not what was generated either. */
+/** The text of a file; one that is not text cannot be as it was generated. */
 function readAny(files: ProjectFiles, path: string): string | undefined {
   try {
     return files.read(path);
@@ -109,7 +125,7 @@ function readAny(files: ProjectFiles, path: string): string | undefined {
   }
 }
 
-/** Endpoints are wired one after another over years: in which order is no edit. */
+/** Whether a file differs only by the wiring of endpoints, in any order. */
 async function isOnlyWired(
   yours: string,
   base: string,
@@ -130,7 +146,7 @@ async function isOnlyWired(
   return isWhole && isDeepStrictEqual(rest, linesOf(base));
 }
 
-/** All of them in the order of their names, for a formatter that may join or break their lines. */
+/** The file with all wirings in the order of their names, for formatters that join or break lines. */
 async function wiredWith(base: string, wirings: readonly Wiring[]): Promise<string> {
   let text = base;
   for (const { wire } of wirings) {

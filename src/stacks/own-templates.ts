@@ -7,7 +7,7 @@ import type { MissingName } from './template-names.ts';
 import { missingNames } from './template-names.ts';
 import { TEMPLATE, templateOptions } from './template-options.ts';
 
-/** Compiles a template once it is rendered; throws a UserError with the line of whatever is wrong. */
+/** Compiles a template when it is rendered; throws a UserError with the line of every problem. */
 export function ownTemplate(own: OwnTemplate): Template {
   const { name, text } = own;
   if (!name.endsWith(TEMPLATE)) return { path: name, render: () => text };
@@ -36,11 +36,11 @@ export function ownTemplate(own: OwnTemplate): Template {
 
 function explained(own: OwnTemplate, error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const [found, expected] = [foundIn(own, error.message), 'Expected if, unless and each only.'];
+  const [found, expected] = [foundIn(own, error.message), 'Expected only if, unless and each.'];
   return refusal([{ found, expected }]);
 }
 
-/** What Handlebars says, on one line and with the place in front. */
+/** The message of Handlebars on one line, after its place. */
 function foundIn({ path }: OwnTemplate, message: string): string {
   const [, ofText, near = ''] = /^Parse error on line (\d+):\n(.*)/.exec(message) ?? [];
   if (ofText !== undefined) return `${path}, line ${ofText}: it cannot be read near \`${near}\`.`;
@@ -52,13 +52,13 @@ function unknownNames(own: OwnTemplate, missing: MissingName[], known: string[])
   const problems = missing.map(({ name, line }) => {
     const place = line === 0 ? own.path : `${own.path}, line ${line}`;
     const near = closest(name, known);
-    const expected = didYouMean(near, 'Expected a name that an original uses.');
+    const expected = didYouMean(near, 'Expected a name that the original templates use.');
     return { found: `${place}: there is no name \`${name}\`.`, expected };
   });
   return refusal(problems);
 }
 
-/** What a template should say, only its owner knows; how it differs from the original, can be shown. */
+/** The suggested command shows how the template differs from the original. */
 function refusal(problems: readonly Problem[]): UserError {
   return new UserError(problems, 'gen eject endpoint --force --diff');
 }

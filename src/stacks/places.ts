@@ -3,10 +3,10 @@ import type { Operation } from '../manifest/choices.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './stack.ts';
 
-/** What can be asked for of an endpoint, below the base path, whatever answers. */
+/** A route of an endpoint below the base path, without its file. */
 export type Place = Omit<Route, 'file'>;
 
-/** The rule of access that an operation falls under. */
+/** The access rule of each operation. */
 export const actionOf: Record<Operation, keyof Access> = {
   list: 'read',
   get: 'read',
@@ -27,7 +27,7 @@ const methods: Record<Operation, string> = {
 const ofCollection: Operation[] = ['list', 'create'];
 const ofMember: Operation[] = ['get', 'replace', 'update', 'delete'];
 
-/** The places of an endpoint: the contract of every stack. */
+/** The routes of an endpoint: the contract of every stack. */
 export function placesOf(resource: Resource): Place[] {
   const { path } = resource.names;
   return [

@@ -4,7 +4,7 @@ import { typeRow } from '../../manifest/type-table.ts';
 import type { ResourceField } from '../resource.ts';
 import { columnType } from './sql.ts';
 
-/** What PostgreSQL keeps of a value, whatever the type promises about it beyond. */
+/** The SQL type of a value, without the further rules of the field type. */
 type Kind = Exclude<SqlType, 'varchar'>;
 
 function kindOf({ type }: ResourceField): Kind {
@@ -12,19 +12,19 @@ function kindOf({ type }: ResourceField): Kind {
   return sql === 'varchar' ? 'text' : sql;
 }
 
-/** `casts` are made one after another; `using` is for what no cast says. */
+/** `casts` are applied one after another; `using` is for other expressions. */
 type Way = {
   casts?: string[];
   using?: (value: string) => string;
-  /** What is lost, said of the field. */
+  /** What is lost, as a predicate of the field. */
   loses?: string;
-  /** What a value is that ends the change with an error. */
+  /** Which values stop the change with an error. */
   stops?: string;
-  /** A value that the cast would cut without a word. */
+  /** Which values the cast would cut silently. */
   cuts?: Cut;
 };
 
-/** What such a value has, and how to find it. */
+/** Values that are cut: what they have, and how to find them. */
 type Cut = { what: string; where: (value: string) => string };
 
 const cast = (...casts: string[]): Way => ({ casts });
@@ -33,9 +33,9 @@ const toText = cast('text');
 const isoTime = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 
 /**
- * How the values of one kind become those of another. What is missing cannot be done: the column
- * is made anew. Casts to `varchar(n)` cut silently where they are explicit, so none is: the
- * assignment refuses what is too long.
+ * How values of one type are converted to another. A missing entry cannot be converted: the column is
+ * created again. An explicit cast to `varchar(n)` cuts silently, so there is none: the assignment
+ * refuses what is too long.
  */
 const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
   text: {
@@ -53,14 +53,14 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
     date: {
       ...parse('date'),
       cuts: {
-        what: 'has a time behind the day',
+        what: 'has a time after the day',
         where: (value) => `${value}::timestamp <> ${value}::date`,
       },
     },
     'time(0)': {
       casts: ['time(0)'],
       cuts: {
-        what: 'is no time such as 10:30',
+        what: 'is not a time such as 10:30',
         where: (value) => `${value} !~ '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$'`,
       },
     },
@@ -84,7 +84,7 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
   'double precision': {
     'double precision': cast(),
     integer: { casts: ['integer'], loses: 'is rounded to whole numbers', stops: 'is out of range' },
-    // By way of text, since the direct cast keeps 15 digits of the 17.
+    // Through text, since the direct cast keeps only 15 of the 17 digits.
     numeric: cast('text', 'numeric'),
     text: toText,
   },
@@ -127,7 +127,7 @@ const ways: Record<Kind, Partial<Record<Kind, Way>>> = {
   jsonb: { jsonb: cast(), text: toText },
 };
 
-/** How long the values of a kind get as text; undefined where there is no limit. */
+/** The greatest length of values as text; undefined if there is no limit. */
 const widest: Record<Kind, number | undefined> = {
   text: undefined,
   integer: 11,
@@ -142,19 +142,19 @@ const widest: Record<Kind, number | undefined> = {
 };
 
 export type Conversion = {
-  /** The expression that makes a value of the new type; undefined where the column does by itself. */
+  /** The expression for a value of the new type; undefined if the column needs none. */
   using: ((column: string) => string) | undefined;
   loses: string | undefined;
-  /** What a value is that cannot be converted. */
+  /** Which values cannot be converted. */
   stops: string | undefined;
-  /** The most characters of a text, where there may be more. */
+  /** The most characters of a text, if there can be more. */
   longest: number | undefined;
   cuts: Cut | undefined;
-  /** Of the first item of an empty list nothing is left. */
+  /** Whether a value can become null: an empty list has no first item. */
   makesNulls: boolean;
 };
 
-/** How the values of a column become those of another; undefined where they cannot. */
+/** How the values of a column are converted; undefined if they cannot be. */
 export function conversionOf(before: ResourceField, after: ResourceField): Conversion | undefined {
   if (after.parent && before.parent && after.parent.names.table !== before.parent.names.table)
     return undefined;
@@ -215,7 +215,7 @@ function textLength(field: ResourceField): number | undefined {
     : limitOf(field);
 }
 
-/** The characters that a column holds; undefined where it holds any number of them. */
+/** The most characters that a column holds; undefined if there is no limit. */
 function limitOf(field: ResourceField): number | undefined {
   return columnType(field).startsWith('varchar') ? maxLength(field) : undefined;
 }

@@ -9,10 +9,10 @@ import { mentions } from './mentions.ts';
 import { parseAgain, parseSource } from './parse.ts';
 import { readScopes } from './scope.ts';
 
-/** `name` is its property, `create` what makes it. */
+/** `name` is its property, `create` the function that creates it. */
 export type Service = { name: string; create: string; from: string };
 
-/** Adds the service of an endpoint to the object that holds those of all. */
+/** Adds the service of an endpoint to the object of all services. */
 export function wireServices(text: string | undefined, service: Service): WireResult {
   const wanted = { name: service.create, from: service.from };
   const manual = (reason: string, create = service.create, database = 'db'): WireResult => {
@@ -20,14 +20,14 @@ export function wireServices(text: string | undefined, service: Service): WireRe
       ...(create === service.create
         ? ['// with the imports', `import { ${create} } from '${service.from}';`, '']
         : []),
-      '// inside the object that createServices gives back',
+      '// in the object that createServices returns',
       `${service.name}: ${create}(${database}),`,
     ];
     return { status: 'manual', reason, snippet: lines.join('\n') };
   };
   if (text === undefined) return manual('the file is missing: restore it first');
   const source = parseSource(text);
-  if (!source) return manual('the file has syntax errors, so it was left alone');
+  if (!source) return manual('the file has syntax errors');
 
   const scopes = readScopes(source);
   const services = findServices(source, scopes);
@@ -36,16 +36,16 @@ export function wireServices(text: string | undefined, service: Service): WireRe
   if (imported.status === 'taken') return manual(imported.reason);
   const create = imported.status === 'imported' ? imported.expression : service.create;
   const database = databaseFor(services, scopes);
-  if (database === undefined) return manual('nothing was found that holds the database', create);
+  if (database === undefined) return manual('no variable with the database was found', create);
 
   const property = serviceNamed(services, service.name);
   if (property && !mentions(scopes, property, create, imported)) {
-    const reason = `the property ${service.name} is there, but ${create} does not make it`;
+    const reason = `the property ${service.name} exists, but is not created by ${create}`;
     return manual(reason, create, database);
   }
   const other = services.properties.find((each) => mentions(scopes, each, create, imported));
   if (!property && other) {
-    return manual(`${create} was found in another property`, create, database);
+    return manual(`${create} is used by another property`, create, database);
   }
   if (property && imported.status === 'imported') return { status: 'already' };
 
@@ -57,7 +57,7 @@ export function wireServices(text: string | undefined, service: Service): WireRe
   const edited = applyInsertions(text, insertions);
   return isWired(parseAgain(source, insertions), service)
     ? { status: 'wired', text: edited }
-    : manual('no place was found where the property could be added safely', create, database);
+    : manual('no place was found where the property can be added safely', create, database);
 }
 
 function isWired(source: ts.SourceFile | undefined, service: Service): boolean {

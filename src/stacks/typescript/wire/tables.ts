@@ -20,14 +20,14 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
     const member = `${table.name}: ${type};`;
     const lines = [
       ...(type === table.type ? ['// with the imports', importLine, ''] : []),
-      '// inside `interface Tables { … }`',
+      '// in `interface Tables { … }`',
       member,
     ];
     return { status: 'manual', reason, snippet: lines.join('\n') };
   };
   if (text === undefined) return manual('the file is missing: restore it first');
   const source = parseSource(text);
-  if (!source) return manual('the file has syntax errors, so it was left alone');
+  if (!source) return manual('the file has syntax errors');
 
   const scopes = readScopes(source);
   const tables = findTables(source);
@@ -38,12 +38,12 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
 
   const member = memberNamed(tables, table.name);
   if (member && !mentions(scopes, member, type, imported)) {
-    return manual(`the property ${table.name} is there, but its type is not ${type}`, type);
+    return manual(`the property ${table.name} exists, but its type is not ${type}`, type);
   }
   const other = tables.members.find((each) => mentions(scopes, each, type, imported));
   if (!member && other) {
     return manual(
-      `${type} was found as the type of ${other.name ? textOf(other.name) : 'another member'}`,
+      `${type} is the type of ${other.name ? textOf(other.name) : 'another member'}`,
       type,
     );
   }
@@ -56,7 +56,7 @@ export function wireTables(text: string | undefined, table: Table): WireResult {
   const edited = applyInsertions(text, insertions);
   return isWired(parseAgain(source, insertions), table)
     ? { status: 'wired', text: edited }
-    : manual('no place was found where the property could be added safely', type);
+    : manual('no place was found where the property can be added safely', type);
 }
 
 function isWired(source: ts.SourceFile | undefined, table: Table): boolean {

@@ -10,7 +10,7 @@ import { readScopes } from './scope.ts';
 import type { Service } from './services.ts';
 import { type Found, unwired, unwiredUnparsed } from './unwired.ts';
 
-/** Takes the service of an endpoint out of the object that holds those of all. */
+/** Removes the service of an endpoint from the object of all services. */
 export function unwireServices(text: string | undefined, service: Service): WireResult {
   if (text === undefined) return { status: 'already' };
   const source = parseSource(text);
@@ -36,11 +36,11 @@ function findService(source: ts.SourceFile, { name, create, from }: Service): Fo
   if ('reason' in imports) return { nodes, removals: imports };
   const reason =
     others.length > 0
-      ? `${from} is used in another way than by an import of its service`
+      ? `${from} is used otherwise than to import its service`
       : !uses.every(isIn)
-        ? `${create} is used for something else than the property ${name}`
+        ? `${create} is used outside of the property ${name}`
         : property && uses.length === 0
-          ? `the property ${name} is there, but ${create} does not make it`
+          ? `the property ${name} exists, but is not created by ${create}`
           : undefined;
   if (reason) return { nodes, removals: { reason } };
   const own = property && !('reason' in services) ? removeProperty(services, property) : [];
@@ -59,6 +59,6 @@ function removeProperty(
     text.slice(inside.start, inside.end),
     removals.map((each) => ({ start: each.start - inside.start, end: each.end - inside.start })),
   );
-  // Braces on one line that are left with nothing but blanks are closed as the formatter does it.
+  // Braces on one line without content are closed as the formatter does.
   return /^[ \t]*$/.test(left) ? [inside] : removals;
 }

@@ -11,7 +11,7 @@ import { type Found, unwired, unwiredUnparsed } from './unwired.ts';
 
 type Table = { name: string; type: string; from: string };
 
-/** Takes a table out of the type that lists every table of the database. */
+/** Removes a table from the type that lists every table of the database. */
 export function unwireTables(text: string | undefined, table: Table): WireResult {
   if (text === undefined) return { status: 'already' };
   const source = parseSource(text);
@@ -36,11 +36,11 @@ function findTable(source: ts.SourceFile, table: Table): Found {
   if ('reason' in imports) return { nodes, removals: imports };
   const reason =
     others.length > 0
-      ? `${table.name} is used in another way than by its property`
+      ? `${table.name} is used otherwise than by its property`
       : !uses.every(isIn)
-        ? `${table.type} is used for something else than the property ${table.name}`
+        ? `${table.type} is used outside of the property ${table.name}`
         : member && uses.length === 0
-          ? `the property ${table.name} is there, but its type is not ${table.type}`
+          ? `the property ${table.name} exists, but its type is not ${table.type}`
           : undefined;
   if (reason) return { nodes, removals: { reason } };
   const own = member && !('reason' in tables) ? removeMember(source.text, tables, member) : [];
@@ -58,7 +58,7 @@ function removeMember(text: string, { members, end }: Members, member: ts.TypeEl
   const removal = removeCode(text, startOf(member), member.end);
   const close = end - 1;
   const inside = text.slice(members.pos, removal.start) + text.slice(removal.end, close);
-  // Braces that are left with a line break alone are closed as the formatter does it.
+  // Braces with only a line break in them are closed as the formatter does.
   if (/^\r?\n[ \t]*$/.test(inside)) return [{ start: members.pos, end: close }];
   const previous = members[members.indexOf(member) - 1];
   const isLast = members.at(-1) === member;
