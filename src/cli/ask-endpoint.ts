@@ -31,7 +31,7 @@ export async function askEndpoint(
     }));
   checkStart(withName(name), manifest, rules);
   const request = { ...open, name };
-  const accounts = Object.keys(builtInEndpoints(manifest.auth));
+  const accounts = Object.keys(builtInEndpoints(manifest));
   const targets = [
     ...new Set([
       ...accounts,

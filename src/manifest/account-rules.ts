@@ -5,6 +5,7 @@ import { fieldJsonName, ownersOf } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 
 type Located = Problem & { path: string[] };
+type Accounts = Pick<Manifest, 'auth' | 'roles'>;
 
 /** The tables of the accounts, and the names of their bodies in the documentation. */
 const namesOfAccounts: ReadonlySet<string> = new Set(
@@ -17,21 +18,22 @@ const namesOfAccounts: ReadonlySet<string> = new Set(
 /** What is wrong with endpoints, with accounts or without. */
 export function accountProblems(
   endpoints: Readonly<Record<string, Endpoint>>,
-  auth: Manifest['auth'],
+  accounts: Accounts,
 ): Located[] {
+  const { auth } = accounts;
   return Object.entries(endpoints).flatMap(([name, endpoint]) => [
-    ...nameProblems(name, auth),
-    ...accessProblems(endpoint.access, auth).map((problem) => ({
+    ...nameProblems(name, accounts),
+    ...accessProblems(endpoint.access, accounts).map(({ path, ...problem }) => ({
       ...problem,
-      path: ['endpoints', name, 'access'],
+      path: ['endpoints', name, 'access', ...path],
     })),
     ...ownerProblems(name, endpoint, auth),
   ]);
 }
 
-function nameProblems(name: string, auth: Manifest['auth']): Located[] {
-  const isTaken = auth === 'jwt' && namesOfAccounts.has(name);
-  if (!isTaken && !Object.hasOwn(builtInEndpoints(auth), name)) return [];
+function nameProblems(name: string, accounts: Accounts): Located[] {
+  const isTaken = accounts.auth === 'jwt' && namesOfAccounts.has(name);
+  if (!isTaken && !Object.hasOwn(builtInEndpoints(accounts), name)) return [];
   const found = `\`${name}\` exists already: it is part of the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }

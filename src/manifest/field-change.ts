@@ -209,7 +209,7 @@ const alreadyRenamed = (from: string, to: string): Problem => ({
 
 /** What is wrong with the fields together, and with all endpoints after the change. */
 function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Problem[] {
-  const builtIn = builtInEndpoints(after.auth);
+  const builtIn = builtInEndpoints(after);
   const endpoint = after.endpoints[plural];
   const own = endpoint === undefined ? {} : { [plural]: endpoint };
   const known = [...Object.keys(builtIn), ...Object.keys(after.endpoints)];
@@ -217,7 +217,7 @@ function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Prob
   const located = [
     // Other endpoints did not change: only references can make them wrong.
     ...endpointsProblems(refers ? { ...builtIn, ...after.endpoints } : own, known),
-    ...accountProblems(own, after.auth),
+    ...accountProblems(own, after),
   ];
   return [...fieldsProblems(fields), ...located].map(({ found, expected }) => ({
     found,

@@ -8,7 +8,7 @@ import { findEndpoint, resourceNames } from './names.ts';
 
 /** The names of the endpoints in the manifest, and those of the accounts if wanted. */
 export function ownNames(manifest: Manifest, which?: 'with accounts'): ResourceNames[] {
-  const builtIn = which === undefined ? {} : builtInEndpoints(manifest.auth);
+  const builtIn = which === undefined ? {} : builtInEndpoints(manifest);
   const endpoints = { ...builtIn, ...manifest.endpoints };
   return Object.entries(endpoints).map(([plural, { singular }]) => resourceNames(plural, singular));
 }

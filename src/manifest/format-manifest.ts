@@ -37,7 +37,7 @@ export function endpointJson(endpoint: Endpoint): Record<string, unknown> {
 /** JSON with short lists on one line, as formatters write them. */
 export function formatJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2).replace(
-    /^( *"(?:values|only|above)": )\[\n([^\]]*)\n *\]/gm,
+    /^( *"(?:values|only|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
     (block, key: string, items: string) => {
       const line = `${key}[${items
         .split('\n')

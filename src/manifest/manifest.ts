@@ -14,6 +14,7 @@ import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import { projectKeys } from './project-settings.ts';
+import { rolesProblems } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
@@ -53,13 +54,13 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   );
   const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
   // If the fields of an endpoint were refused, it is unknown whether it has any, or a parent.
-  const auth = outer.data?.auth ?? 'none';
-  const builtIn = builtInEndpoints(auth);
+  const accounts = outer.data ?? { auth: 'none' as const };
+  const builtIn = builtInEndpoints(accounts);
   const plurals = [...Object.keys(builtIn), ...Object.keys(raw)];
   const certain = endpointsProblems({ ...builtIn, ...endpoints }, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain, ...(outer.success ? accountProblems(endpoints, auth) : []));
+  problems.push(...certain, ...(outer.success ? projectProblems(endpoints, outer.data) : []));
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
@@ -107,9 +108,19 @@ export function parsePart(name: string, value: unknown, path: string, rules: Rul
 }
 
 /** Whether endpoints that are valid by themselves contradict each other. */
-export function hasProblems({ endpoints, auth }: Manifest): boolean {
-  const all = { ...builtInEndpoints(auth), ...endpoints };
-  return endpointsProblems(all).length > 0 || accountProblems(endpoints, auth).length > 0;
+export function hasProblems(manifest: Manifest): boolean {
+  const { endpoints } = manifest;
+  const all = { ...builtInEndpoints(manifest), ...endpoints };
+  return endpointsProblems(all).length > 0 || projectProblems(endpoints, manifest).length > 0;
+}
+
+/** What is wrong with the roles, or with endpoints because of them. */
+function projectProblems(
+  endpoints: Manifest['endpoints'],
+  accounts: Pick<Manifest, 'auth' | 'roles'>,
+): Located[] {
+  const problems = rolesProblems(accounts.roles, accounts.auth);
+  return problems.length > 0 ? problems : accountProblems(endpoints, accounts);
 }
 
 function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { builtInEndpoints } from '../manifest/accounts.ts';
 import type { Field } from '../manifest/field.ts';
 import { fieldColumn } from '../manifest/field.ts';
 import type { Side } from '../manifest/lock.ts';
@@ -48,7 +49,19 @@ export function databaseOf({ sides, after, plurals, there, stack }: DatabaseRequ
     if (state === undefined) delete endpoints[plural];
     else endpoints[plural] = state;
   }
-  return { ...before, endpoints };
+  const { roles: _, ...rest } = before;
+  const { roles } = rolesBefore(sides, after);
+  return { ...rest, ...(roles && { roles }), endpoints };
+}
+
+/**
+ * Where branches differ in their roles, which of their migrations runs last says nothing of what is to
+ * be: the side that differs from it makes one more.
+ */
+function rolesBefore([first, ...others]: DatabaseRequest['sides'], after: Manifest): Manifest {
+  const isOther = ({ manifest }: Side) =>
+    !isDeepStrictEqual(builtInEndpoints(manifest), builtInEndpoints(after));
+  return ([first, ...others].find(isOther) ?? first).manifest;
 }
 
 /** The existing migrations; with a single side, only those that it does not list as its own. */

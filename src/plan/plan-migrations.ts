@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { builtInEndpoints } from '../manifest/accounts.ts';
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
@@ -113,6 +115,9 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const first = withoutFields(after, plural, late);
       return alter({ before: first, after, plural, renames: none });
     }),
+    ...changedAccounts(before, after).map((plural) =>
+      alter({ before, after, plural, renames: none }),
+    ),
     ...changed.map((plural): Draft => {
       const names = renamesOf(renames, plural);
       const table = { before, after, plural, renames: names };
@@ -133,6 +138,14 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       };
     }),
   ];
+}
+
+/** The tables that come with the accounts and are no longer as they were. */
+function changedAccounts(before: Manifest, after: Manifest): string[] {
+  const [old, next] = [builtInEndpoints(before), builtInEndpoints(after)];
+  return Object.keys(next).filter(
+    (plural) => old[plural] !== undefined && !isDeepStrictEqual(old[plural], next[plural]),
+  );
 }
 
 /** The rename of the table, which comes before its other changes. */

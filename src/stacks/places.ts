@@ -1,4 +1,4 @@
-import type { Access } from '../manifest/access.ts';
+import type { Action } from '../manifest/access.ts';
 import type { Operation } from '../manifest/choices.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './stack.ts';
@@ -7,7 +7,7 @@ import type { Route } from './stack.ts';
 export type Place = Omit<Route, 'file'>;
 
 /** The access rule of each operation. */
-export const actionOf: Record<Operation, keyof Access> = {
+export const actionOf: Record<Operation, Action> = {
   list: 'read',
   get: 'read',
   create: 'create',
@@ -48,7 +48,7 @@ function placesAt(
     .map((operation) => ({
       method: methods[operation],
       path,
-      access: access?.[actionOf[operation]] ?? 'public',
+      access: access?.[actionOf[operation]].level ?? 'public',
     }));
 }
 

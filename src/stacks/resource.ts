@@ -1,5 +1,4 @@
-import type { Access } from '../manifest/access.ts';
-import { isOwned, usualAccess } from '../manifest/access.ts';
+import { isOwned, type Levels, usualAccess } from '../manifest/access.ts';
 import { builtInEndpoints } from '../manifest/accounts.ts';
 import { storedBound } from '../manifest/bound-rules.ts';
 import { leadsTo } from '../manifest/circles.ts';
@@ -9,7 +8,9 @@ import type { Endpoint, Manifest, Operation } from '../manifest/manifest.ts';
 import { operations } from '../manifest/manifest.ts';
 import type { ResourceNames } from '../manifest/names.ts';
 import { resourceNames } from '../manifest/names.ts';
+import { type KnownRoles, knownRoles } from '../manifest/roles.ts';
 import type { Bound } from '../manifest/type-row.ts';
+import { type Access, whoMay } from '../manifest/who.ts';
 
 /** One field with every key of every type, so that renderers need not ask which type has which. */
 export type ResourceField = {
@@ -62,6 +63,7 @@ export type Resource = {
   under: ResourceField | undefined;
   /** Who may do what; undefined where there are no accounts. */
   access: Access | undefined;
+  roles: KnownRoles;
   /** Whose each row is: one of its fields, the last where none was asked for; undefined for nobody's. */
   owner: ResourceField | undefined;
   rateLimit: string | undefined;
@@ -76,8 +78,7 @@ const usualOwner: [name: string, field: Field] = [
 /** The resource behind a plural name of the manifest, which must have it. */
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
-  const access = accessOf(manifest, endpoint);
-  const needsOwner = access !== undefined && isOwned(access);
+  const needsOwner = manifest.auth === 'jwt' && isOwned(levelsOf(endpoint));
   const hasOwner = ownersOf(endpoint.fields).length > 0;
   const asked = Object.entries(endpoint.fields);
   const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;
@@ -89,21 +90,32 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
     operations: new Set(endpoint.only ?? operations),
     pagination: endpoint.pagination,
     under: endpoint.under === undefined ? undefined : fields.find(isParent),
-    access,
+    access: accessOf(manifest, endpoint),
+    roles: knownRoles(manifest.roles),
     owner: fields.find(({ owner }) => owner),
     rateLimit: endpoint.rateLimit,
   };
 }
 
-function accessOf({ auth }: Manifest, endpoint: Endpoint): Access | undefined {
-  return auth === 'jwt' ? { ...usualAccess, ...endpoint.access } : undefined;
+const levelsOf = ({ access }: Endpoint): Levels => ({ ...usualAccess, ...access });
+
+function accessOf(manifest: Manifest, endpoint: Endpoint): Access | undefined {
+  if (manifest.auth === 'none') return undefined;
+  const levels = levelsOf(endpoint);
+  const roles = knownRoles(manifest.roles);
+  return {
+    read: whoMay('read', levels.read, roles),
+    create: whoMay('create', levels.create, roles),
+    update: whoMay('update', levels.update, roles),
+    delete: whoMay('delete', levels.delete, roles),
+  };
 }
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
   // Asked for each reference, and there may be a thousand endpoints: nothing is copied.
   const all = Object.hasOwn(manifest.endpoints, plural)
     ? manifest.endpoints
-    : builtInEndpoints(manifest.auth);
+    : builtInEndpoints(manifest);
   const endpoint = all[plural];
   if (endpoint === undefined) throw new Error(`the manifest has no endpoint ${plural}`);
   return endpoint;
@@ -151,7 +163,7 @@ function describeField(
 function describeParent(manifest: Manifest, to: string, plural: string): Parent {
   const endpoint = endpointOf(manifest, to);
   const [owner = usualOwner[0]] = ownersOf(endpoint.fields);
-  const isAccount = Object.hasOwn(builtInEndpoints(manifest.auth), to);
+  const isAccount = Object.hasOwn(builtInEndpoints(manifest), to);
   return {
     names: resourceNames(to, endpoint.singular),
     operations: new Set(endpoint.only ?? operations),

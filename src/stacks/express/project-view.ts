@@ -1,6 +1,8 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { type KnownRoles, knownRoles } from '../../manifest/roles.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { leftOut } from './left-out.ts';
+import { listRoles } from './readers.ts';
 
 type Told = {
   install: string;
@@ -72,7 +74,7 @@ const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
 
 /** Everything that the templates of a project name. */
 export function projectView(manifest: Manifest, tool: string) {
-  const { name, basePath, packageManager, above } = manifest;
+  const { name, roles, basePath, packageManager, above } = manifest;
   const without = leftOut(manifest).map(({ path }) => path);
   const told = commands[packageManager];
   if (told === undefined) throw new Error(`nothing is known of ${packageManager}`);
@@ -84,6 +86,7 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
+    roles: rolesView(knownRoles(roles)),
     isMember: above?.includes('workspace') ?? false,
     hasLinterAbove: above?.includes('linter') ?? false,
     hasImage: !without.includes('Dockerfile'),
@@ -93,4 +96,25 @@ export function projectView(manifest: Manifest, tool: string) {
       .concat(without),
     isPacked: toolNote.isPacked(tool),
   };
+}
+
+/** The roles as code and documentation name them; `reader` is one that reads what others own. */
+function rolesView({ names, default: usual, admin, readers }: KnownRoles) {
+  return {
+    list: listRoles(names),
+    default: usual,
+    admin,
+    others: names.filter((name) => name !== admin),
+    notAdmin: listRoles(names.filter((name) => name !== admin)),
+    reader: readers[0] ?? admin,
+    readers: listRoles(readers),
+    hasReaders: readers.length > 1,
+    told: toldOf(names.map((name) => `\`${name}\``)),
+    toldReaders: toldOf(readers.map((name) => `\`${name}\``)),
+  };
+}
+
+function toldOf(names: readonly string[]): string {
+  const [last, ...others] = names.toReversed();
+  return others.length === 0 ? `${last}` : `${others.toReversed().join(', ')} and ${last}`;
 }

@@ -1,3 +1,4 @@
+import type { ResourceNames } from '../../manifest/names.ts';
 import { indexedColumns } from '../postgres/indexes.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral, toTable } from '../typescript/literal.ts';
@@ -52,21 +53,13 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
       ),
     ),
     secrets: secrets.map((field) => ({ name: field.name, wrong: wrongTypeOf(field) })),
-    uniques: writable.filter(({ unique }) => unique).map(rowOfItsOwn),
+    uniques: writable.filter(({ unique }) => unique).map((field) => takenView(field, names)),
     referenceNames: listNames(writable.filter(({ type }) => type === 'ref')),
     patches: values.map(({ name, column }) => `${name}: ${toLiteral(column)}`).join(', '),
     searchColumns: fields
       .filter(({ search }) => search)
       .map(({ column }) => toLiteral(column))
       .join(', '),
-    sorts: fields
-      .filter(({ sort }) => sort)
-      .map((field) => ({
-        name: field.name,
-        column: field.column,
-        schema: sortTypeOf(field),
-        optional: field.optional,
-      })),
     sortTable: toTable(fields.filter(({ sort }) => sort).map(sortRow)),
     filterTests: filters.length > 0,
     filterTable: toTable(
@@ -92,30 +85,29 @@ function sortRow(field: ResourceField): string {
 const nameOf = ({ name }: ResourceField) => name;
 const listNames = (fields: ResourceField[]) => fields.map(nameOf).map(toLiteral).join(', ');
 
-/** A field, and the endpoint of the row that it has to be given, since sample rows go without. */
-const rowOfItsOwn = ({ name, column, circular, parent }: ResourceField) => ({
-  name,
-  column,
-  made: circular && parent ? parent.names.Singular : false,
-});
+/** A unique field, and how another row gets a value of it: sample rows go without circular ones. */
+function takenView({ name, column, circular, parent }: ResourceField, { Singular }: ResourceNames) {
+  const made = circular && parent ? `(await insert${parent.names.Singular}(api.db)).id` : '';
+  const values = made && `, { ${column}: ${made} }`;
+  return { name, taken: `(await insert${Singular}(api.db${values})).${column}` };
+}
 
 /** The endpoints whose rows the test makes itself. */
 function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
-  const circular = fields.filter((field) => field.circular);
-  const isMade = (field: ResourceField) => field.unique || parentRules([field]).length > 0;
-  const made = circular.filter(isMade);
-  const parents = [under, ...refs.map(({ field }) => field), ...made].flatMap((field) =>
-    field?.parent && !field.parent.isSelf ? [field.parent.names] : [],
+  const isMade = (field: ResourceField) =>
+    (field.circular && field.unique) || parentRules([field]).length > 0;
+  const parents = [under, ...refs.map(({ field }) => field), ...fields.filter(isMade)].flatMap(
+    (field) => (field?.parent && !field.parent.isSelf ? [field.parent.names] : []),
   );
   const byPath = new Map(parents.map((names) => [names.path, names]));
   return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
+/** What becomes of a row when the one that it refers to is deleted. */
 function parentRules(fields: ResourceField[]) {
-  return fields.flatMap((field) => {
-    const { optional, parent } = field;
+  return fields.flatMap(({ column, optional, parent }) => {
     if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];
-    const does = optional ? 'leaves this row without it' : 'is refused';
-    return [{ ...rowOfItsOwn(field), path: parent.names.path, keeps: !optional, does }];
+    const { path, Singular } = parent.names;
+    return [{ column, path, Singular, test: optional ? 'losesParent' : 'keepsParent' }];
   });
 }

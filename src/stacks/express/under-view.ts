@@ -1,12 +1,12 @@
-import type { Level } from '../../manifest/access.ts';
+import { open, type Who } from '../../manifest/who.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
-import { callerId, callerView, guardOf, securedErrors, securityOf } from './access-view.ts';
-import { hidingOf, open, readOf, strangerTo } from './readers.ts';
+import { callerId, ruleView } from './access-view.ts';
+import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
 export function underView(
-  { names, access = open, operations, owner }: Resource,
+  { names, access = open, roles, operations, owner }: Resource,
   field: ResourceField,
   { checksNested }: RefsView,
 ) {
@@ -22,57 +22,77 @@ export function underView(
   const hiding = hidingOf(parent);
   const createsOwn = create && owner !== undefined;
   const isOwner = field === owner;
-  const guardsList = list && read !== 'public';
-  const guardsCreate = create && add !== 'public';
+  const guardsList = list && read.kind !== 'public';
+  const guardsCreate = create && add.kind !== 'public';
+  const keptOut = ({ kind, enters }: Who) =>
+    kind === 'some' ? listRoles(roles.names.filter((role) => !enters.includes(role))) : '';
+  const { Singular, Plural } = names;
+  const Parent = parent.names.Singular;
+  const query = field.filter ? `list${Plural}Of${Parent}Query` : `list${Plural}Query`;
+  const schema = isOwner ? `create${Singular}` : `create${Singular}Of${Parent}`;
   return {
     ...parent.names,
     name: field.name,
     column: field.column,
-    list,
-    create,
+    schemas: [query, schema],
+    list: list && {
+      ...ruleView(read, {
+        isPassed: access.read.isOwner || hides,
+        ownerId: false,
+      }),
+      query,
+    },
+    create: create && {
+      ...ruleView(add, {
+        isPassed: createsOwn || hides || checksNested,
+        ownerId: false,
+        asks: checksNested,
+      }),
+      ...(isOwner && { errors: '401, 403, ' }),
+      callerId: callerId(access === open ? undefined : access, add),
+      asksRefs: checksNested,
+      schema,
+      values: isOwner ? `${Singular}Values` : `Omit<${Singular}Values, '${field.name}'>`,
+      row: isOwner ? 'values' : `{ ...values, ${field.name} }`,
+    },
+    /** Whether the path stands for a filter of lists, and a field of new rows. */
     narrows: list && field.filter,
+    narrowsCreate: create && !isOwner,
     /** Whether the path says whose a new row is: nobody makes one for somebody else. */
     isOwner,
-    createSchema: isOwner
-      ? `create${names.Singular}`
-      : `create${names.Singular}Of${parent.names.Singular}`,
-    narrowsCreate: create && !isOwner,
-    listQuery: field.filter
-      ? `list${names.Plural}Of${parent.names.Singular}Query`
-      : `list${names.Plural}Query`,
-    guard: { read: guardOf(read), create: guardOf(add, checksNested) },
-    security: { read: securityOf(read, 'read'), create: securityOf(add, 'create') },
-    secured: {
-      read: securedErrors(read),
-      create: securedErrors(isOwner ? 'owner' : add, checksNested),
-    },
-    callerId: callerId(access === open ? undefined : access, add),
     usesAuth: guardsList || guardsCreate || checksNested,
-    guardsList,
-    guardsCreate,
-    isGuarded: guardsList || guardsCreate,
+    guarded: [...(guardsList ? ["'list'"] : []), ...(guardsCreate ? ["'create'"] : [])].join(', '),
     /** The roles that the guard of the route sends away. */
-    keptFromList: list ? rolesBelow(read) : '',
-    keptFromCreate: create ? rolesBelow(add) : '',
+    keptFromList: list ? keptOut(read) : '',
+    keptFromCreate: create ? keptOut(add) : '',
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
-    owner: hiding.owner,
-    mayRead: hiding.mayRead,
-    isAccount: parent.isAccount,
-    ownerColumn: parent.ownerColumn,
+    isThere: isThere(Parent, { hides, create }, hiding),
+    /** Stores a parent that belongs to the user with an id; empty if all are read alike. */
+    ownParent: listStranger && hiding.isByOwner ? ownParent(parent) : '',
     listStranger: listStranger ?? false,
     createStranger: createStranger ?? false,
-    creates: callerView(add, createsOwn || hides, checksNested),
   };
 }
 
-/** Who may not read a parent without signing in may not ask for what is below it either. */
-function atLeast(level: Level, parent: Parent): Level {
-  return level === 'public' && readOf(parent) !== 'public' ? 'user' : level;
+const ownParent = ({ names, isAccount, ownerColumn }: Parent) =>
+  isAccount ? '({ id })' : `insert${names.Singular}(api.db, { ${ownerColumn}: id })`;
+
+/** Asks whether a parent is there, for this caller where some may not read every one. */
+function isThere(
+  Parent: string,
+  { hides, create }: { hides: boolean; create: boolean },
+  { isByOwner, owner, mayRead }: ReturnType<typeof hidingOf>,
+): string {
+  const has = (...more: string[]) =>
+    `await repository.has${Parent}(${['id', ...more, ...(create ? ['on'] : [])].join(', ')})`;
+  if (!hides) return has();
+  return isByOwner ? has(owner) : `${mayRead} && (${has()})`;
 }
 
-function rolesBelow(level: Level): string {
-  if (level === 'admin') return "'user', 'moderator'";
-  return level === 'moderator' ? "'user'" : '';
+/** Who may not read a parent without signing in may not ask for what is below it either. */
+function atLeast(who: Who, parent: Parent): Who {
+  const isHidden = who.kind === 'public' && readOf(parent).kind !== 'public';
+  return isHidden ? { ...who, level: 'user', kind: 'user' } : who;
 }

@@ -21,14 +21,6 @@ export function findServices(source: ts.SourceFile, scopes: Scopes): Services | 
   return { reason: 'no object was found that createServices returns' };
 }
 
-/** The property of a name, with or without quotes. */
-export function serviceNamed(services: Services, name: string) {
-  return services.properties.find(
-    ({ name: key }) =>
-      key && (ts.isIdentifier(key) || ts.isStringLiteral(key)) && key.text === name,
-  );
-}
-
 /** The argument of the other services for the database, or a `db` that is in scope. */
 export function databaseFor(services: Services, scopes: Scopes): string | undefined {
   const given = services.properties.flatMap((property) => {
