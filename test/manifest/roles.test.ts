@@ -53,7 +53,7 @@ describe('the roles of a project', () => {
       'new users who administer',
       { default: 'admin' },
       'New users would be administrators',
-      'another role',
+      'a role other than that of',
     ],
     ['new users who read all', { readsAll: ['user'] }, 'roles.readsAll', 'read=user'],
     ['a reader who is none', { readsAll: ['editor'] }, 'no role `editor`', 'moderator'],
