@@ -1,4 +1,4 @@
-import { accessProblems, isOwned, usualAccess } from './access.ts';
+import { accessProblems, bringAccounts, isOwned, usualAccess } from './access.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { Problem } from './errors.ts';
 import { fieldJsonName, ownersOf } from './field.ts';
@@ -69,7 +69,7 @@ function ownerProblem(
   const [owner] = owners;
   if (auth === 'none') {
     const found = `\`${owner}\` is an owner, but this backend has no accounts.`;
-    return { found, expected: 'Expected it without `owner`, or a backend with --auth jwt.' };
+    return { found, expected: `Expected it without \`owner\`, or accounts: ${bringAccounts}.` };
   }
   if (owners.length > 1) {
     const found = `\`${name}\` has several owners: ${owners.join(', ')}.`;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountNeeds } from './account-needs.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInEndpoints } from './accounts.ts';
 import type { Above, Operation } from './choices.ts';
@@ -60,7 +61,9 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   const certain = endpointsProblems({ ...builtIn, ...endpoints }, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain, ...(outer.success ? projectProblems(endpoints, outer.data) : []));
+  const ofAccounts = outer.success ? projectProblems(endpoints, outer.data) : [];
+  const told = new Set(ofAccounts.map(({ path: at }) => formatPath(at)));
+  problems.push(...certain.filter((each) => !told.has(formatPath(each.path))), ...ofAccounts);
   if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
   throw refusal(
     path,
@@ -120,6 +123,7 @@ function projectProblems(
   accounts: Pick<Manifest, 'auth' | 'roles'>,
 ): Located[] {
   const problems = rolesProblems(accounts.roles, accounts.auth);
+  if (accounts.auth === 'none') return [...problems, ...accountNeeds(endpoints)];
   return problems.length > 0 ? problems : accountProblems(endpoints, accounts);
 }
 

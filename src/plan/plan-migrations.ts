@@ -16,6 +16,7 @@ import type { MeantRename } from './meant-renames.ts';
 import { meantRenames, renameCommand } from './meant-renames.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { breaksByFields, breaksByRename, breaksOld } from './old-processes.ts';
+import { partDrafts } from './plan-parts.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type SchemaChange = {
@@ -101,11 +102,13 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   const made = orderTables(after, added);
   const dropped = orderTables(before, removed);
   const none = new Map<string, string>();
+  const parts = partDrafts(change);
   const alter = (table: TableChange): Draft => ({
     render: (timestamp) => stack.renderAlteration({ ...table, timestamp }),
     risks: stack.risksOf(table),
   });
   return [
+    ...parts.coming,
     ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
       const first = withoutFields(after, plural, made.late.get(plural));
@@ -115,9 +118,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const first = withoutFields(after, plural, late);
       return alter({ before: first, after, plural, renames: none });
     }),
-    ...changedAccounts(before, after).map((plural) =>
-      alter({ before, after, plural, renames: none }),
-    ),
+    ...changedAccounts(before, after).map((table) => alter({ ...table, renames: none })),
     ...changed.map((plural): Draft => {
       const names = renamesOf(renames, plural);
       const table = { before, after, plural, renames: names };
@@ -137,15 +138,18 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
         drops: plural,
       };
     }),
+    ...parts.going,
   ];
 }
 
-/** The tables that come with the accounts and are no longer as they were. */
-function changedAccounts(before: Manifest, after: Manifest): string[] {
-  const [old, next] = [builtInEndpoints(before), builtInEndpoints(after)];
-  return Object.keys(next).filter(
-    (plural) => old[plural] !== undefined && !isDeepStrictEqual(old[plural], next[plural]),
-  );
+/** The tables of accounts that are no longer as they were, or as the migrations of the part make them. */
+function changedAccounts(before: Manifest, after: Manifest): Omit<TableChange, 'renames'>[] {
+  const { roles: _, ...made } = after;
+  return Object.entries(builtInEndpoints(after)).flatMap(([plural, next]) => {
+    const start = Object.hasOwn(builtInEndpoints(before), plural) ? before : made;
+    const isSame = isDeepStrictEqual(builtInEndpoints(start)[plural], next);
+    return isSame ? [] : [{ before: start, after, plural }];
+  });
 }
 
 /** The rename of the table, which comes before its other changes. */

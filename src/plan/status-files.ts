@@ -8,6 +8,7 @@ import { isSameText } from './keep-layout.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
+import { wiredWith } from './wired-versions.ts';
 
 /**
  * `deleted`: by its owner, and no other code imports it; otherwise it is `missing`. `conflict`: it has
@@ -48,6 +49,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
       wirings === undefined
         ? isSameText(laid, base) || isSameText(laid, moved.get(path) ?? base)
         : (await isOnlyWired(laid, base, wirings)) ||
+          // A formatter may join or break their lines.
           isSameText(laid, stack.layOut(path, await wiredWith(base, wirings)));
     return [{ path, status: isPristine ? ('pristine' as const) : ('edited' as const) }];
   });
@@ -144,16 +146,6 @@ async function isOnlyWired(
   });
   const isWhole = [...added.values()].every((left) => left === 0);
   return isWhole && isDeepStrictEqual(rest, linesOf(base));
-}
-
-/** The file with all wirings in the order of their names, for formatters that join or break lines. */
-async function wiredWith(base: string, wirings: readonly Wiring[]): Promise<string> {
-  let text = base;
-  for (const { wire } of wirings) {
-    const result = await wire(text);
-    if (result.status === 'wired') text = result.text;
-  }
-  return text;
 }
 
 function addedLines(before: string, after: string): string[] {

@@ -5,6 +5,7 @@ import {
   alterationOf,
   removal,
   renaming,
+  reversal,
   type SqlMigration,
   upgrade,
 } from '../postgres/migrations.ts';
@@ -15,22 +16,22 @@ import type { Template } from '../template.ts';
 import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
 import { install } from '../typescript/install.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
-import { statementsOf, tablesOf, touchesColumn } from '../typescript/migrations.ts';
+import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../typescript/migrations.ts';
 import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
+import { formerNames } from './former-names.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
 import { parts } from './parts.ts';
-import { renderProject, renderSecrets } from './project.ts';
+import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
 import { renamings, wirings } from './wirings.ts';
 
-const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
@@ -43,6 +44,16 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   linterSettings: biomeFiles,
 
   renderSecrets,
+
+  partsOf: projectParts,
+
+  renderDeparture({ name, migrations: made }, timestamp) {
+    return renderMigration(reversal(`remove_${name}`, made.map(sqlIn)), timestamp);
+  },
+
+  departureRisks({ migrations: made }) {
+    return made.flatMap(({ content }) => [...tablesOf(content).created].map(lostTable));
+  },
 
   renderEndpoint(manifest, plural) {
     const view = resourceView(manifest, plural);
@@ -78,7 +89,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   removalRisks(manifest, plural) {
-    return [lostTable(describeResource(manifest, plural))];
+    return [lostTable(describeResource(manifest, plural).names.table)];
   },
 
   wirings,
@@ -123,7 +134,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   async withTemplates(own) {
     const { ownTemplate } = await import('../own-templates.ts');
-    const all = [...templates, ...own.map(ownTemplate)];
+    const all = [...templates, ...own.map((each) => ownTemplate(each, formerNames))];
     return expressOf([...new Map(all.map((each) => [each.path, each])).values()]);
   },
 });
