@@ -34,7 +34,7 @@ export function accountProblems(
 function nameProblems(name: string, accounts: Accounts): Located[] {
   const isTaken = accounts.auth === 'jwt' && namesOfAccounts.has(name);
   if (!isTaken && !Object.hasOwn(builtInEndpoints(accounts), name)) return [];
-  const found = `\`${name}\` exists already: it is part of the accounts.`;
+  const found = `\`${name}\` is there already: it comes with the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }
 
