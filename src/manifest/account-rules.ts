@@ -31,9 +31,14 @@ export function accountProblems(
   ]);
 }
 
+/** Whether the accounts have that name, so that no endpoint can be called by it. */
+export function isOfAccounts(name: string, accounts: Accounts): boolean {
+  const isKept = accounts.auth === 'jwt' && namesOfAccounts.has(name);
+  return isKept || Object.hasOwn(builtInEndpoints(accounts), name);
+}
+
 function nameProblems(name: string, accounts: Accounts): Located[] {
-  const isTaken = accounts.auth === 'jwt' && namesOfAccounts.has(name);
-  if (!isTaken && !Object.hasOwn(builtInEndpoints(accounts), name)) return [];
+  if (!isOfAccounts(name, accounts)) return [];
   const found = `\`${name}\` is there already: it comes with the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }
