@@ -119,7 +119,10 @@ describe('accounts that go', () => {
   it('are refused without force, since their rows go with them', async () => {
     const made = await after(await edited(), { before: none, after: jwt });
     await expect(planned(made, { before: jwt, after: none })).rejects.toMatchObject({
-      problems: lost.map((found) => ({ found, expected: 'Expected --force for a change that loses data.' })),
+      problems: lost.map((found) => ({
+        found,
+        expected: 'Expected --force for a change that loses data.',
+      })),
       command: 'gen apply --force',
     });
   });
