@@ -113,13 +113,7 @@ function missingLines(status: ProjectStatus, project: Project): string[] {
       : [
           `backend.json was edited, and the edits are not applied: ${command(applyCommand(project))}`,
         ]),
-    ...(gone === 0
-      ? []
-      : [
-          gone === 1
-            ? '1 file is missing that other code imports.'
-            : `${gone} files are missing that other code imports.`,
-        ]),
+    ...(gone === 0 ? [] : [gone === 1 ? '1 file is missing.' : `${gone} files are missing.`]),
     ...(conflicting === 0
       ? []
       : [`${conflicting === 1 ? '1 file has' : `${conflicting} files have`} conflict markers.`]),

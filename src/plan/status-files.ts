@@ -56,21 +56,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
   return withDeleted((await Promise.all(statuses)).flat(), compared);
 }
 
-/** A missing file that no code imports was deleted on purpose. */
-async function withDeleted(
-  statuses: FileStatus[],
-  { stack, files }: Compared,
-): Promise<FileStatus[]> {
-  const gone = statuses.flatMap(({ path, status }) => (status === 'missing' ? [path] : []));
-  if (gone.length === 0) return statuses;
-  const imported = await findImported(gone, { stack, files });
-  return statuses.map(({ path, status }) => {
-    const isDeleted = status === 'missing' && !imported.has(path);
-    return { path, status: isDeleted ? 'deleted' : status };
-  });
-}
-
-/** Every generated file of a project of another version, with which nothing can be compared. */
+/** Every file of which another version of this tool made what is there: nothing to compare with. */
 export function staleFiles({ stack, applied, files }: Compared): FileStatus[] {
   return renderAll(stack, applied, files).map(({ path }) => ({ path, status: 'stale' }));
 }
@@ -152,4 +138,19 @@ function addedLines(before: string, after: string): string[] {
   const lines = linesOf(after);
   for (const line of linesOf(before)) lines.splice(lines.indexOf(line), 1);
   return lines;
+}
+
+/** A missing file that no code imports was deleted on purpose, unless it is a migration. */
+async function withDeleted(
+  statuses: FileStatus[],
+  { stack, files }: Compared,
+): Promise<FileStatus[]> {
+  const gone = statuses.flatMap(({ path, status }) => (status === 'missing' ? [path] : []));
+  if (gone.length === 0) return statuses;
+  const imported = await findImported(gone, { stack, files });
+  return statuses.map(({ path, status }) => {
+    const isNeeded = imported.has(path) || path.startsWith(`${stack.migrations}/`);
+    const isDeleted = status === 'missing' && !isNeeded;
+    return { path, status: isDeleted ? 'deleted' : status };
+  });
 }

@@ -62,7 +62,7 @@ posts     wired  wired    wired  1 applied
     expect(code).toBe(1);
     expect(stdout).toContain('posts     not wired  wired    wired  none creates its table\n');
     expect(stdout).toContain(`  missing  ${service}\n`);
-    expect(stdout).toContain('✗ 1 file is missing that other code imports.\n');
+    expect(stdout).toContain('✗ 1 file is missing.\n');
     expect(stdout).toContain('✗ src/routes.ts does not contain postsRoutes.\n');
     expect(stdout).toContain('✗ No migration creates the table of posts.\n');
   });

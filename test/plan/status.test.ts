@@ -138,9 +138,12 @@ describe('what a person did', () => {
     expect(endpoints[0]?.wiring.every(({ isThere }) => isThere)).toBe(true);
   });
 
-  it('is missing if a file was deleted that other code imports', async () => {
-    const { marks, isBehind } = await look({ ...(await made(one)), [service]: undefined }, one);
-    expect({ marks, isBehind }).toEqual({ marks: [`missing ${service}`], isBehind: true });
+  it.each([
+    ['a file that other code imports', service],
+    ['a migration', 'src/db/migrations/20200101000002_create_idempotency_keys.ts'],
+  ])('is missing if it was deleted: %s', async (_, path) => {
+    const { marks, isBehind } = await look({ ...(await made(one)), [path]: undefined }, one);
+    expect({ marks, isBehind }).toEqual({ marks: [`missing ${path}`], isBehind: true });
   });
 
   it.each(['biome.json', 'Dockerfile', 'README.md', 'src/modules/posts/posts.test.ts'])(
