@@ -39,7 +39,7 @@ export function isOfAccounts(name: string, accounts: Accounts): boolean {
 
 function nameProblems(name: string, accounts: Accounts): Located[] {
   if (!isOfAccounts(name, accounts)) return [];
-  const found = `\`${name}\` is there already: it comes with the accounts.`;
+  const found = `\`${name}\` exists already: it is part of the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }
 

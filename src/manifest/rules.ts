@@ -1,3 +1,5 @@
+import type { Api } from './choices.ts';
+
 /** The members of a workspace, and the package manager that installs them. */
 export type Members = { manager: string; globs: readonly string[] };
 
@@ -15,6 +17,8 @@ export type Workspaces = {
 export type Rules = {
   /** The package managers of a project, the default first. */
   packageManagers: readonly string[];
+  /** The kinds of API that a project can have, the usual one first. */
+  apis: readonly Api[];
   /** What is wrong with the name of a project and its folder; undefined if nothing. */
   nameFault(name: string): string | undefined;
   /** The same for the name in a manifest, which can differ from the folder. */

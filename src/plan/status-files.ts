@@ -34,7 +34,8 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
   const wired = wiringsByPath(stack, applied);
   const wanted = wiringsByPath(stack, manifest);
   const moved = renderMoved(stack, applied, files);
-  const statuses = versionsOf(compared).map(async ({ path, base, generated }) => {
+  const statuses = versionsOf(compared).map(async ({ path: rendered, base, generated }) => {
+    const path = placeOf(rendered, stack, files);
     const yours = readAny(files, path);
     if (yours === undefined && generated === undefined) return [];
     if (base !== undefined && yours === undefined) return [{ path, status: 'missing' as const }];
@@ -56,7 +57,17 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
   return withDeleted((await Promise.all(statuses)).flat(), compared);
 }
 
-/** Every file of which another version of this tool made what is there: nothing to compare with. */
+/** An upgrade dates a migration as late as it came: it is known by its name. */
+function placeOf(path: string, { migrations }: Stack, files: ProjectFiles): string {
+  if (!path.startsWith(`${migrations}/`)) return path;
+  const name = path.slice(migrations.length + 1);
+  const nameOf = (file: string) => file.replace(/^\d+_/, '');
+  const names = files.list(migrations);
+  const dated = names.find((each) => nameOf(each) === nameOf(name));
+  return dated === undefined || names.includes(name) ? path : `${migrations}/${dated}`;
+}
+
+/** Every generated file of a project of another version, with which nothing can be compared. */
 export function staleFiles({ stack, applied, files }: Compared): FileStatus[] {
   return renderAll(stack, applied, files).map(({ path }) => ({ path, status: 'stale' }));
 }

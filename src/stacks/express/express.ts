@@ -1,3 +1,4 @@
+import { templates as graphqlTemplates } from 'templates:express/graphql-resource';
 import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import {
@@ -22,6 +23,7 @@ import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
 import { formerNames } from './former-names.ts';
+import { graphqlEndpointView } from './graphql-endpoint.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
@@ -33,6 +35,7 @@ import { rules } from './rules.ts';
 import { renamings, wirings } from './wirings.ts';
 
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
+const isOfGraphql = ({ path }: Template) => /\.graphql(\.test)?\.ts$/.test(path);
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
 export const expressOf = (templates: readonly Template[]): Stack => ({
@@ -57,9 +60,15 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   renderEndpoint(manifest, plural) {
     const view = resourceView(manifest, plural);
-    return templates
-      .filter((template) => !isMigration(template))
+    const files = templates
+      .filter((template) => !isMigration(template) && !isOfGraphql(template))
       .map((template) => renderSource(template, view));
+    if (!view.graphql) return files;
+    const graphql = graphqlEndpointView(manifest, plural, view);
+    return [
+      ...files,
+      ...templates.filter(isOfGraphql).map((template) => renderSource(template, graphql)),
+    ];
   },
 
   renderCreation(manifest, plural, timestamp) {
@@ -140,7 +149,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 });
 
 /** TypeScript, Express 5 and PostgreSQL. */
-export const express = expressOf(resourceTemplates);
+export const express = expressOf([...resourceTemplates, ...graphqlTemplates]);
 
 function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile;
 function renderMigration(

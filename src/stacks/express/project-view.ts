@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { type KnownRoles, knownRoles } from '../../manifest/roles.ts';
 import { toolNote } from '../typescript/tool-note.ts';
+import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
 import { listRoles } from './readers.ts';
 
@@ -95,6 +96,7 @@ export function projectView(manifest: Manifest, tool: string) {
       .flatMap(([manager, file]) => (manager === packageManager ? [] : file))
       .concat(without),
     isPacked: toolNote.isPacked(tool),
+    ...graphqlOverview(manifest),
   };
 }
 
