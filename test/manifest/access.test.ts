@@ -127,7 +127,7 @@ describe('an endpoint with accounts', () => {
   it('may not be called users, which is there', () => {
     const refusal = () => parseEndpoint({ name: 'users', fields: ['title'] }, withAccounts, rules);
     expect(refusal).toThrow(UserError);
-    expect(refusal).toThrow('comes with the accounts');
+    expect(refusal).toThrow('is part of the accounts');
   });
 
   it('keeps its rules and its rate in backend.json', () => {

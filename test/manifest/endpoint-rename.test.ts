@@ -74,7 +74,7 @@ describe('a rename is refused', () => {
   it('where the accounts have the name', () => {
     const own = { ...emptyManifest, auth: 'jwt' as const, endpoints: manifest.endpoints };
     for (const [from, to, found] of [
-      ['tags', 'users', '`users` is there already: it comes with the accounts.'],
+      ['tags', 'users', '`users` exists already: it is part of the accounts.'],
       ['users', 'people', '`users` is part of the accounts, which gen does not change.'],
     ] as const) {
       const refused = refusal(() => parseEndpointRename({ from, to }, own, rules));
