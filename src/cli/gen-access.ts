@@ -15,7 +15,8 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen list --access`: who may do what by `backend.json`, and where the code says otherwise. */
 export async function genAccess(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(stacks, async ({ manifest, applied, stack, files, runner }) => {
+  await lookAtProject(stacks, async (project) => {
+    const { applied, stack, files } = project;
     const table = accessTable(describeAll(applied));
     const { routes } = await stack.readRoutes(applied, files.read);
     const differing = differingRoutes(routes, stack.listRoutes(applied));
@@ -30,7 +31,7 @@ export async function genAccess(options: object, stacks: Stacks): Promise<void> 
       );
     }
     if (differing.length > 0) stderr().write('\n');
-    tellUnapplied(manifest, applied, runner);
+    tellUnapplied(project);
   });
 }
 

@@ -11,12 +11,12 @@ const flagsSchema = z.object({ svg: z.boolean().default(false) });
 /** `gen diagram`: the tables of the project and how they refer to each other. */
 export async function genDiagram(options: object, stacks: Stacks): Promise<void> {
   const { svg } = flagsSchema.parse(options);
-  await lookAtProject(stacks, async ({ manifest, applied, runner }) => {
-    const model = modelOf(describeAll(applied));
+  await lookAtProject(stacks, async (project) => {
+    const model = modelOf(describeAll(project.applied));
     if (svg) {
       const { svgOf } = await import('../stacks/diagram/svg.ts');
       process.stdout.write(svgOf(model));
     } else process.stdout.write(`${mermaidOf(model)}\n`);
-    tellUnapplied(manifest, applied, runner);
+    tellUnapplied(project);
   });
 }

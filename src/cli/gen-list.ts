@@ -12,7 +12,8 @@ const flagsSchema = z.object({ json: z.boolean().default(false) });
 /** `gen list`: the routes that the code mounts, with access and file. */
 export async function genList(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
-  await lookAtProject(stacks, async ({ manifest, applied, stack, files, runner }) => {
+  await lookAtProject(stacks, async (project) => {
+    const { applied, stack, files } = project;
     const listing = await stack.readRoutes(applied, files.read);
     const { routes, unclear, missing } = listing;
     if (json) writeJson(listing);
@@ -24,7 +25,7 @@ export async function genList(options: object, stacks: Stacks): Promise<void> {
       );
     }
     if (unclear.length + missing.length > 0) stderr().write('\n');
-    tellUnapplied(manifest, applied, runner);
+    tellUnapplied(project);
   });
 }
 

@@ -17,7 +17,6 @@ import { inProjectLayout } from './in-project-layout.ts';
 import { version } from './package.ts';
 import { renderAsBefore } from './render-as-before.ts';
 import { reportChanged } from './report-gen.ts';
-import { reportNews } from './report-news.ts';
 import { readClock } from './terminal.ts';
 
 /** `gen upgrade`: merges the changes of this version into a project of an earlier one. */
@@ -26,6 +25,7 @@ export async function genUpgrade(command: Command, stacks: Stacks): Promise<void
   await inEarlierProject(stacks, async (project) => {
     const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
+    const news = madeBy === version ? [] : newsSince(readChangelog(), madeBy, version);
     const told = {
       done: `Upgraded the project from create-backend ${madeBy} to ${version}.`,
       nothing: `the project is at create-backend ${version} already.`,
@@ -37,10 +37,7 @@ export async function genUpgrade(command: Command, stacks: Stacks): Promise<void
         command: 'gen upgrade',
         renames: {},
         wasAsked: false,
-        report: (plan, repeat) => {
-          reportChanged(told.done, project, told.nothing)(plan, repeat);
-          if (plan.changes.length > 0) reportNews(newsSince(readChangelog(), madeBy, version));
-        },
+        report: reportChanged(told.done, project, told.nothing, news),
       },
       flags,
     );

@@ -6,6 +6,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { rulesOf } from '../manifest/rules.ts';
 import { installTool } from '../manifest/tool.ts';
 import { isNewer } from '../manifest/version.ts';
+import { renameCommand } from '../plan/meant-renames.ts';
 import type { FoundProject } from '../project/find-project.ts';
 import { findProject, isOfFirst, manifestOf } from '../project/find-project.ts';
 import type { Project } from '../project/read-project.ts';
@@ -113,7 +114,16 @@ export function requireApplied(project: OpenProject): void {
   requireMerged(project);
   if (isApplied(project.manifest, project.applied)) return;
   const found = 'backend.json was edited, and the edits are not applied yet.';
-  throw new UserError([{ found, expected: 'Expected them to be applied first.' }], 'gen apply');
+  const problem = { found, expected: 'Expected them to be applied first.' };
+  throw new UserError([problem], applyCommand(project));
+}
+
+type Edited = Pick<OpenProject, 'applied' | 'others' | 'manifest' | 'stack'>;
+
+/** The command that applies the edits of backend.json: a rename, if they look like one. */
+export function applyCommand({ applied, others, manifest, stack }: Edited): string {
+  const rename = others.length === 0 ? renameCommand(applied, manifest, stack) : undefined;
+  return rename ?? 'gen apply';
 }
 
 /** Refuses while the code is that of several branches: no single manifest describes it. */

@@ -1,11 +1,21 @@
 import type { Change, Plan } from '../manifest/change.ts';
 import type { ResourceNames } from '../manifest/names.ts';
+import type { News } from '../plan/news.ts';
 import { markedFiles } from '../plan/settle.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
 import type { OpenProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
-import { manualLines, planDiff, planJson, planLines, stepLines } from './report-plan.ts';
+import { reportNews } from './report-news.ts';
+import {
+  changeLines,
+  manualLines,
+  noticeLines,
+  planDiff,
+  planJson,
+  planLines,
+  stepLines,
+} from './report-plan.ts';
 import { explainSteps, stepCommand } from './report-step.ts';
 import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
@@ -94,8 +104,9 @@ export function reportChanged(
   done: string,
   project: Told,
   nothing = 'the code matches backend.json.',
+  news: readonly News[] = [],
 ): Report {
-  return (plan, repeat) => tell(plan, { done, nothing, repeat }, project);
+  return (plan, repeat) => tell(plan, { done, nothing, repeat, news }, project);
 }
 
 /** The report of a change that needs no test or migration. */
@@ -107,10 +118,22 @@ export function reportPlainly(done: string, nothing: string): Report {
   };
 }
 
-type Words = { done: string; nothing: string; repeat: string | undefined };
+type Words = {
+  done: string;
+  nothing: string;
+  repeat: string | undefined;
+  news?: readonly News[];
+};
 
-function tell(plan: Plan, { done, nothing, repeat }: Words, project: Told): void {
-  for (const line of planLines(plan, out)) say(line);
+/** What needs the attention of the user, the notices, comes after the news. */
+function tell(plan: Plan, { done, nothing, repeat, news = [] }: Words, project: Told): void {
+  for (const line of changeLines(plan, out)) say(line);
+  const notices = noticeLines(plan, out);
+  if (plan.changes.length > 0 && news.length > 0) {
+    reportNews(news);
+    if (notices.length > 0) say();
+  }
+  for (const line of notices) say(line);
   say();
   if (plan.changes.length === 0) {
     say(`${out.green('✓')} Nothing to change: ${nothing}`);

@@ -21,23 +21,29 @@ const colors = {
 } as const satisfies Record<Status, keyof Colors>;
 
 /** A line for each file: a status in one column, the path in the next. */
-export function planLines({ changes, notices }: Plan, color: Colors): string[] {
-  const marked = new Set(markedFiles({ changes, steps: [], notices }));
-  const entries: Entry[] = [
-    ...changes
-      .filter(({ path }) => !marked.has(path))
-      .map(({ kind, path }) => ({ status: kind, path })),
-    ...notices.map((notice) => ({
-      status: notice.kind,
-      path: notice.kind === 'mention' ? `${notice.path}:${notice.line}` : notice.path,
-      ...('message' in notice && { message: notice.message }),
-    })),
-  ];
-  return entries.map(({ status, path, message }) => {
-    const column = color[colors[status]](status.padStart(9));
-    if (message === undefined) return `${column}  ${path}`;
-    return `${column}  ${path}  ${status === 'warning' ? message : color.dim(message)}`;
+export function planLines(plan: Plan, color: Colors): string[] {
+  return [...changeLines(plan, color), ...noticeLines(plan, color)];
+}
+
+export function changeLines(plan: Plan, color: Colors): string[] {
+  const marked = new Set(markedFiles(plan));
+  return plan.changes
+    .filter(({ path }) => !marked.has(path))
+    .map(({ kind, path }) => lineOf({ status: kind, path }, color));
+}
+
+export function noticeLines({ notices }: Plan, color: Colors): string[] {
+  return notices.map((notice) => {
+    const path = notice.kind === 'mention' ? `${notice.path}:${notice.line}` : notice.path;
+    const message = 'message' in notice ? { message: notice.message } : {};
+    return lineOf({ status: notice.kind, path, ...message }, color);
   });
+}
+
+function lineOf({ status, path, message }: Entry, color: Colors): string {
+  const column = color[colors[status]](status.padStart(9));
+  if (message === undefined) return `${column}  ${path}`;
+  return `${column}  ${path}  ${status === 'warning' ? message : color.dim(message)}`;
 }
 
 /** A line for each step that follows, in the same columns. */

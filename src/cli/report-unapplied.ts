@@ -1,11 +1,11 @@
 import { isApplied } from '../manifest/lock.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import { applyCommand, type OpenProject } from './in-project.ts';
 import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
 
 /** Says so where a list is of the code before `backend.json` was edited. */
-export function tellUnapplied(manifest: Manifest, applied: Manifest, runner: string): void {
-  if (isApplied(manifest, applied)) return;
-  const command = typed('gen apply', runner);
+export function tellUnapplied(project: OpenProject): void {
+  if (isApplied(project.manifest, project.applied)) return;
+  const command = typed(applyCommand(project), project.runner);
   stderr().write(`\nbackend.json was edited; the list shows the code until you run: ${command}\n`);
 }

@@ -40,7 +40,7 @@ export async function stage(
   return { version: 1, entries, made, emptied };
 }
 
-/** Does what the journal says: each file changes by one rename. */
+/** Carries out the journal: each file changes by one rename. */
 export async function apply(
   disk: Disk,
   root: string,
@@ -70,8 +70,8 @@ export async function apply(
 }
 
 /**
- * Takes back whatever part of the journal was applied. What the disk shows decides each step, so it
- * may be killed and run again. A file that someone has edited since is theirs and stays.
+ * Undoes whatever part of the journal was applied. The state of the disk decides each step, so it can
+ * be killed and run again. A file that was edited since is kept.
  */
 export async function undo(disk: Disk, root: string, journal: Journal): Promise<void> {
   for (const { path, mode } of journal.emptied.toReversed()) {
@@ -91,7 +91,7 @@ export async function undo(disk: Disk, root: string, journal: Journal): Promise<
     if ((await entryAt(disk, stagedFile(root, index))) !== undefined) continue;
     if ((await entryAt(disk, target))?.kind !== 'file') continue;
     if (hashOf(await disk.readFile(target)) !== entry.hash) continue;
-    // An update whose old content is the new one, or that is restored already, has no copy left.
+    // An update that changes nothing, or that is restored already, has no copy left.
     if (entry.kind === 'create') await disk.unlink(target);
     else await unless(disk.rename(old, target), 'ENOENT');
   }
@@ -101,7 +101,7 @@ export async function undo(disk: Disk, root: string, journal: Journal): Promise<
   }
 }
 
-/** Whether the folder above is there, and really there: a journal must not reach through links. */
+/** Whether the folder above exists and is no link: a journal must not follow links. */
 async function inPlace(disk: Disk, root: string, path: string): Promise<boolean> {
   const folder = dirname(join(root, path));
   if ((await entryAt(disk, folder))?.kind !== 'folder') return false;

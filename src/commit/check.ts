@@ -16,7 +16,7 @@ export type Work = {
   emptied: { path: string; mode: number }[];
 };
 
-/** Looks at everything that a commit needs, writes nothing, and reports all that is wrong at once. */
+/** Checks everything that a commit needs, writes nothing, and reports everything that is wrong. */
 export async function check(
   disk: Disk,
   root: string,
@@ -53,16 +53,16 @@ async function unfit(
   change: Change,
   { entry, real }: Place,
 ): Promise<Problem | undefined> {
-  const expected = 'Expected the project as it was when the command started; nothing was written.';
+  const expected = 'Expected no changes while the command runs; nothing was written.';
   if (change.kind === 'create') {
     if (entry === undefined) return undefined;
-    return { found: `${change.path} already exists.`, expected: 'Expected nothing there.' };
+    return { found: `${change.path} already exists.`, expected: 'Expected no such file.' };
   }
   if (entry === undefined) {
     return { found: `${change.path} was removed while this command was running.`, expected };
   }
   if (entry.kind !== 'file') {
-    return { found: `${change.path} is not a file.`, expected: 'Expected a file there.' };
+    return { found: `${change.path} is not a file.`, expected: 'Expected a file.' };
   }
   const content = await on(change.path, () => disk.readFile(join(root, real)));
   if (Buffer.from(change.before).equals(content)) return undefined;
@@ -89,7 +89,7 @@ async function checkWritable(
   }
 }
 
-/** The folders that hold nothing but what is deleted, the innermost first. */
+/** The folders in which everything is deleted, the innermost first. */
 async function emptiedBy(
   disk: Disk,
   root: string,

@@ -12,8 +12,8 @@ import { recover } from './recover.ts';
 import { on } from './refusal.ts';
 
 /**
- * Writes the changes to the project, all or nothing. If it is killed at any instant, `recover` makes
- * the project as it was, or as it was to be.
+ * Writes the changes to the project, all or nothing. If it is killed at any instant, `recover` restores
+ * the project or completes the changes.
  */
 export async function commit(
   root: string,
@@ -50,14 +50,14 @@ async function takeBack(
     if (journal !== undefined) await undo(disk, root, journal);
     await endJournal(disk, root, own, 'undone');
   } catch {
-    // The journal stays valid: the next command takes the rest back.
+    // The journal stays valid: the next command undoes the rest.
     own.release();
     return;
   }
   await cleanUp(disk, root);
 }
 
-/** Nothing depends on it: what it leaves, the next command sweeps. */
+/** Nothing depends on the clean-up: the next command removes what is left. */
 async function cleanUp(disk: Disk, root: string): Promise<void> {
   try {
     await sweep(disk, root);
@@ -71,6 +71,6 @@ async function realRoot(disk: Disk, root: string): Promise<string> {
     const real = await disk.realpath(root);
     if ((await disk.lstat(real)).kind === 'folder') return real;
   }
-  const problem = { found: `${root} is not a folder.`, expected: 'Expected the project there.' };
+  const problem = { found: `${root} is not a folder.`, expected: 'Expected the project folder.' };
   throw new UserError([problem], `mkdir -p ${root}`);
 }

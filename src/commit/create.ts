@@ -13,14 +13,14 @@ import { turn } from './turn.ts';
 
 type Create = Extract<Change, { kind: 'create' }>;
 
-/** What a new repository of a code host has, and what systems leave in a folder: all of it may stay. */
+/** Files of a new repository of a code host, and files of operating systems: these are accepted. */
 const FRESH =
   /^(\.git|\.gitignore|\.gitattributes|\.gitlab-ci\.yml|(readme|licen[cs]e|copying)([.-].*)?|\.DS_Store|Thumbs\.db)$/i;
 const SHOWN = 8;
 
 /**
- * Makes a new project at an absolute path, all or nothing: in a folder beside it that one rename
- * makes the project, or, if a fresh folder is there already, by a commit into it.
+ * Creates a new project at an absolute path, all or nothing: in a temporary folder beside it that is
+ * renamed at the end, or, if a fresh folder exists already, by a commit into it.
  */
 export async function createProject(
   target: string,
@@ -35,12 +35,12 @@ export async function createProject(
   await commit(target, changes, disk, signal);
 }
 
-/** Takes back what a killed command left in the target, so that it shows what is really there. */
+/** Undoes what a killed command left in the target. */
 export async function clearTarget(target: string, disk: Disk = nodeDisk): Promise<void> {
   if (await hasJournal(disk, target)) await recover(target, disk);
 }
 
-/** Refuses a target that `createProject` would refuse, and writes nothing: to know before asking. */
+/** Refuses a target that `createProject` would refuse, before any question is asked. */
 export async function checkTarget(target: string, disk: Disk = nodeDisk): Promise<void> {
   const entry = await on(target, () => entryAt(disk, target));
   if (entry === undefined) await missingFolders(disk, dirname(target));
@@ -52,7 +52,10 @@ const hasJournal = (disk: Disk, target: string) =>
 
 async function refuseFull(disk: Disk, target: string): Promise<void> {
   if (!(await isFolder(disk, target))) {
-    throw refusal(`${target} is not a folder.`, 'Expected nothing there, or an empty folder.');
+    throw refusal(
+      `${target} is not a folder.`,
+      'Expected an empty folder, or a name that does not exist.',
+    );
   }
   const names: string[] = [];
   for (const name of (await disk.readdir(target)).sort()) {
@@ -63,7 +66,7 @@ async function refuseFull(disk: Disk, target: string): Promise<void> {
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   throw refusal(
     `${target} is not empty: it has ${names.slice(0, SHOWN).join(', ')}${more}.`,
-    'Expected an empty folder, a new repository (with no more than a README, a LICENSE and a .gitignore), or a name that is not taken.',
+    'Expected an empty folder, a new repository (with only a README, a LICENSE and a .gitignore), or a name that does not exist.',
   );
 }
 
@@ -89,7 +92,10 @@ async function createFresh(
     await takeBack(disk, draft, missing);
     const taken = hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR');
     if (!taken) throw error;
-    throw refusal(`${target} appeared while this command was running.`, 'Expected nothing there.');
+    throw refusal(
+      `${target} was created while this command was running.`,
+      'Expected a name that does not exist.',
+    );
   } finally {
     release();
   }
@@ -129,7 +135,7 @@ async function takeBack(
       await unless(disk.rmdir(folder), 'ENOENT', 'ENOTEMPTY', 'EEXIST');
     }
   } catch {
-    // What was wrong first is what the person has to hear; the next run removes the draft.
+    // The first error is the one to report; the next run removes the draft.
     return;
   }
 }
@@ -150,7 +156,7 @@ async function cleanUp(disk: Disk, parent: string, name: string): Promise<void> 
   }
 }
 
-/** The folders to make before the target can be made, the outermost first. */
+/** The missing folders above the target, the outermost first. */
 async function missingFolders(disk: Disk, parent: string): Promise<string[]> {
   const missing: string[] = [];
   let folder = parent;
@@ -159,7 +165,7 @@ async function missingFolders(disk: Disk, parent: string): Promise<string[]> {
     folder = dirname(folder);
   }
   if (!(await on(folder, () => isFolder(disk, folder)))) {
-    throw refusal(`${folder} is not a folder.`, 'Expected a folder, to make the project in it.');
+    throw refusal(`${folder} is not a folder.`, 'Expected a folder, to create the project in it.');
   }
   await on(folder, () => disk.writable(folder));
   return missing;

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 export type Entry = { kind: 'file' | 'folder' | 'link' | 'other'; mode: number };
 
-/** Every operation the writer uses; an argument only so that tests can make each of them fail. */
+/** Every operation of the writer; an argument so that tests can make each of them fail. */
 export type Disk = {
   lstat(path: string): Promise<Entry>;
   readFile(path: string): Promise<Uint8Array>;
@@ -24,8 +24,8 @@ export type Disk = {
   syncFolder(path: string): Promise<void>;
 };
 
-// Small operations take a tenth of the time when the process waits for them; only what has to reach
-// the disk itself is left to the thread pool.
+// Small operations are ten times as fast when they are synchronous; only waiting for the disk is left
+// to the thread pool.
 export const nodeDisk: Disk = {
   async lstat(path) {
     const stats = fs.lstatSync(path);
@@ -91,7 +91,7 @@ export async function removeTree(disk: Disk, path: string): Promise<void> {
   await unless(disk.rmdir(path), 'ENOENT');
 }
 
-/** Waits for an operation; failing with one of these codes is as good as done. */
+/** Waits for an operation; a failure with one of these codes counts as success. */
 export async function unless(operation: Promise<void>, ...codes: string[]): Promise<void> {
   try {
     await operation;

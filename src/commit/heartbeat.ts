@@ -2,7 +2,7 @@ import { statSync, utimesSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode } from './disk.ts';
 
-// No clocks are compared: what counts is whether the time of a file changes while it is looked at.
+// No clocks are compared: it only matters whether the time of a file changes while it is watched.
 const BEAT_EVERY = 1_000;
 const LOOK_EVERY = 250;
 const SILENCE = 5_000;
@@ -21,7 +21,7 @@ export function keepBeating(file: string, onLost: () => never): () => void {
   return () => clearInterval(beating);
 }
 
-/** Whether the time of a file changes, or the file goes, before it has been still for long enough. */
+/** Whether the time of a file changes, or the file disappears, within a few seconds. */
 export async function isBeating(file: string): Promise<boolean> {
   const first = timeOf(file);
   for (let looks = SILENCE / LOOK_EVERY; looks > 0; looks--) {

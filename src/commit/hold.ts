@@ -7,8 +7,8 @@ import { hasCode } from './disk.ts';
 import { isSeen } from './tokens.ts';
 
 /**
- * A lock of the operating system on a folder: it follows renames, and ends with this process, however
- * it ends. `none` where the system or the file system has none.
+ * A lock of the operating system on a folder: it survives renames, and ends with this process in any
+ * case. `none` if the system or the file system has no such locks.
  */
 export type Hold = { status: 'locked' | 'held' | 'none'; release: () => void };
 
@@ -43,11 +43,11 @@ function lockOpened(descriptor: number): Hold {
   });
   const release = once(() => closeSync(descriptor));
   if (status === 0) return { status: 'locked', release };
-  // Only for a lock that is held it fails with 1 and without a word.
+  // It fails with 1 and without output only if the lock is held.
   return { status: status === 1 && stderr === '' ? 'held' : 'none', release };
 }
 
-/** Who sees the same locks as a folder's: one kernel with its containers, on one file system. */
+/** Identifies who sees the locks of a folder: one kernel with its containers, on one file system. */
 export const reachOf = (folder: string): string =>
   hashOf(`${kernel()}/${statSync(folder).dev}`).slice(0, 8);
 
@@ -59,7 +59,7 @@ function kernel(): string {
   }
 }
 
-/** Whether nobody works any more in a folder that was made for a short time. */
+/** Whether no process uses a temporary folder any more. */
 export function isAbandoned(folder: string, token: string): boolean {
   try {
     const { status, release } = hold(folder);

@@ -7,8 +7,8 @@ import { hasCode } from './disk.ts';
 import { HOME, pathProblem } from './paths.ts';
 
 /**
- * What a commit is about to do. Its nth entry has its new content in `new-n` and its old one in
- * `old-n` beside the journal; which of the two are still there tells how far it came.
+ * What a commit is going to do. Its nth entry has its new content in `new-n` and its old one in
+ * `old-n` beside the journal; which of the two still exist shows how far it got.
  */
 const journalSchema = once(() => {
   const place = z.string().refine((path) => pathProblem(path) === undefined);
@@ -35,7 +35,7 @@ export const stagedFile = (root: string, index: number) =>
   join(journalFolder(root), `new-${index}`);
 export const oldFile = (root: string, index: number) => join(journalFolder(root), `old-${index}`);
 
-/** Writes the journal; from its last step on, a killed commit is taken back by the next command. */
+/** Writes the journal; after its last step, a killed commit is undone by the next command. */
 export async function writeJournal(disk: Disk, root: string, journal: Journal): Promise<void> {
   const folder = journalFolder(root);
   await disk.writeFile(join(folder, 'journal.tmp'), JSON.stringify(journal));
@@ -44,7 +44,7 @@ export async function writeJournal(disk: Disk, root: string, journal: Journal): 
   await disk.syncFolder(folder);
 }
 
-/** The journal of a commit that was under way, or undefined if it had not become valid. */
+/** The journal of an interrupted commit, or undefined if it was not complete. */
 export async function readJournal(disk: Disk, root: string): Promise<Journal | undefined> {
   const text = await readText(disk, join(journalFolder(root), 'journal.json'));
   if (text === undefined) return undefined;
@@ -53,11 +53,11 @@ export async function readJournal(disk: Disk, root: string): Promise<Journal | u
   throw new UserError(
     [
       {
-        found: `${HOME}/journal/journal.json, left by a command that was ended, cannot be read.`,
-        expected: 'Expected the journal that create-backend wrote.',
+        found: `${HOME}/journal/journal.json of an interrupted command cannot be read.`,
+        expected: 'Expected the journal as create-backend wrote it.',
       },
     ],
-    `git status, and when the files are as you want them: rm -r ${HOME}/journal`,
+    `git status, and after checking the files: rm -r ${HOME}/journal`,
   );
 }
 

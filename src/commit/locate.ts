@@ -4,7 +4,7 @@ import type { Disk, Entry } from './disk.ts';
 import { entryAt } from './disk.ts';
 import { below, pathProblem } from './paths.ts';
 
-/** Where a path of the plan really is: links resolved, with the folders that do not exist yet. */
+/** The real place of a path of the plan: links resolved, with the folders that do not exist yet. */
 export type Place = {
   /** The name itself, below the real path of its folder; a link if the file is linked. */
   self: string;
@@ -49,7 +49,7 @@ export async function locate(disk: Disk, root: string, path: string): Promise<Pl
   return pathProblem(self) ?? pathProblem(real) ?? { self, real, entry: found, folder, missing };
 }
 
-/** The entry a path leads to; a link that leads nowhere stays a link. */
+/** The entry a path leads to; a broken link stays a link. */
 async function follow(disk: Disk, path: string): Promise<(Entry & { path: string }) | undefined> {
   const entry = await entryAt(disk, path);
   if (entry?.kind !== 'link') return entry && { ...entry, path };
@@ -62,16 +62,16 @@ async function follow(disk: Disk, path: string): Promise<(Entry & { path: string
 }
 
 const outside = (link: string, path: string): Problem => ({
-  found: `${link} is a symbolic link that leaves the project.`,
+  found: `${link} is a symbolic link that leads out of the project.`,
   expected: `Expected ${path} to be inside the project.`,
 });
 
 const dangling = (link: string, path: string): Problem => ({
-  found: `${link} is a symbolic link that leads nowhere.`,
+  found: `${link} is a broken symbolic link.`,
   expected: `Expected ${path} to be inside the project.`,
 });
 
 const notAFolder = (file: string, path: string): Problem => ({
   found: `${file} is a file.`,
-  expected: `Expected a folder there, to hold ${path}.`,
+  expected: `Expected a folder for ${path}.`,
 });

@@ -10,16 +10,16 @@ import { HOME } from './paths.ts';
 import { AGAIN } from './refusal.ts';
 import { isSeen, NO_REACH, newToken, pidOf, TOKEN } from './tokens.ts';
 
-// The folder `.backend/journal` is the lock. It is born by a rename with its owner's name in it, and
-// ends by a rename, so at no instant is it there without an owner. It is locked by the operating
-// system from before its birth on. Where that cannot be, its owner keeps touching the file of its name.
+// The folder `.backend/journal` is the lock. It is created by a rename with the name of its owner in it
+// and removed by a rename, so it never exists without an owner. It is locked by the operating system
+// before it is created. If that is not possible, its owner keeps touching the file of its name.
 
 const LEFT = new RegExp(`^(done|undone|birth)-(${TOKEN})$`);
 
-/** The lock while it is ours, and how to let go of it where its journal is left behind. */
+/** The lock while we own it, and how to release it without removing its journal. */
 export type Lock = { token: string; release: () => void };
 
-/** Takes the lock, or refuses if a process holds it. The journal folder is then there and empty. */
+/** Takes the lock, or refuses if a process holds it. The journal folder then exists and is empty. */
 export async function lock(disk: Disk, root: string): Promise<Lock> {
   const home = join(root, HOME);
   let birth: string | undefined;
@@ -40,7 +40,7 @@ export async function lock(disk: Disk, root: string): Promise<Lock> {
     release();
     if (birth !== undefined) await removeTree(disk, birth);
     await removeHome(disk, root);
-    // ENOENT: the other one has just removed the empty folder under our feet.
+    // ENOENT: the other process has just removed the empty folder.
     if (hasCode(error, 'ENOENT')) throw busy();
     const owner = await ownerOf(disk, root);
     const taken = hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES');
@@ -48,7 +48,7 @@ export async function lock(disk: Disk, root: string): Promise<Lock> {
   }
 }
 
-/** Takes over the lock of a process that is gone; undefined if there is no lock. */
+/** Takes over the lock of a process that has ended; undefined if there is no lock. */
 export async function takeOver(disk: Disk, root: string): Promise<Lock | undefined> {
   const owner = await ownerOf(disk, root);
   if (owner === undefined) return undefined;
@@ -61,7 +61,7 @@ export async function takeOver(disk: Disk, root: string): Promise<Lock | undefin
     const isGone = owner.token === '' || (held.status === 'locked' && isSeen(owner.token, reach));
     if (!isGone && (await isBeating(ownerFile(root, owner.token)))) throw busy(owner);
     const token = newToken(held.status === 'locked' ? reach : NO_REACH);
-    // Of two processes that both want the dead one's lock, only one can rename its name away.
+    // If two processes take over the same lock, only one can rename the file of its owner.
     if (owner.token === '') await disk.writeFile(ownerFile(root, token), hostname());
     else await disk.rename(ownerFile(root, owner.token), ownerFile(root, token));
     return owned(root, token, release);
@@ -72,7 +72,7 @@ export async function takeOver(disk: Disk, root: string): Promise<Lock | undefin
 }
 
 function owned(root: string, token: string, release: () => void): Lock {
-  // Thrown from there, it ends the process before it writes what is another's by now.
+  // Thrown there, it ends this process before it writes, since another one owns the lock now.
   const stop = keepBeating(ownerFile(root, token), () => {
     throw busy();
   });
@@ -85,7 +85,7 @@ function owned(root: string, token: string, release: () => void): Lock {
   };
 }
 
-/** Ends the journal by one rename: what it says holds no longer. Cleaning up comes after. */
+/** Ends the journal by one rename: it is invalid then. Cleaning up comes after. */
 export async function endJournal(
   disk: Disk,
   root: string,
@@ -96,12 +96,12 @@ export async function endJournal(
   release();
 }
 
-/** Removes what ended journals left behind; says whether one of them had been finished. */
+/** Removes what ended journals left behind; returns whether one of them was completed. */
 export async function sweep(disk: Disk, root: string): Promise<'none' | 'undone' | 'finished'> {
   const home = join(root, HOME);
   if ((await entryAt(disk, home))?.kind !== 'folder') return 'none';
   const names = await disk.readdir(home);
-  // Where nothing was left, nothing is written: a dry run may look at what it may not change.
+  // If nothing was left, nothing is written: a dry run must work on a read-only folder.
   if (names.length > 0 && !names.some((name) => LEFT.test(name))) return 'none';
   let outcome: 'none' | 'undone' | 'finished' = 'none';
   for (const name of names) {
@@ -131,7 +131,7 @@ const ownerFile = (root: string, token: string) => join(journalFolder(root), `ow
 
 type Owner = { token: string; host: string };
 
-/** Whose lock it is: without a token if its name is gone, undefined if there is no lock. */
+/** The owner of the lock: without a token if its file is missing, undefined if there is no lock. */
 async function ownerOf(disk: Disk, root: string): Promise<Owner | undefined> {
   if ((await entryAt(disk, join(root, HOME)))?.kind !== 'folder') return undefined;
   const folder = journalFolder(root);
@@ -142,7 +142,7 @@ async function ownerOf(disk: Disk, root: string): Promise<Owner | undefined> {
   try {
     return { token, host: new TextDecoder().decode(await disk.readFile(join(folder, name))) };
   } catch (error) {
-    // Another one has just taken it over, or has ended.
+    // Another process has just taken it over, or has ended.
     if (hasCode(error, 'ENOENT')) return { token, host: 'this machine' };
     throw error;
   }
@@ -151,8 +151,8 @@ async function ownerOf(disk: Disk, root: string): Promise<Owner | undefined> {
 function busy(owner?: Owner): UserError {
   const who = owner?.token ? ` (process ${pidOf(owner.token)} on ${owner.host})` : '';
   const problem = {
-    found: `Another create-backend command${who} is writing here: it holds ${HOME}/journal.`,
-    expected: 'Expected to be alone. The lock ends with that command, so leave the files.',
+    found: `Another create-backend command${who} is writing to this project: it holds ${HOME}/journal.`,
+    expected: 'Expected no other command. Wait for it; its lock ends with it.',
   };
   return new UserError([problem], AGAIN);
 }
@@ -160,7 +160,7 @@ function busy(owner?: Owner): UserError {
 function notAFolder(): UserError {
   const problem = {
     found: `${HOME} is not a folder.`,
-    expected: 'Expected to be able to keep the journal of a command in it.',
+    expected: 'Expected a folder for the journal of a command.',
   };
   return new UserError([problem], `mv ${HOME} ${HOME}.old`);
 }

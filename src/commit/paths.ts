@@ -2,10 +2,10 @@ import nodePath from 'node:path';
 import type { Problem } from '../manifest/errors.ts';
 import { isWindowsDevice } from '../manifest/reserved.ts';
 
-/** Where the journal lives, inside the project. */
+/** The folder of the journal, inside the project. */
 export const HOME = '.backend';
 
-/** Why a path may not be written, whatever is on the disk; undefined if it may. */
+/** Why a path must not be written, whatever is on the disk; undefined if it may. */
 export function pathProblem(path: string): Problem | undefined {
   const found = (what: string) => ({
     found: `The path ${JSON.stringify(path)} ${what}.`,
@@ -20,14 +20,14 @@ export function pathProblem(path: string): Problem | undefined {
     return found('has an empty part, "." or ".."');
   }
   if (parts.some((part) => isWindowsDevice(part) || /[<>:"|?*]|[. ]$/.test(part))) {
-    return found('has a part that no file can be called on Windows');
+    return found('has a part that is not a valid name on Windows');
   }
   if (parts.some((part) => part.toLowerCase() === '.git')) return found('leads into .git');
   if (isOfJournal(parts)) return found(`leads into the journal in ${HOME}`);
   return undefined;
 }
 
-/** The journal and what comes before and after it; the rest of the folder is the project's. */
+/** Whether a path is the journal or a stage of it; the rest of the folder belongs to the project. */
 function isOfJournal([home = '', name = '']: string[]): boolean {
   return home.toLowerCase() === HOME && /^($|journal$|birth-|done-|undone-)/i.test(name);
 }
@@ -50,7 +50,7 @@ export function foldersAbove(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
 }
 
-/** Two changes of one path, as disks tell paths apart, cannot come from a person. */
+/** Two changes of one path, ignoring case as some disks do, are a bug. */
 export function refuseDoubles(paths: readonly string[]): void {
   const names = paths.map((path) => path.toLowerCase());
   const double = paths.find((_, index) => names.indexOf(names[index] ?? '') !== index);

@@ -7,8 +7,8 @@ import { endJournal, sweep, takeOver } from './lock.ts';
 import { on } from './refusal.ts';
 
 /**
- * Takes back what a killed command left half done in a project, or clears away what it left after it
- * was done. The next command calls it before it reads anything.
+ * Undoes what an interrupted command left half written, or removes what it left after it was done.
+ * Every command that writes calls it before it reads anything.
  */
 export async function recover(
   root: string,
@@ -31,7 +31,7 @@ export async function recover(
   });
 }
 
-/** Whether a commit has begun to change the project and has not ended; looks only. */
+/** Whether a commit has begun to change the project and has not ended; only reads. */
 export async function isHalfWritten(root: string, disk: Disk = nodeDisk): Promise<boolean> {
   return (await entryAt(disk, join(journalFolder(root), 'journal.json'))) !== undefined;
 }

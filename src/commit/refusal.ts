@@ -4,13 +4,13 @@ import { reasonOf } from '../manifest/refusals.ts';
 
 export const AGAIN = 'run the same command again';
 
-/** What the operating system refused, in words; undefined if the error is ours. */
+/** A refusal of the operating system in words; undefined for any other error. */
 export function refusedBySystem(error: unknown, path: string): Problem | undefined {
   const reason = reasonOf(error, 'write');
   if (reason === undefined) return undefined;
   return {
     found: `${path} cannot be written: ${reason}.`,
-    expected: 'Expected to be allowed to write there; nothing was changed.',
+    expected: 'Expected permission and space to write; nothing was changed.',
   };
 }
 

@@ -5,7 +5,7 @@ import type { Roles } from './roles.ts';
 import { knownRoles } from './roles.ts';
 import type { Schemas } from './type-row.ts';
 
-/** What a rule is about: lists and single rows, new rows, changes of rows, their end. */
+/** What a rule is about: reading lists and rows, creating, changing and deleting rows. */
 export const actions = ['read', 'create', 'update', 'delete'] as const;
 export type Action = (typeof actions)[number];
 
@@ -20,7 +20,7 @@ const ofNoRole = ['public', 'user', 'owner'];
 
 export type Levels = Record<Action, Level>;
 
-/** Nothing is public unless asked for, and only who made a row may change it. */
+/** By default nothing is public, and only the owner may change a row. */
 export const usualAccess: Levels = {
   read: 'user',
   create: 'user',
@@ -33,7 +33,7 @@ export const wordsOf = (level: Level): string[] => level.split(/[|+]/).map((word
 
 const levelExpected = 'Expected public, user, owner or roles, such as "owner|editor".';
 
-/** The rules that differ from the usual ones. */
+/** The rules that differ from the default. */
 export function accessSchema(z: Schemas) {
   const level = z
     .string({ error: levelExpected })
@@ -56,8 +56,8 @@ export const rateSchema = (z: Schemas) =>
     .describe('How many requests a client may send to it, such as 100/minute.');
 
 /**
- * The rules behind `--access read=public,delete=admin`; those that are usual are left out. `near` is
- * what was probably meant, where it is not as it should be.
+ * The rules of `--access read=public,delete=admin`, without those that are the default. `near` is what
+ * was probably meant, if something is wrong.
  */
 export function readAccess(
   text: string | undefined,
@@ -76,7 +76,7 @@ export function readAccess(
     const isRule = rest.length === 0 && left !== '' && right !== '';
     near.push(isRule && meant.every((word) => word !== undefined) ? meant.join('=') : undefined);
     if (!isRule) {
-      const found = `\`${rule}\` is not a rule of access.`;
+      const found = `\`${rule}\` is not an access rule.`;
       problems.push({ found, expected: 'Expected rules such as read=public,delete=admin.' });
       continue;
     }
@@ -84,7 +84,7 @@ export function readAccess(
     problems.push(...ofLevel);
     if (action === undefined) problems.push(unknown('action', left, actions));
     else if (action in value) {
-      const found = `\`${action}\` has two rules of access.`;
+      const found = `\`${action}\` has two access rules.`;
       problems.push({ found, expected: 'Expected one at most.' });
     } else if (ofLevel.length === 0 && level !== usualAccess[action]) value[action] = level;
   }
@@ -98,7 +98,7 @@ export function levelProblems(level: Level, roles: readonly string[]): Problem[]
   const words = wordsOf(level);
   const known = [...new Set([...ofNoRole, ...roles])];
   const strange = words.filter((word) => !known.includes(word));
-  if (strange.length > 0) return strange.map((word) => unknown('level of access', word, known));
+  if (strange.length > 0) return strange.map((word) => unknown('access level', word, known));
   const twice = words.find((word, place) => words.indexOf(word) !== place);
   if (twice !== undefined) {
     return [{ found: `\`${level}\` names \`${twice}\` twice.`, expected: 'Expected it once.' }];
@@ -106,7 +106,7 @@ export function levelProblems(level: Level, roles: readonly string[]): Problem[]
   const all = words.find((word) => word === 'public' || word === 'user');
   if (all === undefined || words.length === 1) return [];
   const whom = all === 'public' ? 'anybody' : 'everybody who is signed in';
-  const found = `\`${level}\`: \`${all}\` means ${whom}, so the rest says nothing.`;
+  const found = `\`${level}\`: \`${all}\` means ${whom}, so the rest has no effect.`;
   return [{ found, expected: `Expected \`${all}\`, or the rest without it.` }];
 }
 
@@ -119,14 +119,14 @@ function nearLevel(words: readonly string[], roles: readonly string[]): Level | 
   return levelProblems(level, roles).length === 0 ? level : undefined;
 }
 
-/** The rate behind `--rate-limit`. */
+/** The rate of `--rate-limit`. */
 export function readRate(text: string | undefined): { value?: string; problems: Problem[] } {
   if (text === undefined) return { problems: [] };
   if (ratePattern.test(text)) return { value: text, problems: [] };
   return { problems: [{ found: `\`${text}\` is not a rate.`, expected: rateExpected }] };
 }
 
-/** What speaks against rules of access, given how callers prove who they are, and their roles. */
+/** What is wrong with access rules, given the accounts and their roles. */
 export function accessProblems(
   rules: AccessRules | undefined,
   { auth, roles }: { auth: 'jwt' | 'none'; roles?: Roles },
@@ -145,11 +145,13 @@ export function accessProblems(
   if (ofLevels.length > 0) return ofLevels;
   const access = { ...usualAccess, ...rules };
   if (namesOwner(access.create)) {
-    const found = `A new row has no owner yet, so \`create=${access.create}\` means nothing.`;
-    return [{ path: [], found, expected: 'Expected create=user: who makes the row owns it.' }];
+    const found = `A new row has no owner yet, so \`create=${access.create}\` is not possible.`;
+    return [
+      { path: [], found, expected: 'Expected create=user: the user who creates a row owns it.' },
+    ];
   }
   if (access.create === 'public' && isOwned(access)) {
-    const found = 'Rows that anybody may make belong to nobody, so no rule can name their owner.';
+    const found = 'With `create=public` rows have no owner, but another rule is for `owner`.';
     const expected = `Expected create=user, or update and delete for roles, such as ${admin}.`;
     return [{ path: [], found, expected }];
   }

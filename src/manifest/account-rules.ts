@@ -7,7 +7,7 @@ import type { Endpoint, Manifest } from './manifest-schema.ts';
 type Located = Problem & { path: string[] };
 type Accounts = Pick<Manifest, 'auth' | 'roles'>;
 
-/** Their tables, and what the documentation calls what is sent and answered. */
+/** The tables of the accounts, and the names of their bodies in the documentation. */
 const namesOfAccounts: ReadonlySet<string> = new Set(
   (
     'authChangePasswords authLoggedIns authLogIns authRefreshTokens authRefreshes authRegisters ' +
@@ -15,7 +15,7 @@ const namesOfAccounts: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What is wrong with endpoints, given whether there are accounts. */
+/** What is wrong with endpoints, with accounts or without. */
 export function accountProblems(
   endpoints: Readonly<Record<string, Endpoint>>,
   accounts: Accounts,
@@ -39,7 +39,7 @@ export function isOfAccounts(name: string, accounts: Accounts): boolean {
 
 function nameProblems(name: string, accounts: Accounts): Located[] {
   if (!isOfAccounts(name, accounts)) return [];
-  const found = `\`${name}\` is there already: it comes with the accounts.`;
+  const found = `\`${name}\` exists already: it is part of the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }
 
@@ -56,10 +56,10 @@ function ownerProblems(
   if (auth === 'none' || !isOwned({ ...usualAccess, ...access })) return [];
   return Object.entries(fields).flatMap(([field, value]) => {
     if (fieldJsonName(field, value) !== 'ownerId') return [];
-    const found = `\`${field}\` would be \`ownerId\`, which the server sets to who made the row.`;
+    const found = `\`${field}\` would be \`ownerId\`, which the server sets to the user who creates the row.`;
     const isUser = value.type === 'ref' && value.to === 'users';
     const expected = isUser
-      ? `Expected \`${field}:ref:users:owner\`, which is that very field, or another name.`
+      ? `Expected \`${field}:ref:users:owner\`, which makes it that field, or another name.`
       : 'Expected another name, such as `author`.';
     return [{ path: ['endpoints', name, 'fields', field], found, expected }];
   });
@@ -80,8 +80,8 @@ function ownerProblem(
     const found = `\`${name}\` has several owners: ${owners.join(', ')}.`;
     return { found, expected: 'Expected one at most: a row belongs to one user.' };
   }
-  // Where a rule names the owner, that is refused already.
+  // A rule for the owner is refused already.
   if (access?.create !== 'public' || isOwned({ ...usualAccess, ...access })) return undefined;
-  const found = `Rows that anybody may make belong to nobody, but \`${owner}\` is their owner.`;
+  const found = `With \`create=public\` rows have no owner, but \`${owner}\` is an owner.`;
   return { found, expected: 'Expected create=user, or the field without `owner`.' };
 }

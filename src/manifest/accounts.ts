@@ -14,7 +14,7 @@ const ofAccounts = ({ names, admin }: KnownRoles): Record<string, Endpoint> => (
   },
 });
 
-/** The endpoints that exist without being asked for. */
+/** The endpoints that exist without being added. */
 export function builtInEndpoints({
   auth,
   roles,

@@ -10,7 +10,7 @@ export function boundProblems(name: string, field: Field): Problem[] {
   if (typeRow(type).bounds === undefined && !('list' in field)) {
     const found = `\`${name}\` has a \`${min === undefined ? 'max' : 'min'}\`, but the type ${type} has no size.`;
     const sized = fieldTypes.filter((each) => typeRow(each).bounds !== undefined);
-    return [{ found, expected: `Expected it on lists, and on ${sized.join(', ')}.` }];
+    return [{ found, expected: `Expected it only on lists, and on ${sized.join(', ')}.` }];
   }
   const problems = Object.entries({ min, max }).flatMap(([key, value]) => {
     const expected = value === undefined ? undefined : misfitOf(key, value, field);
@@ -20,7 +20,7 @@ export function boundProblems(name: string, field: Field): Problem[] {
   });
   if (min !== undefined && max !== undefined && storedBound(field, min) > storedBound(field, max)) {
     const found = `\`${name}\` has the min ${min} and the max ${max}.`;
-    problems.push({ found, expected: 'Expected a min that is not above the max.' });
+    problems.push({ found, expected: 'Expected a min that is not greater than the max.' });
   }
   return problems;
 }
@@ -42,7 +42,7 @@ function misfitOf(key: string, value: Bound, field: Field): string | undefined {
   return isWhole ? undefined : 'Expected a whole number.';
 }
 
-/** What is wrong with a value that is beyond a bound of its field. */
+/** What is wrong with a value that is outside of the bounds of its field. */
 export function outsideProblems(found: string, field: Field, value: Bound): Problem[] {
   if (!('min' in field || 'max' in field)) return [];
   const { bounds } = typeRow(field.type);
@@ -51,10 +51,10 @@ export function outsideProblems(found: string, field: Field, value: Bound): Prob
   const size = isText ? [...String(value)].length : comparable(field, value);
   const unit = isText ? ' characters' : '';
   if (min !== undefined && size < storedBound(field, min)) {
-    return [{ found, expected: `Expected ${min}${unit} or more, as its min says.` }];
+    return [{ found, expected: `Expected ${min}${unit} or more, because of its min.` }];
   }
   if (max !== undefined && size > storedBound(field, max)) {
-    return [{ found, expected: `Expected ${max}${unit} or less, as its max says.` }];
+    return [{ found, expected: `Expected ${max}${unit} or less, because of its max.` }];
   }
   return [];
 }

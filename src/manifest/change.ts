@@ -1,5 +1,5 @@
 /**
- * The values that planning, committing and reporting hand to each other. Paths are relative to the
+ * The values that planning, committing and reporting pass to each other. Paths are relative to the
  * root of the project and use `/`.
  */
 export type Change =
@@ -8,7 +8,7 @@ export type Change =
       path: string;
       content: string | Uint8Array;
       mode?: number;
-      /** Its content is shown to nobody. */
+      /** Its content is never shown. */
       secret?: true;
     }
   /** `before` is what planning saw: if the disk differs at commit, nothing is written. */
@@ -18,16 +18,16 @@ export type Change =
 export type Notice =
   | { kind: 'same'; path: string }
   | { kind: 'kept'; path: string; message: string }
-  /** It would work only in a folder above, and is not made. */
+  /** It would work only in a folder above, and is not created. */
   | { kind: 'left out'; path: string; message: string }
-  /** Something to know before it is run, such as a migration that rows may stop. */
+  /** Something to know before running it, such as a migration that may fail because of rows. */
   | { kind: 'warning'; path: string; message: string }
-  /** A line that a person wrote, by its number, and that names what is gone. */
+  /** A hand-written line, by its number, that uses a removed name. */
   | { kind: 'mention'; path: string; line: number; message: string }
   | Conflict
-  /** It is written with both versions between git's markers, for a person to settle. */
+  /** It is written with both versions between conflict markers, to be resolved by hand. */
   | { kind: 'markers'; path: string; message: string }
-  /** `snippet` holds the lines to paste, those that name what is to be deleted, or those to be. */
+  /** `snippet` holds the lines to paste, to delete, or to replace the old ones. */
   | {
       kind: 'manual';
       path: string;
@@ -37,7 +37,7 @@ export type Notice =
       name: string;
     };
 
-/** Nothing is written until each is settled; `snippet` has both versions between git's markers. */
+/** Nothing is written until each is resolved; `snippet` has both versions between conflict markers. */
 export type Conflict = {
   kind: 'conflict';
   path: string;
@@ -45,7 +45,7 @@ export type Conflict = {
   snippet: string;
   yours: string;
   generated: string;
-  /** Where the file was, if it goes on at another path. */
+  /** Where the file was, if it is moved. */
   move?: Move;
 };
 
@@ -58,7 +58,7 @@ export type Step = {
   title: string;
   command: string;
   args: string[];
-  /** What it finds in its environment beside our own. */
+  /** Environment variables beside our own. */
   env?: Readonly<Record<string, string>>;
 };
 

@@ -6,7 +6,7 @@ export type Auth = (typeof auths)[number];
 /** REST alone, or GraphQL beside it. */
 export type Api = 'rest' | 'both';
 
-/** What may be in folders above a project and counts for it: see `above` in the schema. */
+/** What folders above a project can have that concerns it: see `above` in the schema. */
 export const aboves = ['repository', 'workspace', 'linter'] as const;
 export type Above = (typeof aboves)[number];
 

@@ -2,7 +2,7 @@ import type { Endpoint } from './manifest.ts';
 
 type Endpoints = Readonly<Record<string, Pick<Endpoint, 'fields'>>>;
 
-/** The references that lead back to their own endpoint, at once or by way of others. */
+/** The references that lead back to their own endpoint, directly or through others. */
 export function circularRefs(plural: string, endpoints: Endpoints): string[] {
   return Object.entries(endpoints[plural]?.fields ?? {}).flatMap(([name, field]) =>
     field.type === 'ref' && leadsTo(plural, field.to, endpoints) ? [name] : [],

@@ -16,7 +16,7 @@ export function closest<Candidate extends string>(
   return best;
 }
 
-/** What is expected instead: the word that was probably meant, or what else there is to say. */
+/** What is expected instead: the word that was probably meant, or else the given text. */
 export function didYouMean(near: string | undefined, otherwise: string): string {
   return near === undefined ? otherwise : `Did you mean \`${near}\`?`;
 }

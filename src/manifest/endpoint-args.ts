@@ -4,7 +4,7 @@ import { formatField } from './field-grammar.ts';
 import type { Endpoint } from './manifest.ts';
 import { shellWord } from './shell.ts';
 
-/** What was typed behind `gen endpoint`. */
+/** The arguments of `gen endpoint`. */
 export type EndpointRequest = { name: string; fields: readonly string[] } & {
   [Flag in RequestFlag]?: string | undefined;
 };
@@ -26,7 +26,7 @@ export function endpointCommand(request: EndpointRequest): string {
   return ['gen', ...endpointArgs(request)].map(shellWord).join(' ');
 }
 
-/** The request that makes an endpoint of a manifest again. */
+/** The request that creates an endpoint of a manifest again. */
 export function requestOf(plural: string, endpoint: Endpoint): EndpointRequest {
   const { singular, fields, ...settings } = endpoint;
   const texts = settingNames.map((setting) => [setting, settingText(settings[setting])]);

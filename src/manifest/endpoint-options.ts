@@ -6,7 +6,7 @@ import { operations, paginations } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint } from './names.ts';
 
-/** `near` is what was probably meant, where what was typed is not as it should be. */
+/** `near` is what was probably meant, if something is wrong. */
 type Read<T> = { value?: T; problems: Problem[]; near?: string | undefined };
 
 /** What other tools call an operation. */
@@ -28,7 +28,7 @@ export function readOnly(text: string | undefined): Read<Operation[]> {
   const typed = text.split(',').map((word) => word.trim());
   const value = typed.flatMap((word) => operations.find((operation) => operation === word) ?? []);
   if (typed.every((word) => word === '')) {
-    const found = 'After `--only` there is no operation.';
+    const found = '`--only` has no operation.';
     return { problems: [{ found, expected: `Expected some of: ${operations.join(', ')}.` }] };
   }
   const unknown = typed.filter((word) => operations.every((operation) => operation !== word));
@@ -37,7 +37,7 @@ export function readOnly(text: string | undefined): Read<Operation[]> {
   return { ...(value.length > 0 && { value }), problems: unknown.map(unknownOperation), near };
 }
 
-/** The kind of pagination; `cursor` where nothing was said. */
+/** The kind of pagination. */
 export function readPagination(text: string | undefined): Read<Endpoint['pagination']> {
   if (text === undefined) return { problems: [] };
   const value = paginations.find((pagination) => pagination === text);

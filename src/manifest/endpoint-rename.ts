@@ -13,7 +13,7 @@ import { findEndpoint, readResourceName, resourceNames } from './names.ts';
 import type { Renames } from './renames.ts';
 import type { Rules } from './rules.ts';
 
-/** What was typed behind `gen endpoint rename`; both names in any spelling. */
+/** The arguments of `gen endpoint rename`; both names in any spelling. */
 export type RenameRequest = { from: string; to: string; singular?: string | undefined };
 
 export type RenamedEndpoint = {
@@ -23,7 +23,7 @@ export type RenamedEndpoint = {
   renames: Renames;
 };
 
-/** The manifest once an endpoint has another name; throws one UserError with all that is wrong. */
+/** The manifest with an endpoint renamed; throws one UserError with everything that is wrong. */
 export function parseEndpointRename(
   request: RenameRequest,
   manifest: Manifest,
@@ -79,15 +79,15 @@ function problemsOf({ plural }: ResourceNames, manifest: Manifest): Problem[] {
 
 const taken = ({ plural }: ResourceNames): Problem => ({
   found: `\`${plural}\` exists already.`,
-  expected: 'Expected a name that no endpoint has.',
+  expected: 'Expected an unused name.',
 });
 
 const alreadyRenamed = ({ from, to }: RenameRequest) =>
   new UserError(
     [
       {
-        found: `There is no endpoint \`${from}\`, and \`${to}\` is there.`,
-        expected: 'Expected an endpoint to rename: perhaps it was done before.',
+        found: `There is no endpoint \`${from}\`, but there is \`${to}\`.`,
+        expected: 'Expected an existing endpoint: perhaps it is renamed already.',
       },
     ],
     'gen status',

@@ -28,7 +28,7 @@ export function endpointsProblems(
   return [...alone, ...clashProblems(endpoints), ...cycleProblems(endpoints)];
 }
 
-/** The refusal of an endpoint that does not exist, with those that do. */
+/** The problem of an endpoint that does not exist, with those that do. */
 export function unknownEndpoint(found: string, typed: string, known: readonly string[]): Problem {
   const near = closest(typed, known);
   const all = known.map((name) => `\`${name}\``).join(', ');
@@ -42,7 +42,7 @@ function fieldCountProblems(name: string, { fields }: Endpoint): Located[] {
     {
       path: ['fields'],
       found: `\`${name}\` has no fields.`,
-      expected: 'Expected one at least, such as `title:string`.',
+      expected: 'Expected at least one, such as `title:string`.',
     },
   ];
 }
@@ -56,7 +56,7 @@ function refProblems(name: string, endpoint: Endpoint, known: readonly string[])
       return [{ path, ...unknownEndpoint(found, field.to, known) }];
     }
     if (field.to !== name || field.optional) return [];
-    const found = `\`${fieldName}\` refers to \`${name}\` itself and is required, so the first row could never be made.`;
+    const found = `\`${fieldName}\` refers to \`${name}\` itself and is required, so no first row could be created.`;
     return [
       { path, found, expected: `Expected \`optional\`, as in ${fieldName}:ref:${name}:optional.` },
     ];
@@ -88,7 +88,7 @@ function underProblems(name: string, endpoint: Endpoint, known: readonly string[
     problems.push({
       path,
       found,
-      expected: 'Expected only one, so that it is clear whose they are.',
+      expected: 'Expected only one, so that the parent is clear.',
     });
   }
   if (only !== undefined && !only.includes('list') && !only.includes('create')) {
@@ -96,7 +96,7 @@ function underProblems(name: string, endpoint: Endpoint, known: readonly string[
     problems.push({
       path,
       found,
-      expected: 'Expected list or create: they are what `under` adds.',
+      expected: 'Expected list or create, which `under` adds.',
     });
   }
   return problems;
@@ -118,7 +118,7 @@ function lengthProblems(name: string, endpoint: Endpoint): Located[] {
     const over = identifier.length - longestIdentifier;
     if (over <= 0) return [];
     const found = `\`${name}\` and \`${fieldName}\` are too long together for the names of indexes.`;
-    return [{ path: ['fields', fieldName], found, expected: `Expected ${over} characters less.` }];
+    return [{ path: ['fields', fieldName], found, expected: `Expected ${over} characters fewer.` }];
   });
 }
 
@@ -135,7 +135,7 @@ function clashProblems(endpoints: Endpoints): Located[] {
   });
 }
 
-/** What an endpoint is called, and what the documentation calls the bodies that it takes. */
+/** The names of an endpoint, and the names of its bodies in the documentation. */
 function wordsOf(name: string, { singular: given }: Endpoint): string[] {
   const { plural, singular, Singular } = resourceNames(name, given);
   return [plural, singular, ...['create', 'replace', 'patch'].map((verb) => verb + Singular)];
@@ -147,7 +147,7 @@ function cycleProblems(endpoints: Endpoints): Located[] {
   const visit = (name: string, trail: readonly string[]): void => {
     const start = trail.indexOf(name);
     if (start >= 0) {
-      const found = `${[...trail.slice(start), name].join(' → ')} need each other, so the first row could never be made.`;
+      const found = `${[...trail.slice(start), name].join(' → ')} require each other, so no first row could be created.`;
       problems.push({
         path: ['endpoints', name],
         found,

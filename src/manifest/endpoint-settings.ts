@@ -8,7 +8,7 @@ export const settingNames: readonly SettingName[] = Object.keys(endpointSettings
 
 export const settingRow = (name: SettingName): SettingRow => endpointSettings[name];
 
-/** What is typed behind flags for an endpoint: its settings, and how its name is inflected. */
+/** The flags of an endpoint: its settings, and its singular and plural. */
 export const requestFlags = [...settingNames, 'singular', 'plural'] as const;
 export type RequestFlag = (typeof requestFlags)[number];
 
@@ -20,7 +20,7 @@ export const isSwitch = (flag: string): boolean =>
 export const flagOf = (name: string): string =>
   name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 
-/** A value as it is typed behind its flag; undefined where there is nothing to type. */
+/** A value as it is typed after its flag; undefined if there is none. */
 export function settingText(value: unknown): string | undefined {
   const isList = Array.isArray(value);
   const words =

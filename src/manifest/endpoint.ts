@@ -25,8 +25,8 @@ type Asked = { names: ResourceNames; endpoint: Endpoint };
 type Refused = { problems: Problem[]; mended: EndpointRequest | undefined };
 
 /**
- * The endpoint that was asked for; throws one UserError with everything that is wrong about it. The
- * command that it suggests says all that was typed, mended where it is clear how, or is the help.
+ * The requested endpoint; throws one UserError with everything that is wrong. The suggested command
+ * is the typed one with obvious corrections, or else the help.
  */
 export function parseEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules): Asked {
   const read = readEndpoint(request, manifest, rules);
@@ -58,7 +58,7 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
     { ...(name.names && existing), [names.plural]: endpoint },
     [...others, names].map(({ plural }) => plural),
   )
-    // What only follows from a refused field or parent is not said a second time.
+    // What only follows from a refused field or parent is not reported again.
     .filter(({ path }) => path.at(-1) !== 'fields' || request.fields.length === 0)
     .filter(({ path }) => path[2] !== 'under' || fields.problems.length === 0);
   const ofAccounts = accountProblems({ [names.plural]: endpoint }, manifest);
@@ -104,7 +104,7 @@ function readName(
   });
 }
 
-/** The same request twice is fine, so that a command can be repeated; another one is refused. */
+/** The same request again is fine, so that a command can be repeated; another one is refused. */
 function existingProblems(
   { plural }: ResourceNames,
   endpoint: Endpoint,
@@ -112,11 +112,11 @@ function existingProblems(
 ): Problem[] {
   if (!Object.hasOwn(manifest.endpoints, plural)) return [];
   if (isDeepStrictEqual(manifest.endpoints[plural], endpoint)) return [];
-  const found = `\`${plural}\` exists already, and not as it was asked for now.`;
-  return [{ found, expected: 'Expected a new name, or the very same request as before.' }];
+  const found = `\`${plural}\` exists already with another definition.`;
+  return [{ found, expected: 'Expected an unused name, or exactly the same definition.' }];
 }
 
-/** What stands under a parent refers to it: the field is added where it was not typed. */
+/** An endpoint under a parent needs a ref to it: the field is added if it was not typed. */
 function withParent(
   fields: FieldEntry[],
   parent: ResourceNames | undefined,
@@ -138,6 +138,6 @@ function withParent(
     };
   }
   const found = `\`${clash[0]}\` is not a ref to \`${parent.plural}\`, which \`--under\` needs.`;
-  const expected = `Expected \`${parent.singular}:ref:${parent.plural}\` instead of it.`;
+  const expected = `Expected \`${parent.singular}:ref:${parent.plural}\` instead.`;
   return { value: fields, problems: [{ found, expected }] };
 }

@@ -1,10 +1,9 @@
-/** One thing that is wrong with what a person asked for: what was found, and what was expected. */
+/** One thing that is wrong with a request: what was found, and what was expected. */
 export type Problem = { found: string; expected: string };
 
 /**
- * A mistake of the person at the keyboard, or a refusal: everything that is wrong at once, and one
- * command that works. It is reported without a stack and ends with exit code 1. Every other error is
- * our bug and keeps its stack.
+ * A mistake of the user, or a refusal: everything that is wrong, and one command that works. It is
+ * reported without a stack trace and exits with 1. Every other error is our bug and keeps its trace.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';

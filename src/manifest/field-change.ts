@@ -22,14 +22,14 @@ import type { Renames } from './renames.ts';
 import type { Rules } from './rules.ts';
 import { isFieldType } from './type-table.ts';
 
-/** The manifest once it is done, and which fields go on under another name. */
+/** The manifest after the change, and which fields were renamed. */
 export type FieldChange = { names: ResourceNames; after: Manifest; renames: Renames };
 
 type Draft = { fields: FieldEntry[]; problems: Problem[]; renamed?: Record<string, string> };
 
 /**
- * The change that was asked for; throws one UserError with everything that is wrong about it. The
- * command that it suggests does what was probably meant, or is the help: never something else.
+ * The requested change; throws one UserError with everything that is wrong. The suggested command
+ * does what was probably meant, or is the help: never something else.
  */
 export function parseFieldChange(
   request: FieldRequest,
@@ -71,7 +71,7 @@ function readFieldChange(
   };
 }
 
-/** The command that does it, where it can be done. */
+/** The request as a command, if it is possible. */
 function suggestionFor(
   request: FieldRequest | undefined,
   manifest: Manifest,
@@ -84,7 +84,7 @@ function suggestionFor(
 
 const helpOf = ({ kind }: FieldRequest) => `gen field ${kind} --help`;
 
-/** What was probably meant; undefined where nobody can tell. */
+/** What was probably meant; undefined if that is unclear. */
 function mend(
   request: FieldRequest,
   endpoint: Endpoint,
@@ -133,12 +133,12 @@ function draftOf(
   }
 }
 
-/** A field that is there already just so is fine: a command can be repeated. */
+/** A field that exists already with the same definition is fine: a command can be repeated. */
 function addFields(fields: FieldEntry[], read: ReadTyped): Draft {
   const problems = read.fields.flatMap(([name, field]): Problem[] => {
     const there = fields.find(([each]) => each === name)?.[1];
     if (there === undefined || isDeepStrictEqual(there, field)) return [];
-    const found = `\`${name}\` exists already, and is another field.`;
+    const found = `\`${name}\` exists already with another definition.`;
     return [{ found, expected: 'Expected a new name; `gen field change` changes a field.' }];
   });
   const isNew = ([name]: FieldEntry) => fields.every(([each]) => each !== name);
@@ -195,20 +195,20 @@ function readTyped(texts: readonly string[], manifest: Manifest, rules: Rules) {
   return { ...read, problems };
 }
 
-/** Whether a text may name another endpoint: only then the names of all of them are derived. */
+/** Whether a text may name another endpoint: only then are the names of all of them derived. */
 function mayRefer(text: string): boolean {
   const [, type = 'string'] = text.split(':');
   return type === 'ref' || !isFieldType(type);
 }
 
-const nothingTyped = { found: 'No field was named.', expected: 'Expected one at least.' };
+const nothingTyped = { found: 'No field was given.', expected: 'Expected at least one.' };
 
 const alreadyRenamed = (from: string, to: string): Problem => ({
-  found: `There is no field \`${from}\`, and \`${to}\` is there.`,
-  expected: 'Expected a field to rename: perhaps it was done before.',
+  found: `There is no field \`${from}\`, but there is \`${to}\`.`,
+  expected: 'Expected an existing field: perhaps it is renamed already.',
 });
 
-/** What is wrong with the fields together, and with all endpoints once they are so. */
+/** What is wrong with the fields together, and with all endpoints after the change. */
 function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Problem[] {
   const builtIn = builtInEndpoints(after);
   const endpoint = after.endpoints[plural];
@@ -216,7 +216,7 @@ function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Prob
   const known = [...Object.keys(builtIn), ...Object.keys(after.endpoints)];
   const refers = fields.some(([, { type }]) => type === 'ref');
   const located = [
-    // Other endpoints are as they were: only references can make something wrong with them.
+    // Other endpoints did not change: only references can make them wrong.
     ...endpointsProblems(refers ? { ...builtIn, ...after.endpoints } : own, known),
     ...accountProblems(own, after),
     ...graphqlProblems(after),

@@ -21,11 +21,11 @@ export function fieldsProblems(fields: ReadonlyArray<readonly [string, Field]>):
 
 function sameName(earlier: string, name: string, json: string): Problem {
   if (earlier === name) {
-    return { found: `\`${name}\` is there twice.`, expected: 'Expected each field once.' };
+    return { found: `\`${name}\` is given twice.`, expected: 'Expected each field once.' };
   }
   if (earlier.toLowerCase() === name.toLowerCase()) {
-    const found = `\`${earlier}\` and \`${name}\` differ only in capitals.`;
-    return { found, expected: 'Expected names that differ by more.' };
+    const found = `\`${earlier}\` and \`${name}\` differ only in upper and lower case.`;
+    return { found, expected: 'Rename or leave out one of them.' };
   }
   const both = json === name ? name : json;
   const found = `\`${earlier}\` and \`${name}\` would both be \`${both}\` in JSON.`;
@@ -35,7 +35,7 @@ function sameName(earlier: string, name: string, json: string): Problem {
 function parameterProblems(name: string, field: Field, owners: Map<string, string>): Problem[] {
   return filterParameters(name, field).flatMap((parameter) => {
     if (listParameters.has(parameter)) {
-      const found = `\`${name}\` has a filter, but \`?${parameter}=\` is taken in every list.`;
+      const found = `\`${name}\` has a filter, but every list has \`?${parameter}=\` already.`;
       return [{ found, expected: 'Rename it, or leave out `filter`.' }];
     }
     const owner = owners.get(parameter);

@@ -1,6 +1,6 @@
 import { shellWord } from './shell.ts';
 
-/** What was typed behind `gen field`; the endpoint in any spelling. */
+/** The arguments of `gen field`; the endpoint in any spelling. */
 export type FieldRequest =
   | { kind: 'add' | 'change'; endpoint: string; fields: readonly string[] }
   | { kind: 'rename'; endpoint: string; from: string; to: string }

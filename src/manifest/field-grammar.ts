@@ -15,12 +15,12 @@ import { typeRow } from './type-table.ts';
 
 export type FieldEntry = [name: string, field: Field];
 
-/** What was typed, what is wrong, and what would work: mended where it is clear how. */
+/** The fields, what is wrong, and examples that work: the fields with obvious corrections. */
 type ReadFields = { fields: FieldEntry[]; problems: Problem[]; examples: FieldEntry[] };
 
 const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$/;
 
-/** `name:type[:modifier...]`, one text a field; throws one UserError with every problem of all. */
+/** `name:type[:modifier...]`, one text for each field; throws one UserError with all problems. */
 export function parseFields(
   texts: readonly string[],
   rules: Rules,
@@ -51,13 +51,13 @@ export function readFields(
   return { fields, problems, examples };
 }
 
-/** Fields as they are typed, with one at least. */
+/** Fields as they are typed, at least one. */
 export function exampleTexts(examples: readonly FieldEntry[]): string[] {
   if (examples.length === 0) return ['title:string'];
   return examples.map(([name, field]) => formatField(name, field));
 }
 
-/** The text that parses to this field. It is raw: whoever prints a command has to quote it. */
+/** The text that parses to this field. It is not quoted for a shell. */
 export function formatField(name: string, field: Field): string {
   const parts: string[] = [name, field.type];
   const values = new Map<string, unknown>(Object.entries(field));

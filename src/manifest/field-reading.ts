@@ -18,11 +18,14 @@ type ReadField = { field?: Field; problems: Problem[] };
 export function readField(name: string, raw: unknown, rules: Rules): ReadField {
   if (!isObject(raw)) {
     const found = `\`${name}\` is not an object.`;
-    return { problems: [{ found, expected: 'Expected one, such as { "type": "string" }.' }] };
+    return { problems: [{ found, expected: 'Expected an object, such as { "type": "string" }.' }] };
   }
   const type = fieldTypes.find((each) => each === raw.type);
   if (type === undefined) {
-    const missing = { found: `\`${name}\` has no type.`, expected: 'Expected "type": "string".' };
+    const missing = {
+      found: `\`${name}\` has no type.`,
+      expected: 'Expected a type, such as "string".',
+    };
     const problem = typeof raw.type === 'string' ? unknownType(name, raw.type) : missing;
     return { problems: [problem, ...fieldNameProblems(name, { type: 'string' }, rules)] };
   }
@@ -36,7 +39,7 @@ export function readField(name: string, raw: unknown, rules: Rules): ReadField {
   return { problems: [...problems, ...remainingProblems(name, type, raw, issues, rules)] };
 }
 
-/** What the rules say to the keys that the schema let pass, so that nothing is mended twice. */
+/** What is wrong with the keys that the schema accepted, so that all is reported at once. */
 function remainingProblems(
   name: string,
   type: FieldType,
@@ -50,7 +53,7 @@ function remainingProblems(
     ),
   );
   const entries = Object.entries(raw).filter(([key]) => !refused.has(key));
-  // `readonly` may lean on a default that was refused: it is not refused for lack of one as well.
+  // `readonly` may need a default that was refused: the missing default is not reported as well.
   const rest = Object.fromEntries(entries.filter(([key]) => !(key === 'readonly' && refused.size)));
   const parsed = fieldSchema().safeParse(rest);
   return parsed.success
@@ -84,7 +87,7 @@ function issueProblems(
 
 const labels: Readonly<Record<string, string>> = { to: 'The endpoint', values: 'A value' };
 
-/** Why a modifier that exists does not go with a type. */
+/** Why a type does not have a modifier. */
 function misfit(name: string, type: FieldType, key: Modifier): Problem {
   const found = `\`${name}\` has the type ${type} and cannot have \`${key}\`.`;
   const reason = typeRow(type).misfits?.[key] ?? modifierRow(key).misfit;

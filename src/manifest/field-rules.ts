@@ -11,10 +11,10 @@ import { typeRow } from './type-table.ts';
 const serverFields: ReadonlySet<string> = new Set(['id', 'createdat', 'updatedat']);
 const systemColumns: ReadonlySet<string> = new Set('cmax cmin ctid tableoid xmax xmin'.split(' '));
 
-/** The last value of a page goes into a URL, of which more than 8,000 characters may not arrive. */
+/** The last value of a page is part of a URL, and servers may refuse more than 8,000 characters. */
 const longestSorted = 500;
 
-/** What is wrong with one field, wherever it came from; what the schema can tell is not repeated. */
+/** What is wrong with one field, beyond what its schema checks. */
 export function fieldProblems(name: string, field: Field, rules: Rules): Problem[] {
   return [
     ...fieldNameProblems(name, field, rules),
@@ -36,8 +36,9 @@ export function fieldNameProblems(
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     return [
       {
-        found: name === '' ? 'A field has no name.' : `\`${name}\` is not the name of a field.`,
-        expected: 'Expected letters and digits with a small letter first, such as `placedAt`.',
+        found: name === '' ? 'A field has no name.' : `\`${name}\` is not a name for a field.`,
+        expected:
+          'Expected letters and digits, beginning with a lowercase letter, such as `placedAt`.',
       },
     ];
   }
@@ -45,7 +46,7 @@ export function fieldNameProblems(
     return [
       {
         found: `\`${name}\` has several capitals in a row.`,
-        expected: `Expected \`${camelCase(name)}\`, so that the name of its column can be read.`,
+        expected: `Expected \`${camelCase(name)}\`, so that its column has a readable name.`,
       },
     ];
   }
@@ -77,19 +78,19 @@ export function fieldNameProblems(
 function valueProblems(name: string, field: Field, rules: Rules): Problem[] {
   if (field.type === 'ref' && isModifier(field.to)) {
     const found = `\`${name}\` is a ref without an endpoint to refer to.`;
-    return [{ found, expected: 'Expected its plural name, as in ref:users.' }];
+    return [{ found, expected: 'Expected the plural name of an endpoint, as in ref:users.' }];
   }
   if (field.type === 'ref' && field.owner && field.to !== 'users') {
     const found = `\`${name}\` is an owner, but refers to \`${field.to}\`.`;
-    return [{ found, expected: `Only users own rows: expected ${name}:ref:users:owner.` }];
+    return [{ found, expected: `Only users can own rows: expected ${name}:ref:users:owner.` }];
   }
   if (field.type !== 'enum') return [];
   const { values } = field;
   const [first = ''] = values;
-  // No enum has an owner, so that it can only be a value.
+  // An enum takes no `owner`, so that it can only be a value.
   if (values.length === 1 && isModifier(first) && first !== 'owner') {
     const found = `\`${name}\` is an enum without values.`;
-    return [{ found, expected: 'Expected them after the type, as in enum:draft,published.' }];
+    return [{ found, expected: 'Expected values after the type, as in enum:draft,published.' }];
   }
   const twice = values.filter((value, place) => values.indexOf(value) !== place);
   return [
@@ -117,30 +118,26 @@ function combinationProblems(name: string, field: Field): Problem[] {
   together(
     'private',
     ['search', 'filter', 'sort'],
-    'What must not leave the server cannot be asked for: leave one out.',
+    'A private field cannot be used in queries: leave one out.',
   );
   together(
     'list',
     ['unique', 'search', 'sort', 'default'],
     'A list has no single value: leave one out.',
   );
-  together(
-    'unique',
-    ['default'],
-    'The second row with the default would be refused: leave one out.',
-  );
+  together('unique', ['default'], 'A second row with the default would be refused: leave one out.');
   together(
     'optional',
     ['default'],
-    'A field with a default may be left out already: drop `optional`.',
+    'A field with a default may be left out anyway: leave `optional` out.',
   );
   together('owner', ['optional'], 'Every row has an owner: leave `optional` out.');
-  together('owner', ['readonly'], 'Only the server sets an owner anyway: leave `readonly` out.');
-  together('owner', ['private'], 'Whose a row is decides who gets it: leave `private` out.');
+  together('owner', ['readonly'], 'The owner is always set by the server: leave `readonly` out.');
+  together('owner', ['private'], 'The owner of a row is always answered: leave `private` out.');
   if (has('readonly') && !has('owner') && !has('optional') && !has('default')) {
     problems.push({
-      found: `\`${name}\` is readonly, but a new row must have it, and no request may set it.`,
-      expected: 'Expected `optional` or a default beside `readonly`.',
+      found: `\`${name}\` is readonly and required, so no request could create a row.`,
+      expected: 'Expected `optional` or a default as well.',
     });
   }
   return problems;
@@ -152,7 +149,7 @@ function sortProblems(name: string, field: Field): Problem[] {
   const { max: length = longest } = numericBounds(field);
   if (length <= longestSorted) return [];
   const found = `\`${name}\` has \`sort\`, but may be ${length} characters long.`;
-  const expected = `Pages are asked for in a URL, which that is too long for: expected max=${longestSorted} or less.`;
+  const expected = `Sorted values are part of a URL: expected max=${longestSorted} or less.`;
   return [{ found, expected }];
 }
 
@@ -160,7 +157,7 @@ function defaultProblems(name: string, field: Field): Problem[] {
   if (!('default' in field) || field.default === undefined || 'list' in field) return [];
   const value = field.default;
   const found = `The default of \`${name}\` is \`${value}\`.`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused
   if (typeof value === 'string' && /[\u0000-\u001f\u007f]/.test(value)) {
     return [
       {
@@ -170,8 +167,8 @@ function defaultProblems(name: string, field: Field): Problem[] {
     ];
   }
   if (typeRow(field.type).isFree && /^\s+$/.test(String(value))) {
-    const blank = `The default of \`${name}\` is white space alone.`;
-    return [{ found: blank, expected: 'Expected a text that says something.' }];
+    const blank = `The default of \`${name}\` is only white space.`;
+    return [{ found: blank, expected: 'Expected a text that is not blank.' }];
   }
   if (field.type === 'enum') {
     if (field.values.includes(field.default)) return [];

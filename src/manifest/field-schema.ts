@@ -7,13 +7,13 @@ import type { FieldType } from './type-table.ts';
 import { fieldTypes, typeRow, usualType } from './type-table.ts';
 
 /**
- * One field, as `backend.json` holds it. Which keys fit which type is part of the schema. The error
- * of each key says what was expected: it is what the person reads.
+ * One field of `backend.json`. The schema knows which keys each type has. The error of each key says
+ * what was expected, and is shown to the user.
  */
 export const fieldSchema = once(() => {
   const others = fieldTypes.filter((type) => type !== usualType);
   const union = z.discriminatedUnion('type', [schemaOf(usualType), ...others.map(schemaOf)]);
-  // The type is made from the same rows.
+  // The type is derived from the same rows.
   const typed: z.ZodType<Field, Record<string, unknown>> = z.any();
   return union.pipe(typed);
 });
@@ -32,7 +32,7 @@ function modifierSchema(modifier: Modifier, type: FieldType): z.ZodType {
   return valueSchema(modifier, type).exactOptional().describe(modifierRow(modifier).says);
 }
 
-/** Which of both it is depends on `list`, which the rules know. */
+/** Whether it counts items or bounds values depends on `list`; the rules check that. */
 function boundSchema(type: FieldType): z.ZodType {
   const { bounds, value, example } = typeRow(type);
   const number = z.number({ error: 'Expected a number, such as 1.' });
@@ -49,6 +49,6 @@ function valueSchema(modifier: Modifier, type: FieldType): z.ZodType {
     case 'default':
       return typeRow(type).value?.(z) ?? z.never();
     default:
-      return z.literal(true, { error: 'Expected true, or the key left out.' });
+      return z.literal(true, { error: 'Expected true, or no such key.' });
   }
 }

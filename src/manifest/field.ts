@@ -6,7 +6,7 @@ import { typeRow } from './type-table.ts';
 type Rows = typeof typeTable;
 type Output<Schema> = Schema extends (z: Schemas) => infer Made ? z.output<Made> : never;
 
-/** What stands behind a modifier in `backend.json`. */
+/** The value of a modifier in `backend.json`. */
 type Value<Type extends FieldType, Modifier> = Modifier extends 'min' | 'max'
   ? Rows[Type] extends { bounds: 'value' }
     ? Bound
@@ -27,7 +27,7 @@ type FieldOf<Type extends FieldType> = { type: Type } & Argument<Type> & {
     [Modifier in Rows[Type]['takes'][number]]?: Value<Type, Modifier>;
   };
 
-/** One field as it was asked for; its name is the key under which it stands. */
+/** One field of an endpoint; its name is its key. */
 export type Field = { [Type in FieldType]: FieldOf<Type> }[FieldType];
 
 /** The name of a field in JSON: `author:ref:users` is `authorId`. */
@@ -35,7 +35,7 @@ export function fieldJsonName(name: string, field: Pick<Field, 'type'>): string 
   return field.type === 'ref' ? `${name}Id` : name;
 }
 
-/** `placedAt` to `placed_at`. Capitals alone are marked, so no two names share a column. */
+/** `placedAt` to `placed_at`. Only capitals get an underscore, so no two names share a column. */
 export function columnName(name: string): string {
   return name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
@@ -54,7 +54,7 @@ export function filterParameters(name: string, field: Field): string[] {
   return isRanged ? [json, `min${capital}`, `max${capital}`] : [json];
 }
 
-/** The names of the fields that say whose a row is: one at most, where nothing is wrong. */
+/** The names of the fields that hold the owner of a row: at most one in a valid endpoint. */
 export function ownersOf(fields: Readonly<Record<string, Field>>): string[] {
   const isOwner = ([, field]: [string, Field]) => field.type === 'ref' && field.owner === true;
   return Object.entries(fields)

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint, resourceNames } from './names.ts';
 
-/** The names of the endpoints that `gen endpoint` made; with those of the accounts where asked. */
+/** The names of the endpoints in the manifest, and those of the accounts if wanted. */
 export function ownNames(manifest: Manifest, which?: 'with accounts'): ResourceNames[] {
   const builtIn = which === undefined ? {} : builtInEndpoints(manifest);
   const endpoints = { ...builtIn, ...manifest.endpoints };
@@ -14,15 +14,15 @@ export function ownNames(manifest: Manifest, which?: 'with accounts'): ResourceN
 }
 
 /**
- * The endpoint that a name in any spelling means. Throws a UserError, whose command is for the one
- * that was probably meant; where nobody can tell, `commandFor` gets none.
+ * The endpoint that a name in any spelling means. Otherwise it throws a UserError, whose command is
+ * for the one that was probably meant; `commandFor` gets undefined if that is unclear.
  */
 export function findOwn(
   typed: string,
   manifest: Manifest,
   commandFor: (meant: string | undefined) => string,
 ): ResourceNames {
-  // As nearly always typed: the names of a thousand others need not be derived for it.
+  // The usual case, without deriving the names of perhaps a thousand others.
   const exact = Object.hasOwn(manifest.endpoints, typed) ? manifest.endpoints[typed] : undefined;
   if (exact !== undefined) return resourceNames(typed, exact.singular);
   const names = ownNames(manifest);
@@ -31,8 +31,8 @@ export function findOwn(
   const known = names.map(({ plural }) => plural);
   const builtIn = findEndpoint(typed, ownNames(manifest, 'with accounts'));
   if (builtIn !== undefined) {
-    const problem = `\`${builtIn.plural}\` comes with the accounts, and is not one that gen made.`;
-    const expected = 'Its code is yours to edit.';
+    const problem = `\`${builtIn.plural}\` is part of the accounts, which gen does not change.`;
+    const expected = 'You can edit its code by hand.';
     throw new UserError([{ found: problem, expected }], commandFor(undefined));
   }
   const problem = unknownEndpoint(`There is no endpoint \`${typed}\`.`, typed, known);

@@ -3,14 +3,14 @@ import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, onlyOf } from './manifest.ts';
 import { projectKeys } from './project-settings.ts';
 
-/** `backend.json` as text: stable, and without what is the default. */
+/** `backend.json` as text: in a stable order, without default values. */
 export function formatManifest(manifest: Manifest, order?: 'as it is'): string {
   return formatJson(manifestJson(manifest, order));
 }
 
 /**
- * The manifest as JSON: its keys in their order, and without what is the default. The endpoints are
- * in the order of their names, so that those of two branches seldom come to the same place.
+ * The manifest as JSON: its keys in their order, without default values. The endpoints are sorted by
+ * name, so that endpoints of two branches rarely conflict.
  */
 export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<string, unknown> {
   const all = Object.entries(manifest.endpoints);
@@ -28,7 +28,7 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
   return { ...Object.fromEntries(answers), endpoints };
 }
 
-/** An endpoint as JSON, in the same manner. */
+/** An endpoint as JSON, in the same way. */
 export function endpointJson(endpoint: Endpoint): Record<string, unknown> {
   const { singular, fields, ...settings } = endpoint;
   const values = { ...settings, only: onlyOf(settings.only).only };
@@ -39,7 +39,7 @@ export function endpointJson(endpoint: Endpoint): Record<string, unknown> {
   return { singular, fields, ...Object.fromEntries(written) };
 }
 
-/** JSON with its short lists on one line, as formatters and people write them. */
+/** JSON with short lists on one line, as formatters write them. */
 export function formatJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2).replace(
     /^( *"(?:values|only|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,

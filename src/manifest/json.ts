@@ -4,20 +4,20 @@ import type { Problem } from './errors.ts';
 
 type Read = { value: unknown } | { problems: Problem[] };
 
-/** JSON as a value, or where and why it is none. `JSON.parse` of Node 20 does not tell the place. */
+/** JSON as a value, or where and why it is invalid. `JSON.parse` of Node 20 gives no position. */
 export function readJson(text: string): Read {
   const plain = text.replace(/^\uFEFF/, '');
   return readSound(plain) ?? readCarefully(plain);
 }
 
-/** True for what JSON writes in braces. */
+/** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value where nothing is wrong, as it is nearly always, by the fast parser of the engine. */
+/** The value of valid JSON, which is the usual case, by the fast parser of the engine. */
 function readSound(text: string): { value: unknown } | undefined {
-  // An escaped sign could stand for one of those that are counted.
+  // An escape could stand for one of the characters that are counted.
   if (text.includes('\\u')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
@@ -27,7 +27,7 @@ function readSound(text: string): { value: unknown } | undefined {
   }
 }
 
-/** How many keys a text has, and the same signs inside of strings; a second key gets lost. */
+/** Counts keys, and what looks like keys inside of strings: a repeated key changes the count. */
 function countKeys(json: string): number {
   return json.match(/"[ \t\r\n]*:/g)?.length ?? 0;
 }
@@ -35,13 +35,13 @@ function countKeys(json: string): number {
 function readCarefully(text: string): Read {
   const conflict = text.search(/^<{7}( |$)/m);
   if (conflict >= 0) {
-    const found = `${place(text, conflict)} has conflict markers of git.`;
+    const found = `${place(text, conflict)} has a conflict marker.`;
     return {
       problems: [
         {
           found,
           expected:
-            'Expected them to be settled by hand; `gen apply` then finishes the other files.',
+            'Expected conflicts to be resolved by hand; `gen apply` then updates the other files.',
         },
       ],
     };
@@ -52,12 +52,12 @@ function readCarefully(text: string): Read {
   if (first !== undefined) return { problems: [syntaxProblem(text, first, second)] };
   const problems = repeatedKeys(root).map((key): Problem => {
     const found = `${place(text, key.offset)} has ${JSON.stringify(key.value)} a second time.`;
-    return { found, expected: 'Expected each name once.' };
+    return { found, expected: 'Expected each key once.' };
   });
   return problems.length > 0 ? { problems } : { value: JSON.parse(text) };
 }
 
-/** What the parser says, in words; it reports a wrong word before it says what should be there. */
+/** A syntax error in words; the parser reports a wrong word before it reports what is missing. */
 function syntaxProblem(text: string, error: ParseError, next: ParseError | undefined): Problem {
   const rest = text.slice(error.offset);
   const comma = /,[ \t\r\n]*$/.exec(text.slice(0, error.offset));
@@ -68,7 +68,7 @@ function syntaxProblem(text: string, error: ParseError, next: ParseError | undef
   const where = place(text, error.offset);
   const code = printParseErrorCode(error.error);
   if (code === 'InvalidCommentToken') {
-    return { found: `${where} is a comment.`, expected: 'JSON has none.' };
+    return { found: `${where} is a comment.`, expected: 'JSON has no comments.' };
   }
   const meant = code === 'InvalidSymbol' && next !== undefined ? next : error;
   const expected = expectedAt(printParseErrorCode(meant.error));
@@ -81,7 +81,7 @@ function syntaxProblem(text: string, error: ParseError, next: ParseError | undef
 function expectedAt(code: string): string {
   switch (code) {
     case 'PropertyNameExpected':
-      return 'Expected a name in double quotes.';
+      return 'Expected a key in double quotes.';
     case 'ColonExpected':
       return 'Expected `:`.';
     case 'CommaExpected':
@@ -93,17 +93,17 @@ function expectedAt(code: string): string {
     case 'EndOfFileExpected':
       return 'Expected the end of the file.';
     case 'UnexpectedEndOfString':
-      return 'Expected a text that ends on its line.';
+      return 'Expected a string that ends on its line.';
     case 'InvalidUnicode':
     case 'InvalidEscapeCharacter':
     case 'InvalidCharacter':
-      return 'Expected a text with JSON escapes only, such as \\n and \\u00e9.';
+      return 'Expected a string with JSON escapes only, such as \\n and \\u00e9.';
     default:
       return 'Expected a value.';
   }
 }
 
-/** The keys that their object has already. */
+/** The keys that are repeated in their object. */
 function repeatedKeys(node: Node | undefined): Node[] {
   if (node?.children === undefined) return [];
   const keys =

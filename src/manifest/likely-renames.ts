@@ -3,8 +3,7 @@ import type { Endpoint, Manifest } from './manifest.ts';
 import { moveEndpoint } from './move-endpoint.ts';
 
 /**
- * Of endpoints that are gone, those that probably go on under another name: a new one has at least
- * half of the fields.
+ * Which of the removed endpoints were probably renamed: an added one has at least half of the fields.
  */
 export function likelyRenames(
   before: Manifest,
@@ -26,7 +25,7 @@ export function likelyRenames(
   return found;
 }
 
-/** How many of the fields of two endpoints are the same, from none to all of them. */
+/** The share of equal fields of two endpoints, from 0 to 1. */
 function sharedFields(one: Endpoint | undefined, other: Endpoint | undefined): number {
   const [fields, others] = [Object.entries(one?.fields ?? {}), other?.fields ?? {}];
   const same = fields.filter(([name, field]) => isDeepStrictEqual(others[name], field));
@@ -34,8 +33,8 @@ function sharedFields(one: Endpoint | undefined, other: Endpoint | undefined): n
 }
 
 /**
- * Of fields that are gone, those that probably go on under another name: a new one is the same, or
- * the only one of its type, as the other is among those that are gone.
+ * Which of the removed fields were probably renamed: an added one is the same, or is the only added
+ * one of its type, and the other the only removed one.
  */
 export function likelyFieldRenames(before: Endpoint, after: Endpoint): ReadonlyMap<string, string> {
   const notIn = ({ fields }: Endpoint, other: Endpoint) =>

@@ -1,12 +1,12 @@
 import { isObject, readJson } from './json.ts';
 import { hasMarkers, sidesOf } from './markers.ts';
 
-/** What a lock says under each key; more than once where branches that differ were merged. */
+/** The values of each key of a lock; several where different branches were merged. */
 export type LockEntries = ReadonlyMap<string, readonly unknown[]>;
 
 /**
- * Reads a lock by its lines, which git may have merged in any way: both versions of a line, one after
- * the other or between markers, are what two branches applied. Undefined where it is damaged.
+ * Reads a lock by lines, which git may have merged in any way: two versions of a line, one after the
+ * other or between conflict markers, are what two branches applied. Undefined if it is damaged.
  */
 export function readLockText(text: string): LockEntries | undefined {
   return readLines(text) ?? readWhole(text);
@@ -31,7 +31,7 @@ function readLines(text: string): LockEntries | undefined {
   return entries;
 }
 
-/** As another formatter, or an earlier version of this tool, writes it. */
+/** Reads a lock as another formatter, or an earlier version of this tool, writes it. */
 function readWhole(text: string): LockEntries | undefined {
   const entries = new Map<string, unknown[]>();
   for (const side of hasMarkers(text) ? sidesOf(text) : [text]) {

@@ -15,15 +15,15 @@ import { isNewer } from './version.ts';
 
 export const LOCK = 'backend.lock.json';
 
-/** The migrations with which the code of each endpoint was made, by the names of their files. */
+/** The migrations of each endpoint, by the names of their files. */
 export type Lineage = Readonly<Record<string, readonly string[]>>;
 
-/** What was applied: the manifest, and for each endpoint the migrations that belong to it. */
+/** What was applied: the manifest, and the migrations of each endpoint. */
 export type Side = { manifest: Manifest; lineage: Lineage };
 
 /**
- * What a project is made of, and the version that rendered it. There are several sides where
- * branches were merged, and the code does not follow one manifest yet.
+ * What the code of a project was generated from, and by which version. There are several sides after
+ * a merge of branches, until the code matches one manifest again.
  */
 export type Lock = { version: string; sides: readonly [Side, ...Side[]] };
 
@@ -42,7 +42,7 @@ export function formatLock(version: string, { manifest, lineage }: Side): string
       return [`${PREFIX}${plural}`, { ...(migrations && { migrations }), endpoint }];
     },
   );
-  // What is always there comes last: no line gets or loses its comma.
+  // The line that is always there comes last, so that no other line gains or loses its comma.
   const all: [string, unknown][] = [['version', version], ...lines, ['project', project]];
   return `{\n${all.map(([key, value]) => `  "${key}": ${JSON.stringify(value)}`).join(',\n')}\n}\n`;
 }
@@ -59,8 +59,8 @@ export function versionIn(text: string): string | undefined {
 }
 
 /**
- * The content of `backend.lock.json`. What `current`, the manifest of the project, has as well is
- * not checked a second time. Throws a UserError if it is damaged.
+ * The content of `backend.lock.json`. What is the same in `current`, the manifest of the project, is
+ * not checked again. Throws a UserError if it is damaged.
  */
 export function parseLock(text: string, current: Manifest, known: KnownStacks): Lock {
   const entries = readLockText(text);
@@ -80,8 +80,8 @@ export function parseLock(text: string, current: Manifest, known: KnownStacks): 
 }
 
 /**
- * The manifest in a text, if its endpoints are those that were checked and applied last; of a thousand
- * that saves most of the work of a command. Undefined where it has to be parsed.
+ * The manifest in a text, if its endpoints were checked and applied before: with a thousand endpoints
+ * that saves most of the work of a command. Undefined if it has to be parsed.
  */
 export function readApplied(
   text: string,
@@ -103,12 +103,12 @@ export function readApplied(
     read[plural] = { ...usual, ...endpoint };
   }
   const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK, known);
-  // Each was right on its branch; together they need not be.
+  // Each was valid on its branch; together they need not be.
   const whole = { ...manifest, endpoints: read };
   return hasProblems(whole) ? undefined : whole;
 }
 
-/** What the lock tells: this is how `endpointJson` wrote an endpoint that had been parsed. */
+/** Whether an endpoint is as the lock has it, and so was checked before. */
 const isChecked = (value: unknown, applied: readonly unknown[]): value is Endpoint =>
   isAmong(applied, value);
 
@@ -117,7 +117,7 @@ function isAmong(variants: readonly unknown[] | undefined, value: unknown): bool
   return variants?.some((each) => JSON.stringify(each) === text) ?? false;
 }
 
-/** The nth branch; what all have in common stands once. */
+/** The nth branch; what all branches have in common is stored once. */
 function sideAt(
   entries: LockEntries,
   at: number,
@@ -149,7 +149,7 @@ function sideAt(
   return { manifest: whole({ ...manifest, endpoints }, current), lineage };
 }
 
-/** A branch may refer to an endpoint that the other one took away. */
+/** A branch may refer to an endpoint that the other one removed. */
 function whole(manifest: Manifest, current: Manifest): Manifest {
   const { endpoints } = manifest;
   const wanted = Object.values(endpoints).flatMap(({ fields, under }) => [
@@ -167,7 +167,7 @@ function whole(manifest: Manifest, current: Manifest): Manifest {
   return { ...manifest, endpoints: { ...endpoints, ...Object.fromEntries(found) } };
 }
 
-/** Whether the code follows what `backend.json` says; the order of its keys says nothing. */
+/** Whether `backend.json` is applied; the order of its keys does not matter. */
 export function isApplied(manifest: Manifest, applied: Manifest): boolean {
   return (
     isDeepStrictEqual(manifest, applied) || formatManifest(manifest) === formatManifest(applied)
@@ -177,20 +177,20 @@ export function isApplied(manifest: Manifest, applied: Manifest): boolean {
 const RESTORE = `git checkout --merge -- ${LOCK}`;
 
 const damaged = () => {
-  const found = `${LOCK} is not what gen wrote.`;
-  const expected = 'Expected the version, and a line for each endpoint as it was applied last.';
+  const found = `${LOCK} is damaged: it is not as gen wrote it.`;
+  const expected = 'Expected the version, and a line for each applied endpoint.';
   return new UserError([{ found, expected }], RESTORE);
 };
 
-/** What is told of a project whose lock is not there. */
+/** The refusal of a project without a lock. */
 export const lockMissing = () => {
-  const found = `${LOCK} is missing: it says what the code follows, and nothing else does.`;
-  const expected = 'Expected it beside backend.json. Git brings it back, during a merge as well.';
+  const found = `${LOCK} is missing: it records what the code was generated from.`;
+  const expected = 'Expected it beside backend.json. Git restores it, also during a merge.';
   return new UserError([{ found, expected }], RESTORE);
 };
 
 const ofSeveralVersions = (versions: readonly unknown[]) => {
-  const found = `${LOCK} is of create-backend ${versions.join(' and ')}: branches of two versions were merged.`;
-  const expected = 'Expected both to be upgraded, each by itself, before they are merged.';
+  const found = `${LOCK} names create-backend ${versions.join(' and ')}: branches of two versions were merged.`;
+  const expected = 'Expected each branch to be upgraded before the merge.';
   return new UserError([{ found, expected }], 'git merge --abort');
 };

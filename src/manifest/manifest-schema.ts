@@ -15,22 +15,20 @@ const map = z.custom<Record<string, unknown>>(isObject, 'Expected an object.');
 /** The keys of an endpoint, in the order in which they are written. */
 export const endpointKeys: readonly string[] = ['singular', 'fields', ...settingNames];
 
-/** One endpoint as it was asked for; its plural is the key under which it stands. */
+/** One endpoint of the manifest; its plural is its key. */
 export type Endpoint = EndpointSettings & Named<Field>;
 
 type Named<Value> = { singular?: string; fields: Record<string, Value> };
 type Shell = EndpointSettings & Named<unknown>;
 
-/** An endpoint as it is; without its fields, which are read by themselves; and its settings alone. */
+/** The schemas of an endpoint, of an endpoint with unchecked fields, and of its settings alone. */
 export const endpointSchemas = once(() => {
   const settings = Object.fromEntries(settingNames.map((name) => [name, settingSchema(name)]));
-  const singular = camelName(z)
-    .exactOptional()
-    .describe('The singular, where it is not the one that the plural suggests.');
+  const singular = camelName(z).exactOptional().describe('The singular, if it is irregular.');
   const fields = z
     .record(camelName(z), fieldSchema())
     .describe('The fields by their names in camelCase.');
-  // The types are made from the same rows.
+  // The types are derived from the same rows.
   const endpoint: z.ZodType<Endpoint, Named<Field>> = z.any();
   const shell: z.ZodType<Shell, Named<unknown>> = z.any();
   const alone: z.ZodType<EndpointSettings, Record<string, unknown>> = z.any();
@@ -49,15 +47,15 @@ function settingSchema(name: SettingName): z.ZodType {
   return usual === undefined ? schema(z).exactOptional() : schema(z).default(usual);
 }
 
-/** What the backend is: the content of `backend.json`. */
+/** The definition of the backend: the content of `backend.json`. */
 export type Manifest = ProjectSettings & { endpoints: Record<string, Endpoint> };
 
 type Schemas = ReturnType<typeof makeSchemas>;
 const made = new WeakMap<StackRules, Map<string, Schemas>>();
 
 /**
- * `backend.json` as it is, and without its endpoints, which are read by themselves. A command asks
- * for them several times.
+ * The schema of `backend.json`, and the same with unchecked endpoints. A command needs them several
+ * times.
  */
 export function manifestSchemas(known: KnownStacks, rules: StackRules): Schemas {
   const ofRules = made.get(rules) ?? new Map<string, Schemas>();
@@ -73,7 +71,7 @@ function makeSchemas(known: KnownStacks, rules: StackRules) {
   const settings = Object.fromEntries(
     rows.map(([name, { schema }]) => [name, schema(z, known, rules)]),
   );
-  // The types are made from the same rows.
+  // The types are derived from the same rows.
   const manifest: z.ZodType<Manifest, { endpoints: Record<string, Endpoint> }> = z.any();
   const outer: z.ZodType<ProjectSettings, { endpoints: Record<string, unknown> }> = z.any();
   const manifestSchema = z
@@ -86,7 +84,7 @@ function makeSchemas(known: KnownStacks, rules: StackRules) {
     })
     .meta({
       title: 'backend.json',
-      description: 'What this backend is. `gen` keeps it up to date.',
+      description: 'The definition of this backend. The `gen` commands update it.',
     })
     .pipe(manifest);
   const outerSchema = z.strictObject({ ...settings, endpoints: map.default({}) }).pipe(outer);

@@ -25,14 +25,14 @@ export type { Operation } from './choices.ts';
 export { operations, paginations } from './choices.ts';
 export type { Endpoint, Manifest } from './manifest-schema.ts';
 
-// A command parses each schema once or a few times: compiling parsers never pays off.
+// A command uses each schema once or a few times: compiling parsers never pays off.
 z.config({ jitless: true });
 
 type Located = Problem & { path: PropertyKey[] };
 
 /**
- * The manifest in a text, by the rules of the stack that it names; throws one UserError with
- * everything that is wrong, by its path.
+ * The manifest in a text, checked by the rules of its stack; throws one UserError with everything that
+ * is wrong, by its path.
  */
 export function parseManifest(text: string, path: string, known: KnownStacks): Manifest {
   const json = readJson(text);
@@ -55,7 +55,7 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
     read.flatMap(({ name, endpoint }) => (endpoint === undefined ? [] : [[name, endpoint]])),
   );
   const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
-  // Of an endpoint whose fields were refused it is not known whether it has some, or a parent.
+  // If the fields of an endpoint were refused, it is unknown whether it has any, or a parent.
   const accounts = outer.data ?? { auth: 'none' as const };
   const builtIn = builtInEndpoints(accounts);
   const plurals = [...Object.keys(builtIn), ...Object.keys(raw)];
@@ -101,7 +101,7 @@ function readEndpoint(name: string, raw: unknown, rules: Rules): ReadEndpoint {
   return { name, endpoint: { ...singularKey, ...rest, fields, ...onlyOf(only) }, problems };
 }
 
-/** One endpoint of a text that holds it alone, as it was checked before among the others. */
+/** One endpoint by itself, without checks against the others. */
 export function parsePart(name: string, value: unknown, path: string, rules: Rules): Endpoint {
   const { endpoint, problems } = readEndpoint(name, value, rules);
   if (endpoint !== undefined && problems.length === 0) return endpoint;
@@ -111,7 +111,7 @@ export function parsePart(name: string, value: unknown, path: string, rules: Rul
   );
 }
 
-/** What is wrong between endpoints of which each is right by itself. */
+/** Whether endpoints that are valid by themselves contradict each other. */
 export function hasProblems(manifest: Manifest): boolean {
   const { endpoints } = manifest;
   const all = { ...builtInEndpoints(manifest), ...endpoints };
@@ -160,19 +160,19 @@ function readFields(
   return { fields: Object.fromEntries(fields), problems: [...single, ...between] };
 }
 
-/** The operations in their order, each once; nothing where all of them were asked for. */
+/** The operations in their order, each once; no key if all of them are wanted. */
 export function onlyOf(only: readonly Operation[] | undefined): { only?: Operation[] } {
   const kept = operations.filter((operation) => only?.includes(operation));
   return kept.length === 0 || kept.length === operations.length ? {} : { only: kept };
 }
 
-/** What is above a project in its order, each once; nothing where there is nothing. */
+/** What is above a project in its order, each once; no key if there is nothing. */
 export function aboveOf(above: readonly Above[] | undefined): { above?: Above[] } {
   const kept = aboves.filter((each) => above?.includes(each));
   return kept.length === 0 ? {} : { above: kept };
 }
 
-/** The manifest with one endpoint more, or with that endpoint replaced. */
+/** The manifest with an endpoint added or replaced. */
 export function addEndpoint(manifest: Manifest, name: string, endpoint: Endpoint): Manifest {
   return { ...manifest, endpoints: { ...manifest.endpoints, [name]: endpoint } };
 }
@@ -183,7 +183,7 @@ export function manifestJsonSchema(known: KnownStacks): Record<string, unknown> 
   return { ...z.toJSONSchema(manifestSchema, { io: 'input' }) };
 }
 
-/** What is right on one of the stacks; the rest is told when the manifest is read. */
+/** What is valid on any of the stacks; the rest is checked when the manifest is read. */
 function choicesOfAny(known: KnownStacks) {
   const all = Object.values(known).map(({ rules }) => rules);
   const keptPaths = all.map((rules) => rules.keptPaths);

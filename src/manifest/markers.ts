@@ -1,10 +1,10 @@
-/** Whether a text has a place that is to be settled, between markers as git writes them. */
+/** Whether a text has conflict markers as git writes them. */
 export function hasMarkers(text: string): boolean {
-  // Only the outer ones: a line of equals signs may well be text.
+  // Only the outer markers: a line of equals signs can be normal text.
   return /^(<{7}|>{7})( |\r?$)/m.test(text);
 }
 
-/** The two versions of a text with conflict markers; twice the same where it has none. */
+/** The two versions of a text with conflict markers; twice the same text without any. */
 export function sidesOf(text: string): [yours: string, theirs: string] {
   const sides: [string[], string[]] = [[], []];
   let place: 'both' | 'yours' | 'base' | 'theirs' = 'both';
@@ -19,7 +19,7 @@ export function sidesOf(text: string): [yours: string, theirs: string] {
   return [sides[0].join(''), sides[1].join('')];
 }
 
-/** Where the lines behind a marker belong; a line that is no marker changes nothing. */
+/** The side that the lines after a marker belong to; other lines change nothing. */
 function placeAfter(line: string, place: 'both' | 'yours' | 'base' | 'theirs') {
   if (/^<{7}( |\r?\n?$)/.test(line)) return 'yours';
   if (place === 'both') return place;

@@ -1,14 +1,14 @@
-/** What is known of a modifier, the same for every type that takes it. */
+/** What is known of a modifier, the same for every type. */
 export type ModifierRow = {
   /** For the schema of `backend.json` and for the help. */
   says: string;
-  /** What other tools call it. */
+  /** Its names in other tools. */
   aliases?: readonly string[];
-  /** An example of what stands behind its `=`, where it takes a value. */
+  /** An example of its value, if it takes one. */
   value?: string;
   /** Whether the help explains it. */
   isExplained?: true;
-  /** What to do where a type does not take it. */
+  /** What to do if a type does not take it. */
   misfit?: string;
 };
 
@@ -25,29 +25,29 @@ export const modifierTable = {
     says: 'Smallest value; for text the shortest length; for a list the fewest items.',
     aliases: ['minlength'],
     value: '1',
-    misfit: 'It has no size: leave `min` out.',
+    misfit: 'The type has no size: leave `min` out.',
   },
   max: {
     says: 'Largest value; for text the longest length; for a list the most items.',
     aliases: ['maxlength'],
     value: '200',
-    misfit: 'It has no size: leave `max` out.',
+    misfit: 'The type has no size: leave `max` out.',
   },
   search: {
-    says: '?search= looks into it, through an index.',
-    misfit: 'Only string, text, email and url are searched: leave `search` out.',
+    says: 'Searched by ?search=, with an index.',
+    misfit: 'Only string, text, email and url can be searched: leave `search` out.',
   },
   filter: { says: 'The list can be filtered by it.' },
   sort: { says: 'The list can be sorted by it.' },
-  private: { says: 'Never leaves the server.', aliases: ['hidden', 'secret'], isExplained: true },
-  readonly: { says: 'Set by the server only: refused in a request.', isExplained: true },
+  private: { says: 'Never sent to clients.', aliases: ['hidden', 'secret'], isExplained: true },
+  readonly: { says: 'Set only by the server: refused in requests.', isExplained: true },
   owner: {
     says: 'The owner of the row: set to the user who creates it.',
     aliases: ['owned'],
     isExplained: true,
     misfit: 'Only a ref to users can be the owner, as in author:ref:users:owner.',
   },
-  default: { says: 'What a new row gets when nothing is sent.', value: 'x' },
+  default: { says: 'The value of a new row if a request has none.', value: 'x' },
 } as const satisfies Record<string, ModifierRow>;
 
 export type Modifier = keyof typeof modifierTable;

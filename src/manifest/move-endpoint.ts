@@ -2,7 +2,7 @@ import type { Field } from './field.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import type { EndpointRename } from './renames.ts';
 
-/** The manifest with an endpoint under another name, and with all references to it. */
+/** The manifest with an endpoint renamed, and with all references to it. */
 export function moveEndpoint(manifest: Manifest, rename: EndpointRename | undefined): Manifest {
   if (rename === undefined) return manifest;
   const { from, to } = rename;

@@ -36,7 +36,7 @@ const longest = 40;
 
 const derived = new Map<string, ResourceNames>();
 
-/** Everything that can be derived from the plural, and the singular where it is not the usual one. */
+/** All names that follow from the plural, and from the singular if it is irregular. */
 export function resourceNames(plural: string, singular?: string): ResourceNames {
   const key = JSON.stringify([plural, singular]);
   const names = derived.get(key) ?? deriveNames(plural, singular);
@@ -60,7 +60,7 @@ function deriveNames(plural: string, singular: string | undefined): ResourceName
   };
 }
 
-/** `post`, `blog-posts` or `BlogPost` to all its names; throws a UserError saying what works. */
+/** `post`, `blog-posts` or `BlogPost` to all its names; throws a UserError with a name that works. */
 export function parseResourceName(
   input: string,
   rules: Rules,
@@ -73,7 +73,7 @@ export function parseResourceName(
   return names;
 }
 
-/** As parseResourceName, for callers that collect problems; `example` is a name that works. */
+/** Like parseResourceName, for callers that collect problems; `example` is a name that works. */
 export function readResourceName(
   input: string,
   rules: Rules,
@@ -91,7 +91,7 @@ export function readResourceName(
   return { names: undefined, problems: [refused.problem], example: refused.instead };
 }
 
-/** What speaks against the names of an endpoint, and a name that would do instead. */
+/** What is wrong with the names of an endpoint, and a name that would work. */
 export function nameRefusal(
   names: ResourceNames,
   rules: Rules,
@@ -106,11 +106,14 @@ export function nameRefusal(
     const instead = keptBy(kept) ?? 'posts';
     const where = keptNames.has(kept) ? 'a backend' : rules.language;
     const found = `\`${kept}\` already means something else in ${where}.`;
-    return { problem: { found, expected: `Expected another, such as \`${instead}\`.` }, instead };
+    return {
+      problem: { found, expected: `Expected another name, such as \`${instead}\`.` },
+      instead,
+    };
   }
   if (reserved !== undefined) {
     const instead = pluralName(reserved);
-    const found = `\`${reserved}\` is a word of ${rules.language}.`;
+    const found = `\`${reserved}\` is a reserved word of ${rules.language}.`;
     return { problem: { found, expected: `Expected a noun, such as \`${instead}\`.` }, instead };
   }
   if (plural === singular) {
@@ -133,7 +136,7 @@ export function findEndpoint(
   return endpoints.find(({ plural, singular }) => plural === name || singular === name);
 }
 
-/** The plural that a name in any spelling stands for. */
+/** The plural of a name in any spelling. */
 export function pluralName(typed: string): string {
   return derive(typed, {}).plural;
 }
@@ -161,12 +164,13 @@ function identifierProblems(input: string | undefined, flag: string): Problem[] 
   return [
     {
       found: input === '' ? `${flag}The name is empty.` : `${flag}\`${input}\` is not a name.`,
-      expected: 'Expected letters and digits with a letter first, such as `posts` or `blog-posts`.',
+      expected:
+        'Expected letters and digits, such as `posts` or `blog-posts`, with a letter first.',
     },
   ];
 }
 
-/** The words of a name, in lower case. Written together once, so that every spelling agrees. */
+/** The words of a name in lower case, the same for every spelling. */
 function words(name: string): string[] {
   if (/^[a-z]+(?:[A-Z][a-z]+)*$/.test(name)) {
     return name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());

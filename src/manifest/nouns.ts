@@ -18,7 +18,7 @@ const irregular = (
     return [singular, plural];
   });
 
-/** Words without a singular of their own that `pluralize` would bend. */
+/** Uncountable words that `pluralize` would change. */
 const uncountable: ReadonlySet<string> = new Set(
   (
     'aws css dns dos economics ethics evidence feedback furniture gps homework https ios ' +
@@ -30,7 +30,7 @@ const uncountable: ReadonlySet<string> = new Set(
 const pluralBySingular = new Map(irregular);
 const singularByPlural = new Map(irregular.map(([singular, plural]) => [plural, singular]));
 
-/** The plural of one lower-case word, be it singular or plural already. */
+/** The plural of one lowercase word, which may be plural already. */
 export function pluralOf(word: string): string {
   const known = pluralBySingular.get(word);
   if (known !== undefined) return known;

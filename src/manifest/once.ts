@@ -1,4 +1,4 @@
-/** The value of `make`, made when it is first asked for: nobody else pays for it. */
+/** The value of `make`, computed when it is first needed. */
 export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {

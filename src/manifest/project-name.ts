@@ -14,7 +14,7 @@ export function parseProjectName(input: string, rules: Rules): string {
   throw new UserError([{ found, expected }], `${CREATE} ${nearName(input, rules)}`);
 }
 
-/** A name that a project can have, as near to this one as can be. */
+/** The most similar name that a project can have. */
 export function nearName(input: string, { nameFault }: Rules): string {
   if (nameFault(input) === undefined) return input;
   const plain = kebabCase(input.replace(/^@[^/]*\//, '').replace(/[^A-Za-z0-9._-]+/g, ' ')).slice(

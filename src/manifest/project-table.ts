@@ -146,7 +146,7 @@ export type ProjectSettings = z.output<z.ZodObject<Shape>>;
 function basePathExpected(kept: readonly string[]): string {
   const [last, ...others] = kept.map((word) => `/${word}`).reverse();
   const all = [others.reverse().join(', '), last].filter(Boolean).join(' or ');
-  const path = 'Expected a path in small letters, such as "/api" or "/api/v1"';
+  const path = 'Expected a path in lowercase letters, such as "/api" or "/api/v1"';
   return last === undefined ? `${path}.` : `${path}, and none below ${all}.`;
 }
 

@@ -4,10 +4,10 @@ import type { Modifier } from './modifier-table.ts';
 import { isModifier, modifierRow, modifiers } from './modifier-table.ts';
 import type { FieldType } from './type-table.ts';
 
-/** `isMended` is true where `raw` holds what was meant, despite the problems. */
+/** `isMended`: whether `raw` holds what was meant, despite the problems. */
 type ReadModifiers = { raw: Record<string, unknown>; problems: Problem[]; isMended: boolean };
 
-/** The modifiers of one field as they would stand in `backend.json`; whether they fit comes later. */
+/** The modifiers of one field as in `backend.json`; whether they fit the type is checked later. */
 export function readModifiers(
   name: string,
   type: FieldType,
@@ -32,7 +32,7 @@ export function readModifiers(
   return { raw, problems, isMended };
 }
 
-/** The refusal of a modifier that does not exist. */
+/** The problem of a modifier that does not exist. */
 export function unknownModifier(name: string, typed: string): Problem {
   const near = meantModifier(typed);
   const all = `Expected one of: ${modifiers.join(', ')}.`;
@@ -46,7 +46,7 @@ function readModifier(name: string, type: FieldType, word: string): ReadModifier
   const [typed = '', ...after] = word.split('=');
   const text = after.length === 0 ? undefined : after.join('=');
   if (word === '') {
-    const found = `\`${name}\` has nothing behind a colon.`;
+    const found = `\`${name}\` has nothing after a colon.`;
     return { isDropped: true, problem: { found, expected: 'Expected a modifier there.' } };
   }
   if (typed === 'required') {
@@ -59,12 +59,12 @@ function readModifier(name: string, type: FieldType, word: string): ReadModifier
   if (key === undefined) return { ...(problem && { problem }) };
   const takesValue = modifierRow(key).value !== undefined;
   if (takesValue && (text === undefined || (text === '' && key !== 'default'))) {
-    const expected = `Expected one behind \`=\`, as in ${key}=1.`;
+    const expected = `Expected a value after \`=\`, as in ${key}=1.`;
     return { problem: problem ?? { found: `\`${key}\` of \`${name}\` has no value.`, expected } };
   }
   if (!takesValue && text !== undefined) {
     const found = `\`${key}\` of \`${name}\` has the value \`${text}\`.`;
-    const refused = { found, expected: `Expected \`${key}\` alone, or nothing.` };
+    const refused = { found, expected: `Expected \`${key}\` without a value.` };
     return { problem: problem ?? refused };
   }
   const value = takesValue ? modifierValue(key, type, text ?? '') : true;
@@ -77,7 +77,7 @@ function meantModifier(typed: string): Modifier | undefined {
   return modifiers.find((modifier) => modifierRow(modifier).aliases?.includes(alias)) ?? near;
 }
 
-/** A text that does not read as the type stays a text, for the schema to refuse. */
+/** A text that is not a value of the type stays a text, which the schema refuses. */
 function modifierValue(key: Modifier, type: FieldType, text: string): unknown {
   if (key !== 'default') return numberOr(text);
   if (type === 'integer' || type === 'number') return numberOr(text);

@@ -9,10 +9,10 @@ import type { EndpointSettings, SettingName } from './setting-table.ts';
 
 type Typed = { [Name in SettingName]?: string | undefined };
 type Around = { others: readonly ResourceNames[]; own: ResourceNames; roles: readonly string[] };
-/** `near` is what was probably meant, where what was typed is not as it should be. */
+/** `near` is what was probably meant, if something is wrong. */
 type Read = { value?: unknown; problems: Problem[]; near?: string | undefined };
 
-/** What is read with more help, or from more than the schema takes. Others are what was typed. */
+/** Settings that need more than their schema to be read. All others are read as they were typed. */
 const readers: { [Name in SettingName]?: (text: string, around: Around) => Read } = {
   pagination: readPagination,
   only: readOnly,
@@ -25,7 +25,7 @@ const readers: { [Name in SettingName]?: (text: string, around: Around) => Read 
   graphql: (text) => ({ value: text !== 'false', problems: [] }),
 };
 
-/** The settings that were typed behind flags, and the flags mended where it is clear how. */
+/** The settings that were typed as flags, and the flags with obvious corrections. */
 export function readSettings(
   typed: Typed,
   around: Around,
@@ -46,7 +46,7 @@ export function readSettings(
 
 type ReadFlag = Read & { name: SettingName; text: string | undefined };
 
-/** The flags as they should have been typed; undefined where nobody can tell of one. */
+/** The flags with corrections; undefined if one has none that is obvious. */
 function mendedOf(read: readonly ReadFlag[]): Typed | undefined {
   const mended = read.map(({ name, text, problems, near }) => {
     const isFine = problems.length === 0;

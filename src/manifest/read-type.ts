@@ -9,7 +9,7 @@ import { fieldTypes, isFieldType, typeRow, usualType } from './type-table.ts';
 /** The type of a field and the words after it; `problem` may come with the type that was meant. */
 type ReadType = { type?: FieldType; problem?: Problem; words: string[] };
 
-/** The type among the parts behind the name: nothing there means `string`. */
+/** The type among the parts after the name: without any it is `string`. */
 export function readType(
   name: string,
   parts: readonly string[],
@@ -19,7 +19,7 @@ export function readType(
   if (typed === undefined) return { type: usualType, words };
   if (isFieldType(typed)) return { type: typed, words };
   if (typed === '') {
-    const found = `\`${name}\` has nothing behind a colon.`;
+    const found = `\`${name}\` has nothing after a colon.`;
     return { type: usualType, words, problem: { found, expected: 'Expected a type there.' } };
   }
   const [modifier = ''] = typed.split('=');
@@ -36,7 +36,7 @@ export function readType(
   return near === undefined ? { words, problem } : { type: near, words, problem };
 }
 
-/** The refusal of a type that does not exist. */
+/** The problem of a type that does not exist. */
 export function unknownType(name: string, typed: string): Problem {
   const near = meantType(typed);
   const all = `Expected one of: ${fieldTypes.join(', ')}.`;

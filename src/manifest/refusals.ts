@@ -1,4 +1,4 @@
-/** What an operating system says by its codes when it refuses to read or to write, in words. */
+/** Error codes of the operating system for reading and writing, in words. */
 const reasons = new Map([
   ['EACCES', 'permission denied'],
   ['EPERM', 'operation not permitted'],
@@ -11,16 +11,16 @@ const reasons = new Map([
   ['EBUSY', 'another program is using it'],
   ['EXDEV', 'it is on another file system than the project'],
   ['ENAMETOOLONG', 'the name is too long'],
-  ['ELOOP', 'its symbolic links lead in a circle'],
+  ['ELOOP', 'its symbolic links form a loop'],
 ]);
 
-/** What is there instead of what was to be read. */
+/** Codes that say what is in the place of a file. */
 const kinds = new Map([
   ['EISDIR', 'it is a folder'],
   ['ENOTDIR', 'it is not a folder'],
 ]);
 
-/** Why the system refused, with its code; undefined where the error is not one of these. */
+/** Why the system refused, with the code; undefined for any other error. */
 export function reasonOf(error: unknown, does: 'read' | 'write'): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = reasons.get(code) ?? (does === 'read' ? kinds.get(code) : undefined);

@@ -8,7 +8,7 @@ import type { Manifest } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import type { Rules } from './rules.ts';
 
-/** The manifest without an endpoint; throws a UserError while another one refers to it. */
+/** The manifest without an endpoint; throws a UserError if another one refers to it. */
 export function parseRemoval(
   typed: string,
   manifest: Manifest,
@@ -19,7 +19,7 @@ export function parseRemoval(
     fields.map(
       (field): Problem => ({
         found: `\`${field}\` of \`${plural}\` refers to \`${names.plural}\`.`,
-        expected: 'Expected nothing that needs it any more.',
+        expected: 'Expected no more references to it.',
       }),
     ),
   );
@@ -48,15 +48,15 @@ type Within = { rules: Rules; around: ReadonlySet<string> };
 type Way = { commands: string[]; after: Manifest };
 
 /**
- * The commands that remove an endpoint, first whatever refers to it: the field where the rest can do
- * without, else all of that endpoint. Undefined where they need each other in a circle.
+ * The commands that remove an endpoint, after everything that refers to it: the field if the rest is
+ * valid without it, or else the whole endpoint. Undefined if they refer to each other in a circle.
  */
 function removalOf(plural: string, manifest: Manifest, { rules, around }: Within): Way | undefined {
   if (around.has(plural)) return undefined;
   const commands: string[] = [];
   let after = manifest;
   for (const each of referringTo(plural, manifest)) {
-    // An endpoint that had to go before may have been one of these.
+    // An earlier step may have removed this endpoint.
     if (!Object.hasOwn(after.endpoints, each.plural)) continue;
     const way =
       fieldRemoval(each, after, rules) ??

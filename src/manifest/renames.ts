@@ -1,10 +1,10 @@
-/** An endpoint that goes on under another name, by its plurals. */
+/** A renamed endpoint, by its plurals. */
 export type EndpointRename = { from: string; to: string };
 
-/** What goes on under another name: the same rows, the same column. */
+/** What is renamed: a table keeps its rows, a column its values. */
 export type Renames = {
   endpoint?: EndpointRename;
-  /** Fields: of each endpoint, the names before with those after. */
+  /** Fields: for each endpoint, old names to new names. */
   fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
@@ -13,7 +13,7 @@ export function renamesOf({ fields }: Renames, plural: string): ReadonlyMap<stri
   return new Map(Object.entries(fields?.[plural] ?? {}));
 }
 
-/** The renames that take these back. */
+/** The renames that undo these. */
 export function reverseRenames({ endpoint, fields }: Renames): Renames {
   const reversed = Object.entries(fields ?? {}).map(([plural, names]) => [
     plural,

@@ -1,4 +1,4 @@
-/** Names that mean something else in every backend, each with one to take instead. */
+/** Names that mean something else in every backend, each with an alternative. */
 export const keptNames: ReadonlyMap<string, string> = new Map([
   ['api', 'apiClients'],
   ['auth', 'logins'],
@@ -11,14 +11,14 @@ export const keptNames: ReadonlyMap<string, string> = new Map([
   ['openapi', 'specifications'],
   ['openApi', 'specifications'],
   ['ready', 'readyStates'],
-  // Folders and files are called like endpoints, and on Windows none can be called so.
+  // Endpoints name folders and files, and Windows does not allow these.
   ['con', 'consoles'],
   ['prn', 'printers'],
   ['aux', 'auxiliaries'],
   ['nul', 'blanks'],
 ]);
 
-/** A file or folder that Windows takes for a device, whatever its extension is. */
+/** Whether Windows takes a name for a device, whatever its extension is. */
 export function isWindowsDevice(name: string): boolean {
   return /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i.test(name);
 }

@@ -57,7 +57,7 @@ export function knownRoles(roles: Roles = usualRoles): KnownRoles {
   return { names, default: usual, admin, readers: names.filter((name) => reads.has(name)) };
 }
 
-/** These have a meaning of their own in rules of access. */
+/** These mean something else in access rules. */
 const kept = new Set(['public', 'owner']);
 
 /** What is wrong with roles of which each name is right by itself. */
@@ -82,15 +82,19 @@ export function rolesProblems(
   const twice = names.filter((name, place) => names.indexOf(name) !== place);
   const taken = names.filter((name) => kept.has(name));
   return [
-    ...twice.flatMap((name) => at('names', `\`${name}\` is there twice.`, 'Expected it once.')),
+    ...twice.flatMap((name) => at('names', `\`${name}\` is given twice.`, 'Expected it once.')),
     ...taken.flatMap((name) =>
-      at('names', `\`${name}\` means something else in rules of access.`, 'Expected another name.'),
+      at('names', `\`${name}\` means something else in access rules.`, 'Expected another name.'),
     ),
     ...unknown('default', usual),
     ...unknown('admin', admin),
     ...readsAll.flatMap((name) => unknown('readsAll', name)),
     ...(usual === admin
-      ? at('default', 'New users would administer.', 'Expected another role than `admin` names.')
+      ? at(
+          'default',
+          'New users would be administrators.',
+          'Expected a role other than that of `admin`.',
+        )
       : []),
     ...(readsAll.includes(usual)
       ? at(

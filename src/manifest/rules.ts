@@ -1,51 +1,51 @@
 import type { Api } from './choices.ts';
 
-/** The members of a workspace, and what installs them. */
+/** The members of a workspace, and the package manager that installs them. */
 export type Members = { manager: string; globs: readonly string[] };
 
-/** How the package managers of a stack share what several projects need. */
+/** How the package managers of a stack handle workspaces. */
 export type Workspaces = {
-  /** What a folder says of members, if it is the root of a workspace, by its files. */
+  /** The members that a folder declares by its files, if it is the root of a workspace. */
   membersIn(read: (file: string) => string | undefined): Promise<Members[]>;
-  /** Whether a project that a manager installs is a member of a workspace of another, too. */
+  /** Whether a project of one manager can be a member of a workspace of another. */
   isMemberFor(manager: string, other: string): boolean;
-  /** Those that install at the root what members need. */
+  /** The managers that install the dependencies of members at the root. */
   hoisting: readonly string[];
 };
 
-/** What a manifest may say for a stack. It is known before anything of the stack is loaded. */
+/** What a manifest may contain for a stack, known before the stack is loaded. */
 export type Rules = {
-  /** What can install the dependencies of a project, the usual one first. */
+  /** The package managers of a project, the default first. */
   packageManagers: readonly string[];
   /** The kinds of API that a project can have, the usual one first. */
   apis: readonly Api[];
-  /** What is expected of the name of a project that is its folder too; undefined where it is fine. */
+  /** What is wrong with the name of a project and its folder; undefined if nothing. */
   nameFault(name: string): string | undefined;
-  /** What is expected of the name in a manifest, which need not be that of the folder. */
+  /** The same for the name in a manifest, which can differ from the folder. */
   packageNameFault(name: string): string | undefined;
-  /** The language whose words no endpoint can be called by, and these words. */
+  /** The language, and its reserved words, which endpoints cannot have as names. */
   language: string;
   reservedWords: ReadonlySet<string>;
-  /** Names of endpoints that mean something else in generated code, each with one to take instead. */
+  /** Names that mean something else in generated code, each with an alternative for an endpoint. */
   keptNames: ReadonlyMap<string, string>;
-  /** Who has the name already that a field or a value of an enum would get; undefined where nobody. */
+  /** What already uses the name of a field or a value of an enum; undefined if nothing. */
   ownerOf(name: string, of: 'field' | 'value'): string | undefined;
-  /** The first words of the paths that the server answers itself, below no base path. */
+  /** The first segments of the paths that the server itself answers outside of the base path. */
   keptPaths: readonly string[];
-  /** What is typed before `gen` in a project. */
+  /** The words before `gen` in a project. */
   runner(packageManager: string): string;
-  /** Where there are workspaces. */
+  /** Undefined if the package managers have no workspaces. */
   workspaces?: Workspaces;
   /** Where editors find the schema of a manifest. */
   schema?: string;
-  /** Files that only projects have whose lock is written: where one is, a missing lock was lost. */
+  /** Files that only projects with a lock have: with one of them, a missing lock was lost. */
   lockedFiles: readonly string[];
 };
 
-/** The stacks that a manifest may name, the usual one first. */
+/** The stacks that a manifest may name, the default first. */
 export type KnownStacks = Readonly<Record<string, { rules: Rules; title?: string }>>;
 
-/** The rules for a stack of that name; those of the usual one where there is none. */
+/** The rules of a stack; those of the default if there is no such stack. */
 export function rulesOf(known: KnownStacks, stack: unknown): Rules {
   const own = typeof stack === 'string' && Object.hasOwn(known, stack) ? known[stack] : undefined;
   const [usual] = Object.values(known);

@@ -16,7 +16,7 @@ const innerKeys: ReadonlyMap<PropertyKey | undefined, readonly string[]> = new M
   ['roles', roleKeys],
 ]);
 
-/** What a strict object refused, in words; the schema's own messages say what was expected. */
+/** What a strict object refused, in words; the messages of the schema say what was expected. */
 export function schemaProblems(
   value: unknown,
   error: z.ZodError,

@@ -8,9 +8,9 @@ export type SettingRow = {
   /** What the flag takes, and what the help says of it. Without a value, it is `--no-<flag>`. */
   takes?: string;
   help: string;
-  /** The value in `backend.json`. The schema is made once it is needed. */
+  /** The value in `backend.json`. The schema is created when it is needed. */
   schema: (z: Schemas) => z.ZodType;
-  /** What it is where it is left out, if that is a value. */
+  /** The default, if there is one. */
   usual?: string | number | boolean;
 };
 
@@ -22,7 +22,7 @@ export const oneOf = (values: readonly string[]) =>
 export const camelName = (z: Schemas) =>
   z.string({ error: nameExpected }).regex(/^[a-z][A-Za-z0-9]*$/, nameExpected);
 
-/** The settings in the order in which they are written. All that reads or writes them asks here. */
+/** The settings in the order in which they are written: the one place that lists them. */
 export const endpointSettings = {
   pagination: {
     takes: 'kind',
@@ -30,7 +30,7 @@ export const endpointSettings = {
     schema: (z: Schemas) =>
       z
         .enum(paginations, oneOf(paginations))
-        .describe('`cursor` stays right and fast while rows are added; `offset` has page numbers.'),
+        .describe('`cursor` is fast and stable while rows are added; `offset` has page numbers.'),
     usual: 'cursor',
   },
   only: {
@@ -40,7 +40,7 @@ export const endpointSettings = {
       z
         .array(z.enum(operations, operationExpected), { error: operationExpected })
         .min(1, operationExpected)
-        .describe('The operations that exist; all of them where it is left out.'),
+        .describe('The operations of the endpoint; without this key all of them.'),
   },
   under: {
     takes: 'parent',
@@ -52,7 +52,7 @@ export const endpointSettings = {
   },
   access: {
     takes: 'rules',
-    help: 'who may what, such as read=public,delete=admin',
+    help: 'who may do what, such as read=public,delete=admin',
     schema: accessSchema,
   },
   rateLimit: {
@@ -76,7 +76,7 @@ type Usual = {
   [Name in SettingName]: Rows[Name] extends { usual: unknown } ? Name : never;
 }[SettingName];
 
-/** What an endpoint says beside its fields and its singular. */
+/** What an endpoint has beside its fields and its singular. */
 export type EndpointSettings = { [Name in Usual]: Value<Name> } & {
   [Name in Exclude<SettingName, Usual>]?: Value<Name>;
 };

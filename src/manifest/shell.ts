@@ -1,4 +1,4 @@
-/** A word as it has to be typed in bash and zsh: quoted only where it must be. */
+/** A word as it is typed in bash and zsh, quoted only if necessary. */
 export function shellWord(word: string): string {
   if (/^[\w./:,@%+-][\w./:,@%+=-]*$/.test(word)) return word;
   return `'${word.replaceAll("'", `'\\''`)}'`;

@@ -2,18 +2,18 @@ import type { Bound } from './type-row.ts';
 import type { FieldType } from './type-table.ts';
 import { typeRow } from './type-table.ts';
 
-/** Lists that say nothing of their size hold this many items at most. */
+/** The most items of a list without a max. */
 export const mostItems = 100;
 
 type Sized = { type: FieldType; list: boolean; max?: Bound | undefined };
 
-/** The longest text that a field takes, in characters; of each item where it is a list. */
+/** The longest text of a field in characters; for a list, of each item. */
 export function maxLength({ type, list, max }: Sized): number {
   const { longest = Number.POSITIVE_INFINITY } = typeRow(type);
   return list ? longest : Number(max ?? longest);
 }
 
-/** Bounds that count something, or are numbers. */
+/** Bounds as numbers. */
 export function numericBounds({ min, max }: { min?: Bound | undefined; max?: Bound | undefined }) {
   const number = (bound: Bound | undefined) => (bound === undefined ? undefined : Number(bound));
   return { min: number(min), max: number(max) };

@@ -1,7 +1,7 @@
 const HOME = '.backend/templates';
 
-/** Where a project keeps templates of its own. */
+/** The folder of the ejected templates. */
 export const OWN_TEMPLATES = `${HOME}/endpoint`;
 
-/** What was ejected, from which originals. */
+/** The file with the hashes of the originals that were ejected. */
 export const EJECTED = `${HOME}/ejected.json`;

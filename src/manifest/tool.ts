@@ -1,16 +1,16 @@
-// This tool is a package of npm's registry, whatever the projects that it makes are: what follows
-// from that stands here, and nowhere else outside the stacks.
+// This tool is a package of the npm registry, whatever the projects are that it creates: what follows
+// from that is here, and nowhere else outside the stacks.
 
-/** What packs this tool, and gets other versions of it. */
+/** The program that packs this tool and installs other versions of it. */
 export const PACKAGER = 'npm';
 
-/** How a person runs the program that makes projects: it is a package of npm, whatever it makes. */
+/** How users run `create-backend`, whatever the stack of the project is. */
 export const CREATE = 'npx create-backend';
 
 /** How a project gets a version of this tool. */
 export const installTool = (version: string) => `npm install --save-dev create-backend@${version}`;
 
-/** How package managers of npm's registry run a program that is installed, and no stranger's. */
+/** How each package manager runs an installed program, and never downloads one of that name. */
 export const runners: Readonly<Record<string, string>> = {
   npm: 'npx',
   pnpm: 'pnpm exec',
@@ -18,17 +18,17 @@ export const runners: Readonly<Record<string, string>> = {
   bun: 'bun run',
 };
 
-/** How our programs are run where nothing says otherwise. */
+/** The default runner. */
 export const usualRunner = 'npx';
 
 const FOLDER = '.backend/';
 
-/** Where a project keeps the tool, if no registry has it. */
+/** Where a project keeps a packed version of this tool that no registry has. */
 export const packedTool = (file: string) => `${FOLDER}${file}`;
 
-/** The file of a version of this tool, by its name and where a project keeps it. */
+/** The packed file of a version, by its name and by its path in a project. */
 export const packedFile = (version: string) => `create-backend-${version}.tgz`;
 export const packedVersion = (version: string) => packedTool(packedFile(version));
 
-/** Whether a file of the project is a tool that it keeps, which is not text. */
+/** Whether a file of the project is a packed version of this tool, which is not text. */
 export const isPackedTool = (path: string) => path.startsWith(FOLDER) && path.endsWith('.tgz');

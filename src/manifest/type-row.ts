@@ -3,37 +3,37 @@ import type { Modifier } from './modifier-table.ts';
 
 export type Schemas = typeof z;
 
-/** Everything that is known of a type, whatever the stack; its schemas are made once they are needed. */
+/** Everything that is known of a type on any stack; schemas are created when they are needed. */
 export type TypeRow = {
   /** For the questions, the help and the schema of `backend.json`. */
   says: string;
-  /** What other tools call it. */
+  /** Its names in other tools. */
   aliases?: readonly string[];
-  /** What is typed right behind it, and the key under which it stands. */
+  /** What is typed directly after it, and its key in `backend.json`. */
   argument?: { key: 'values' | 'to'; example: string; schema: (z: Schemas) => z.ZodType };
   takes: readonly Modifier[];
-  /** What to do instead where a modifier does not go with it. */
+  /** What to do instead of a modifier that it does not take. */
   misfits?: Partial<Record<Modifier, string>>;
   /**
-   * What `min` and `max` say of a value: its length; a number, whatever the type; or a value of the
-   * type. Of a list they count the items.
+   * What `min` and `max` bound: the length; a number, whatever the type; or a value of the type. For a
+   * list they count the items.
    */
   bounds?: 'length' | 'number' | 'value';
-  /** Whether any text will do that says something. */
+  /** Whether any text is valid that is not blank. */
   isFree?: true;
-  /** Of a text that says nothing of it, in characters. */
+  /** The longest text without a max, in characters. */
   longest?: number;
-  /** Whether a filter by it has a `min` and a `max`. */
+  /** Whether filters have a `min` and a `max` as well. */
   isRanged?: true;
-  /** A default, as it stands in `backend.json`. */
+  /** A default in `backend.json`. */
   value?: (z: Schemas) => z.ZodType;
   /** One of the values. */
   example?: string | number | boolean;
-  /** The one way in which a value is stored that can be written in several. */
+  /** The stored form of a value that can be written in several ways. */
   stored?: (value: string) => string;
   /** The type of its column. A `varchar` gets its length. */
   sql: SqlType;
-  /** A value that means nothing, where rows have to have one. */
+  /** A placeholder for rows that must have a value. */
   nothing?: string | number | boolean;
 };
 

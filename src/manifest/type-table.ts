@@ -4,14 +4,14 @@ const keys = ['list', 'optional', 'unique', 'index', 'min', 'max'] as const;
 const hidden = ['private', 'readonly'] as const;
 const inLists = ['filter', 'sort', ...hidden] as const;
 
-const text = (z: Schemas) => z.string({ error: 'Expected a text.' });
-const hasNoOrder = 'The order of ids says nothing: leave `sort` out.';
+const text = (z: Schemas) => z.string({ error: 'Expected a string.' });
+const hasNoOrder = 'The order of ids has no meaning: leave `sort` out.';
 const addressExpected = 'Expected an address, such as https://example.com.';
 const timeExpected = 'Expected a time, such as 10:30 or 10:30:15.';
 const enumExpected = 'Expected values, as in enum:draft,published.';
 const refExpected = 'Expected the plural name of an endpoint, as in ref:users.';
 
-/** The types of fields, in the order in which people are asked. */
+/** The types of fields, in the order of the question. */
 export const typeTable = {
   string: {
     says: 'A short text.',
@@ -29,10 +29,10 @@ export const typeTable = {
     says: 'A long text.',
     takes: ['list', 'optional', 'min', 'max', 'search', ...hidden, 'default'],
     misfits: {
-      unique: 'Such values are too long for an index: expected a string.',
-      index: 'Such values are too long for an index: expected a string.',
-      filter: 'A long text is not compared as a whole: expected `search` instead.',
-      sort: 'Pages are asked for in a URL, which such values are too long for: expected a string.',
+      unique: 'A text can be too long for an index: expected a string.',
+      index: 'A text can be too long for an index: expected a string.',
+      filter: 'A text can be too long to compare as a whole: expected `search` instead.',
+      sort: 'Sorted values are part of a URL, and a text can be too long: expected a string.',
     },
     isFree: true,
     bounds: 'length',
@@ -54,7 +54,7 @@ export const typeTable = {
     nothing: 0,
   },
   number: {
-    says: 'A number, not exact: for measures.',
+    says: 'An approximate number, for measurements.',
     aliases: ['double', 'float', 'real'],
     takes: [...keys, ...inLists, 'default'],
     bounds: 'number',
@@ -65,14 +65,14 @@ export const typeTable = {
     nothing: 0,
   },
   decimal: {
-    says: 'An exact number, as for money; a text in JSON.',
+    says: 'An exact number, such as for money; a string in JSON.',
     aliases: ['money', 'numeric'],
     takes: [...keys, ...inLists, 'default'],
     bounds: 'number',
     isRanged: true,
     value: (z) =>
       z
-        .string({ error: 'Expected a text with a decimal number, such as "9.90".' })
+        .string({ error: 'Expected a string with a decimal number, such as "9.90".' })
         .regex(/^-?\d+(\.\d+)?$/, { error: 'Expected a decimal number, such as 9.90.' }),
     example: '9.90',
     sql: 'numeric',
@@ -82,7 +82,7 @@ export const typeTable = {
     says: 'True or false.',
     aliases: ['bool'],
     takes: ['list', 'optional', 'index', 'min', 'max', ...inLists, 'default'],
-    misfits: { unique: 'There could be two rows at most: leave `unique` out.' },
+    misfits: { unique: 'There could be only two rows: leave `unique` out.' },
     value: (z) => z.boolean({ error: 'Expected true or false.' }),
     example: true,
     sql: 'boolean',
@@ -166,9 +166,9 @@ export const typeTable = {
     aliases: ['object'],
     takes: ['optional', ...hidden],
     misfits: {
-      list: 'A json field can hold a list already: leave `list` out.',
-      filter: 'What is inside of it cannot be compared: leave `filter` out.',
-      sort: 'What is inside of it has no order: leave `sort` out.',
+      list: 'A json field can hold a list anyway: leave `list` out.',
+      filter: 'JSON values cannot be compared: leave `filter` out.',
+      sort: 'JSON values have no order: leave `sort` out.',
       default: 'Expected `optional` instead.',
     },
     sql: 'jsonb',
@@ -209,9 +209,9 @@ export const typeTable = {
     },
     takes: ['optional', 'unique', 'index', 'filter', ...hidden, 'owner'],
     misfits: {
-      list: 'Expected an endpoint of its own for many-to-many, with a ref to either side.',
+      list: 'For many-to-many, expected a separate endpoint with a ref to each side.',
       sort: hasNoOrder,
-      default: 'Which rows exist is not known yet: expected `optional` instead.',
+      default: 'No row exists in advance: expected `optional` instead.',
     },
     sql: 'uuid',
   },
@@ -219,7 +219,7 @@ export const typeTable = {
 
 export type FieldType = keyof typeof typeTable;
 
-/** The type of a field that says nothing of it. */
+/** The default type of a field. */
 export const usualType = 'string' satisfies FieldType;
 
 export const isFieldType = (name: string): name is FieldType => Object.hasOwn(typeTable, name);

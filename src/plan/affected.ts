@@ -7,12 +7,12 @@ import type { Renames } from '../manifest/renames.ts';
 /** The endpoints, by their plurals, whose code differs between two manifests. */
 export type Affected = {
   added: string[];
-  /** Those that were there before; what was renamed stands here under its new name. */
+  /** Endpoints that existed before; a renamed one has its new name here. */
   changed: string[];
   removed: string[];
 };
 
-/** Which endpoints a change is about; those that refer to a changed one use its names and tests. */
+/** The endpoints that a change affects; those that refer to a changed one use its names and tests. */
 export function findAffected(
   before: Manifest,
   after: Manifest,
@@ -28,7 +28,7 @@ export function findAffected(
   const everything = !isDeepStrictEqual(answersOf(before), answersOf(after));
   const isReferring = (plural: string) =>
     edited.some((to) => refsTo(to, next[plural] ?? { fields: {} }).length > 0);
-  // Whether a reference is one of a circle may be decided at the far end of it.
+  // A change of another endpoint can make a reference a part of a circle.
   const isTurned = (plural: string) =>
     edited.length > 0 && !isDeepStrictEqual(circularRefs(plural, old), circularRefs(plural, next));
   return {
@@ -52,8 +52,8 @@ export function answersOfProject(manifest: Manifest) {
 }
 
 /**
- * An order in which tables can be made. Where references go in a circle, `late` says which of them
- * have to wait until all are there, by endpoint; the rules of a manifest make these optional.
+ * An order in which tables can be created. For references in a circle, `late` has those that must be
+ * added after all tables exist, by endpoint; the rules of a manifest make these optional.
  */
 export function orderTables(
   manifest: Manifest,

@@ -7,8 +7,8 @@ import { nameOf } from './database-state.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /**
- * The lines of endpoints that are there no longer, where they use a name that nothing declares: git
- * keeps the lines of both branches, and so brings back one that either took out or renamed.
+ * Lines of removed or renamed endpoints that use an undeclared name: git keeps the lines of both
+ * branches, and so can bring back a line that one branch removed or renamed.
  */
 export async function findDangling({
   after,

@@ -13,7 +13,7 @@ export type DatabaseRequest = {
   after: Manifest;
   /** The endpoints whose tables the plan is about. */
   plurals: readonly string[];
-  /** The migrations that are there, as `readMigrations` gives them. */
+  /** The existing migrations, from `readMigrations`. */
   there: readonly Migration[];
   stack: Stack;
 };
@@ -21,8 +21,8 @@ export type DatabaseRequest = {
 export type Migration = { name: string; text: string; tables: TablesOf };
 
 /**
- * What the database is once every migration that is there has run, as a manifest: the sides put
- * together, and what migrations of which no side knows do already of what is wanted.
+ * The state of the database after all existing migrations have run, as a manifest: the combined sides,
+ * and the wanted changes that migrations of no side make already.
  */
 export function databaseOf({ sides, after, plurals, there, stack }: DatabaseRequest): Manifest {
   const [{ manifest: before }] = sides;
@@ -64,7 +64,7 @@ function rolesBefore([first, ...others]: DatabaseRequest['sides'], after: Manife
   return ([first, ...others].find(isOther) ?? first).manifest;
 }
 
-/** The migrations, of one side only those that it does not have among its own: the rest says nothing. */
+/** The existing migrations; with a single side, only those that it does not list as its own. */
 export function readMigrations({
   sides,
   stack,
@@ -85,12 +85,12 @@ export function readMigrations({
     });
 }
 
-/** The name of a migration, by its file. */
+/** The name of a migration, from its file. */
 export const nameOf = (file: string) => file.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
 
 type Table = { table: string; mine: readonly Migration[]; stack: Stack };
 
-/** An endpoint as the migrations of all sides make it: of each field what the last of them did. */
+/** An endpoint as the migrations of all sides leave it: for each field the last of them decides. */
 function stateOfSides(
   sides: readonly Side[],
   plural: string,
@@ -120,7 +120,7 @@ function stateOfSides(
   }, first ?? { endpoint: undefined, names: [] }).endpoint;
 }
 
-/** Which side has the last migration that has to do with some columns. */
+/** Which side has the last migration of some columns. */
 type Last = 'yours' | 'theirs' | 'neither';
 
 function together(
@@ -134,7 +134,7 @@ function together(
     if (isDeepStrictEqual(one, other)) return one === undefined ? [] : [[name, one]];
     const columns = [one, other].flatMap((field) => (field ? [fieldColumn(name, field)] : []));
     const last = isLast(columns);
-    // A column that one side has, and no migration that is there makes, is not there.
+    // A column that one side has, but no existing migration adds, does not exist.
     const field = last === 'theirs' || (last === 'neither' && one && !other) ? other : one;
     return field === undefined ? [] : [[name, field]];
   });
@@ -147,7 +147,7 @@ type Goal = { stack: Stack; manifest: Manifest; plural: string };
 
 const none = new Map<string, string>();
 
-/** The endpoint as a migration of another branch makes its table, if it is that of these fields. */
+/** The endpoint as a migration of another branch creates its table, if that has these fields. */
 function startOf(
   { stack, manifest, plural }: Goal,
   wanted: Endpoint,
@@ -164,7 +164,7 @@ function startOf(
   return isSame ? start : undefined;
 }
 
-/** The endpoint after each step towards the wanted one whose statements have been written already. */
+/** The endpoint after every step towards the wanted one whose statements exist already. */
 function advance(goal: Goal, from: Endpoint, wanted: Endpoint, done: ReadonlySet<string>) {
   const { stack, manifest, plural } = goal;
   const isDone = (before: Endpoint, after: Endpoint, renames: ReadonlyMap<string, string>) => {

@@ -1,8 +1,8 @@
 import type { Wiring } from '../stacks/stack.ts';
 
 /**
- * A shared file without the lines of endpoints that it has twice: git keeps both where two branches
- * added the same. `bare` is the file as it is rendered, without any endpoint.
+ * A shared file without repeated lines of endpoints: git keeps both lines if two branches added the
+ * same. `bare` is the file as it is rendered, without any endpoint.
  */
 export async function withoutDoubledLines(
   text: string,

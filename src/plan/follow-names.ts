@@ -9,9 +9,9 @@ import { WORD } from './words.ts';
 export type NewNames = { before: ResourceNames; after: ResourceNames };
 
 /**
- * Where an endpoint has another name, nearly every line is generated anew, and most edits would meet
- * that. So the base has the new name already, and so have your lines, as far as their words are those
- * of the generated lines that they were: what is left to merge is what changes beside the name.
+ * A rename changes nearly every generated line, and would conflict with most edits. So the new name is
+ * put into the base and into your lines before the merge, wherever their words come from generated
+ * lines: what is left to merge are the changes beside the name.
  */
 export function followNames(
   { base, yours, generated }: Versions,
@@ -32,7 +32,7 @@ export function followNames(
   return { base: textLike(base, nextBase), yours: textLike(yours, nextOwn), generated };
 }
 
-/** The words of lines that others stand for in the lines that are generated in their place. */
+/** Which words of lines are replaced by which words in the lines that are generated instead. */
 function newWords(
   lines: readonly string[],
   next: readonly (string | undefined)[],
@@ -48,7 +48,7 @@ function newWords(
   return new Map(found);
 }
 
-/** What is generated in place of each line, where that says the same of another name. */
+/** The generated line in place of each line, if only the names differ. */
 function renamedLines(
   bases: readonly string[],
   generated: readonly string[],

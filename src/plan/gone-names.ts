@@ -8,20 +8,20 @@ import type { Affected } from './affected.ts';
 import type { Versions } from './plan-rendered.ts';
 import { formsOf, wordsOf } from './words.ts';
 
-/** A field or an endpoint that goes, or goes on under another name. */
+/** A field or an endpoint that is removed or renamed. */
 export type GoneName = {
   name: string;
-  /** The words that code used for it, and uses no longer. */
+  /** The words that generated code used for it and does not use any more. */
   words: ReadonlySet<string>;
-  /** How it stands in texts: as a table, in a path. */
+  /** Its name inside of strings: as a table, in a path. */
   quoted: RegExp | undefined;
-  /** What a file has that may mean it; any file may where it is undefined. */
+  /** What a file must contain to refer to it; undefined for any file. */
   near: RegExp | undefined;
 };
 
 type Change = { before: Manifest; after: Manifest; renames: Renames };
 
-/** What a change takes away or renames, with the words that stood for it in generated code. */
+/** What a change removes or renames, with the words for it in generated code. */
 export function goneNames(
   { before, after, renames }: Change,
   affected: Affected,
@@ -43,7 +43,7 @@ export function goneNames(
       const isBare = (word: string) => lower.includes(word) || word === Plural || word === Singular;
       const words = naming(formsOf(`(?:${Plural}|${Singular})`, lower));
       const quoted = new RegExp(`['"\`/](?:${names.table}|${names.path})(?=['"\`/?])`);
-      // Alone it may be anybody's: `tags` are a part of every description of an API.
+      // The bare name can mean something else: every OpenAPI document has `tags`.
       return {
         name: plural,
         words: new Set(words.filter((word) => !isBare(word))),

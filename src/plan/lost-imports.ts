@@ -6,10 +6,10 @@ import { textOf, withChanges } from './project-files.ts';
 
 type Mention = Extract<Notice, { kind: 'mention' }>;
 
-/** What files export no longer: `all` where the file itself is gone. */
+/** What files do not export any more: `all` if the file is removed. */
 type Lost = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
 
-/** The lines that a person wrote and that take from a file what a plan moves or takes away. */
+/** Hand-written lines that import what a plan moves or removes. */
 export async function findLostImports({
   changes,
   notices,
@@ -55,7 +55,7 @@ function lostBy(changes: readonly Change[], { exportsOf }: Modules): Lost {
   return lost;
 }
 
-/** The files that export a name since the change, where they did not before. */
+/** The files that newly export a name. */
 function newHomes(changes: readonly Change[], { exportsOf }: Modules): Map<string, string[]> {
   const homes = new Map<string, string[]>();
   for (const change of changes) {
@@ -75,12 +75,12 @@ function messageOf(
   const from = places.find((path) => files.read(path) !== undefined);
   const gone = from === undefined ? undefined : lost.get(from);
   if (gone === undefined) return undefined;
-  if (name === undefined) return gone === 'all' ? `names ${from}, which is gone` : undefined;
+  if (name === undefined) return gone === 'all' ? `names ${from}, which was removed` : undefined;
   if (gone !== 'all' && !gone.has(name)) return undefined;
   const [home, ...others] = homes.get(name) ?? [];
   const isFound = home !== undefined && others.length === 0;
-  return `imports \`${name}\` from ${from}: ${isFound ? `it is in ${home} now` : 'it is gone'}`;
+  return `imports \`${name}\` from ${from}: ${isFound ? `it was moved to ${home}` : 'it was removed'}`;
 }
 
-/** The name of a file as every import of it has it, with whatever ending. */
-const stemOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+/** The name of a file without its ending: every import of it contains that. */
+export const stemOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');

@@ -11,7 +11,7 @@ export function masked(lines: readonly string[], names: ResourceNames): string[]
     line
       .replace(many, '\0s')
       .replace(one, '\0')
-      // The article goes with the name.
+      // The article depends on the name.
       .replace(/\b([Aa])n(?= \0)/g, '$1'),
   );
 }

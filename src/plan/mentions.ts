@@ -16,8 +16,8 @@ type Place = { path: string; text: string; names: GoneName[] };
 const kept = new Set(['backend.json', LOCK]);
 
 /**
- * The lines that a person wrote and that still name what is gone. `files` are as they will be;
- * `passed` are those that are told of otherwise.
+ * Hand-written lines that still use removed names. `files` are as they will be after the change;
+ * `passed` are files that are reported in another way.
  */
 export function findMentions(
   gone: readonly GoneName[],
@@ -45,7 +45,7 @@ function placeOf(path: string, text: string, gone: readonly GoneName[]): Place[]
   return names.length === 0 ? [] : [{ path, text, names }];
 }
 
-/** What is generated of these files, and of as little beside as can be told by their paths. */
+/** What is generated for these files, and as little else as their paths allow. */
 function renderAround(stack: Stack, after: Manifest, places: readonly Place[]): RenderedFile[] {
   const plurals = Object.keys(after.endpoints).filter((plural) => {
     const { path: folder } = resourceNames(plural, after.endpoints[plural]?.singular);
@@ -65,11 +65,11 @@ function mentionsIn({ path, text, names }: Place, generated: string | undefined)
     const named = names.filter((each) => isNamed(each, line));
     if (named.length === 0) return [];
     const told = named.map(({ name }) => `\`${name}\``).join(' and ');
-    return [{ kind: 'mention', path, line: at + 1, message: `names ${told}: ${line.trim()}` }];
+    return [{ kind: 'mention', path, line: at + 1, message: `still uses ${told}: ${line.trim()}` }];
   });
 }
 
-/** The lines, by their places, that are not generated. */
+/** The indexes of the lines that are not generated. */
 function ownLines(lines: readonly string[], generated: readonly string[]): number[] {
   const own: number[] = [];
   let at = 0;

@@ -13,13 +13,13 @@ type Side = {
   added: string[][];
 };
 
-/** Beyond so many pairs of lines it is a rewrite, and no line can be said to follow from another. */
+/** With more pairs of lines it is a rewrite, and no line can be matched with another. */
 const TOO_MANY = 4000;
 
 /**
- * Merges a chunk where both sides changed neighbouring lines: first it finds which line of a side
- * comes from which of the base, then lines that both edited are merged by words and signs. Undefined
- * if there is any doubt.
+ * Merges a chunk in which both sides changed neighbouring lines: first it finds which line of a side
+ * comes from which of the base, then it merges lines that both edited by tokens. Undefined if
+ * anything is unclear.
  */
 export function mergeChunk(
   { base, yours, generated }: Chunk,
@@ -27,7 +27,7 @@ export function mergeChunk(
 ): string[] | undefined {
   if (base.length * Math.max(yours.length, generated.length) > TOO_MANY) return undefined;
   const [ours, theirs] = [align(base, yours), align(base, generated)];
-  // A line that one side moved to another depth takes what the other adds there to another block.
+  // If one side changed the indentation of a line, what the other adds there is in another block.
   if (isIndented && (isDeeper(base, ours) || isDeeper(base, theirs))) return undefined;
   const merged: string[] = [];
   for (let at = 0; at <= base.length; at++) {
@@ -39,13 +39,13 @@ export function mergeChunk(
     if (line === undefined) return undefined;
     merged.push(...line);
   }
-  // What both took away, and at least one replaced, they did not agree about.
+  // Both sides removed lines and replaced them differently.
   const bothGone = base.some((_, at) => isGone(ours, at) && isGone(theirs, at));
   const bothAdded = (at: number) => sameLines(ours.added[at] ?? [], theirs.added[at] ?? []);
   return bothGone && !ours.added.every((_, at) => bothAdded(at)) ? undefined : merged;
 }
 
-/** What two sides added at one place: both, yours first, and once what is the same. */
+/** What two sides added at one place: both, yours first, and equal lines once. */
 function mergeAdditions(yours: Lines, generated: Lines, isIndented: boolean): string[] {
   if (hasRun(yours, generated)) return [...yours];
   if (hasRun(generated, yours)) return [...generated];
@@ -83,7 +83,7 @@ function mergeLine(
   return [parts.flatMap((part) => part.ok ?? []).join('')];
 }
 
-/** Pairs the lines of a side with those of the base they most likely come from, in order. */
+/** Pairs the lines of a side with the lines of the base that they most likely come from, in order. */
 function align(base: Lines, side: Lines): Side {
   const score = base.map((line) => side.map((other) => likeness(line, other)));
   const best = base.map(() => side.map(() => 0));
@@ -110,7 +110,7 @@ function align(base: Lines, side: Lines): Side {
   return { kept, added };
 }
 
-/** How much two lines have in common: 0 if too little for one to come from the other. */
+/** How similar two lines are: 0 if too little for one to come from the other. */
 function likeness(base: string, other: string): number {
   if (base === other) return 2;
   const [a, b] = [tokensOf(base).filter(isInk), tokensOf(other).filter(isInk)];
@@ -125,7 +125,7 @@ const tokensOf = (line: string) => line.match(/[\p{L}\p{N}_$]+|\s+|./gu) ?? [];
 const isInk = (token: string) => token.trim() !== '';
 const depthOf = (line: string) => /^\s*/.exec(line)?.[0] ?? '';
 
-/** Whether a side moved a line to another depth. */
+/** Whether a side changed the indentation of a line. */
 function isDeeper(base: Lines, { kept }: Side): boolean {
   return kept.some((line, at) => line !== undefined && depthOf(line) !== depthOf(base[at] ?? ''));
 }
@@ -139,7 +139,7 @@ function hasRun(lines: Lines, run: Lines): boolean {
   );
 }
 
-/** Whether a line means something without its neighbours: every bracket in it is closed in it. */
+/** Whether a line is complete without its neighbours: all its brackets are closed. */
 function standsAlone(line: string): boolean {
   const count = (signs: RegExp) => line.match(signs)?.length ?? 0;
   return count(/[([{]/g) === count(/[)\]}]/g) && !/^\s*[)\]}]/.test(line);

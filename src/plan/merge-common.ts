@@ -4,8 +4,8 @@ import { linesOf, textLike } from './merge-text.ts';
 type Edit = { start: number; length: number; removed: string[]; added: string[] };
 
 /**
- * The edits of what is generated that two texts have in common: those are a person's. What only one of
- * the texts has is what git carried over from the other branch. Undefined where that is not sure.
+ * The edits of generated code that two texts have in common: those were made by hand. What only one of
+ * them has was carried over by git from the other branch. Undefined if that is uncertain.
  */
 export function commonEdits(generated: string, one: string, other: string): string | undefined {
   const base = linesOf(generated);

@@ -3,12 +3,12 @@ import type { Layout, Token } from '../stacks/syntax.ts';
 import type { Versions } from './merge-text.ts';
 import { linesOf } from './merge-text.ts';
 
-/** Beyond so many tokens of their own, or a quarter, it is a rewrite rather than another layout. */
+/** With more differing tokens than this, or a quarter, it is a rewrite, not another layout. */
 const TOO_DIFFERENT = 3000;
 
 /**
- * The versions as they would be if the base had been written in the layout of yours: line breaks,
- * indentation and whatever else says nothing. Undefined where that is the layout they have.
+ * The versions with the layout of yours in the base and in what is generated: line breaks, indentation
+ * and other parts without meaning. Undefined if they have that layout already.
  */
 export function inYourLayout(
   { base, yours, generated }: Versions,
@@ -24,7 +24,7 @@ export function inYourLayout(
     : { base: laidBase, yours, generated: laidGenerated };
 }
 
-/** Whether a formatter seems to have been over a file: most of its lines are other ones now. */
+/** Whether a file seems to be reformatted: most of its lines differ. */
 export function isReformatted({ base, yours }: Versions): boolean {
   const known = new Set(linesOf(yours));
   const lines = linesOf(base).filter((line) => line.trim() !== '');

@@ -1,6 +1,6 @@
 import { diffComm } from 'node-diff3';
 
-/** The versions of a text: what was generated, what became of it, and what is generated now. */
+/** The versions of a text: what was generated, your file, and what is generated now. */
 export type Versions = { base: string; yours: string; generated: string };
 
 const BOM = '\uFEFF';
@@ -12,7 +12,7 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-/** Lines as text again, in the manner of `model`: its byte order mark, line endings and last line. */
+/** Lines as a text with the byte order mark, line endings and last line of `model`. */
 export function textLike(model: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
   const endings = endingsLike(model, lines);
@@ -26,7 +26,7 @@ function endingsLike(model: string, lines: readonly string[]): string[] {
   const windows = own.filter((ending) => ending === '\r\n').length;
   const usual = windows * 2 > own.length ? '\r\n' : '\n';
   if (windows === 0 || windows === own.length) return lines.map(() => usual);
-  // A file of mixed endings: each line that is still there keeps its own.
+  // A file with mixed line endings: each remaining line keeps its own.
   let at = 0;
   return diffComm(linesOf(model), [...lines]).flatMap((part) => {
     if (part.common !== undefined) return part.common.map(() => own[at++] ?? usual);

@@ -13,12 +13,12 @@ export type Merged =
   | { status: 'replaced'; text: string }
   | { status: 'kept' }
   | { status: 'merged'; text: string }
-  /** `text` holds both versions of each of the `count` places, between git's markers. */
+  /** `text` holds both versions of each of the `count` conflicts, between markers. */
   | { status: 'conflict'; text: string; count: number };
 
 /**
- * Brings what the generator changed since the base into your file. The outcome has your line
- * endings, byte order mark and last line. A merged text that is not sound counts as a conflict.
+ * Merges what the generator changed since the base into your file. The result has your line endings,
+ * byte order mark and last line. A merged text that is not sound counts as a conflict.
  */
 export function merge3(
   versions: Versions,
@@ -35,7 +35,7 @@ export function merge3(
   if (isSame(base, generated)) return { status: 'kept' };
 
   const plain = mergeLines(versions, isSound, syntax);
-  // Another formatter changes most lines, and none of that is an edit that could conflict.
+  // Another formatter changes most lines, and such changes should not conflict.
   const isLaidOut = isReformatted(versions);
   if (plain.status === 'kept' || (plain.status === 'merged' && !isLaidOut)) return plain;
   const laid = syntax.layout && inYourLayout(versions, syntax.layout);
@@ -82,7 +82,7 @@ function assemble(
   return { lines, count };
 }
 
-/** Everything between the first and the last difference, for files that only clash as a whole. */
+/** Everything between the first and the last difference, for files that conflict as a whole. */
 function asOneConflict({ yours, generated }: Chunk): string[] {
   const shorter = Math.min(yours.length, generated.length);
   let start = 0;

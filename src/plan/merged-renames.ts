@@ -13,10 +13,10 @@ import type { ProjectFiles } from './project-files.ts';
 type Merged = { sides: Sides; after: Manifest; stack: Stack; files: ProjectFiles };
 
 /**
- * The sides of a merge with each endpoint under the name that it goes on with, where one branch renamed
- * it and the other did not. Throws a UserError while files of it have markers, since git knows nothing
- * of names, and while migrations are there that change its table under the old name: whether they could
- * run depends on which of them a database has run already.
+ * The sides of a merge with each endpoint under its new name, if only one branch renamed it. Throws a
+ * UserError while its files have conflict markers, since git cannot follow the names, and while
+ * migrations exist that change its table under the old name: whether they can run depends on which
+ * of them a database has run already.
  */
 export function followMergedRenames({ sides, after, stack, files }: Merged): Sides {
   const renames = mergedRenames(sides, after);
@@ -24,7 +24,7 @@ export function followMergedRenames({ sides, after, stack, files }: Merged): Sid
     stack
       .renderEndpoint(after, to)
       .filter(({ path }) => hasMarkers(files.read(path) ?? ''))
-      .map(({ path }) => ({ problem: unsettled(path, { from, to }), settle: path })),
+      .map(({ path }) => ({ problem: conflicting(path, { from, to }), settle: path })),
   );
   const there = new Set(files.list(stack.migrations).filter(stack.isMigration).map(nameOf));
   const lost = renames.flatMap((rename) => {
@@ -47,17 +47,17 @@ export function followMergedRenames({ sides, after, stack, files }: Merged): Sid
   }, sides);
 }
 
-const unsettled = (path: string, { from, to }: EndpointRename): Problem => ({
-  found: `${path} has conflict markers, with names of \`${from}\` on one side and of \`${to}\` on the other.`,
-  expected: `Expected it settled by hand, with the names of \`${to}\`: gen apply does the rest.`,
+const conflicting = (path: string, { from, to }: EndpointRename): Problem => ({
+  found: `${path} has merge conflicts between names of \`${from}\` and of \`${to}\`.`,
+  expected: `Expected them resolved by hand, with the names of \`${to}\`. Then run gen apply.`,
 });
 
 const stranded = (name: string, { from, to }: EndpointRename): Problem => ({
   found: `${name} changes \`${from}\`, which the other branch renamed to \`${to}\`.`,
-  expected: `Expected it to go: then gen apply does the same to \`${to}\` by a new migration. Where it has run, undo it there first.`,
+  expected: `Expected it deleted: gen apply then writes the same for \`${to}\`. Where it has run, revert it there first.`,
 });
 
-/** Only where branches were merged have two endpoints a migration that makes a table in common. */
+/** Two endpoints with the same first migration are one endpoint, renamed on one of two branches. */
 function mergedRenames(sides: Sides, after: Manifest): EndpointRename[] {
   const plurals = new Set(sides.flatMap(({ lineage }) => Object.keys(lineage)));
   const gone = [...plurals].filter((plural) => !Object.hasOwn(after.endpoints, plural));
@@ -73,7 +73,7 @@ function mergedRenames(sides: Sides, after: Manifest): EndpointRename[] {
 const lineageOf = (sides: Sides, plural: string): string[] =>
   sides.flatMap(({ lineage }) => lineage[plural] ?? []);
 
-/** A lock that git put together from two may have both names in each of its sides. */
+/** A lock that git merged from two may have both names in each of its sides. */
 function follow(side: Side, rename: EndpointRename): Side[] {
   const { from, to } = rename;
   const has = (plural: string) => Object.hasOwn(side.manifest.endpoints, plural);

@@ -1,9 +1,12 @@
-/** A migration that cannot run after another one: it makes what is there, or needs what is gone. */
+/** A migration that cannot run after another one: it creates what exists, or needs what was removed. */
 export type Clash = { name: string; kind: 'there' | 'gone'; what: string; other: string };
+
+const states = { there: 'exists', gone: 'was removed' };
 
 /** What is wrong, in a sentence. */
 export function clashText({ name, kind, what, other }: Clash): string {
-  return `${name} cannot run: ${what} is ${kind} since ${other}.`;
+  const since = kind === 'there' ? 'since' : 'by';
+  return `${name} cannot run: ${what} ${states[kind]} ${since} ${other}.`;
 }
 
 type Migration = { name: string; statements: readonly string[] };
@@ -19,8 +22,8 @@ const column = new RegExp(`^(add|drop|alter) column ${word}( |$)`, 'i');
 const reference = new RegExp(`\\breferences ${word}`, 'gi');
 
 /**
- * The migrations that fail where all run in the order of their names, as far as plain SQL tells:
- * branches that were merged may both make a thing, or one uses what the other took away.
+ * The migrations that fail if all run in the order of their names, as far as plain SQL shows: two
+ * merged branches may create the same, or one uses what the other removed.
  */
 export function clashesOf(migrations: readonly Migration[]): Clash[] {
   const known = new Map<string, Known>();

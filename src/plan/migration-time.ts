@@ -1,5 +1,5 @@
 /**
- * Fourteen digits in UTC for the next migration: now, or a second after the newest one, since
+ * The timestamp of the next migration, 14 digits in UTC: now, or a second after the newest one, since
  * migrations run in the order of their names.
  */
 export function nextTimestamp(migrations: readonly string[], clock: Date): string {

@@ -1,11 +1,11 @@
 import { isNewer } from '../manifest/version.ts';
 
-/** What the changelog says of one version: its lines, with the headings among them. */
+/** The lines of one version in the changelog, including headings. */
 export type News = { version: string; lines: string[] };
 
 /**
- * What is new in a changelog (https://keepachangelog.com) since a version, up to and with another;
- * the newest version first, as it is written.
+ * What is new in a changelog (https://keepachangelog.com) after a version, up to and including
+ * another; the newest version first.
  */
 export function newsSince(changelog: string, since: string, upTo: string): News[] {
   return changelog

@@ -6,18 +6,18 @@ import type { EndpointRename } from '../manifest/renames.ts';
 import type { Risk } from '../stacks/stack.ts';
 
 const answer500 =
-  'Processes of the code before answer 500 from this migration on, until they are replaced.';
+  'Processes that still run the old code answer 500 after this migration, until they are replaced.';
 
-/** What becomes of processes that still run the code before, where a name or a table goes. */
+/** The effect of a removed name or table on processes that still run the old code. */
 export const breaksOld: Risk = { kind: 'breaks', message: answer500 };
 
-/** The same of an endpoint that is renamed, and how to do without. */
+/** The same for a renamed endpoint, and how to avoid it. */
 export function breaksByRename({ from, to }: EndpointRename): Risk {
-  const first = `add \`${to}\` beside it with \`gen endpoint\`, copy the rows, and write both`;
+  const first = `add \`${to}\` with \`gen endpoint\`, copy the rows, and write to both`;
   return inTwoSteps(first, `\`gen remove endpoint ${from} --force\``);
 }
 
-/** The same of fields: of those that are renamed one by one, of those that go at once. */
+/** The same for fields: one risk for each renamed field, and one for all removed fields. */
 export function breaksByFields(
   before: Manifest,
   after: Manifest,
@@ -41,26 +41,26 @@ function breaksByField(
   const { [to]: field } = fields;
   if (field === undefined) return breaksOld;
   if (field.type === 'ref' && field.to === under) {
-    const why = `\`${plural}\` can have no second ref to \`${under}\` meanwhile, as it is under them`;
+    const why = `\`${plural}\` is under \`${under}\` and cannot have a second ref to it`;
     return { kind: 'breaks', message: `${answer500} Stop them before it runs: ${why}.` };
   }
   const isOwner = field.type === 'ref' && field.owner === true;
   const added = formatField(to, mayBeEmpty(field));
   const add = fieldCommand({ kind: 'add', endpoint: plural, fields: [added] });
   const remove = fieldCommand({ kind: 'remove', endpoint: plural, names: [from] });
-  const swap = `make \`${to}\` required and the \`owner\` in backend.json, take \`${from}\` out there, and \`gen apply --force\``;
+  const swap = `edit backend.json so that \`${to}\` is required and the \`owner\`, without \`${from}\`, and run \`gen apply --force\``;
   return inTwoSteps(
-    `\`${add}\`, fill it, and write both`,
+    `\`${add}\`, fill it, and write to both`,
     isOwner ? swap : `\`${remove} --force\``,
   );
 }
 
 function inTwoSteps(first: string, last: string): Risk {
-  const steps = `To avoid that, take two steps: ${first}; once all of them are replaced, ${last}.`;
+  const steps = `To avoid that, take two steps: ${first}; after all processes are replaced, ${last}.`;
   return { kind: 'breaks', message: `${answer500} ${steps}` };
 }
 
-/** Rows that are there have no value of a new field; a row has one owner, who is always there. */
+/** Existing rows have no value for a new field; the owner of a row is always set, and only one. */
 function mayBeEmpty(field: Field): Field {
   if ('default' in field || field.optional) return field;
   if (field.type !== 'ref') return { ...field, optional: true };

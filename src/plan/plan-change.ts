@@ -27,9 +27,9 @@ import { combine, withChanges } from './project-files.ts';
 import { withWirings } from './wired-versions.ts';
 
 export type ProjectChange = SchemaChange & {
-  /** The endpoint that the command names: it is reported on even where nothing changes. */
+  /** The endpoint that the command names: it is reported on even if nothing changes. */
   about?: string;
-  /** The migrations of what was applied, and what other branches applied that were merged since. */
+  /** The migrations of what was applied, and the sides of branches that were merged since. */
   lineage?: Lineage;
   others?: readonly Side[];
   /** A random text that nobody can guess, another one at each call. */
@@ -39,9 +39,9 @@ export type ProjectChange = SchemaChange & {
 };
 
 /**
- * The file changes between the manifest whose code the project has and another: rendered files are
- * merged, shared files wired and unwired, and what the database needs becomes new migrations. Throws
- * a UserError with every file that is in the way, and where rows could lose data.
+ * The file changes between the applied manifest and another: rendered files are merged, shared files
+ * wired and unwired, and the database changed by new migrations. Throws a UserError with every file
+ * that exists already and was not generated, and for changes that lose data.
  */
 export async function planChange(asked: ProjectChange): Promise<Plan> {
   const change = followMerged(asked);
@@ -102,7 +102,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
   };
 }
 
-/** Files that stay though they are generated no longer, and those that are to be settled first. */
+/** Files that are not generated any more but stay, and files with conflicts. */
 function toldOtherwise(versions: readonly Versions[], notices: readonly Notice[]): Set<string> {
   const gone = versions.flatMap(({ path, generated }) => (generated === undefined ? [path] : []));
   const open = notices.flatMap((notice) =>
@@ -116,7 +116,7 @@ const sidesOf = ({ before, lineage = {}, others = [] }: ProjectChange): Sides =>
   ...others,
 ];
 
-/** The change from where both branches of a merge have what one of them renamed under its new name. */
+/** The change, with endpoints that one branch of a merge renamed under their new names on both. */
 function followMerged(change: ProjectChange): ProjectChange {
   const sides = sidesOf(change);
   const [first, ...others] = followMergedRenames({ ...change, sides });
@@ -125,8 +125,8 @@ function followMerged(change: ProjectChange): ProjectChange {
 }
 
 /**
- * The lines of endpoints that go on under another name since a merge: git, which keeps the lines of
- * both branches, may have brought them back.
+ * The wiring of endpoints that were renamed on one branch of a merge: git keeps the lines of both
+ * branches, and so may have brought it back.
  */
 function leftNames(
   asked: Sides,
@@ -144,7 +144,7 @@ function leftNames(
   );
 }
 
-/** What differs between any of the sides and what is to be. */
+/** What differs between any of the sides and the new manifest. */
 function findAffectedOf(sides: Sides, { after, renames }: ProjectChange): Affected {
   const all = sides.map(({ manifest }) => findAffected(manifest, after, renames));
   const inAny = (kind: keyof Affected) => [...new Set(all.flatMap((each) => each[kind]))];
@@ -155,7 +155,7 @@ function projectVersions(sides: Sides, { stack, after }: ProjectChange): Version
   const followed = answersOfProject(after);
   const isSame = ({ manifest }: Side) => isDeepStrictEqual(answersOfProject(manifest), followed);
   if (sides.every(isSame)) return [];
-  // Which tool the project depends on stays as it is: the same on both sides, so nothing to merge.
+  // The version of this tool does not change: it is the same on both sides, so nothing to merge.
   // Migrations are added and never changed, so they are planned with the schema.
   const isMerged = ({ path }: RenderedFile) => !path.startsWith(`${stack.migrations}/`);
   return versionsOf(sides, after, (manifest) =>
@@ -178,7 +178,7 @@ function endpointVersions(
   });
 }
 
-/** What each side has at each path, where any differs from what is generated now. */
+/** What each side has at each path, if any differs from what is generated now. */
 function versionsOf(
   [first, ...rest]: Sides,
   after: Manifest,

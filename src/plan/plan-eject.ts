@@ -13,13 +13,13 @@ export type Ejected = Record<string, string>;
 
 const ejectedSchema = z.strictObject({ endpoint: z.record(z.string(), z.string()) });
 
-/** What was ejected from which originals; throws a UserError where the text is not what gen wrote. */
+/** What was ejected from which originals; throws a UserError if the text is damaged. */
 export function parseEjected(text: string | undefined): Ejected {
   if (text === undefined) return {};
   const json = readJson(text);
   const ejected = ejectedSchema.safeParse('value' in json ? json.value : undefined);
   if (ejected.success) return ejected.data.endpoint;
-  const found = `${EJECTED} is not what gen wrote.`;
+  const found = `${EJECTED} is damaged: it is not as gen wrote it.`;
   const expected = 'Expected the hash of the original of each ejected template.';
   throw new UserError([{ found, expected }], `rm ${EJECTED}`);
 }
@@ -28,7 +28,7 @@ export function parseEjected(text: string | undefined): Ejected {
 export const isCopy = (ejected: Ejected, name: string, text: string): boolean =>
   ejected[name] === hashOf(text);
 
-/** Where the ejected templates stand whose originals are others now than when they were ejected. */
+/** The paths of the ejected templates whose originals have changed since. */
 export function changedOriginals(ejected: Ejected, originals: readonly Original[]): string[] {
   const hashes = new Map(originals.map(({ path, text }) => [path, hashOf(text)]));
   return Object.entries(ejected)
@@ -36,7 +36,7 @@ export function changedOriginals(ejected: Ejected, originals: readonly Original[
     .map(([path]) => `${OWN_TEMPLATES}/${path}`);
 }
 
-/** The originals as files of the project; those that were edited stay, unless it is forced. */
+/** Copies the originals into the project; edited copies are kept, unless forced. */
 export function planEject(
   originals: readonly Original[],
   files: ProjectFiles,

@@ -12,7 +12,7 @@ import { merge3 } from './merge3.ts';
 /** The versions of one rendered file; undefined where there is none. */
 export type FileVersions = {
   path: string;
-  /** What was generated before, so what your edits are edits of. */
+  /** What was generated before: the base of your edits. */
   base: string | undefined;
   yours: string | undefined;
   generated: string;
@@ -24,9 +24,9 @@ export type FilePlan =
   | { status: 'refused'; problem: Problem };
 
 export type FileOptions = {
-  /** Takes a file that is there but is not ours. */
+  /** Replaces an existing file that was not generated. */
   force: boolean;
-  /** Whether a merged text may be written; asked about nothing else. */
+  /** Whether a merged text may be written; used for nothing else. */
   isSound: IsSound;
   syntaxOf: Stack['syntaxOf'];
   layOut: LayOut;
@@ -34,10 +34,10 @@ export type FileOptions = {
   names?: NewNames | undefined;
 };
 
-/** A rendered file that goes on at another path, and what is there. */
+/** A rendered file that is moved to another path, and what is there. */
 export type Moved = { from: string; there: string | undefined };
 
-/** Whether both sides changed a file, so that only a merge can tell what becomes of it. */
+/** Whether both sides changed a file, so that it has to be merged. */
 export function isMerge({
   base,
   yours,
@@ -46,7 +46,7 @@ export function isMerge({
   return base !== undefined && yours !== undefined && yours !== base && generated !== base;
 }
 
-/** What becomes of one rendered file. */
+/** Plans one rendered file. */
 export function planFile(
   { path, base, yours, generated }: FileVersions,
   options: FileOptions,
@@ -54,7 +54,7 @@ export function planFile(
   if (base === undefined) return planNew(path, yours, generated, options.force);
   if (yours === undefined) return kept(path, deleted);
   if (isAnother(path, base, yours)) {
-    return kept(path, 'nothing in it is generated, and it stays as it is');
+    return kept(path, 'it has none of the generated text, and is not changed');
   }
   const { content, merged } = merge({ base, yours, generated }, path, options);
   if (merged.status === 'conflict') {
@@ -65,7 +65,7 @@ export function planFile(
   return kept(path, 'it has your edits');
 }
 
-/** Whether a text for people shares no line with the generated one, apart from its title. */
+/** Whether a text for people has no line of the generated one, apart from the title. */
 function isAnother(path: string, base: string, yours: string): boolean {
   if (!path.endsWith('.md')) return false;
   const lines = (text: string) =>
@@ -74,7 +74,7 @@ function isAnother(path: string, base: string, yours: string): boolean {
   return !lines(yours).some((line) => generated.has(line));
 }
 
-/** What becomes of one that goes on at another path: your edits come along. */
+/** Plans a file that is moved to another path, with your edits. */
 export function planMoved(
   { path, base, yours, generated }: FileVersions,
   { from, there }: Moved,
@@ -103,7 +103,7 @@ export function moveFile(path: string, content: string, { from, before, there }:
   ];
 }
 
-/** `content` is the outcome; where there is none, it is yours as far as it has new names. */
+/** `content` is the result; in a conflict it is yours, with the new names where possible. */
 function merge(
   versions: Versions,
   path: string,
@@ -114,7 +114,7 @@ function merge(
     const text = textLike(yours, linesOf(generated));
     return { merged: { status: 'replaced' as const, text }, content: text };
   }
-  // Lines are told by their names only where they are laid out alike.
+  // Lines can be matched by their names only if both have the same layout.
   const { layout } = syntaxOf(path);
   const laidAlike =
     names && layout && isReformatted(versions) ? inYourLayout(versions, layout) : undefined;
@@ -136,7 +136,7 @@ function merge(
   return { merged, content: keepLayout(layOut, { path, yours: before, text: merged.text }) };
 }
 
-/** Whether a file is as it was rendered, but not in the layout that the project has now. */
+/** Whether a file differs from the rendered one only by the layout of the project. */
 function isOnlyLaidOut(
   path: string,
   { base, yours }: { base: string | undefined; yours: string },
@@ -157,9 +157,9 @@ const conflict = (found: Omit<Conflict, 'kind'>): FilePlan => ({
   notice: { kind: 'conflict', ...found },
 });
 
-const deleted = 'you deleted it, and it stays deleted';
+const deleted = 'you deleted it, so it is not created again';
 
-/** What becomes of a file that is rendered no longer: it goes, unless it has edits. */
+/** Plans a file that is not rendered any more: it is deleted, unless it has edits. */
 export function planGone(
   { path, base, yours }: Omit<FileVersions, 'generated'>,
   layOut: LayOut,
@@ -168,7 +168,9 @@ export function planGone(
   if (yours === base || isOnlyLaidOut(path, { base, yours }, layOut)) {
     return [{ status: 'change', change: { kind: 'delete', path, before: yours } }];
   }
-  return [kept(path, 'it has your edits: delete it once nothing in it is needed')];
+  return [
+    kept(path, 'it is not generated any more, but has your edits: delete it if you do not need it'),
+  ];
 }
 
 function planNew(
@@ -186,7 +188,7 @@ function planNew(
 }
 
 function taken(path: string): FilePlan {
-  const expected = 'Expected no such file: it is not one that gen made. --force replaces it.';
+  const expected = 'Expected no such file, since gen did not generate it. --force replaces it.';
   return { status: 'refused', problem: { found: `${path} exists already.`, expected } };
 }
 

@@ -14,8 +14,8 @@ const path = 'backend.json';
 type ManifestChange = { before: Manifest; after: Manifest; stack: Stack };
 
 /**
- * Your way of writing backend.json stays, unless it hides what the manifest says; and so does all of
- * it where it says more than was applied.
+ * The change of backend.json. Your formatting is kept if possible; edits that are not applied yet are
+ * kept as they are.
  */
 export function planManifest(
   { before, after, stack: { rules, syntaxOf } }: ManifestChange,
@@ -33,7 +33,7 @@ export function planManifest(
   return update(path, yours, content);
 }
 
-/** backend.json in the form that it has now, where it is in that of an earlier version. */
+/** backend.json in the form of this version, if it is in the form of an earlier one. */
 export function planForm(applied: Manifest, { rules }: Stack, files: ProjectFiles): Change[] {
   const yours = files.read(path);
   if (yours === undefined) return [];
@@ -42,7 +42,7 @@ export function planForm(applied: Manifest, { rules }: Stack, files: ProjectFile
   return isAsWritten ? update(path, yours, formatManifest(manifest)) : [];
 }
 
-/** What is applied once the plan is committed. */
+/** The lock after the plan is committed. */
 export function planLock(version: string, applied: Side, files: ProjectFiles): Change[] {
   const content = formatLock(version, applied);
   const yours = files.read(LOCK);

@@ -1,7 +1,7 @@
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
-import { likelyFieldRenames, likelyRenames } from '../manifest/likely-renames.ts';
+import { likelyRenames } from '../manifest/likely-renames.ts';
 import type { Endpoint, Manifest } from '../manifest/manifest.ts';
 import { addEndpoint } from '../manifest/manifest.ts';
 import { moveEndpoint } from '../manifest/move-endpoint.ts';
@@ -10,6 +10,8 @@ import { renamesOf } from '../manifest/renames.ts';
 import type { RenderedFile, Risk, Stack, TableChange } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { orderTables } from './affected.ts';
+import type { MeantRename } from './meant-renames.ts';
+import { meantRenames, renameCommand } from './meant-renames.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { breaksByFields, breaksByRename, breaksOld } from './old-processes.ts';
 import { partDrafts } from './plan-parts.ts';
@@ -22,25 +24,25 @@ export type SchemaChange = {
   stack: Stack;
   files: ProjectFiles;
   clock: Date;
-  /** Goes on where rows could lose data. */
+  /** Allows changes that lose data. */
   force: boolean;
   command: string;
 };
 
-/** One migration, made when its turn in time is known, and what it may do to rows. */
+/** One migration, rendered when its timestamp is known, and what it may do to rows. */
 type Draft = {
-  /** Undefined where the database stays as it is. */
+  /** Undefined if the database does not change. */
   render(timestamp: string): RenderedFile | undefined;
   risks: Risk[];
   /** The endpoint whose table it drops. */
   drops?: string;
-  /** Renames of fields that were perhaps meant, with the losses that they would spare. */
-  meant?: { plural: string; from: string; to: string; spares: readonly string[] }[];
+  /** Renames of fields that were perhaps meant, with the losses that they would avoid. */
+  meant?: MeantRename[];
 };
 
 /**
- * The migrations that bring the database from one manifest to the other, in an order that works.
- * Throws a UserError where rows could lose data, unless it is forced.
+ * The migrations that take the database from one manifest to the other, in an order that works.
+ * Throws a UserError if data would be lost, unless forced.
  */
 export function planMigrations(
   change: SchemaChange,
@@ -64,13 +66,13 @@ export function planMigrations(
 }
 
 function refuseLosses(
-  { before, after, force, command }: SchemaChange,
+  { before, after, force, command, stack }: SchemaChange,
   affected: Affected,
   drafts: readonly Draft[],
 ): void {
   if (force) return;
   const successors = likelyRenames(before, after, affected);
-  // Of a table that goes, other losses follow.
+  // Other losses follow from a dropped table.
   const isDrop = ({ drops }: Draft) => drops !== undefined;
   const ordered = [...drafts.filter(isDrop), ...drafts.filter((draft) => !isDrop(draft))];
   const problems = ordered.flatMap(({ risks, drops = '', meant = [] }) => {
@@ -82,36 +84,14 @@ function refuseLosses(
     });
   });
   if (problems.length === 0) return;
-  const [[from, to] = []] = successors;
-  const [field] = drafts.flatMap(({ meant = [] }) => meant);
-  const rename = from && to && `gen endpoint rename ${from} ${to}`;
-  const ofField = field && `gen field rename ${field.plural} ${field.from} ${field.to}`;
-  throw new UserError(problems, rename || ofField || `${command} --force`);
+  throw new UserError(problems, renameCommand(before, after, stack) ?? `${command} --force`);
 }
 
 function wayOut(endpoint: string | undefined, field: string | undefined): string {
   if (endpoint !== undefined)
-    return `A rename to \`${endpoint}\` keeps them; --force drops it all the same.`;
-  if (field !== undefined)
-    return `A rename to \`${field}\` keeps it; --force removes it all the same.`;
-  return '--force does it all the same.';
-}
-
-/** Where a field was perhaps called otherwise by hand: what a rename would not lose. */
-function meantBy(table: TableChange, stack: Stack): Draft['meant'] {
-  const { before, after, plural, renames } = table;
-  const [old, next] = [before.endpoints[plural], after.endpoints[plural]];
-  if (old === undefined || next === undefined || renames.size > 0) return [];
-  const lossesOf = (renamed: TableChange['renames']) =>
-    stack
-      .risksOf({ ...table, renames: renamed })
-      .flatMap(({ kind, message }) => (kind === 'loses' ? [message] : []));
-  const losses = lossesOf(renames);
-  return [...likelyFieldRenames(old, next)].flatMap(([from, to]) => {
-    const rest = lossesOf(new Map([[from, to]]));
-    const spares = losses.filter((loss) => !rest.includes(loss));
-    return spares.length === 0 ? [] : [{ plural, from, to, spares }];
-  });
+    return `A rename to \`${endpoint}\` keeps the rows; --force drops them.`;
+  if (field !== undefined) return `A rename to \`${field}\` keeps the data; --force deletes it.`;
+  return 'Expected --force for a change that loses data.';
 }
 
 function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): Draft[] {
@@ -142,7 +122,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const table = { before, after, plural, renames: names };
       const draft = alter(table);
       const risks = [...draft.risks, ...breaksByFields(before, after, plural, names)];
-      return { ...draft, risks, meant: meantBy(table, stack) ?? [] };
+      return { ...draft, risks, meant: meantRenames(table, stack) };
     }),
     ...[...dropped.late].map(([plural, late]): Draft => {
       const last = withoutFields(before, plural, late);
@@ -169,7 +149,7 @@ function rolesOf({ before, after, stack }: SchemaChange): Draft[] {
   return [{ render, risks: stack.rolesRisks(start, after) }];
 }
 
-/** The table has its new name before anything else happens to it. */
+/** The rename of the table, which comes before its other changes. */
 function renameOf(
   { before, renames: { endpoint }, stack }: SchemaChange,
   moved: Manifest,

@@ -4,7 +4,7 @@ import type { Versions } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { textOf } from './project-files.ts';
 
-/** Files of a person in a folder that has another name now: they come along as they are. */
+/** Moves hand-written files along with a renamed folder, unchanged. */
 export function planOwnFiles(
   files: ProjectFiles,
   versions: readonly Versions[],
@@ -24,7 +24,7 @@ export function planOwnFiles(
       const content = textOf(files, from);
       if (content === undefined || there.has(path)) {
         const why = content === undefined ? 'it is not text' : `${path} exists already`;
-        notices.push({ kind: 'kept', path: from, message: `it stays here: ${why}` });
+        notices.push({ kind: 'kept', path: from, message: `it is not moved: ${why}` });
         continue;
       }
       changes.push(

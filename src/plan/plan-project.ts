@@ -12,14 +12,14 @@ export type ProjectRequest = {
   tool: Tool;
   /** The version of this tool. */
   version: string;
-  /** A random text that nobody can guess, another one at each call. */
+  /** Returns a new random secret. */
   newSecret: () => string;
   steps: Step[];
-  /** What is in the folder already. */
+  /** The files that the folder has already. */
   existing: ProjectFiles;
 };
 
-/** Every file of a new project, and what follows once they are written. */
+/** Every file of a new project, and the steps after they are written. */
 export function planProject(request: ProjectRequest): Plan {
   const { manifest, stack, tool, version, newSecret, steps, existing } = request;
   const files = [
@@ -45,19 +45,19 @@ export function planProject(request: ProjectRequest): Plan {
   return { changes, steps, notices: [...kept, ...withoutThem(stack.leftOut(manifest))] };
 }
 
-/** Nothing is written outside of the project: what has to stand there is told. */
+/** Nothing is written outside of the project: it is only reported what belongs there. */
 function withoutThem(files: readonly LeftOut[]): Notice[] {
   return files.map(({ path, root, need }): Notice => {
-    const message = `only of use at the root of the ${root}`;
+    const message = `useful only at the root of the ${root}`;
     if (need === undefined) return { kind: 'left out', path, message };
     return { kind: 'warning', path, message: `the one at the root of the ${root} needs ${need}` };
   });
 }
 
-/** Lists of patterns, of which the last one that fits wins: one below the other says what both say. */
+/** Lists of patterns in which the last match wins: they can be appended to each other. */
 const LISTS = ['.gitignore', '.gitattributes'];
 
-/** A file of the project, and the one that is there in its place: that stays, whole. */
+/** A file of the project; an existing one in its place is kept. */
 function planBeside(
   { path, content }: RenderedFile,
   existing: ProjectFiles,
@@ -69,7 +69,7 @@ function planBeside(
     return { change: { kind: 'create', path, content } };
   }
   if (!LISTS.includes(path)) {
-    const message = 'it is yours, and stays as it is: AGENTS.md says how the project works';
+    const message = 'your file is kept; AGENTS.md explains the project';
     return { notice: { kind: 'kept', path: name, message } };
   }
   const both = withLines(before, content);
@@ -77,7 +77,7 @@ function planBeside(
   return { change: { kind: 'update', path: name, before, content: both } };
 }
 
-/** A list with the lines of another below its own; an exception holds only behind its rule. */
+/** A list with the lines of another appended; an exception works only after its rule. */
 function withLines(before: string, more: string): string {
   const eol = before.includes('\r\n') ? '\r\n' : '\n';
   const lines = new Set(before.split(/\r?\n/));

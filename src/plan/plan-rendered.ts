@@ -8,14 +8,14 @@ import { isMerge, planFile, planGone, planMoved } from './plan-file.ts';
 import { planSides } from './plan-sides.ts';
 import type { ProjectFiles } from './project-files.ts';
 
-/** What is rendered of one file, before and after; undefined where it is not. */
+/** One rendered file, before and after; undefined if it is not rendered. */
 export type Versions = {
   path: string;
   base: string | undefined;
   generated: string | undefined;
-  /** What other branches have that were merged; their bases of the same file. */
+  /** The bases of the same file on other branches that were merged. */
   others?: readonly (string | undefined)[];
-  /** Where the file is so far, if it goes on at another path. */
+  /** The current path of the file, if it is moved. */
   from?: string;
 };
 
@@ -28,7 +28,7 @@ type Rendering = {
   names?: NewNames | undefined;
 };
 
-/** What two renderings have at each path. */
+/** Pairs the files of two renderings by their paths. */
 export function pairUp(before: RenderedFile[], after: RenderedFile[]): Versions[] {
   const [bases, generated] = [before, after].map(
     (files) => new Map(files.map(({ path, content }) => [path, content])),
@@ -41,13 +41,13 @@ export function pairUp(before: RenderedFile[], after: RenderedFile[]): Versions[
   }));
 }
 
-/** What becomes of rendered files that differ; throws a UserError with all that are in the way. */
+/** Plans rendered files that differ; throws a UserError with all existing files of other origin. */
 export async function planRendered(
   { stack, files, force, command, names }: Rendering,
   versions: Versions[],
 ): Promise<{ changes: Change[]; notices: Notice[] }> {
   const all = versions.map((each) => ({ ...each, yours: files.read(each.from ?? each.path) }));
-  // Only a merge needs a parser, which takes time to load.
+  // The parser takes time to load, and only a merge needs it.
   const isMerged = ({ others = [], yours }: (typeof all)[number]) =>
     others.length > 0 || (yours !== undefined && hasMarkers(yours));
   const isSound = all.some((file) => isMerge(file) || isMerged(file))

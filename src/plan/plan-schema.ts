@@ -22,8 +22,8 @@ type Schema = SchemaChange & {
 };
 
 /**
- * The migrations from what the database is, once those that are there have run, to what is to be; and
- * which of all belong to each endpoint then.
+ * The migrations from the state of the database after the existing ones to the new manifest, and which
+ * of all belong to each endpoint then.
  */
 export function planSchema(change: Schema): {
   changes: Change[];
@@ -60,11 +60,11 @@ export function planSchema(change: Schema): {
 const clashesIn = (migrations: readonly Migration[], { statementsOf }: Stack) =>
   clashesOf(migrations.map(({ name, text }) => ({ name, statements: statementsOf(text) })));
 
-/** What both branches made stays once; which of the two has run somewhere, only people know. */
+/** If both branches created the same, one migration must go: only people know which one has run. */
 function refuseTwice(clashes: readonly Clash[], { migrations }: Stack): void {
   const twice = clashes.filter(({ kind }) => kind === 'there');
   const problems = twice.map((clash): Problem => {
-    const expected = 'Expected one of the two: keep the one that has run, and delete the other.';
+    const expected = 'Expected only one of the two: delete the one that has not run.';
     return { found: clashText(clash), expected };
   });
   const [first] = twice;
@@ -73,7 +73,7 @@ function refuseTwice(clashes: readonly Clash[], { migrations }: Stack): void {
 
 type Known = { known: readonly string[]; isComplete: boolean };
 
-/** For each endpoint the migrations that are known to be its own, with those that name its table. */
+/** For each endpoint its known migrations, and those that name its table. */
 export function lineageOf(
   manifest: Manifest,
   migrations: readonly Pick<Migration, 'name' | 'tables'>[],

@@ -12,7 +12,7 @@ import type { ProjectFiles } from './project-files.ts';
 type Request = { sides: Sides; after: Manifest; stack: Stack; files: ProjectFiles };
 
 /**
- * Settles shared files that git could not merge, or merged to what does not fit, where that is sure; the
+ * Resolves shared files that git could not merge, or merged into unsound code, if that is certain; the
  * others are conflicts.
  */
 export async function planShared(
@@ -41,8 +41,8 @@ export async function planShared(
       }));
     if (settled === undefined) {
       const message = hasMarkers(text)
-        ? 'more than the lines of endpoints meets in it'
-        : 'it does not fit together as git merged it';
+        ? 'it has merge conflicts in other lines than those of endpoints'
+        : 'git merged it into code that is not valid';
       const wanted = wirings.filter(({ isWanted }) => isWanted);
       const generated = (rendered && (await edited(rendered.content, wanted, 'wire'))) ?? text;
       notices.push({ kind: 'conflict', path, message, snippet: text, yours: text, generated });
@@ -54,7 +54,7 @@ export async function planShared(
   return { changes, notices };
 }
 
-/** What the shared files may have of any branch. */
+/** The wirings that the shared files may have from any branch. */
 function wiringsOf({ sides, after, stack }: Request): Shared['wirings'] {
   const all = [after, ...sides.map(({ manifest }) => manifest)];
   const plurals = new Map(
@@ -74,15 +74,15 @@ type Shared = {
   text: string;
   /** As it is rendered, without any endpoint. */
   rendered: string;
-  /** The wirings of every endpoint of the branches, and whether it is to be there. */
+  /** The wirings of every endpoint of the branches, and whether each is wanted. */
   wirings: readonly { wiring: Wiring; isWanted: boolean }[];
   isSound: IsSound;
   syntax: Syntax;
 };
 
 /**
- * Settles a shared file where all that meets in it, between conflict markers or as doubled lines, are
- * the lines of endpoints; undefined where a person has to.
+ * Resolves a shared file if only lines of endpoints conflict or are repeated in it; undefined if it
+ * has to be resolved by hand.
  */
 async function settleShared(shared: Shared): Promise<string | undefined> {
   const { path, text, rendered, isSound, syntax } = shared;
@@ -132,7 +132,7 @@ async function settleShared(shared: Shared): Promise<string | undefined> {
   return settled === undefined || hasMarkers(settled) ? undefined : settled;
 }
 
-/** The text with these wirings put in or taken out; undefined where a codemod cannot tell. */
+/** The text with these wirings added or removed; undefined if a codemod is not certain. */
 async function edited(
   text: string,
   states: readonly { wiring: Wiring }[],

@@ -7,7 +7,7 @@ import type { FileOptions, FilePlan } from './plan-file.ts';
 import { planFile, planGone } from './plan-file.ts';
 import { isUntouched } from './untouched.ts';
 
-/** A file of a project in which branches were merged, and what was generated on each of them. */
+/** A file of a project after a merge of branches, and what was generated on each of them. */
 export type MergedFile = {
   path: string;
   bases: readonly (string | undefined)[];
@@ -18,8 +18,8 @@ export type MergedFile = {
 type Outcome = { text: string; isOpen: boolean };
 
 /**
- * What becomes of a rendered file after a merge of branches: each version of it is brought to what is
- * generated now, and what people wrote on both is put together.
+ * Plans a rendered file after a merge of branches: each version of it is merged with what is generated
+ * now, and the edits of both branches are combined.
  */
 export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
   const { path, bases, yours, generated } = file;
@@ -50,14 +50,14 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
       if (one.isOpen || other.isOpen) return one.isOpen ? one : other;
       return merge(generated, one.text, other.text);
     });
-  // Of what git merged without a word, the parts may not fit: that is no edit of anybody.
+  // What git merged without a conflict may be unsound: that is nobody's edit.
   const isSound = (text: string) => options.isSound(path, text, [], [generated, ...known]);
   const isClash = merged.isOpen || !isSound(merged.text);
   const isOurs = isClash && isUntouched({ versions, bases: known, generated }, isSound);
   const text = isOurs ? textLike(versions[0] ?? yours, linesOf(generated)) : merged.text;
   if (isClash && !isOurs) {
     const snippet = hasMarkers(yours) ? yours : text;
-    const message = 'the edits of the merged branches and the generated ones meet';
+    const message = 'the edits of the merged branches conflict with the generated changes';
     const notice = { kind: 'conflict' as const, path, message, snippet, yours, generated };
     return [{ status: 'notice', notice }];
   }
@@ -67,14 +67,14 @@ export function planSides(file: MergedFile, options: FileOptions): FilePlan[] {
   return [{ status: 'change', change: { kind: 'update', path, before: yours, content } }];
 }
 
-/** Git may have carried lines of the other branch into a version: they look like edits beside its own base. */
+/** Git may have merged lines of the other branch into a version: against its own base they look like edits. */
 function withoutCarried(one: Outcome, other: Outcome, generated: string): Outcome {
   if (one.isOpen) return other;
   const text = commonEdits(generated, one.text, other.text);
   return text === undefined ? one : { text, isOpen: false };
 }
 
-/** The versions of a file that git left; what it merged is one that is of both branches. */
+/** The versions of a file after git: two with conflict markers, or one that it merged. */
 function versionsIn(yours: string | undefined): string[] {
   if (yours === undefined) return [];
   return hasMarkers(yours) ? sidesOf(yours) : [yours];

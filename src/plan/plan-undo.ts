@@ -23,14 +23,14 @@ export type Undoing = {
   stack: Stack;
   files: BinaryFiles;
   clock: Date;
-  /** Goes on where rows could lose data. */
+  /** Allows changes that lose data. */
   force: boolean;
 };
 
 type StoredFile = UndoRecord['files'][number];
 type Step = { change?: Change; problem?: Problem };
 
-/** The migrations that a command added, by the names of their files without ending. */
+/** The names of the migrations that a command added. */
 export function migrationsOf({ files }: UndoRecord, { migrations }: Stack): string[] {
   return files
     .filter(({ kind, path }) => kind === 'create' && path.startsWith(`${migrations}/`))
@@ -38,9 +38,8 @@ export function migrationsOf({ files }: UndoRecord, { migrations }: Stack): stri
 }
 
 /**
- * Takes a command back by the content of each file. A migration that has run stays, and a new one
- * reverses it. Throws a UserError with every file that something was built on since, and where the
- * reverse could lose data.
+ * Undoes a command by restoring each file. A migration that has run is kept, and a new one reverses
+ * it. Throws a UserError with every file that was changed since, and if the reverse would lose data.
  */
 export function planUndo(undoing: Undoing): Plan {
   const { record, applied, hasMigrated, stack, files, clock, force } = undoing;
@@ -78,17 +77,17 @@ export function planUndo(undoing: Undoing): Plan {
   };
 }
 
-/** What an upgrade added to the database follows from no manifest, so nothing reverses it. */
+/** What an upgrade added to the database is in no manifest, so nothing reverses it. */
 const stays = ({ path }: StoredFile): Notice => ({
   kind: 'kept',
   path,
-  message: 'it has run, or may have, and stays',
+  message: 'it has run, or may have run, so it is kept',
 });
 
 const isEmpty = (plural: string, { migrations }: Stack): Notice => ({
   kind: 'warning',
   path: migrations,
-  message: `The table \`${resourceNames(plural).table}\` is made again, without the rows it had.`,
+  message: `The table \`${resourceNames(plural).table}\` is created again, without its old rows.`,
 });
 
 const contentOf = (path: string, files: BinaryFiles) =>
@@ -104,7 +103,7 @@ function planStep(file: StoredFile, yours: string | Uint8Array | undefined): Ste
       : yours !== undefined && hashOf(yours) === file.hash;
   if (!isAsLeft) {
     const what = yours === undefined ? 'was deleted' : 'was changed';
-    const expected = 'Expected it as the command left it: something was built on it.';
+    const expected = 'Expected it unchanged since the command that is to be undone.';
     return { problem: { found: `${path} ${what} since.`, expected } };
   }
   if (yours === undefined) {

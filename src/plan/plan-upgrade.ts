@@ -12,10 +12,10 @@ import { lineageOf } from './plan-schema.ts';
 import type { BinaryFiles, ProjectFiles } from './project-files.ts';
 
 export type Upgrade = {
-  /** The manifest whose code the project has: an upgrade does not change it. */
+  /** The applied manifest, which an upgrade does not change. */
   applied: Manifest;
   lineage: Lineage;
-  /** What the version that made the project renders for it, and what this version does. */
+  /** What the version that generated the project renders for it, and what this version renders. */
   base: RenderedFile[];
   generated: RenderedFile[];
   madeBy: string;
@@ -29,15 +29,15 @@ export type Upgrade = {
 };
 
 /**
- * What another version renders differently, merged into a project. Migrations are only added: those
- * that are there have run somewhere.
+ * Merges what this version renders differently into a project. Migrations are only added: existing
+ * ones have run somewhere.
  */
 export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
   const { applied, generated, version, tool, stack, files, force } = upgrade;
   const { toolNote: note } = stack;
   const isMigration = ({ path }: RenderedFile) => path.startsWith(`${stack.migrations}/`);
   const own = note.read(files.read(note.path) ?? '') ?? '*';
-  // The line that names the tool is set below: people change it to get the newer version.
+  // The line with the version of this tool is set below: users change it to install the new version.
   const comparable = (rendered: RenderedFile[]) =>
     rendered
       .filter((file) => !isMigration(file))
@@ -61,12 +61,12 @@ export async function planUpgrade(upgrade: Upgrade): Promise<Plan> {
   };
 }
 
-/** People have their own lines there, which stay beside those that are new. */
+/** Whether a file is a list in which users have their own lines, which stay beside new ones. */
 function isList({ path, base }: { path: string; base: string | undefined }, files: ProjectFiles) {
   return path === '.gitattributes' && base === undefined && files.read(path) !== undefined;
 }
 
-/** Of earlier versions no lock tells which migrations belong to an endpoint: all that name its table. */
+/** The migrations of each endpoint. Locks of earlier versions have none: all that name its table. */
 function lineageIn({ applied, lineage, stack, files }: Upgrade): Lineage {
   const there = readMigrations({ sides: [{ manifest: applied, lineage }], stack, files });
   return lineageOf(applied, there, (plural) => ({
@@ -80,7 +80,7 @@ const naming = (note: ToolNote, reference: string, { path, content }: RenderedFi
   content: note.write(content, reference),
 });
 
-/** The project names this version, whatever else becomes of the file in which it does. */
+/** Makes the project depend on this version, however the rest of that file is merged. */
 function nameTool(
   { changes, notices }: { changes: Change[]; notices: Notice[] },
   files: ProjectFiles,
@@ -109,9 +109,8 @@ function nameTool(
 }
 
 /**
- * Migrations that only the newer version has, and one for what it gives to tables beyond what they
- * were made with. Their time is now: one that is older than others that have run would never run
- * itself.
+ * Migrations that only the newer version has, and one for what it adds to existing tables. They are
+ * dated now: one that is older than others that have run might never run.
  */
 function newMigrations(
   { applied, base, generated, madeBy, stack, files, clock }: Upgrade,
@@ -131,7 +130,7 @@ function newMigrations(
   return tables === undefined ? added : [...added, { kind: 'create', ...tables }];
 }
 
-/** The tool that the project keeps, where no registry has it: this version instead of the other. */
+/** The packed tool of a project without a registry: this version instead of the old one. */
 function planPacked({ tool, madeBy, files }: Upgrade): Change[] {
   const old = packedVersion(madeBy);
   const before = files.bytes(old);

@@ -2,14 +2,14 @@ import type { Change, Notice, WireResult } from '../manifest/change.ts';
 import type { Renaming, Wiring } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
-/** The wirings that a change takes out, puts in, and gives other names. */
+/** The wirings that a change renames, removes and adds. */
 export type Rewiring = {
   renamed: readonly Renaming[];
   gone: readonly Wiring[];
   added: readonly Wiring[];
 };
 
-/** The edits of shared files; a file that cannot be edited for sure becomes a `manual` notice. */
+/** The edits of shared files; a file that cannot be edited with certainty gets a `manual` notice. */
 export async function planWiring(
   { renamed, gone, added }: Rewiring,
   files: ProjectFiles,
@@ -44,11 +44,11 @@ export async function planWiring(
   return { changes, notices: notices.filter((notice) => isNews(notice, edited)) };
 }
 
-/** That one endpoint was wired before is no news of a file that changes for another. */
+/** `same` for one endpoint is left out if the file changes for another. */
 const isNews = ({ kind, path }: Notice, edited: ReadonlyMap<string, string>) =>
   kind !== 'same' || !edited.has(path);
 
-/** Whether shared files still have the lines of an endpoint: whoever took them out is not corrected. */
+/** Whether shared files still have the wiring of an endpoint: if it was removed, that is kept. */
 export async function reviewWiring(
   wirings: readonly Wiring[],
   files: ProjectFiles,
@@ -57,7 +57,7 @@ export async function reviewWiring(
     wirings.map(async ({ path, name, wire }): Promise<Notice> => {
       const { status } = await wire(files.read(path));
       if (status === 'already') return { kind: 'same', path };
-      const message = `it does not have ${name} (any more), and is left so`;
+      const message = `it does not contain ${name}, and is not changed`;
       return { kind: 'kept', path, message };
     }),
   );

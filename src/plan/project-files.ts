@@ -1,19 +1,19 @@
 import type { Change } from '../manifest/change.ts';
 import { UserError } from '../manifest/errors.ts';
 
-/** What planning may know of the project on disk. Paths are relative and use `/`. */
+/** How planning reads the project. Paths are relative and use `/`. */
 export type ProjectFiles = {
   read(path: string): string | undefined;
-  /** The names in a folder; none where there is no such folder. */
+  /** The names in a folder; none if it does not exist. */
   list(folder: string): string[];
-  /** Every file below a folder, in order, without what is hidden, installed or built. */
+  /** Every file below a folder, sorted, without hidden, installed and built files. */
   tree(folder: string): string[];
 };
 
-/** The same where a plan has to do with files that are not text. */
+/** The same with files that are not text. */
 export type BinaryFiles = ProjectFiles & { bytes(path: string): Uint8Array | undefined };
 
-/** The text of a file that may be anything; undefined where it is missing, or is no text. */
+/** The text of any file; undefined if it is missing or not text. */
 export function textOf(files: ProjectFiles, path: string): string | undefined {
   try {
     return files.read(path);
@@ -23,7 +23,7 @@ export function textOf(files: ProjectFiles, path: string): string | undefined {
   }
 }
 
-/** The texts of a project as they are once these changes are made. */
+/** The files of a project with these changes applied. */
 export function withChanges(files: ProjectFiles, changes: readonly Change[]): ProjectFiles {
   const changed = new Map(changes.map((change) => [change.path, change]));
   return {
@@ -44,7 +44,7 @@ export function withChanges(files: ProjectFiles, changes: readonly Change[]): Pr
   };
 }
 
-/** One change for each path, where a later one was planned on top of an earlier. */
+/** Combines changes to one for each path, if a later one was planned on top of an earlier one. */
 export function combine(changes: readonly Change[]): Change[] {
   const combined = new Map<string, Change>();
   for (const change of changes) {

@@ -9,8 +9,8 @@ import type { ProjectFiles } from './project-files.ts';
 type Changing = { before: Manifest; after: Manifest; stack: Stack; files: ProjectFiles };
 
 /**
- * Refuses to change endpoints of which no file is where it was made: their tables would change, and
- * no code with them. Where the files were moved, it says where they seem to be.
+ * Refuses to change endpoints whose files are all missing from their folder: their tables would change
+ * without any code. If the files were moved, it says where they seem to be.
  */
 export function refuseGone({ before, after, stack, files }: Changing): void {
   const isEdited = (plural: string) =>
@@ -21,15 +21,15 @@ export function refuseGone({ before, after, stack, files }: Changing): void {
     .map((plural) => ({ plural, paths: pathsOf(stack, before, plural) }))
     .filter(({ paths }) => paths.every((path) => files.read(path) === undefined))
     .map(({ plural, paths }) => ({ plural, ...movedFrom(paths, files) }))
-    // What was deleted already may be removed; what was moved would stay, without its table.
+    // Deleted files are fine for a removal; moved files would remain without their table.
     .filter(({ plural, moved }) => !isRemoved(plural) || moved !== undefined);
   const [first] = gone;
   if (first === undefined) return;
   const problems = gone.map(({ plural, folder, moved }): Problem => {
     const where = moved === undefined ? '' : ` They seem to be in ${moved} now.`;
     return {
-      found: `No file of \`${plural}\` is in ${folder} any more.${where}`,
-      expected: 'Expected them where they were made: only there they can be changed.',
+      found: `${folder} has no file of \`${plural}\` any more.${where}`,
+      expected: 'Expected them in that folder: gen can change them only there.',
     };
   });
   const { folder, moved } = first;
@@ -46,7 +46,7 @@ const pathsOf = (stack: Stack, manifest: Manifest, plural: string) =>
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-/** The folder that the files were in, and the one that has most of their names by now. */
+/** The folder of the files, and the folder that has most files of these names now. */
 function movedFrom(
   paths: readonly string[],
   files: ProjectFiles,

@@ -3,25 +3,25 @@ import { moveFile } from './plan-file.ts';
 
 export type { Conflict } from '../manifest/change.ts';
 
-/** What becomes of a file in which both sides changed the same lines. */
+/** How a merge conflict is resolved. */
 export type Settlement =
   | { kind: 'yours' }
   | { kind: 'generated' }
-  /** Both, between git's markers. */
+  /** Both, between conflict markers. */
   | { kind: 'markers' }
   | { kind: 'edited'; text: string };
 
-/** The conflicts of a plan, which keep it from being written. */
+/** The conflicts of a plan, which is not written before they are resolved. */
 export function conflictsOf({ notices }: Plan): Conflict[] {
   return notices.filter((notice) => notice.kind === 'conflict');
 }
 
-/** The files that are written with both versions in them, and still have to be settled by hand. */
+/** The files that are written with conflict markers, to be resolved by hand. */
 export function markedFiles({ notices }: Plan): string[] {
   return notices.flatMap(({ kind, path }) => (kind === 'markers' ? [path] : []));
 }
 
-/** The plan with its conflicts settled; those that nobody decided stay. */
+/** The plan with its conflicts resolved; those without a decision stay. */
 export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | undefined): Plan {
   const changes: Change[] = [...plan.changes];
   const notices = plan.notices.map((notice): Notice | undefined => {
@@ -33,7 +33,7 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
     else if (content === before) {
       return settlement.kind === 'markers'
         ? marked(path)
-        : { kind: 'kept', path, message: 'as you decided' };
+        : { kind: 'kept', path, message: 'you chose your version' };
     } else changes.push({ kind: 'update', path, before, content });
     return settlement.kind === 'markers' ? marked(path) : undefined;
   });
@@ -43,7 +43,7 @@ export function settle(plan: Plan, decide: (conflict: Conflict) => Settlement | 
 const marked = (path: string): Notice => ({
   kind: 'markers',
   path,
-  message: "both versions are in it, between git's markers",
+  message: 'it has both versions between conflict markers',
 });
 
 function contentOf({ yours, generated, snippet }: Conflict, settlement: Settlement): string {

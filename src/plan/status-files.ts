@@ -3,6 +3,7 @@ import { UserError } from '../manifest/errors.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { hasMarkers } from '../manifest/markers.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
+import { findImported } from './find-imported.ts';
 import { isSameText } from './keep-layout.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';
@@ -10,23 +11,24 @@ import type { ProjectFiles } from './project-files.ts';
 import { wiredWith } from './wired-versions.ts';
 
 /**
- * `unsettled`: it has conflict markers, of git or of this tool. `stale`: what is generated now is not
- * what was generated then.
+ * `deleted`: by its owner, and no other code imports it; otherwise it is `missing`. `conflict`: it has
+ * conflict markers, of git or of this tool. `stale`: what is generated now differs from what was
+ * generated before.
  */
 export type FileStatus = {
   path: string;
-  status: 'pristine' | 'edited' | 'missing' | 'unsettled' | 'stale';
+  status: 'pristine' | 'edited' | 'deleted' | 'missing' | 'conflict' | 'stale';
 };
 
 export type Compared = {
   stack: Stack;
-  /** The manifest whose code the project has, and what `backend.json` says now. */
+  /** The applied manifest, and the current one of `backend.json`. */
   applied: Manifest;
   manifest: Manifest;
   files: ProjectFiles;
 };
 
-/** Every generated file, compared with what is generated for what was applied. */
+/** Every generated file, compared with what is generated for the applied manifest. */
 export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
   const { stack, applied, manifest, files } = compared;
   const wired = wiringsByPath(stack, applied);
@@ -37,7 +39,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
     const yours = readAny(files, path);
     if (yours === undefined && generated === undefined) return [];
     if (base !== undefined && yours === undefined) return [{ path, status: 'missing' as const }];
-    if (yours !== undefined && hasMarkers(yours)) return [{ path, status: 'unsettled' as const }];
+    if (yours !== undefined && hasMarkers(yours)) return [{ path, status: 'conflict' as const }];
     const isSame = isSameWiring(wired.get(path), wanted.get(path)) && base === generated;
     if (base === undefined || yours === undefined || !isSame) {
       return [{ path, status: 'stale' as const }];
@@ -52,7 +54,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
           isSameText(laid, stack.layOut(path, await wiredWith(base, wirings)));
     return [{ path, status: isPristine ? ('pristine' as const) : ('edited' as const) }];
   });
-  return (await Promise.all(statuses)).flat();
+  return withDeleted((await Promise.all(statuses)).flat(), compared);
 }
 
 /** An upgrade dates a migration as late as it came: it is known by its name. */
@@ -65,7 +67,7 @@ function placeOf(path: string, { migrations }: Stack, files: ProjectFiles): stri
   return dated === undefined || names.includes(name) ? path : `${migrations}/${dated}`;
 }
 
-/** Every file of which another version of this tool made what is there: nothing to compare with. */
+/** Every generated file of a project of another version, with which nothing can be compared. */
 export function staleFiles({ stack, applied, files }: Compared): FileStatus[] {
   return renderAll(stack, applied, files).map(({ path }) => ({ path, status: 'stale' }));
 }
@@ -83,7 +85,7 @@ function renderAll(stack: Stack, manifest: Manifest, files: ProjectFiles): Rende
   ];
 }
 
-/** As it was if this tool came from a file then and comes from a registry now, or the other way. */
+/** The same files if this tool comes from a file instead of a registry, or the other way round. */
 function renderMoved(stack: Stack, manifest: Manifest, files: ProjectFiles): Map<string, string> {
   const { referenceTo, isPacked } = stack.toolNote;
   const packed = referenceTo({ kind: 'packed', file: '*' });
@@ -92,7 +94,7 @@ function renderMoved(stack: Stack, manifest: Manifest, files: ProjectFiles): Map
   return new Map(rendered.map(({ path, content }) => [path, content]));
 }
 
-/** How the project depends on this tool is no edit. */
+/** How the project depends on this tool, which does not count as an edit. */
 const toolIn = ({ toolNote: note }: Stack, files: ProjectFiles) =>
   note.read(files.read(note.path) ?? '') ?? '*';
 
@@ -112,7 +114,7 @@ function isSameWiring(a: readonly Wiring[] = [], b: readonly Wiring[] = []): boo
   return isDeepStrictEqual(ids(a), ids(b));
 }
 
-/** What cannot be read as text is not what was generated either. */
+/** The text of a file; one that is not text cannot be as it was generated. */
 function readAny(files: ProjectFiles, path: string): string | undefined {
   try {
     return files.read(path);
@@ -122,7 +124,7 @@ function readAny(files: ProjectFiles, path: string): string | undefined {
   }
 }
 
-/** Endpoints are wired one after another over years: in which order is no edit. */
+/** Whether a file differs only by the wiring of endpoints, in any order. */
 async function isOnlyWired(
   yours: string,
   base: string,
@@ -147,4 +149,19 @@ function addedLines(before: string, after: string): string[] {
   const lines = linesOf(after);
   for (const line of linesOf(before)) lines.splice(lines.indexOf(line), 1);
   return lines;
+}
+
+/** A missing file that no code imports was deleted on purpose, unless it is a migration. */
+async function withDeleted(
+  statuses: FileStatus[],
+  { stack, files }: Compared,
+): Promise<FileStatus[]> {
+  const gone = statuses.flatMap(({ path, status }) => (status === 'missing' ? [path] : []));
+  if (gone.length === 0) return statuses;
+  const imported = await findImported(gone, { stack, files });
+  return statuses.map(({ path, status }) => {
+    const isNeeded = imported.has(path) || path.startsWith(`${stack.migrations}/`);
+    const isDeleted = status === 'missing' && !isNeeded;
+    return { path, status: isDeleted ? 'deleted' : status };
+  });
 }

@@ -11,35 +11,35 @@ import type { Compared, FileStatus } from './status-files.ts';
 import { fileStatuses, staleFiles } from './status-files.ts';
 
 export type StatusRequest = Compared & {
-  /** The version that made the code, and this one. */
+  /** The version that generated the code, and this one. */
   madeBy: string;
   version: string;
-  /** The migrations that the database has still to run; undefined where nobody can tell. */
+  /** The pending migrations of the database; undefined if unknown. */
   pending: ReadonlySet<string> | undefined;
-  /** Those that it has run and the project does not have. */
+  /** Migrations that it has run and the project does not have. */
   missing: readonly string[];
-  /** Whether the code is that of several branches, and not of one manifest yet. */
+  /** Whether branches were merged and the code does not match one manifest yet. */
   isMerged: boolean;
 };
 
 export type EndpointStatus = {
   name: string;
-  /** Whether each shared file has its line. */
+  /** Whether each shared file has its wiring. */
   wiring: { kind: string; path: string; name: string; isThere: boolean }[];
-  /** Whether a migration makes its table. */
+  /** Whether a migration creates its table. */
   isCreated: boolean;
   migrations: { name: string; status: 'applied' | 'pending' | 'unknown' }[];
 };
 
-/** What became of everything that was generated. */
+/** The state of everything that was generated. */
 export type ProjectStatus = {
   madeBy: string;
   version: string;
-  /** Whether the code follows what `backend.json` says. */
+  /** Whether `backend.json` is applied. */
   isApplied: boolean;
   files: FileStatus[];
   endpoints: EndpointStatus[];
-  /** What the database has run and the project does not have: nothing can be migrated then. */
+  /** Migrations that the database has run and the project does not have: none can run then. */
   missingMigrations: readonly string[];
   /** Migrations that cannot run after those before them. */
   clashes: readonly Clash[];
@@ -52,7 +52,7 @@ type Migration = TablesOf & {
   statements: readonly string[];
 };
 
-/** Looks at everything that was generated, and changes nothing. */
+/** Reads the state of everything that was generated. */
 export async function readStatus(request: StatusRequest): Promise<ProjectStatus> {
   const { stack, applied, manifest, files, madeBy, version } = request;
   const migrations = readMigrations(stack, files);
@@ -66,14 +66,16 @@ export async function readStatus(request: StatusRequest): Promise<ProjectStatus>
     madeBy,
     version,
     isApplied: isApplied(manifest, applied) && !request.isMerged,
-    files: [...statuses, ...unsettledMigrations(migrations, stack)],
+    files: [...statuses, ...conflictingMigrations(migrations, stack)],
     endpoints: await Promise.all(endpoints),
     missingMigrations: request.missing,
     clashes: clashesOf(migrations),
   };
 }
 
-/** Whether something is missing; what a person edited is that person's choice. */
+const fine: ReadonlySet<FileStatus['status']> = new Set(['pristine', 'edited', 'deleted']);
+
+/** Whether something is missing or outdated; what the owner edited or deleted is fine. */
 export function isBehind(status: ProjectStatus): boolean {
   const { isApplied, madeBy, version, files, endpoints, missingMigrations, clashes } = status;
   return (
@@ -81,7 +83,7 @@ export function isBehind(status: ProjectStatus): boolean {
     clashes.length > 0 ||
     !isApplied ||
     madeBy !== version ||
-    files.some(({ status }) => status !== 'pristine' && status !== 'edited') ||
+    files.some(({ status }) => !fine.has(status)) ||
     endpoints.some(({ wiring, isCreated }) => !isCreated || wiring.some((each) => !each.isThere))
   );
 }
@@ -115,10 +117,10 @@ async function endpointStatus(
   };
 }
 
-/** Both branches may have made one of the same name. */
-function unsettledMigrations(migrations: readonly Migration[], stack: Stack): FileStatus[] {
+/** Migrations with conflict markers: two branches may have added one of the same name. */
+function conflictingMigrations(migrations: readonly Migration[], stack: Stack): FileStatus[] {
   const open = migrations.filter(({ isOpen }) => isOpen);
-  return open.map(({ file }) => ({ path: `${stack.migrations}/${file}`, status: 'unsettled' }));
+  return open.map(({ file }) => ({ path: `${stack.migrations}/${file}`, status: 'conflict' }));
 }
 
 function readMigrations(

@@ -11,7 +11,7 @@ import type { Renames } from '../manifest/renames.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
-/** Where the last command is noted, on this machine only. */
+/** The file that records the last command, on this machine only. */
 export const UNDO = '.backend/undo.json';
 
 const recordSchema = once(() => {
@@ -36,14 +36,14 @@ const recordSchema = once(() => {
     ),
   });
 });
-/** The content of a file; of one that is not text its bytes. */
+/** The content of a file: its text, or else its bytes. */
 type Stored = string | { base64: string };
-/** What a command did: enough to take it back, and to see whether something was built on it. */
+/** What a command did: enough to undo it, and to see whether its files were changed since. */
 export type UndoRecord = z.infer<ReturnType<typeof recordSchema>>;
 
 export type Done = { command: string; renames: Renames; changes: readonly Change[] };
 
-/** The note of a command, to be written with its changes. */
+/** The record of a command, to be written with its changes. */
 export function planRecord({ command, renames, changes }: Done, files: ProjectFiles): Change[] {
   const record: UndoRecord = {
     command,
@@ -64,19 +64,20 @@ export function planRecord({ command, renames, changes }: Done, files: ProjectFi
     : [{ kind: 'update', path: UNDO, before: earlier, content: text }];
 }
 
-/** The note of the last command; undefined where there is none. */
+/** The record of the last command; undefined if there is none. */
 export function parseRecord(text: string | undefined): UndoRecord | undefined {
   if (text === undefined) return undefined;
   const json = readJson(text);
   const record = recordSchema().safeParse('value' in json ? json.value : undefined);
   if (!record.success) {
-    const found = `${UNDO} is not what gen wrote.`;
-    throw new UserError([{ found, expected: 'Expected the last command.' }], `rm ${UNDO}`);
+    const found = `${UNDO} is damaged: it is not as gen wrote it.`;
+    const expected = 'Expected the record of the last command.';
+    throw new UserError([{ found, expected }], `rm ${UNDO}`);
   }
   return record.data;
 }
 
-/** The manifest that was applied before the command, given the one that is applied now. */
+/** The manifest that was applied before the command. */
 export function manifestBefore(
   { files }: UndoRecord,
   applied: Manifest,
@@ -93,7 +94,7 @@ export function manifestBefore(
   return manifest === undefined ? applied : parseManifest(manifest, UNDO, known);
 }
 
-/** What was stored, as it was. */
+/** The content of a stored file. */
 export function restored(stored: Stored): string | Uint8Array {
   return typeof stored === 'string' ? stored : Buffer.from(stored.base64, 'base64');
 }

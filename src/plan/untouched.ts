@@ -1,7 +1,7 @@
 import { linesOf } from './merge-text.ts';
 
 type Merge = {
-  /** The versions that git left of a file, or what it made of them. */
+  /** The versions of a file between conflict markers, or the one that git merged. */
   versions: readonly string[];
   /** What was generated on the branches, and what is generated now. */
   bases: readonly string[];
@@ -9,9 +9,9 @@ type Merge = {
 };
 
 /**
- * Whether nobody edited a file on any of the merged branches: each line of it was generated on one of
- * them, in the same order, and none of those that stay was taken out. Git takes a line out that the
- * other branch needed no more: then the text that is generated now needs it.
+ * Whether nobody edited a file on any of the merged branches: each of its lines was generated on one of
+ * them, in the same order, and no line that stays was removed. Git removes a line that the other branch
+ * did not need any more, even if the text that is generated now needs it.
  */
 export function isUntouched(
   { versions, bases, generated }: Merge,
@@ -40,7 +40,7 @@ function isMadeOf(version: readonly string[], bases: readonly string[][]): boole
   );
 }
 
-/** Where each line stands; -1 for one that stands at several places. */
+/** The index of each line; -1 for a line that occurs several times. */
 function placesOf(lines: readonly string[]): Map<string, number> {
   const places = new Map<string, number>();
   for (const [at, line] of lines.entries()) places.set(line, places.has(line) ? -1 : at);

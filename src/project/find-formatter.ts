@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { foldersAbove } from './folders-above.ts';
 import { refusedRead } from './refused-read.ts';
 
-/** What is known of a formatter before a project is looked at. */
+/** What is known of a formatter without a project. */
 type Formatter = {
   options: readonly string[];
   says(file: string, text: string): 'own' | 'usual' | 'nothing';
@@ -12,18 +12,18 @@ type Formatter = {
   programs: readonly string[];
 };
 
-/** A formatter with options of the project's own, as it is installed there. Paths are absolute. */
+/** An installed formatter for which a project has options of its own. Paths are absolute. */
 export type FoundFormatter<F> = {
   status: 'installed';
   formatter: F;
   program: string;
-  /** The folder of what is installed that holds it, in which its options may name packages. */
+  /** The folder of installed packages that contains it, and packages that its options name. */
   packages: string;
-  /** The texts that decide how it lays out the files of the project. */
+  /** The texts of its settings, by their paths. */
   settings: ReadonlyMap<string, string>;
 };
 
-/** The formatter whose options stand nearest; undefined where they are the usual. */
+/** The formatter with the nearest options; undefined if those are the default. */
 export function findFormatter<F extends Formatter>(
   root: string,
   formatters: readonly F[],
@@ -60,7 +60,7 @@ function settingsOf(root: string, formatter: Formatter): Map<string, string> {
     const text = settings.has(path) ? undefined : textAt(path);
     if (text === undefined) return;
     settings.set(path, text);
-    // Options go on in other files, which they name by their paths.
+    // Options can extend other files, by their paths.
     if (formatter.mixed.includes(basename(path))) return;
     for (const name of namedIn(text)) add(join(dirname(path), name));
   };
@@ -70,7 +70,7 @@ function settingsOf(root: string, formatter: Formatter): Map<string, string> {
   return settings;
 }
 
-/** A folder and those that it is in, the nearest first. */
+/** A folder and all folders above it, the nearest first. */
 const foldersUp = (folder: string) => [folder, ...foldersAbove(folder)];
 
 const namedIn = (text: string): string[] =>

@@ -10,17 +10,17 @@ import { refusedRead } from './refused-read.ts';
 
 export const MANIFEST = 'backend.json';
 
-/** A project that was found: its root, and the texts that say what it is. */
+/** A project that was found: its root, and the texts of its manifest and lock. */
 export type FoundProject = {
   root: string;
   manifestText: string;
   /** The text of `backend.lock.json`; a project of the first version has none. */
   lockText: string | undefined;
-  /** The manifest as it is named from the folder in which the command was started. */
+  /** The path of the manifest, relative to the current folder. */
   shown: string;
 };
 
-/** The project that a folder belongs to: the nearest `backend.json`, here or further up. */
+/** The project of a folder: the nearest `backend.json`, in it or in a folder above. */
 export async function findProject(cwd: string): Promise<FoundProject> {
   for (let root = cwd; ; root = dirname(root)) {
     const file = join(root, MANIFEST);
@@ -33,12 +33,12 @@ export async function findProject(cwd: string): Promise<FoundProject> {
   }
 }
 
-/** Whether a project without a lock was made by the first version of this tool, which wrote none. */
+/** Whether a project without a lock is of the first version of this tool, which wrote none. */
 export function isOfFirst(root: string, { lockedFiles }: Rules): boolean {
   return !lockedFiles.some((path) => existsSync(join(root, path)));
 }
 
-/** What `backend.json` says; throws a UserError where it says something that cannot be. */
+/** The manifest of a project; throws a UserError if it is not valid. */
 export function manifestOf(
   { manifestText, lockText, shown }: FoundProject,
   known: KnownStacks,
@@ -59,7 +59,7 @@ const noProject = (cwd: string) =>
     [
       {
         found: `There is no ${MANIFEST} in ${cwd} or in a folder above it.`,
-        expected: 'Expected to be inside a project that create-backend made.',
+        expected: 'Expected a folder of a project that create-backend created.',
       },
     ],
     `${CREATE} my-api`,

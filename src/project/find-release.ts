@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { packedVersion } from '../manifest/tool.ts';
 
-/** Where a version of this tool can be had from. */
+/** Where a version of this tool is found. */
 export type Release =
   /** The folder of the installed package. */
   | { kind: 'installed'; root: string }
-  /** What can be installed: a tarball, or a version in the registry. */
+  /** What to install: a tarball, or a version in the registry. */
   | { kind: 'to-install'; spec: string; isPacked: boolean };
 
 const packageSchema = z.object({ version: z.string() });
 
-/** The nearest place that has a version: where it is installed, what the project keeps, the registry. */
+/** The nearest source of a version: the installed package, the tarball of the project, the registry. */
 export async function findRelease(
   root: string,
   version: string,

@@ -15,13 +15,13 @@ const entrySchema = z.object({
   link: z.literal(false).optional(),
 });
 
-/** Where a project has the tool, if it is installed, and which version it asks for. */
+/** Where a project has this tool installed, and which version it depends on. */
 export type User = { installed: string | undefined; asks: string | undefined };
 
 /**
- * How a project can depend on the very tool that is running. It is a version only where its
- * installer noted that it came from a registry: anywhere else a stranger's package may have that
- * name. So may a project know that has it installed and asks for a version, whatever installed it.
+ * How a project can depend on the running tool. It is a version only if the installer recorded that it
+ * came from a registry: otherwise the registry may have another package of that name. A project that
+ * has it installed and depends on a version is also proof, whatever installed it.
  */
 export async function findTool(packageRoot: string, user?: User): Promise<Tool> {
   const root = realpathSync.native(packageRoot);

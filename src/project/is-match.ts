@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 
-/** Whether globs match a path. Of those that say yes and those that say no, the last one wins. */
+/** Whether globs match a path: of all matching and negated globs, the last one decides. */
 export function isMatch(globs: readonly string[], path: string): boolean {
   return globs.reduce((isIn, each) => {
     const [, no, glob = ''] = /^(!?)(?:\.?\/)?(.*?)\/*$/.exec(each) ?? [];

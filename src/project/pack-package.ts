@@ -9,7 +9,7 @@ const packed = z.tuple([
   z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) }),
 ]);
 
-/** The tarball of a package as it would be published, and the files it holds. */
+/** The tarball of a package as it would be published, and its files. */
 export async function packPackage(root: string): Promise<{ content: Uint8Array; files: string[] }> {
   const { execa } = await import('execa');
   const folder = await mkdtemp(join(tmpdir(), 'create-backend-pack-'));
@@ -17,7 +17,7 @@ export async function packPackage(root: string): Promise<{ content: Uint8Array; 
     const args = ['pack', '--ignore-scripts', '--json', '--loglevel=error'];
     const result = await execa(PACKAGER, [...args, '--pack-destination', folder], {
       cwd: root,
-      // As a child of a dry run of its own it would write nothing.
+      // Started by a dry run of the same packager, it would write nothing.
       env: { npm_config_dry_run: 'false' },
       stdin: 'ignore',
       reject: false,

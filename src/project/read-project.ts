@@ -4,21 +4,21 @@ import { UserError } from '../manifest/errors.ts';
 import { shellWord } from '../manifest/shell.ts';
 import { refusedRead } from './refused-read.ts';
 
-/** What is on the disk, for planning; paths are relative to the root and use `/`. */
+/** The files on the disk, for planning; paths are relative to the root and use `/`. */
 export type Project = {
-  /** The text of a file, as it is, or undefined if it is missing. */
+  /** The text of a file, or undefined if it is missing. */
   read(path: string): string | undefined;
   /** The names in a folder, in order; none if it is missing. */
   list(folder: string): string[];
-  /** Every file below a folder, in order, without what is hidden, installed or built. */
+  /** Every file below a folder, sorted, without hidden, installed and built files. */
   tree(folder: string): string[];
   /** The bytes of a file that need not be text. */
   bytes(path: string): Uint8Array | undefined;
 };
 
 /**
- * A project to read from; nothing is read before it is asked for. No tree has what is in the folders
- * of the names `made`, nor what is hidden.
+ * A project to read from; nothing is read before it is needed. Trees leave out hidden files, and
+ * folders with one of the names `made`.
  */
 export function readProject(root: string, made: readonly string[] = []): Project {
   const bytes = (path: string) => unlessMissing(path, () => readFileSync(join(root, path)));
@@ -55,7 +55,7 @@ function unlessMissing<T>(path: string, read: () => T): T | undefined {
   }
 }
 
-// A text that was decoded loosely would lose what it could not read when it is written again.
+// With loose decoding, invalid bytes would be lost when the text is written again.
 function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

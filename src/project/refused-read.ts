@@ -3,8 +3,8 @@ import { reasonOf } from '../manifest/refusals.ts';
 import { shellWord } from '../manifest/shell.ts';
 
 /**
- * What a failed read means: nothing is there, for the codes given; a UserError, where the system
- * refused; anything else is thrown on.
+ * Handles a failed read: undefined for the given codes, since the file is missing; a UserError if the
+ * system refused; any other error is thrown again.
  */
 export function refusedRead(error: unknown, path: string, missing: readonly string[]): undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -13,7 +13,7 @@ export function refusedRead(error: unknown, path: string, missing: readonly stri
   if (reason === undefined) throw error;
   const found = `${path} cannot be read: ${reason}.`;
   throw new UserError(
-    [{ found, expected: 'Expected to be able to read it.' }],
+    [{ found, expected: 'Expected a readable file.' }],
     `ls -ld ${shellWord(path)}`,
   );
 }

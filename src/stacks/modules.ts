@@ -1,16 +1,16 @@
-/** What reads how files of code depend on each other. */
+/** Reads the imports and exports of code. */
 export type Modules = {
-  /** Whether a file is one, by its name. */
+  /** Whether a file is a module, by its name. */
   isModule(path: string): boolean;
-  /** The names that a file exports; undefined where it alone does not tell. */
+  /** The names that a file exports; undefined if the file alone does not show them. */
   exportsOf(text: string): ReadonlySet<string> | undefined;
   importsOf(path: string, text: string): Import[];
 };
 
-/** A name that a file takes from another; none where it takes all, or only names the file. */
+/** A name that a file imports from another; undefined if it imports all, or only names the file. */
 export type Import = {
   name: string | undefined;
-  /** Where the other may stand: the first of these that is there. */
+  /** The possible paths of the other file: the first that exists. */
   places: readonly string[];
   line: number;
 };

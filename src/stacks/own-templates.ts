@@ -10,7 +10,7 @@ import { TEMPLATE, templateOptions } from './template-options.ts';
 /** What took the place of names that a view had once, by these names; empty where nothing did. */
 export type FormerNames = Readonly<Record<string, string>>;
 
-/** Compiles a template once it is rendered; throws a UserError with the line of whatever is wrong. */
+/** Compiles a template when it is rendered; throws a UserError with the line of every problem. */
 export function ownTemplate(own: OwnTemplate, former: FormerNames = {}): Template {
   const { name, text } = own;
   if (!name.endsWith(TEMPLATE)) return { path: name, render: () => text };
@@ -39,11 +39,11 @@ export function ownTemplate(own: OwnTemplate, former: FormerNames = {}): Templat
 
 function explained(own: OwnTemplate, error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const [found, expected] = [foundIn(own, error.message), 'Expected if, unless and each only.'];
+  const [found, expected] = [foundIn(own, error.message), 'Expected only if, unless and each.'];
   return refusal([{ found, expected }]);
 }
 
-/** What Handlebars says, on one line and with the place in front. */
+/** The message of Handlebars on one line, after its place. */
 function foundIn({ path }: OwnTemplate, message: string): string {
   const [, ofText, near = ''] = /^Parse error on line (\d+):\n(.*)/.exec(message) ?? [];
   if (ofText !== undefined) return `${path}, line ${ofText}: it cannot be read near \`${near}\`.`;
@@ -65,7 +65,10 @@ function unknownNames(
     const [up = ''] = /^(?:\.\.\/)*/.exec(name) ?? [];
     const next = former[name.slice(up.length)];
     if (next === undefined) {
-      const expected = didYouMean(closest(name, known), 'Expected a name that an original uses.');
+      const expected = didYouMean(
+        closest(name, known),
+        'Expected a name that the original templates use.',
+      );
       return { found: `${place}: there is no name \`${name}\`.`, expected };
     }
     const expected = next === '' ? 'as its original says it now' : `\`${up}${next}\` in its place`;
@@ -74,7 +77,7 @@ function unknownNames(
   return refusal(problems);
 }
 
-/** What a template should say, only its owner knows; how it differs from the original, can be shown. */
+/** The suggested command shows how the template differs from the original. */
 function refusal(problems: readonly Problem[]): UserError {
   return new UserError(problems, 'gen eject endpoint --force --diff');
 }

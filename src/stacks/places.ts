@@ -4,10 +4,10 @@ import { open, type Who, whoMay } from '../manifest/who.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './stack.ts';
 
-/** What can be asked for of an endpoint, below the base path, whatever answers. */
+/** A route of an endpoint below the base path, without its file. */
 export type Place = Omit<Route, 'file'>;
 
-/** The rule of access that an operation falls under. */
+/** The access rule of each operation. */
 export const actionOf: Record<Operation, Action> = {
   list: 'read',
   get: 'read',
@@ -36,7 +36,7 @@ export function whoMayDo({ access = open, names, roles }: Resource, operation: O
   return isForAdmin ? whoMay('read', roles.admin, roles) : who;
 }
 
-/** The places of an endpoint: the contract of every stack. */
+/** The routes of an endpoint: the contract of every stack. */
 export function placesOf(resource: Resource): Place[] {
   const { path } = resource.names;
   return [

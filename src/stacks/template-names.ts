@@ -1,12 +1,12 @@
 /** A name that a template uses and the view does not have. */
 export type MissingName = { name: string; line: number };
 
-/** What stands at a place of the template: one value for each view, the present one last. */
+/** The contexts at a place of the template: one value for each view, the current one last. */
 type Contexts = unknown[][];
 
 /**
- * The names of a template that some view lacks. `strict` lets `{{#if missing}}` pass silently, so
- * every name is looked up, in blocks that are not rendered too.
+ * The names of a template that all views lack. `strict` ignores `{{#if missing}}`, so every name is
+ * looked up, also in blocks that are not rendered.
  */
 export function missingNames(template: hbs.AST.Program, views: readonly unknown[]): MissingName[] {
   return ofProgram(template, [[...views]]);
@@ -41,7 +41,7 @@ function ofPath(node: hbs.AST.Node | undefined, contexts: Contexts): MissingName
   return [{ name: node.original, line: node.loc.start.line }];
 }
 
-/** What is `false` as a whole has no parts, and needs none: a block asks for it first. */
+/** A value that is `false` needs no parts, since a block tests it first. */
 function has(owner: unknown, parts: readonly string[]): boolean {
   let value = owner;
   for (const part of parts) {

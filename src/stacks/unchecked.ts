@@ -3,19 +3,19 @@ import { typeRow } from '../manifest/type-table.ts';
 import type { ResourceField } from './resource.ts';
 
 /**
- * What the API takes no longer of a field, though no column and no constraint refuses it: rows that
- * are there keep such values. Said of the field.
+ * What the API does not accept for a field any more, though no column and no constraint refuses it:
+ * existing rows keep such values. Predicates of the field.
  */
 export function uncheckedReasons(before: ResourceField, after: ResourceField): string[] {
   const most = uncheckedLength(after);
   return [
-    ...(after.type === 'email' && before.type !== 'email' ? ['is no email address'] : []),
-    ...(after.type === 'url' && before.type !== 'url' ? ['is no URL'] : []),
+    ...(after.type === 'email' && before.type !== 'email' ? ['is not an email address'] : []),
+    ...(after.type === 'url' && before.type !== 'url' ? ['is not a URL'] : []),
     ...(after.type === 'json' && mayBeText(before) && !before.list
       ? ['is neither an object nor a list']
       : []),
     ...(after.type === 'decimal' && (before.type === 'number' || mayBeText(before))
-      ? ['has more than 18 digits before the point, or 9 behind it']
+      ? ['has more than 18 digits before the point, or 9 after it']
       : []),
     ...(refusesEmpty(after) && takesEmpty(before) ? ['is empty'] : []),
     ...(most !== undefined && lengthOf(before) > most
@@ -27,7 +27,7 @@ export function uncheckedReasons(before: ResourceField, after: ResourceField): s
   ];
 }
 
-/** Whether the values are texts, of whatever form. */
+/** Whether the values are texts. */
 export function mayBeText({ type }: ResourceField): boolean {
   return typeRow(type).bounds === 'length';
 }
@@ -37,11 +37,11 @@ const isPlainText = ({ type }: ResourceField) => typeRow(type).isFree === true;
 const takesEmpty = (field: ResourceField) =>
   isPlainText(field) && field.optional && (field.list || !field.min);
 
-/** A `min` of its own is checked by the table too. */
+/** An explicit `min` is checked by the table too. */
 const refusesEmpty = (field: ResourceField) =>
   isPlainText(field) && !field.optional && (field.list || field.min === undefined);
 
-/** The longest text that the API takes, where the column holds any. */
+/** The longest text that the API accepts, if the column has no limit. */
 function uncheckedLength({ type, list, max }: ResourceField): number | undefined {
   const { sql, longest } = typeRow(type);
   return sql === 'text' && (list || max === undefined) ? longest : undefined;

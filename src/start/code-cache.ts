@@ -11,17 +11,17 @@ import { basename, join } from 'node:path';
 import type { Script } from 'node:vm';
 
 export type CodeCache = {
-  /** What was kept for a module, unless it is damaged or the module is another one by now. */
+  /** The cached code of a module, unless it is damaged or the module has changed. */
   find: (path: string) => Buffer | undefined;
-  /** Keeps the code of a module's script as it is when the process ends well. */
+  /** Caches the compiled code of a module when the process ends without an error. */
   keepAtExit: (path: string, script: Script) => void;
 };
 
 const HEADER = 8;
 
 /**
- * Code that V8 compiled in earlier runs. It lies beside the modules that it was compiled from, so
- * whoever can change it could change those too. Whatever is wrong with it, it only costs time.
+ * Code that V8 compiled in earlier runs. It is stored beside its modules, so whoever can change it
+ * could change those too. If anything is wrong with it, the code is compiled again.
  */
 export function openCodeCache(folder: string): CodeCache {
   const keeping: { path: string; script: Script }[] = [];
@@ -29,7 +29,7 @@ export function openCodeCache(folder: string): CodeCache {
     if (code !== 0 || keeping.length === 0) return;
     try {
       mkdirSync(folder, { recursive: true });
-      // Of two commands at once, each writes whole files; in two containers they may have one number.
+      // Concurrent commands write whole files; in two containers they may have the same process id.
       const own = mkdtempSync(join(folder, 'new-'));
       for (const { path, script } of keeping) {
         const file = join(own, basename(path));
@@ -38,7 +38,7 @@ export function openCodeCache(folder: string): CodeCache {
       }
       rmSync(own, { recursive: true });
     } catch {
-      // A folder that cannot be written, as of a global installation: the next run compiles again.
+      // The folder may be read-only, as in a global installation: the next run compiles again.
     }
   });
   const fileOf = (path: string) => join(folder, `${basename(path)}.bin`);
@@ -58,7 +58,7 @@ export function openCodeCache(folder: string): CodeCache {
   };
 }
 
-/** V8 runs damaged code: it is kept twice, since no checksum is as quick as comparing. */
+/** V8 runs damaged code, so it is stored twice: comparing is faster than a checksum. */
 function codeOf(path: string, script: Script): Buffer {
   const header = Buffer.alloc(HEADER);
   header.writeDoubleLE(statSync(path).mtimeMs);

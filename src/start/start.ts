@@ -8,17 +8,17 @@ type Module = { exports: unknown };
 type Require = (id: string) => unknown;
 type Body = (module: Module, exports: unknown, require: Require, file: string, at: string) => void;
 
-/** What was built, told apart from what was built before in the same folder. */
+/** Identifies the build among earlier ones in the same folder. */
 declare const BUILD: string;
 
 /**
- * Runs an entry of a built folder and what it imports, with the compiled code of an earlier run
- * where there is one. `part` tells apart commands that use different parts of the same modules.
+ * Runs an entry of a built folder and its imports, with the compiled code of an earlier run if there
+ * is one. `part` separates commands that use different parts of the same modules.
  */
 export function start(dist: string, entry: string, part: string): void {
   const entryFile = join(dist, `${entry}.cjs`);
   const native = createRequire(entryFile);
-  // Stacks are mapped to the sources only of what node loads itself.
+  // Stack traces are mapped to the sources only of modules that node loads itself.
   if (process.sourceMapsEnabled) {
     native(entryFile);
     return;

@@ -14,7 +14,7 @@ export async function editText(text: string, name: string): Promise<Edited> {
   const file = join(folder, name);
   try {
     await writeFile(file, text);
-    // Some hold flags too, as `code --wait`: a shell reads them, as it does for git.
+    // It may have flags, such as `code --wait`: a shell reads them, as git does.
     const options = { shell: true, stdio: 'inherit', reject: false } as const;
     const { failed, exitCode, signal } = await execa(`${editor} "${file}"`, options);
     if (failed) return { status: 'failed', reason: `${editor} ended with ${exitCode ?? signal}` };

@@ -2,10 +2,10 @@ import type { Step } from '../manifest/change.ts';
 
 type Environment = Record<string, string | undefined>;
 
-// NODE_ENV=production would leave out what the scripts of the project need.
+// NODE_ENV=production would leave out the development dependencies.
 const INSTALL = { NODE_ENV: undefined };
 
-// Set when a git hook started us; with them git would work on the repository of the hook.
+// Set inside of a git hook; with them git would work on the repository of the hook.
 const GIT = [
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -17,12 +17,12 @@ const GIT = [
   'GIT_PREFIX',
 ];
 
-/** What differs from our own environment when a step runs; undefined takes a variable away. */
+/** The differences between our environment and that of a step; undefined removes a variable. */
 export function environment({ kind, env }: Step): Environment {
   return { ...(kind === 'install' ? INSTALL : gitEnvironment()), ...env };
 }
 
-/** The same for git when it is only asked something. */
+/** The same for git when it only reads. */
 export function gitEnvironment(): Environment {
   return Object.fromEntries(GIT.map((name) => [name, undefined]));
 }

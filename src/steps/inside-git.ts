@@ -2,8 +2,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * Whether a folder, which need not exist yet, lies inside a git work tree. It looks for `.git`
- * instead of asking git, which denies it for a tree that belongs to another user.
+ * Whether a folder, which need not exist yet, is inside a git work tree. It looks for `.git` instead of
+ * running git, which refuses a work tree of another user.
  */
 export function isInsideGit(folder: string): boolean {
   for (let at = existing(resolve(folder)); ; at = dirname(at)) {
@@ -12,12 +12,12 @@ export function isInsideGit(folder: string): boolean {
   }
 }
 
-/** Whether a folder is a part of a repository whose root is further up. */
+/** Whether a folder is in a repository whose root is a folder above. */
 export function isBelowGit(folder: string): boolean {
   return !isGit(join(folder, '.git')) && isInsideGit(dirname(resolve(folder)));
 }
 
-/** A file is what work trees and submodules have; a folder without HEAD is no repository. */
+/** Work trees and submodules have a file; a folder without HEAD is no repository. */
 function isGit(path: string): boolean {
   const found = unlessRefused(() => statSync(path));
   if (found?.isDirectory()) return unlessRefused(() => statSync(join(path, 'HEAD'))) !== undefined;

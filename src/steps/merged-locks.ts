@@ -2,8 +2,8 @@ import { LOCK } from '../manifest/lock.ts';
 import { gitEnvironment } from './environment.ts';
 
 /**
- * The locks of both branches of a merge that is under way, as git has them: ours, and theirs.
- * Undefined where there is no merge, or nobody to ask.
+ * The locks of both branches of an unfinished merge in git: ours, and theirs. Undefined if there is
+ * no merge, or no git.
  */
 export async function readMergedLocks(root: string): Promise<[string, string] | undefined> {
   const { execa } = await import('execa');

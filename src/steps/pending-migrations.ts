@@ -1,21 +1,21 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Which migrations a database has still to run, by the names of their files without ending.
- * `missing` have run and are not in the project, so that no other can run.
+ * The pending migrations of a database, by the names of their files without ending. `missing` have
+ * run and are not in the project, so that no other can run.
  */
 export type Pending =
   | { status: 'known'; names: ReadonlySet<string>; missing: readonly string[] }
   | { status: 'unknown'; reason: string };
 
-/** The program of a project that tells it, and its arguments. */
+/** The program of a project that lists them, and its arguments. */
 type Run = { command: string; args: readonly string[] };
 
 const LONGEST = 30_000;
 
 /**
- * Asks the project itself, whose settings know the database: it prints `pending NAME` and `missing
- * NAME` on lines of their own. Never throws: the database may be away.
+ * Runs the project itself, which knows its database: it prints `pending NAME` and `missing NAME` on
+ * separate lines. Never throws, since the database may be unavailable.
  */
 export async function readPending(root: string, { command, args }: Run): Promise<Pending> {
   const { execa } = await import('execa');
@@ -36,7 +36,7 @@ export async function readPending(root: string, { command, args }: Run): Promise
   if (result.code === 'ENOENT') return { status: 'unknown', reason: `${command} is not installed` };
   if (result.timedOut) return { status: 'unknown', reason: 'the database took too long' };
   const lines = stripVTControlCharacters(result.stderr).trim().split(/\r?\n/);
-  // What Node itself says begins with the place, and ends with the version.
+  // An error of Node begins with the place, and ends with the version.
   const line = lines.find((each) => /^\w*Error\b/.test(each)) ?? lines[0];
   return { status: 'unknown', reason: line || `${[command, ...args].join(' ')} could not be run` };
 }

@@ -1,10 +1,10 @@
 import type { Step } from '../manifest/change.ts';
 
-/** Puts a new project under version control; not for a folder that already is (`isInsideGit`). */
+/** Puts a new project under version control, unless its folder already is (`isInsideGit`). */
 export function gitSteps(): Step[] {
   return [
-    git('Start a git repository', ['init', '-b', 'main']),
-    git('Add every file to it', ['add', '--all']),
+    git('Create a git repository', ['init', '-b', 'main']),
+    git('Add all files', ['add', '--all']),
     git('Commit them', ['commit', '-m', 'Create the project']),
   ];
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
-/** A formatter of a project: how it is started, and what decides the layout. Paths are absolute. */
+/** A formatter of a project: how it is started, and its settings. Paths are absolute. */
 export type ProjectFormatter = {
   root: string;
   program: string;
@@ -16,12 +16,12 @@ export type ProjectFormatter = {
 
 type File = { path: string; content: string };
 
-/** The texts in the order of the files; `problem` is what kept the formatter from its work. */
+/** The texts in the order of the files; `problem` is why the formatter failed. */
 export type LaidOut = { texts: string[]; problem?: string };
 
 /**
- * Lays out files as the formatter of a project does, in folders of their own with the settings of the
- * project: many files by one process, and each text of the same file by another.
+ * Formats files with the formatter of a project, in temporary folders with the settings of the project:
+ * one process formats many files, and each further text of the same file is formatted by another.
  */
 export async function runFormatter(
   formatter: ProjectFormatter,
@@ -40,7 +40,7 @@ export async function runFormatter(
   });
 }
 
-/** As few sets of files as there are texts of one path; one that may be a setting stands alone. */
+/** Sets of files with distinct paths, as few as possible; a file that may be a setting is alone. */
 function layersOf(files: readonly File[], isAlone: (file: File) => boolean): Map<string, File>[] {
   const layers: Map<string, File>[] = [];
   const alone = files.filter(isAlone).map((file) => new Map([[file.path, file]]));
@@ -60,7 +60,7 @@ async function layOutOne(
   const top = commonFolder([root, ...[...settings.keys()].map(dirname)]);
   const placeOf = (path: string) => join(folder, 'project', relative(top, path));
   for (const [path, text] of settings) await put(placeOf(path), text);
-  // Above the project, where options find packages, and nothing is laid out.
+  // Above the project, where options find packages, and nothing is formatted.
   await symlink(packages, join(folder, basename(packages)), 'junction');
   const places = [...layer.values()].map((file) => {
     // What may be another text of the settings stands beside them; a mixed one is known by its name.
@@ -100,5 +100,5 @@ function commonFolder(folders: readonly string[]): string {
 
 function firstLine(output: string): string {
   const lines = stripVTControlCharacters(output).split(/\r?\n/);
-  return lines.map((line) => line.trim()).find((line) => /[a-z]/i.test(line)) ?? 'it said nothing';
+  return lines.map((line) => line.trim()).find((line) => /[a-z]/i.test(line)) ?? 'it had no output';
 }

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Step } from '../manifest/change.ts';
 import { environment } from './environment.ts';
 
-/** What became of a step; `reason` and `output` (its last lines) are for people. */
+/** The result of a step; `reason` and `output` (its last lines) are for people. */
 export type StepResult =
   | { step: Step; status: 'done' }
   | { step: Step; status: 'failed'; reason: string; output: string }
@@ -13,7 +13,7 @@ export type StepEvent = { kind: 'start'; step: Step } | { kind: 'end'; result: S
 const SHOWN = 15;
 const CANCELLED = 'it was cancelled';
 
-/** Whether somebody ended the steps before they were done. */
+/** Whether the steps were cancelled. */
 export function isCancelled(results: readonly StepResult[]): boolean {
   return results.some((result) => result.status === 'failed' && result.reason === CANCELLED);
 }
@@ -75,7 +75,7 @@ type Failure = {
   signal?: string | undefined;
 };
 
-/** Ctrl-C on a terminal reaches the command itself too, and maybe before it reaches us. */
+/** Ctrl-C on a terminal also reaches the command itself, and perhaps before us. */
 function wasCancelled({ isCanceled, exitCode, signal }: Failure): boolean {
   return isCanceled || signal === 'SIGINT' || exitCode === 130;
 }

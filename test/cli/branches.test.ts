@@ -245,7 +245,7 @@ describe('two branches that each add', () => {
     expect(refused.code).toBe(1);
     const name = '21000101002500_add_summary_to_posts';
     expect(refused.stderr).toContain(
-      `✗ ${name} cannot run: posts.summary is there since 21000101001640_add_summary_to_posts.`,
+      `✗ ${name} cannot run: posts.summary exists since 21000101001640_add_summary_to_posts.`,
     );
     expect(refused.stderr).toContain(`Try: rm src/db/migrations/${name}.*`);
     expect(await treeOf(cwd)).toEqual(before);
@@ -282,7 +282,7 @@ describe('an endpoint that one branch renamed and the other changed', () => {
       const refused = await gen(cwd, 'apply', 9000);
       expect(refused.code).toBe(1);
       const open = [
-        ...refused.stderr.matchAll(/✗ (\S+) has conflict markers, with names of `tags`/g),
+        ...refused.stderr.matchAll(/✗ (\S+) has merge conflicts between names of `tags`/g),
       ];
       const lost = /✗ (\S+_add_rank_to_tags) changes `tags`, which the other branch renamed/;
       const migration = `src/db/migrations/${lost.exec(refused.stderr)?.[1]}`;
@@ -364,7 +364,7 @@ describe('a merge under way', () => {
     for (const command of ['apply', 'status', 'list', 'field add posts x']) {
       const { code, stderr } = await gen(cwd, command);
       expect(code).toBe(1);
-      expect(stderr).toMatch(/backend\.json: Line \d+, column 1 has conflict markers of git\./);
+      expect(stderr).toMatch(/backend\.json: Line \d+, column 1 has a conflict marker\./);
       expect(stderr).toContain('Try: git diff backend.json');
     }
     expect(await git(cwd, 'diff', 'backend.json')).toMatchObject({ code: 0 });
@@ -378,7 +378,7 @@ describe('a merge under way', () => {
     expect(stderr).toContain('Try: npx gen apply');
     const status = await gen(cwd, 'status');
     expect(status.code).toBe(1);
-    expect(status.stdout).toContain('unsettled  src/modules/posts/posts.schema.ts\n');
+    expect(status.stdout).toContain(' conflict  src/modules/posts/posts.schema.ts\n');
     expect(status.stdout).toContain('npx gen apply');
   });
 

@@ -61,7 +61,7 @@ describe('edits that meet, without a terminal', () => {
     const { code, stdout, stderr } = await run('gen', marking, { cwd: project });
     expect(code).toBe(2);
     expect(stdout).toContain('   update  backend.json\n');
-    expect(stdout).toContain(`  markers  ${schema}  both versions are in it`);
+    expect(stdout).toContain(`  markers  ${schema}  it has both versions`);
     expect(stdout).not.toContain(`update  ${schema}`);
     expect(stdout).not.toContain('✓');
     expect(stderr).toContain('✗ 1 file has conflict markers: resolve each conflict by hand.');
@@ -90,7 +90,7 @@ describe('edits that meet, without a terminal', () => {
     await run('gen', [...args, '--conflict=markers'], { cwd: project });
     const marked = await run('gen', ['status'], { cwd: project });
     expect(marked.code).toBe(1);
-    expect(marked.stdout).toContain(`unsettled  ${schema}\n`);
+    expect(marked.stdout).toContain(`conflict  ${schema}\n`);
     expect(marked.stdout).toContain('✗ 1 file has conflict markers.');
     const text = await textOf(project);
     await write(project, schema, text.replace(both, line(99)));
@@ -123,7 +123,7 @@ describe('edits that meet, on a terminal', () => {
     choose('yours');
     const { code, text } = await end();
     expect(code).toBe(0);
-    expect(text).toContain(`     kept  ${schema}  as you decided\n`);
+    expect(text).toContain(`     kept  ${schema}  you chose your version\n`);
     expect(await textOf(project)).toBe(before[schema]);
     expect((await treeOf(project))['backend.json']).toContain('"max": 120');
   });

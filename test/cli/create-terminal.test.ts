@@ -20,7 +20,7 @@ describe('create-backend on a terminal', () => {
     const screen = await open('create-backend', [], { cwd });
     await screen.see(`${question.name} (my-api)`);
     screen.type('Users!', keys.enter);
-    await screen.see('`Users!` cannot be the name of a project. Expected small letters');
+    await screen.see('`Users!` cannot be the name of a project. Expected lowercase letters');
     screen.type(keys.clear, 'full', keys.enter);
     await screen.see('full is not empty: it has a.txt.');
     screen.type(keys.clear, 'my-shop', keys.enter);

@@ -68,7 +68,12 @@ describe('the project', () => {
 
 describe('a refusal says why, offers a command and leaves everything as it was', () => {
   it.each([
-    ['a name with a sign in it', ['Users!'], 'Expected small letters', 'npx create-backend users'],
+    [
+      'a name with a sign in it',
+      ['Users!'],
+      'Expected lowercase letters',
+      'npx create-backend users',
+    ],
     ['an option as a name', ['--', '--help'], '`--help` cannot be', 'npx create-backend help'],
     ['an empty name', [''], 'The name of the project is empty.', 'npx create-backend my-api'],
     ['the root of the disk', ['/'], 'The name of the project is empty.', 'create-backend my-api'],
@@ -112,7 +117,7 @@ describe('a refusal says why, offers a command and leaves everything as it was',
     const { code, stderr } = await run('create-backend', ['My App', ...flags], { cwd });
     expect(code).toBe(1);
     expect(stderr).toBe(`✗ \`My App\` cannot be the name of a project.
-  Expected small letters, as npm does.
+  Expected lowercase letters, as npm requires.
 ✗ \`--stack\` is \`expres\`.
   Did you mean \`express\`?
 ✗ \`--auth\` is \`magic\`.

@@ -41,7 +41,7 @@ describe('gen endpoint on a terminal', () => {
     screen.type(keys.clear, 'max=120 search', keys.enter);
     await screen.see(question.next);
     screen.type('title', keys.enter);
-    await screen.see('`title` is there twice.');
+    await screen.see('`title` is given twice.');
     screen.type(keys.clear, 'status', keys.enter);
     await screen.see(question.type('status'));
     screen.type(downTo('enum'));
@@ -155,7 +155,12 @@ describe('gen endpoint on a terminal', () => {
   });
 
   it.each([
-    ['a bad name', ['class'], '`class` is a word of TypeScript.', 'npx gen endpoint classes'],
+    [
+      'a bad name',
+      ['class'],
+      '`class` is a reserved word of TypeScript.',
+      'npx gen endpoint classes',
+    ],
     ['a taken name', ['users'], '`users` exists already', 'npx gen endpoint userEntries'],
     ['a missing parent', ['posts', '--under', 'tags'], 'There is no endpoint `tags`.', '--help'],
     ['no such project', ['posts'], 'There is no backend.json', 'npx create-backend my-api'],

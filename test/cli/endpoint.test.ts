@@ -60,7 +60,7 @@ describe('gen endpoint', () => {
     const { code, stdout } = await endpoint(project, 'posts title');
     expect(code).toBe(0);
     expect(stdout).toContain(
-      '     kept  src/modules/posts/posts.test.ts  you deleted it, and it stays deleted\n',
+      '     kept  src/modules/posts/posts.test.ts  you deleted it, so it is not created again\n',
     );
     expect(await treeOf(project)).toEqual(before);
   });
@@ -158,12 +158,12 @@ describe('a refusal says why, offers a command and leaves everything as it was',
   it.each([
     ['posts', '`posts` has no fields.', 'gen endpoint posts title:string'],
     ['', 'The endpoint has no name.', 'gen endpoint posts title:string'],
-    ['class name', '`class` is a word of TypeScript.', 'gen endpoint classes name:string'],
+    ['class name', '`class` is a reserved word of TypeScript.', 'gen endpoint classes name:string'],
     ['Users! name', '`Users!` is not a name.', 'gen endpoint '],
     ['123 name', '`123` is not a name.', 'gen endpoint posts name:string'],
     ['../x name', '`../x` is not a name.', 'gen endpoint '],
     ['title:string body:text', '`title:string` is not a name.', 'gen endpoint '],
-    ['users name:text', '`users` exists already, and not as it was asked for', 'gen endpoint '],
+    ['users name:text', '`users` exists already with another definition', 'gen endpoint '],
     ['posts author:ref:people', '`people`, which does not exist.', 'gen endpoint posts'],
     ['posts author:ref:user --under tags', 'There is no endpoint `tags`.', 'gen endpoint --help'],
     ['posts a:datetim', 'Did you mean `datetime`?', 'gen endpoint posts a:datetime'],
@@ -192,7 +192,7 @@ describe('a refusal says why, offers a command and leaves everything as it was',
     const found = error.problems.map((problem: { found: string }) => problem.found);
     expect(found).toEqual([
       expect.stringContaining('`strin`'),
-      '`title` is there twice.',
+      '`title` is given twice.',
       'There is no pagination `x`.',
       'There is no operation `lst`.',
       expect.stringContaining('`nopes`'),

@@ -63,7 +63,7 @@ posts     wired  wired    wired  1 applied
     expect(stdout).toContain('posts     not wired  wired    wired  none creates its table\n');
     expect(stdout).toContain(`  missing  ${service}\n`);
     expect(stdout).toContain('✗ 1 file is missing.\n');
-    expect(stdout).toContain('✗ src/routes.ts does not have postsRoutes.\n');
+    expect(stdout).toContain('✗ src/routes.ts does not contain postsRoutes.\n');
     expect(stdout).toContain('✗ No migration creates the table of posts.\n');
   });
 

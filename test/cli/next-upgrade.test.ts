@@ -53,14 +53,14 @@ describe('gen upgrade from this version to a later one', () => {
    create  .backend/create-backend-${nextVersion}.tgz
    delete  .backend/create-backend-${version}.tgz
 
+New in ${nextVersion}
+  Added:
+  - Something new.
+
 ✓ Upgraded the project from create-backend ${version} to ${nextVersion}.
   npm test           runs the tests
   npm run dev        migrates the embedded database and starts the server
   npm run migrate    migrates the database at DATABASE_URL
-
-New in ${nextVersion}
-  Added:
-  - Something new.
 `);
     expect(await readFile(join(project, service), 'utf8')).toContain(newer);
     expect(await upgrade(project)).toMatchObject({
@@ -78,7 +78,9 @@ New in ${nextVersion}
     expect(code).toBe(0);
     expect(stderr).toContain('It is unknown whether its migrations have run');
     const migration = 'src/db/migrations/20260101000002_create_tokens.ts';
-    expect(stdout).toContain(`     kept  ${migration}  it has run, or may have, and stays\n`);
+    expect(stdout).toContain(
+      `     kept  ${migration}  it has run, or may have run, so it is kept\n`,
+    );
     const { [migration]: kept, ...rest } = await treeOf(project);
     expect(kept).toContain('export async function up()');
     expect(rest).toEqual(before);
@@ -88,7 +90,9 @@ New in ${nextVersion}
     const project = await presentProject({ 'test/shell.test.ts': (text) => `${text}// mine\n` });
     const { code, stdout } = await upgrade(project);
     expect(code).toBe(0);
-    expect(stdout).toContain('     kept  test/shell.test.ts  it has your edits: delete it once');
+    expect(stdout).toContain(
+      '     kept  test/shell.test.ts  it is not generated any more, but has your edits',
+    );
     expect(await readFile(join(project, 'test/shell.test.ts'), 'utf8')).toContain('// mine\n');
   });
 

@@ -20,7 +20,10 @@ describe('gen endpoint rename', () => {
     expect(await read(project, 'src/modules/labels/labels.service.ts')).toMatch(/\/\/ mine\n$/);
     expect(await read(project, 'backend.json')).not.toContain('tags');
     const again = await gen(project, 'endpoint rename tags labels');
-    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('done before') });
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('perhaps it is renamed already'),
+    });
     expect(await gen(project, 'undo --force')).toMatchObject({ code: 0 });
     const after = await treeOf(project);
     const isOld = ([path]: [string, string]) => Object.hasOwn(before, path);
@@ -80,6 +83,8 @@ describe('a name that was changed in backend.json', () => {
     await write(project, 'backend.json', manifest.replaceAll('tags', 'labels'));
     const before = await treeOf(project);
     const refused = await gen(project, 'apply');
+    const status = await gen(project, 'status');
+    expect(status.stdout).toContain('are not applied: npx gen endpoint rename tags labels\n');
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain('The table `tags` is dropped with all its rows.');
     expect(refused.stderr).toContain('Try: npx gen endpoint rename tags labels\n');
@@ -117,13 +122,17 @@ describe('a field that was called otherwise in backend.json', () => {
     return edited;
   };
 
-  it('is refused by gen apply, with the command that keeps what it holds', async () => {
+  it('is refused by gen apply, with the command that keeps its data', async () => {
     const project = await projectWith(...endpoints);
     const edited = await edit(project, { '"title"': '"headline"' });
+    const told = 'npx gen field rename posts title headline\n';
+    expect((await gen(project, 'status')).stdout).toContain(`are not applied: ${told}`);
+    expect((await gen(project, 'list')).stderr).toContain(told);
+    expect((await gen(project, 'endpoint labels name')).stderr).toContain(`Try: ${told}`);
     const refused = await gen(project, 'apply');
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    expect(refused.stderr).toContain('`title` is removed with everything it holds.');
-    expect(refused.stderr).toContain('A rename to `headline` keeps it');
+    expect(refused.stderr).toContain('`title` is removed with all its data.');
+    expect(refused.stderr).toContain('A rename to `headline` keeps the data');
     expect(refused.stderr).toContain('Try: npx gen field rename posts title headline\n');
     expect(await gen(project, 'field rename posts title headline')).toMatchObject({ code: 0 });
     const applied = await gen(project, 'apply');

@@ -52,8 +52,8 @@ describe('a project that is made inside of something larger', () => {
   it('says in a line for each reason what it goes without, and nothing is missing then', async () => {
     const { project, tree, stdout } = await madeIn({ ...git, ...npm });
     expect(stdout).toContain(
-      'Left out .dockerignore, Dockerfile, compose.yaml: only of use at the root of the workspace.\n' +
-        'Left out .github/dependabot.yml, .github/workflows/ci.yaml: only of use at the root of the repository.\n',
+      'Left out .dockerignore, Dockerfile, compose.yaml: useful only at the root of the workspace.\n' +
+        'Left out .github/dependabot.yml, .github/workflows/ci.yaml: useful only at the root of the repository.\n',
     );
     expect(Object.keys(tree).filter((path) => atRoot.includes(path))).toEqual([]);
     const status = await run('gen', ['status'], { cwd: project });

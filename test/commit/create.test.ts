@@ -105,7 +105,7 @@ it('refuses a target that appears while it writes', async () => {
   const disk = watched((_, name) => {
     if (name === 'rename') throw failure('ENOTEMPTY');
   });
-  expect(await refused(target, disk)).toContain('appeared while this command was running');
+  expect(await refused(target, disk)).toContain('was created while this command was running');
 });
 
 it('leaves nothing when aborted at any operation', async () => {

@@ -244,12 +244,7 @@ const refusals: [
   ],
   ['note:string:list', 'note:integer', ["'{x}'", "'{}'"], 'cannot be read as integer in 1 of the'],
   ['note:string:list', 'note:integer:list', ["'{1,x}'"], 'cannot be read as integer in 1 of the'],
-  [
-    'note',
-    'note:date',
-    ["'2026-01-31 10:00'", "'2026-01-31'"],
-    'has a time behind the day in 1 of',
-  ],
+  ['note', 'note:date', ["'2026-01-31 10:00'", "'2026-01-31'"], 'has a time after the day in 1 of'],
   [
     'note',
     'note:number',
@@ -266,13 +261,13 @@ const refusals: [
     'note',
     'note:time',
     ["'10:30'", "'24:00'", "'10:30:00.5'", "'10:30+02'", "'2026-01-31 10:30'", "'now'"],
-    'posts.note is no time such as 10:30 in 5 of the rows',
+    'posts.note is not a time such as 10:30 in 5 of the rows',
   ],
   [
     'note:string:list',
     'note:time:list',
     ["'{10:30,24:00}'", "'{10:30}'"],
-    'is no time such as 10:30 in 1 of the rows',
+    'is not a time such as 10:30 in 1 of the rows',
   ],
   [
     'note:time',

@@ -33,7 +33,7 @@ describe('endpoints that refer to each other', () => {
     const { exitCode, output } = await run('npx gen field add authors first:ref:books', project);
     expect(exitCode).toBe(1);
     expect(output).toContain(
-      'authors → books → authors need each other, so the first row could never be made.',
+      'authors → books → authors require each other, so no first row could be created.',
     );
     expect(output).toContain('Expected one of these refs to be `optional`.');
   });

@@ -47,7 +47,7 @@ async function race(all: Contender[], root: string): Promise<Contender> {
 const refusal = (owner: Contender) =>
   `Another create-backend command (process ${owner.child.pid} on ${hostname()}) is writing here: ` +
   'it holds .backend/journal. ' +
-  'Expected to be alone. The lock ends with that command, so leave the files.';
+  'Expected no other command. Wait for it; its lock ends with it.';
 
 describe('a lock of the operating system', () => {
   it(`goes to one of ${CONTENDERS} commands that find a stale one at the same instant`, async () => {

@@ -31,11 +31,11 @@ describe('--access', () => {
   });
 
   it.each([
-    ['read', 'is not a rule of access', 'read=public'],
-    ['read=', 'is not a rule of access', 'read=public'],
+    ['read', 'is not an access rule', 'read=public'],
+    ['read=', 'is not an access rule', 'read=public'],
     ['reed=public', 'no action `reed`', 'Did you mean `read`?'],
-    ['read=pubic', 'no level of access `pubic`', 'Did you mean `public`?'],
-    ['read=public,read=admin', 'two rules', 'one at most'],
+    ['read=pubic', 'no access level `pubic`', 'Did you mean `public`?'],
+    ['read=public,read=admin', 'two access rules', 'one at most'],
   ])('%s is refused', (text, found, expected) => {
     const [problem] = readAccess(text, names).problems;
     expect(problem?.found).toContain(found);
@@ -62,7 +62,7 @@ describe('an endpoint with accounts', () => {
 
   it.each([
     ['create=owner', ['title'], 'A new row has no owner yet'],
-    ['create=public', ['title'], 'belong to nobody'],
+    ['create=public', ['title'], 'rows have no owner'],
     [undefined, ['title', 'owner:ref:users'], '`ownerId`, which the server sets'],
     [undefined, ['title', 'owner:ref:users'], '`owner:ref:users:owner`'],
     [undefined, ['title', 'ownerId:uuid'], '`ownerId`, which the server sets'],
@@ -71,16 +71,12 @@ describe('an endpoint with accounts', () => {
       ['author:ref:users:owner', 'editor:ref:users:owner'],
       'several owners: author, editor',
     ],
-    ['create=public', ['author:ref:users:owner'], 'belong to nobody'],
-    [
-      'create=public,update=admin,delete=admin',
-      ['author:ref:users:owner'],
-      '`author` is their owner',
-    ],
+    ['create=public', ['author:ref:users:owner'], 'rows have no owner'],
+    ['create=public,update=admin,delete=admin', ['author:ref:users:owner'], '`author` is an owner'],
     [undefined, ['author:ref:users:owner:optional'], 'Every row has an owner'],
-    [undefined, ['author:ref:users:owner:readonly'], 'Only the server sets an owner'],
+    [undefined, ['author:ref:users:owner:readonly'], 'The owner is always set by the server'],
     [undefined, ['author:ref:users:owner:private'], 'leave `private` out'],
-    [undefined, ['author:ref:posts:optional:owner'], 'Only users own rows'],
+    [undefined, ['author:ref:posts:optional:owner'], 'Only users can own rows'],
     [undefined, ['author:uuid:owner'], 'Only a ref to users can be the owner'],
     [undefined, ['author:owner'], '`author:ref:users:owner`'],
     [undefined, ['author:ref:users:ownr'], 'Did you mean `owner`?'],
@@ -131,7 +127,7 @@ describe('an endpoint with accounts', () => {
   it('may not be called users, which is there', () => {
     const refusal = () => parseEndpoint({ name: 'users', fields: ['title'] }, withAccounts, rules);
     expect(refusal).toThrow(UserError);
-    expect(refusal).toThrow('comes with the accounts');
+    expect(refusal).toThrow('is part of the accounts');
   });
 
   it('keeps its rules and its rate in backend.json', () => {

@@ -52,8 +52,13 @@ describe('a rename is refused', () => {
     ['tagz', 'labels', 'There is no endpoint `tagz`.', 'gen endpoint rename tags labels'],
     ['invoices', 'labels', 'There is no endpoint `invoices`.', 'gen endpoint rename --help'],
     ['tags', 'posts', '`posts` exists already.', 'gen endpoint rename tags postEntries'],
-    ['tagz', 'posts', 'There is no endpoint `tagz`, and `posts` is there.', 'gen status'],
-    ['tags', 'class', '`class` is a word of TypeScript.', 'gen endpoint rename tags classes'],
+    ['tagz', 'posts', 'There is no endpoint `tagz`, but there is `posts`.', 'gen status'],
+    [
+      'tags',
+      'class',
+      '`class` is a reserved word of TypeScript.',
+      'gen endpoint rename tags classes',
+    ],
     ['tags', '2nd', '`2nd` is not a name.', 'gen endpoint rename tags nds'],
   ])('%s to %s', (from, to, found, command) => {
     const refused = refusal(() => renamed(from, to));
@@ -69,8 +74,8 @@ describe('a rename is refused', () => {
   it('where the accounts have the name', () => {
     const own = { ...emptyManifest, auth: 'jwt' as const, endpoints: manifest.endpoints };
     for (const [from, to, found] of [
-      ['tags', 'users', '`users` is there already: it comes with the accounts.'],
-      ['users', 'people', '`users` comes with the accounts, and is not one that gen made.'],
+      ['tags', 'users', '`users` exists already: it is part of the accounts.'],
+      ['users', 'people', '`users` is part of the accounts, which gen does not change.'],
     ] as const) {
       const refused = refusal(() => parseEndpointRename({ from, to }, own, rules));
       expect(refused.problems[0]?.found).toBe(found);

@@ -91,7 +91,7 @@ describe('what was asked for', () => {
     expect(ask('tag', ['name']).endpoint).toEqual(manifest.endpoints.tags);
     expect(ask('comments', ['author:ref:users'], { under: 'users' }).names.plural).toBe('comments');
     const error = refusal(() => ask('tags', ['title']));
-    expect(error.message).toContain('`tags` exists already, and not as it was asked for now.');
+    expect(error.message).toContain('`tags` exists already with another definition.');
     expect(error.command).toBe('gen endpoint tagEntries title:string');
   });
 });
@@ -100,9 +100,9 @@ describe('refused', () => {
   test.each<[string, string[], Partial<EndpointRequest>, string]>([
     ['posts!', ['title'], {}, '`posts!` is not a name.'],
     ['docs', ['title'], {}, '`docs` already means something else'],
-    ['posts', [], {}, '`posts` has no fields. Expected one at least, such as `title:string`.'],
+    ['posts', [], {}, '`posts` has no fields. Expected at least one, such as `title:string`.'],
     ['posts', ['title:strng'], {}, 'Did you mean `string`?'],
-    ['posts', ['a', 'a'], {}, '`a` is there twice.'],
+    ['posts', ['a', 'a'], {}, '`a` is given twice.'],
     [
       'posts',
       ['author:ref:usres'],
@@ -116,7 +116,7 @@ describe('refused', () => {
       'Expected one of: `users`, `tags`, `news`, `comments`, `posts`.',
     ],
     ['posts', ['author:users'], {}, 'Did you mean `author:ref:users`?'],
-    ['nodes', ['parent:ref:nodes'], {}, 'so the first row could never be made.'],
+    ['nodes', ['parent:ref:nodes'], {}, 'so no first row could be created.'],
     ['newsItems', ['title'], {}, '`news` and `newsItems` would both use the name `newsItem`.'],
     ['posts', ['title'], { only: 'lst' }, 'There is no operation `lst`. Did you mean `list`?'],
     [
@@ -131,7 +131,7 @@ describe('refused', () => {
       'someVeryLongNamesOfManyThings',
       ['anotherVeryLongNameOfAThing'],
       {},
-      'Expected 14 characters less.',
+      'Expected 14 characters fewer.',
     ],
   ])('%s %j %j', (typed, fields, flags, message) => {
     const error = refusal(() => ask(typed, fields, flags));
@@ -142,7 +142,7 @@ describe('refused', () => {
   });
 
   test.each<[string, string[], Partial<EndpointRequest>, string]>([
-    ['posts', ['title'], { only: '' }, 'After `--only` there is no operation.'],
+    ['posts', ['title'], { only: '' }, '`--only` has no operation.'],
     ['posts', ['title'], { only: 'get,banana' }, 'Expected some of: list, get, create'],
     ['posts', ['title'], { pagination: 'pages' }, 'Expected cursor or offset.'],
     [
@@ -163,9 +163,9 @@ describe('refused', () => {
       'posts',
       ['title'],
       { under: 'users', only: 'get' },
-      'Expected list or create: they are what `under` adds.',
+      'Expected list or create, which `under` adds.',
     ],
-    ['posts', ['title'], { access: 'read=friends' }, 'There is no level of access `friends`.'],
+    ['posts', ['title'], { access: 'read=friends' }, 'There is no access level `friends`.'],
     ['posts', ['title'], { access: 'sudo=admin' }, 'There is no action `sudo`.'],
     ['posts', ['title'], { access: 'read=admin' }, 'This backend has no accounts'],
     ['posts', ['title'], { rateLimit: 'often' }, '`often` is not a rate.'],
@@ -204,7 +204,7 @@ describe('refused', () => {
       ask('class', ['title:strng', 'x:ref:things', 'id'], flags),
     );
     expect(problems.map(({ found }) => found)).toEqual([
-      '`class` is a word of TypeScript.',
+      '`class` is a reserved word of TypeScript.',
       '`title` has the type `strng`, which does not exist.',
       '`id` is reserved.',
       'There is no operation `lst`.',

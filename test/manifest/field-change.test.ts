@@ -87,7 +87,7 @@ describe('what cannot be done is refused, with the command that was meant, or th
       'a new field by the name of another',
       { kind: 'add', endpoint, fields: ['title:text'] },
       [
-        '`title` exists already, and is another field. Expected a new name; `gen field change` changes a field.',
+        '`title` exists already with another definition. Expected a new name; `gen field change` changes a field.',
       ],
       'gen field add --help',
     ],
@@ -117,14 +117,14 @@ describe('what cannot be done is refused, with the command that was meant, or th
     [
       'a rename to a name that is taken',
       { kind: 'rename', endpoint, from: 'title', to: 'note' },
-      ['`note` is there twice. Expected each field once.'],
+      ['`note` is given twice. Expected each field once.'],
       'gen field rename --help',
     ],
     [
       'a rename that was done before',
       { kind: 'rename', endpoint, from: 'headline', to: 'title' },
       [
-        'There is no field `headline`, and `title` is there. Expected a field to rename: perhaps it was done before.',
+        'There is no field `headline`, but there is `title`. Expected an existing field: perhaps it is renamed already.',
       ],
       'gen field rename --help',
     ],
@@ -132,7 +132,7 @@ describe('what cannot be done is refused, with the command that was meant, or th
       'a rename to no name',
       { kind: 'rename', endpoint, from: 'title', to: '2nd' },
       [
-        '`2nd` is not the name of a field. Expected letters and digits with a small letter first, such as `placedAt`.',
+        '`2nd` is not a name for a field. Expected letters and digits, beginning with a lowercase letter, such as `placedAt`.',
       ],
       'gen field rename --help',
     ],
@@ -163,7 +163,7 @@ describe('what cannot be done is refused, with the command that was meant, or th
     [
       'the removal of every field',
       { kind: 'remove', endpoint, names: ['title', 'author', 'note'] },
-      ['`posts` has no fields. Expected one at least, such as `title:string`.'],
+      ['`posts` has no fields. Expected at least one, such as `title:string`.'],
       'gen field remove --help',
     ],
   ])('%s', (_case, request, problems, command) => {
@@ -176,7 +176,7 @@ describe('what cannot be done is refused, with the command that was meant, or th
     const withAccounts = { ...manifest, auth: 'jwt' as const };
     const request = { kind: 'add' as const, endpoint: 'users', fields: ['name'] };
     expect(refusal(() => parseFieldChange(request, withAccounts, rules)).message).toBe(
-      '`users` comes with the accounts, and is not one that gen made. Its code is yours to edit.',
+      '`users` is part of the accounts, which gen does not change. You can edit its code by hand.',
     );
   });
 });

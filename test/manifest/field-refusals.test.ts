@@ -21,8 +21,8 @@ describe('what was typed', () => {
       '`title` has the modifier `unique` where its type should be. Expected the type before it, as in `title:string:unique`.',
     ],
     ['title:max=3', 'as in `title:string:max=3`.'],
-    ['title:', '`title` has nothing behind a colon. Expected a type there.'],
-    ['title:string:', '`title` has nothing behind a colon. Expected a modifier there.'],
+    ['title:', '`title` has nothing after a colon. Expected a type there.'],
+    ['title:string:', '`title` has nothing after a colon. Expected a modifier there.'],
     [
       'title:string:optinal',
       '`title` has the modifier `optinal`, which does not exist. Did you mean `optional`?',
@@ -33,16 +33,16 @@ describe('what was typed', () => {
     ['title:string:required', 'Every field is required unless it is `optional`: leave it out.'],
     ['title:string:optional:optional', '`title` has `optional` twice. Expected it once.'],
     ['title:string:min=1:min=2', '`title` has `min` twice.'],
-    ['title:string:min', '`min` of `title` has no value. Expected one behind `=`, as in min=1.'],
+    ['title:string:min', '`min` of `title` has no value. Expected a value after `=`, as in min=1.'],
     ['title:string:max=', '`max` of `title` has no value.'],
     ['title:string:default', '`default` of `title` has no value.'],
-    ['title:string:optional=true', 'Expected `optional` alone, or nothing.'],
-    ['Title!', '`Title!` is not the name of a field.'],
-    ['1st', '`1st` is not the name of a field.'],
+    ['title:string:optional=true', 'Expected `optional` without a value.'],
+    ['Title!', '`Title!` is not a name for a field.'],
+    ['1st', '`1st` is not a name for a field.'],
     [':string', 'A field has no name. Expected letters'],
-    ['créé', '`créé` is not the name of a field.'],
-    ['__proto__', '`__proto__` is not the name of a field.'],
-    ['a__b', '`a__b` is not the name of a field.'],
+    ['créé', '`créé` is not a name for a field.'],
+    ['__proto__', '`__proto__` is not a name for a field.'],
+    ['a__b', '`a__b` is not a name for a field.'],
     ['id', '`id` is reserved. Every row has `id`, `createdAt` and `updatedAt` already'],
     ['ID:uuid', '`id` is reserved.'],
     ['created_at:datetime', '`createdAt` is reserved.'],
@@ -161,7 +161,7 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
   [
     'x:time:min=10:30:01:default=10:30',
     { type: 'time', min: '10:30:01', default: '10:30' },
-    'Expected 10:30:01 or more, as its min says.',
+    'Expected 10:30:01 or more, because of its min.',
   ],
   [
     'x:datetime:default=2026-01-31',
@@ -192,7 +192,7 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
   [
     'x:string:default= ',
     { type: 'string', default: ' ' },
-    'The default of `x` is white space alone.',
+    'The default of `x` is only white space.',
   ],
   [
     'x:string:default=a\nb',
@@ -202,7 +202,7 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
   [
     'x:string:min=3:default=ab',
     { type: 'string', min: 3, default: 'ab' },
-    'Expected 3 characters or more, as its min says.',
+    'Expected 3 characters or more, because of its min.',
   ],
   [
     'x:string:max=1:default=ab',
@@ -212,7 +212,7 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
   [
     'x:integer:max=1:default=2',
     { type: 'integer', max: 1, default: 2 },
-    'Expected 1 or less, as its max says.',
+    'Expected 1 or less, because of its max.',
   ],
   [
     'x:decimal:min=9.5:default=9.4',
@@ -281,37 +281,37 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
     { type: 'string', list: true, sort: true },
     '`x` has both `list` and `sort`.',
   ],
-  ['x:json:list', { type: 'json', list: true }, 'A json field can hold a list already'],
+  ['x:json:list', { type: 'json', list: true }, 'A json field can hold a list anyway'],
   [
     'x:ref:xs:list',
     { type: 'ref', to: 'xs', list: true },
-    'Expected an endpoint of its own for many-to-many',
+    'For many-to-many, expected a separate endpoint',
   ],
   ['x:json:unique', { type: 'json', unique: true }, 'cannot have `unique`'],
-  ['x:boolean:unique', { type: 'boolean', unique: true }, 'There could be two rows at most'],
+  ['x:boolean:unique', { type: 'boolean', unique: true }, 'There could be only two rows'],
   ['x:text:unique', { type: 'text', unique: true }, 'too long for an index'],
   ['x:text:index', { type: 'text', index: true }, 'too long for an index'],
   [
     'x:integer:search',
     { type: 'integer', search: true },
-    'Only string, text, email and url are searched',
+    'Only string, text, email and url can be searched',
   ],
-  ['x:json:filter', { type: 'json', filter: true }, 'What is inside of it cannot be compared'],
+  ['x:json:filter', { type: 'json', filter: true }, 'JSON values cannot be compared'],
   ['x:text:filter', { type: 'text', filter: true }, 'expected `search` instead'],
-  ['x:text:sort', { type: 'text', sort: true }, 'too long for: expected a string'],
+  ['x:text:sort', { type: 'text', sort: true }, 'can be too long: expected a string'],
   [
     'x:url:sort',
     { type: 'url', sort: true },
-    '`x` has `sort`, but may be 2048 characters long. Pages are asked for in a URL, which that is too long for: expected max=500 or less.',
+    '`x` has `sort`, but may be 2048 characters long. Sorted values are part of a URL: expected max=500 or less.',
   ],
   [
     'x:string:max=501:sort',
     { type: 'string', max: 501, sort: true },
     '`x` has `sort`, but may be 501 characters long.',
   ],
-  ['x:json:sort', { type: 'json', sort: true }, 'What is inside of it has no order'],
-  ['x:ref:xs:sort', { type: 'ref', to: 'xs', sort: true }, 'The order of ids says nothing'],
-  ['x:uuid:sort', { type: 'uuid', sort: true }, 'The order of ids says nothing'],
+  ['x:json:sort', { type: 'json', sort: true }, 'JSON values have no order'],
+  ['x:ref:xs:sort', { type: 'ref', to: 'xs', sort: true }, 'The order of ids has no meaning'],
+  ['x:uuid:sort', { type: 'uuid', sort: true }, 'The order of ids has no meaning'],
   [
     'x:string:private:filter',
     { type: 'string', private: true, filter: true },
@@ -330,17 +330,17 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
   [
     'x:string:readonly',
     { type: 'string', readonly: true },
-    'Expected `optional` or a default beside `readonly`.',
+    'Expected `optional` or a default as well.',
   ],
   [
     'x:string:optional:default=a',
     { type: 'string', optional: true, default: 'a' },
-    'A field with a default may be left out already',
+    'A field with a default may be left out anyway',
   ],
   [
     'x:string:unique:default=a',
     { type: 'string', unique: true, default: 'a' },
-    'The second row with the default would be refused',
+    'A second row with the default would be refused',
   ],
 ];
 
@@ -360,11 +360,15 @@ describe('typed or edited by hand', () => {
 
   test.each<[string, unknown, string]>([
     ['no type', {}, '`x` has no type.'],
-    ['no object', 'string', '`x` is not an object. Expected one, such as { "type": "string" }.'],
+    [
+      'no object',
+      'string',
+      '`x` is not an object. Expected an object, such as { "type": "string" }.',
+    ],
     [
       'false',
       { type: 'string', list: false },
-      '`list` of `x` is `false`. Expected true, or the key left out.',
+      '`list` of `x` is `false`. Expected true, or no such key.',
     ],
     ['an unknown key', { type: 'string', optinal: true }, 'Did you mean `optional`?'],
     ['an unknown type', { type: 'strng' }, 'Did you mean `string`?'],
@@ -372,13 +376,13 @@ describe('typed or edited by hand', () => {
     [
       'a number among the values',
       { type: 'enum', values: ['a', 1] },
-      'A value of `x` is `1`. Expected a text.',
+      'A value of `x` is `1`. Expected a string.',
     ],
     ['a bad name', { type: 'string' }, ''],
   ])('only in a file: %s', (_, json, message) => {
     const fields = message === '' ? { placed_at: json } : { x: json };
     const error = refusal(() => parseManifest(manifestWith(fields), 'backend.json', stacks));
-    expect(error.message).toContain(message || '`placed_at` is not the name of a field.');
+    expect(error.message).toContain(message || '`placed_at` is not a name for a field.');
   });
 
   test('a ref is not called after its id', () => {
@@ -392,9 +396,9 @@ describe('typed or edited by hand', () => {
 
 describe('between fields', () => {
   test.each<[string[], string]>([
-    [['a', 'a:text'], '`a` is there twice. Expected each field once.'],
-    [['placedAt:date', 'placed_at:date'], '`placedAt` is there twice.'],
-    [['fooBar', 'foobar'], '`fooBar` and `foobar` differ only in capitals.'],
+    [['a', 'a:text'], '`a` is given twice. Expected each field once.'],
+    [['placedAt:date', 'placed_at:date'], '`placedAt` is given twice.'],
+    [['fooBar', 'foobar'], '`fooBar` and `foobar` differ only in upper and lower case.'],
     [
       ['author:ref:users', 'authorId:uuid'],
       '`author` and `authorId` would both be `authorId` in JSON.',
@@ -403,14 +407,14 @@ describe('between fields', () => {
       ['authorId:uuid', 'author:ref:users'],
       '`authorId` and `author` would both be `authorId` in JSON.',
     ],
-    [['author', 'author:ref:users'], '`author` is there twice.'],
-    [['limit:integer:filter'], '`limit` has a filter, but `?limit=` is taken in every list.'],
-    [['cursor:string:filter'], '`?cursor=` is taken'],
-    [['page:integer:filter'], '`?page=` is taken'],
-    [['perPage:integer:filter'], '`?perPage=` is taken'],
-    [['search:string:filter'], '`?search=` is taken'],
-    [['sort_by:string:filter'], '`?sortBy=` is taken'],
-    [['sortOrder:string:filter'], '`?sortOrder=` is taken'],
+    [['author', 'author:ref:users'], '`author` is given twice.'],
+    [['limit:integer:filter'], '`limit` has a filter, but every list has `?limit=` already.'],
+    [['cursor:string:filter'], '`?cursor=` already'],
+    [['page:integer:filter'], '`?page=` already'],
+    [['perPage:integer:filter'], '`?perPage=` already'],
+    [['search:string:filter'], '`?search=` already'],
+    [['sort_by:string:filter'], '`?sortBy=` already'],
+    [['sortOrder:string:filter'], '`?sortOrder=` already'],
     [
       ['price:decimal:filter', 'minPrice:decimal:filter'],
       'The filters of `price` and `minPrice` would both be `?minPrice=`.',

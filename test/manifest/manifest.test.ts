@@ -140,20 +140,20 @@ describe('refused as JSON', () => {
     ['{\n  "a": 1,\n}', 'Line 2, column 9 is `,`. Expected no comma before `}`.'],
     ['[1,]', 'Line 1, column 3 is `,`. Expected no comma before `]`.'],
     ['{"a" 1}', 'Line 1, column 6 is `1`. Expected `:`.'],
-    ["{'a': 1}", "Line 1, column 2 is `'`. Expected a name in double quotes."],
-    ['{\n  // hi\n}', 'Line 2, column 3 is a comment. JSON has none.'],
+    ["{'a': 1}", "Line 1, column 2 is `'`. Expected a key in double quotes."],
+    ['{\n  // hi\n}', 'Line 2, column 3 is a comment. JSON has no comments.'],
     ['{"a":tru}', 'Line 1, column 6 is `tru`. Expected a value.'],
-    ['{"a":"x\ny"}', 'Line 1, column 6 is `"x`. Expected a text that ends on its line.'],
+    ['{"a":"x\ny"}', 'Line 1, column 6 is `"x`. Expected a string that ends on its line.'],
     ['{"a":1', 'Line 1, column 7 is the end of the file. Expected `,` or `}`.'],
     ['{"a":1 "b"', 'Line 1, column 8 is `"b"`. Expected `,` or a closing bracket.'],
     ['{}}', 'Line 1, column 3 is `}`. Expected the end of the file.'],
     ['{"a":01}', 'Line 1, column 7 is `1`. Expected `,` or a closing bracket.'],
-    ['{"a":1,\n"a":2}', 'Line 2, column 1 has "a" a second time. Expected each name once.'],
-    ['{}\n<<<<<<< HEAD\n', 'Line 2, column 1 has conflict markers of git.'],
+    ['{"a":1,\n"a":2}', 'Line 2, column 1 has "a" a second time. Expected each key once.'],
+    ['{}\n<<<<<<< HEAD\n', 'Line 2, column 1 has a conflict marker.'],
   ])('%j', (json, message) => {
     const error = refusal(() => parseManifest(json, 'backend.json', stacks));
     expect(error.message).toBe(
-      `backend.json: ${message}${message.endsWith('git.') ? ' Expected them to be settled by hand; `gen apply` then finishes the other files.' : ''}`,
+      `backend.json: ${message}${message.endsWith('marker.') ? ' Expected conflicts to be resolved by hand; `gen apply` then updates the other files.' : ''}`,
     );
     expect(error.command).toBe('git diff backend.json');
   });
@@ -205,12 +205,12 @@ describe('refused as a manifest', () => {
     [
       'a base path',
       { ...base, basePath: '/API/' },
-      'backend.json, basePath: It is "/API/". Expected a path in small letters',
+      'backend.json, basePath: It is "/API/". Expected a path in lowercase letters',
     ],
     [
       'a base path of its own routes',
       { ...base, basePath: '/health' },
-      'backend.json, basePath: It is "/health". Expected a path in small letters',
+      'backend.json, basePath: It is "/health". Expected a path in lowercase letters',
     ],
     [
       'a package manager',
@@ -239,7 +239,7 @@ describe('refused as a manifest', () => {
     ],
     ['a name in kebab case', { 'blog-posts': users }, 'Expected `blogPosts`.'],
     ['an odd name', { 'a b!': users }, 'endpoints["a b!"]: `a b!` is not a name'],
-    ['a kept name', { docs: users }, 'Expected another, such as `documents`.'],
+    ['a kept name', { docs: users }, 'Expected another name, such as `documents`.'],
     ['a word of TypeScript', { class: users }, 'Expected a noun, such as `classes`.'],
     [
       'one word for two',
@@ -264,12 +264,12 @@ describe('refused as a manifest', () => {
     [
       'fields that collide',
       { users: { fields: { a: text, A: text } } },
-      '`A` is not the name of a field.',
+      '`A` is not a name for a field.',
     ],
     [
       'fields alike',
       { users: { fields: { ab: text, aB: text } } },
-      'endpoints.users.fields: `ab` and `aB` differ only in capitals.',
+      'endpoints.users.fields: `ab` and `aB` differ only in upper and lower case.',
     ],
     [
       'a ref to nothing',
@@ -289,7 +289,7 @@ describe('refused as a manifest', () => {
     [
       'a required ref to itself',
       { users: { fields: { boss: user } } },
-      '`boss` refers to `users` itself and is required, so the first row could never be made. Expected `optional`, as in boss:ref:users:optional.',
+      '`boss` refers to `users` itself and is required, so no first row could be created. Expected `optional`, as in boss:ref:users:optional.',
     ],
     [
       'under nothing',
@@ -320,7 +320,7 @@ describe('refused as a manifest', () => {
     [
       'long names',
       { someVeryLongNamesOfManyThings: { fields: { anotherVeryLongNameOfAThing: text } } },
-      'are too long together for the names of indexes. Expected 14 characters less.',
+      'are too long together for the names of indexes. Expected 14 characters fewer.',
     ],
   ])('%s', (_, endpoints, message) => {
     expect(refusal(() => parse({ endpoints })).message).toContain(message);
@@ -330,7 +330,7 @@ describe('refused as a manifest', () => {
     const json = `{"__proto__":{"fields":{"a":{"type":"string"}}},"posts":{"fields":{"__proto__":{"type":"string"}}}}`;
     const { message } = refusal(() => parse({ endpoints: JSON.parse(json) }));
     expect(message).toContain('endpoints.__proto__: `__proto__` is not a name in camelCase.');
-    expect(message).toContain('endpoints.posts.fields.__proto__: `__proto__` is not the name');
+    expect(message).toContain('endpoints.posts.fields.__proto__: `__proto__` is not a name');
   });
 
   test('endpoints that need each other', () => {
@@ -340,7 +340,7 @@ describe('refused as a manifest', () => {
     expect(problems).toEqual([
       {
         found:
-          'backend.json, endpoints.as: as → bs → cs → as need each other, so the first row could never be made.',
+          'backend.json, endpoints.as: as → bs → cs → as require each other, so no first row could be created.',
         expected: 'Expected one of these refs to be `optional`.',
       },
     ]);

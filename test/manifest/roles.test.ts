@@ -46,14 +46,14 @@ describe('the roles of a project', () => {
     ['a name with capitals', { names: ['user', 'Admin'] }, 'roles.names[1]', 'small letters'],
     ['a long name', { names: ['user', 'a'.repeat(21)] }, 'roles.names[1]', '20 characters'],
     ['a word of the rules', { names: ['user', 'owner', 'admin'] }, '`owner`', 'another name'],
-    ['a name twice', { names: ['user', 'user', 'admin'] }, '`user` is there twice', 'once'],
+    ['a name twice', { names: ['user', 'user', 'admin'] }, '`user` is given twice', 'once'],
     ['no such role for new users', { default: 'usr' }, 'no role `usr`', 'Did you mean `user`?'],
     ['no such role that administers', { admin: 'boss' }, 'no role `boss`', 'moderator'],
     [
       'new users who administer',
       { default: 'admin' },
-      'New users would administer',
-      'another role',
+      'New users would be administrators',
+      'a role other than that of',
     ],
     ['new users who read all', { readsAll: ['user'] }, 'roles.readsAll', 'read=user'],
     ['a reader who is none', { readsAll: ['editor'] }, 'no role `editor`', 'moderator'],
@@ -77,7 +77,7 @@ describe('the roles of a project', () => {
     const refused = () => parse({ ...withAccounts, endpoints });
     for (const plural of ['posts', 'tags']) {
       expect(refused).toThrow(
-        `backend.json, endpoints.${plural}.access.update: There is no level of access \`editor\`.`,
+        `backend.json, endpoints.${plural}.access.update: There is no access level \`editor\`.`,
       );
     }
   });
@@ -109,15 +109,15 @@ describe('--access with roles', () => {
   it.each([
     [
       'update=moderator',
-      'no level of access `moderator`',
+      'no access level `moderator`',
       'public, user, owner, reader, editor, chief',
     ],
-    ['update=editr|chief', 'no level of access `editr`', 'Did you mean `editor`?'],
+    ['update=editr|chief', 'no access level `editr`', 'Did you mean `editor`?'],
     ['update=editor|editor', 'names `editor` twice', 'once'],
     ['update=user|editor', '`user` means everybody who is signed in', '`user`, or the rest'],
     ['read=public|owner', '`public` means anybody', '`public`, or the rest'],
     ['create=owner|editor', 'A new row has no owner yet', 'create=user'],
-    ['create=public', 'belong to nobody', 'such as chief'],
+    ['create=public', 'rows have no owner', 'such as chief'],
   ])('%s is refused', (access, found, expected) => {
     expect(() => ask(access)).toThrow(found);
     expect(() => ask(access)).toThrow(expected);

@@ -38,7 +38,7 @@ describe('the two steps that are told instead of a rename', () => {
     ).after;
     expect(Object.keys(both.endpoints.posts?.fields ?? {})).toEqual(['text', 'old', 'fresh']);
     if (field.includes('owner')) {
-      expect(message).toContain('make `fresh` required and the `owner` in backend.json');
+      expect(message).toContain('edit backend.json so that `fresh` is required and the `owner`');
       const swapped = { before: both, after, renames: {}, command: 'gen apply' };
       await expect(plan(projectOf(both), { ...swapped, force: true })).resolves.toBeDefined();
     } else expect(last).toBe('gen field remove posts old --force');
@@ -46,7 +46,7 @@ describe('the two steps that are told instead of a rename', () => {
 
   it('are not told where only one ref can be there', async () => {
     const { message } = await told('old:ref:users', 'fresh:ref:users', 'users');
-    expect(message).toMatch(/Stop them before it runs: `posts` can have no second ref to `users`/);
+    expect(message).toMatch(/Stop them before it runs: `posts` is under `users`/);
   });
 });
 
@@ -62,9 +62,7 @@ describe('a field that was called otherwise by hand', () => {
     const after = manifestWith(people, { name: 'posts', fields: to });
     const refused = plan(projectOf(before), { before, after, command: 'gen apply' });
     await expect(refused).rejects.toMatchObject({
-      problems: [
-        { expected: `A rename to \`${next}\` keeps it; --force removes it all the same.` },
-      ],
+      problems: [{ expected: `A rename to \`${next}\` keeps the data; --force deletes it.` }],
       command: `gen field rename posts ${name} ${next}`,
     });
   });

@@ -40,8 +40,8 @@ const told = async (
   ).map((each) => `${each.path}:${each.line} ${each.message}`);
 
 const mine = 'src/modules/ping/ping.routes.ts';
-const fromApp = `${mine}:1 imports \`Dependencies\` from src/app.ts: it is in src/dependencies.ts now`;
-const fromOnce = `${mine}:1 imports \`once\` from src/idempotency.ts: it is gone`;
+const fromApp = `${mine}:1 imports \`Dependencies\` from src/app.ts: it was moved to src/dependencies.ts`;
+const fromOnce = `${mine}:1 imports \`once\` from src/idempotency.ts: it was removed`;
 
 it.each<[what: string, text: string, expected: string[]]>([
   ['a type that moved', "import type { Dependencies } from '../../app.ts';", [fromApp]],
@@ -52,16 +52,16 @@ it.each<[what: string, text: string, expected: string[]]>([
     'the lines of an import that has several',
     "import {\n  byCursor,\n  byPage,\n} from '../../http/pagination.ts';",
     [
-      `${mine}:2 imports \`byCursor\` from src/http/pagination.ts: it is gone`,
-      `${mine}:3 imports \`byPage\` from src/http/pagination.ts: it is in src/db/pagination.ts now`,
+      `${mine}:2 imports \`byCursor\` from src/http/pagination.ts: it was removed`,
+      `${mine}:3 imports \`byPage\` from src/http/pagination.ts: it was moved to src/db/pagination.ts`,
     ],
   ],
   [
     'a file that is gone, by its name alone',
     "\nvi.mock('../../http/pagination.ts');\nimport * as pages from '../../http/pagination.ts';",
     [
-      `${mine}:2 names src/http/pagination.ts, which is gone`,
-      `${mine}:3 names src/http/pagination.ts, which is gone`,
+      `${mine}:2 names src/http/pagination.ts, which was removed`,
+      `${mine}:3 names src/http/pagination.ts, which was removed`,
     ],
   ],
   ['nothing of what is there still', "import { keep } from '../../idempotency.ts';", []],

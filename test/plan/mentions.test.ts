@@ -48,24 +48,24 @@ const cases: Case[] = [
     'a field with another name',
     { after: without(headline), renames: { fields: { posts: { title: 'headline' } } } },
     [
-      'src/report.ts:3 names `title`: // The title of each of the posts.',
-      'src/report.ts:4 names `title`: export const titleOf = (post: { title: string }) => post.title;',
+      'src/report.ts:3 still uses `title`: // The title of each of the posts.',
+      'src/report.ts:4 still uses `title`: export const titleOf = (post: { title: string }) => post.title;',
     ],
   ],
   [
     'a field that is removed, also by its column and its name in JSON',
     { after: without(['title:string', 'tag:ref:tags']), force: true },
     [
-      'docs/notes.md:1 names `author`: Posts have an `authorId`.',
-      "src/report.ts:5 names `author`: export const byAuthor = (db: Db) => db.selectFrom('posts').select('author_id');",
+      'docs/notes.md:1 still uses `author`: Posts have an `authorId`.',
+      "src/report.ts:5 still uses `author`: export const byAuthor = (db: Db) => db.selectFrom('posts').select('author_id');",
     ],
   ],
   [
     'an endpoint with another name',
     { after: moveEndpoint(before, renamed.endpoint), renames: renamed },
     [
-      "src/report.ts:1 names `tags`: import { createTagsService } from './modules/tags/tags.service.ts';",
-      "src/report.ts:6 names `tags`: export const ranks = (db: Db) => db.selectFrom('tags').select('rank');",
+      "src/report.ts:1 still uses `tags`: import { createTagsService } from './modules/tags/tags.service.ts';",
+      "src/report.ts:6 still uses `tags`: export const ranks = (db: Db) => db.selectFrom('tags').select('rank');",
     ],
   ],
   [
@@ -76,8 +76,8 @@ const cases: Case[] = [
       force: true,
     },
     [
-      "src/report.ts:1 names `tags`: import { createTagsService } from './modules/tags/tags.service.ts';",
-      "src/report.ts:6 names `tags`: export const ranks = (db: Db) => db.selectFrom('tags').select('rank');",
+      "src/report.ts:1 still uses `tags`: import { createTagsService } from './modules/tags/tags.service.ts';",
+      "src/report.ts:6 still uses `tags`: export const ranks = (db: Db) => db.selectFrom('tags').select('rank');",
     ],
   ],
   ['a field more', { after: without([...posts.fields, 'note:text:optional']) }, []],
@@ -109,7 +109,7 @@ describe('the lines of a person that name what is gone', () => {
     const { notices, changes } = await plan({ ...texts, [service]: text }, { before, ...change });
     const at = text.split('\n').findIndex((line) => line.includes('loud')) + 1;
     expect(mentions(notices)).toEqual([
-      `${service}:${at} names \`title\`: loud: (row: PostRow) => row.title.toUpperCase(),`,
+      `${service}:${at} still uses \`title\`: loud: (row: PostRow) => row.title.toUpperCase(),`,
     ]);
     expect(changes.length).toBeGreaterThan(5);
   });
@@ -121,7 +121,9 @@ describe('the lines of a person that name what is gone', () => {
     const { after, renames } = { after: moveEndpoint(before, renamed.endpoint), renames: renamed };
     const { notices } = await plan({ ...texts, [path]: text }, { before, after, renames });
     expect(mentions(notices)).toEqual([
-      expect.stringMatching(/^src\/modules\/labels\/labels\.service\.ts:\d+ names `tags`: export/),
+      expect.stringMatching(
+        /^src\/modules\/labels\/labels\.service\.ts:\d+ still uses `tags`: export/,
+      ),
     ]);
   });
 });

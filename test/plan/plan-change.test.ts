@@ -120,7 +120,7 @@ describe('the same command again', () => {
     const second = await plan(unmounted, again);
     expect(second.changes).toEqual([]);
     expect(second.notices.filter(({ kind }) => kind === 'kept')).toMatchObject([
-      { path: 'src/routes.ts', message: expect.stringContaining('does not have postsRoutes') },
+      { path: 'src/routes.ts', message: expect.stringContaining('does not contain postsRoutes') },
     ]);
   });
 

@@ -87,7 +87,7 @@ describe('a field less', () => {
     const { texts, manifest } = await grown(posts);
     const refused = plan(texts, { ...change, before: manifest });
     await expect(refused).rejects.toMatchObject({
-      problems: [{ found: '`note` is removed with everything it holds.' }],
+      problems: [{ found: '`note` is removed with all its data.' }],
       command: 'gen field remove posts note --force',
     } satisfies Partial<Record<keyof UserError, unknown>>);
     const { changes } = await plan(texts, { ...change, before: manifest, force: true });
@@ -110,7 +110,7 @@ describe('a field with another name', () => {
       {
         kind: 'warning',
         path: 'src/db/migrations/20260131120001_rename_title_to_headline_in_posts.ts',
-        message: `Processes of the code before answer 500 from this migration on, until they are replaced. To avoid that, take two steps: \`gen field add posts ${added}\`, fill it, and write both; once all of them are replaced, \`gen field remove posts title --force\`.`,
+        message: `Processes that still run the old code answer 500 after this migration, until they are replaced. To avoid that, take two steps: \`gen field add posts ${added}\`, fill it, and write to both; after all processes are replaced, \`gen field remove posts title --force\`.`,
       },
     ]);
   });
@@ -119,14 +119,14 @@ describe('a field with another name', () => {
 describe('an endpoint less', () => {
   const dropped = 'The table `posts` is dropped with all its rows.';
   const breaks =
-    'Processes of the code before answer 500 from this migration on, until they are replaced.';
+    'Processes that still run the old code answer 500 after this migration, until they are replaced.';
 
   it('is refused, since its table is lost, and names it', async () => {
     const { texts, manifest } = await grown(people, posts);
     const after = manifestWith(people);
     const refused = plan(texts, { before: manifest, after, command: 'gen apply' });
     await expect(refused).rejects.toMatchObject({
-      problems: [{ found: dropped, expected: '--force does it all the same.' }],
+      problems: [{ found: dropped, expected: 'Expected --force for a change that loses data.' }],
       command: 'gen apply --force',
     } satisfies Partial<Record<keyof UserError, unknown>>);
   });

@@ -106,7 +106,7 @@ describe('accounts that come into a project', () => {
     expect(notices).toContainEqual(
       expect.objectContaining({
         kind: 'warning',
-        message: 'The migration stops where posts has rows, since they have no `ownerId` yet.',
+        message: 'The migration stops if posts has rows, because they have no `ownerId` yet.',
       }),
     );
   });
@@ -119,7 +119,10 @@ describe('accounts that go', () => {
   it('are refused without force, since their rows go with them', async () => {
     const made = await after(await edited(), { before: none, after: jwt });
     await expect(planned(made, { before: jwt, after: none })).rejects.toMatchObject({
-      problems: lost.map((found) => ({ found, expected: '--force does it all the same.' })),
+      problems: lost.map((found) => ({
+        found,
+        expected: 'Expected --force for a change that loses data.',
+      })),
       command: 'gen apply --force',
     });
   });

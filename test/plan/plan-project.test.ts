@@ -42,7 +42,7 @@ describe('a new project in a folder that is not empty', () => {
     const plan = planIn({ [path]: '# Shop\n' });
     expect(plan.changes.map((each) => each.path.toLowerCase())).not.toContain('readme.md');
     expect(plan.changes).toHaveLength(planIn({}).changes.length - 1);
-    const message = 'it is yours, and stays as it is: AGENTS.md says how the project works';
+    const message = 'your file is kept; AGENTS.md explains the project';
     expect(plan.notices).toEqual([{ kind: 'kept', path, message }]);
   });
 
@@ -88,12 +88,12 @@ describe('a new project in a workspace', () => {
     ['.github/dependabot.yml', '.github/workflows/ci.yaml'].map((path) => [
       'left out',
       path,
-      `only of use at the root of the ${root}`,
+      `useful only at the root of the ${root}`,
     ]);
   const image = ['.dockerignore', 'Dockerfile', 'compose.yaml'].map((path) => [
     'left out',
     path,
-    'only of use at the root of the workspace',
+    'useful only at the root of the workspace',
   ]);
 
   it('says what is left out, and why', () => {
@@ -125,7 +125,7 @@ describe('a README that was there before the project', () => {
   it.each(['# shop\n\nWhat we sell.\n', '', '# shop\n'])(
     'meets nothing that is generated, now or later: %j',
     (yours) => {
-      const message = 'nothing in it is generated, and it stays as it is';
+      const message = 'it has none of the generated text, and is not changed';
       expect(planOf('README.md', yours)).toEqual({
         status: 'notice',
         notice: { kind: 'kept', path: 'README.md', message },

@@ -159,11 +159,11 @@ describe('the edits of a person in its files', () => {
     expect(left[routes]).toBe(without);
     expect(notices).toEqual(
       expect.arrayContaining([
-        { kind: 'kept', path: service, message: 'you deleted it, and it stays deleted' },
+        { kind: 'kept', path: service, message: 'you deleted it, so it is not created again' },
         {
           kind: 'kept',
           path: routes,
-          message: 'it does not have labelsRoutes (any more), and is left so',
+          message: 'it does not contain labelsRoutes, and is not changed',
         },
       ]),
     );
@@ -219,7 +219,7 @@ describe('its migration', () => {
         kind: 'warning',
         path: expect.stringContaining('_rename_tags_to_labels.ts'),
         message:
-          'Processes of the code before answer 500 from this migration on, until they are replaced. To avoid that, take two steps: add `labels` beside it with `gen endpoint`, copy the rows, and write both; once all of them are replaced, `gen remove endpoint tags --force`.',
+          'Processes that still run the old code answer 500 after this migration, until they are replaced. To avoid that, take two steps: add `labels` with `gen endpoint`, copy the rows, and write to both; after all processes are replaced, `gen remove endpoint tags --force`.',
       },
     ]);
   });
@@ -250,7 +250,7 @@ describe('a backend.json in which the name was changed by hand', () => {
       problems: [
         {
           found: 'The table `tags` is dropped with all its rows.',
-          expected: 'A rename to `labels` keeps them; --force drops it all the same.',
+          expected: 'A rename to `labels` keeps the rows; --force drops them.',
         },
         { found: expect.stringContaining('`tagId` cannot be converted') },
       ],

@@ -90,14 +90,14 @@ describe('a command whose migrations have run', () => {
     [
       'a column',
       manifestWith({ ...posts, fields: ['title:string'] }),
-      '`note` is removed with everything it holds.',
+      '`note` is removed with all its data.',
     ],
   ])('is not taken back without force where %s would go', async (_what, before, found) => {
     const start = await after(project, { before: emptyManifest, after: before });
     const made = await after(start, { before, after: manifest });
     expect(() => undo(made, manifest, true)).toThrow(
       expect.objectContaining({
-        problems: [{ found, expected: '--force does it all the same.' }],
+        problems: [{ found, expected: 'Expected --force for a change that loses data.' }],
         command: 'gen undo --force',
       }),
     );
@@ -112,7 +112,7 @@ describe('a command whose migrations have run', () => {
     expect(undo(gone, emptyManifest, true).notices).toContainEqual({
       kind: 'warning',
       path: express.migrations,
-      message: 'The table `posts` is made again, without the rows it had.',
+      message: 'The table `posts` is created again, without its old rows.',
     });
   });
 
@@ -144,7 +144,9 @@ describe('a command whose migrations have run', () => {
     expect(notices).toEqual([
       expect.objectContaining({
         kind: 'warning',
-        message: expect.stringMatching(/^Processes of the code before answer 500 from this/),
+        message: expect.stringMatching(
+          /^Processes that still run the old code answer 500 after this/,
+        ),
       }),
     ]);
     expect(apply(next, changes)[service]).toBe(made[service]);

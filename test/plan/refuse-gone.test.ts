@@ -34,8 +34,8 @@ describe('an endpoint whose files are gone', () => {
   it('is refused a change, with where they went', () => {
     const { message, command } = refusal(() => check(withFiles(moved)));
     expect(message).toBe(
-      'No file of `blogPosts` is in src/modules/blog-posts any more. They seem to be in src/domain/articles now. ' +
-        'Expected them where they were made: only there they can be changed.',
+      'src/modules/blog-posts has no file of `blogPosts` any more. They seem to be in src/domain/articles now. ' +
+        'Expected them in that folder: gen can change them only there.',
     );
     expect(command).toBe('git mv src/domain/articles src/modules/blog-posts');
   });
@@ -48,9 +48,7 @@ describe('an endpoint whose files are gone', () => {
     ],
   ])('is refused a change where they are %s', (_, at) => {
     const { message, command } = refusal(() => check(withFiles(at)));
-    expect(message).toMatch(
-      /^No file of `blogPosts` is in src\/modules\/blog-posts any more\. Exp/,
-    );
+    expect(message).toMatch(/^src\/modules\/blog-posts has no file of `blogPosts` any more\. Exp/);
     expect(command).toBe('git log --stat -- src/modules/blog-posts');
   });
 

@@ -22,7 +22,8 @@ const service = 'src/modules/posts/posts.service.ts';
 function filesOf(texts: Texts): StatusRequest['files'] {
   return {
     read: (path) => texts[path],
-    tree: (folder) => Object.keys(texts).filter((path) => path.startsWith(`${folder}/`)),
+    tree: (folder) =>
+      Object.keys(texts).filter((path) => folder === '' || path.startsWith(`${folder}/`)),
     list: (folder) =>
       Object.keys(texts).flatMap((path) =>
         path.startsWith(`${folder}/`) && texts[path] !== undefined
@@ -137,10 +138,21 @@ describe('what a person did', () => {
     expect(endpoints[0]?.wiring.every(({ isThere }) => isThere)).toBe(true);
   });
 
-  it('is missing where a file was deleted', async () => {
-    const { marks, isBehind } = await look({ ...(await made(one)), [service]: undefined }, one);
-    expect({ marks, isBehind }).toEqual({ marks: [`missing ${service}`], isBehind: true });
+  it.each([
+    ['a file that other code imports', service],
+    ['a migration', 'src/db/migrations/20200101000002_create_idempotency_keys.ts'],
+  ])('is missing if it was deleted: %s', async (_, path) => {
+    const { marks, isBehind } = await look({ ...(await made(one)), [path]: undefined }, one);
+    expect({ marks, isBehind }).toEqual({ marks: [`missing ${path}`], isBehind: true });
   });
+
+  it.each(['biome.json', 'Dockerfile', 'README.md', 'src/modules/posts/posts.test.ts'])(
+    'is deleted, and no reason to fail, if no code imports it: %s',
+    async (path) => {
+      const { marks, isBehind } = await look({ ...(await made(one)), [path]: undefined }, one);
+      expect({ marks, isBehind }).toEqual({ marks: [`deleted ${path}`], isBehind: false });
+    },
+  );
 
   it.each([
     ['src/routes.ts', /.*postsRoutes.*\n/g, 'route'],
@@ -168,7 +180,7 @@ describe('what is not settled', () => {
   ])('is a reason to fail: %s with conflict markers', async (_, path, places) => {
     const texts = await made(one);
     const { marks, isBehind } = await look({ ...texts, [path]: texts[path] + places }, one);
-    expect({ marks, isBehind }).toEqual({ marks: [`unsettled ${path}`], isBehind: true });
+    expect({ marks, isBehind }).toEqual({ marks: [`conflict ${path}`], isBehind: true });
   });
 });
 

@@ -243,22 +243,22 @@ describe('what cannot be known is said', () => {
       {
         [app]: withCode("  app.use('/queues', board.getRouter());", "import board from 'board';\n"),
       },
-      'src/app.ts:LINE: nobody can tell what `board.getRouter()` answers below /queues.',
+      'src/app.ts:LINE: `board.getRouter()` may add routes below /queues that are not listed.',
     ],
     [
       'routes that come from elsewhere',
       { [routes]: withCode('  router.use(deps.pluginRoutes);') },
-      'src/routes.ts:LINE: nobody can tell what `deps.pluginRoutes` answers below /api.',
+      'src/routes.ts:LINE: `deps.pluginRoutes` may add routes below /api that are not listed.',
     ],
     [
       'a file that cannot be parsed',
       { [module]: 'export function postsRoutes( {' },
-      'src/routes.ts:LINE: nobody can tell what `postsRoutes(deps)` answers below /api.',
+      'src/routes.ts:LINE: `postsRoutes(deps)` may add routes below /api that are not listed.',
     ],
     [
       'a path that is worked out when it runs',
       { [module]: withCode("  router.get(pathOf('x'), (req, res) => {});") },
-      `${module}:LINE: nobody can tell what \`router.get(pathOf('x'), (req, res) => {})\` answers below /api.`,
+      `${module}:LINE: \`router.get(pathOf('x'), (req, res) => {})\` may add routes below /api that are not listed.`,
     ],
   ])('%s', async (_, edits, expected) => {
     const { unclear } = await listingOf(posts, edits);
@@ -267,7 +267,8 @@ describe('what cannot be known is said', () => {
 
   it('where there is no app at all, and then it is what was generated', async () => {
     const listing = await listingOf(posts, { [app]: 'export const app = build();\n' });
-    const reason = 'src/app.ts makes no app that can be read: this is what backend.json says.';
+    const reason =
+      'The app in src/app.ts cannot be read: the list shows the routes of backend.json.';
     expect(listing).toEqual({ routes: express.listRoutes(posts), unclear: [reason], missing: [] });
   });
 

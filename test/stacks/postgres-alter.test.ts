@@ -234,12 +234,12 @@ describe('the statements of a change', () => {
 
 /** Fields whose columns let in what the API refuses; nothing where it takes all that is there. */
 const unchecked: [before: string, after: string, what: string | undefined][] = [
-  ['note:string:max=200', 'note:email', 'is no email address'],
-  ['note:url:max=200', 'note:email', 'is no email address'],
-  ['note:string', 'note:url', 'is no URL'],
-  ['note:email', 'note:url', 'is no URL'],
+  ['note:string:max=200', 'note:email', 'is not an email address'],
+  ['note:url:max=200', 'note:email', 'is not an email address'],
+  ['note:string', 'note:url', 'is not a URL'],
+  ['note:email', 'note:url', 'is not a URL'],
   ['note:url:list:max=5', 'note:url:list', undefined],
-  ['note:string', 'note:url:list', 'is no URL'],
+  ['note:string', 'note:url:list', 'is not a URL'],
   ['note:email', 'note:string', undefined],
   ['note:email', 'note:email:max=254', undefined],
   ['note:string:optional', 'note:string:default=none', 'is empty'],
@@ -249,7 +249,7 @@ const unchecked: [before: string, after: string, what: string | undefined][] = [
   ['note:text', 'note:text:search', undefined],
   ['note:integer:list:max=200', 'note:integer:list', 'has more than 100 items'],
   ['note:integer:list', 'note:integer:list:filter', undefined],
-  ['note:number', 'note:decimal', 'has more than 18 digits before the point, or 9 behind it'],
+  ['note:number', 'note:decimal', 'has more than 18 digits before the point, or 9 after it'],
 ];
 
 describe('what is said of rows', () => {
@@ -258,18 +258,18 @@ describe('what is said of rows', () => {
     ['nothing of a default', [], ['note:integer:default=1'], []],
     ['nothing of what becomes wider', ['note:string:max=9'], ['note:text:optional'], []],
     ['nothing of bounds that let more in', ['note:integer:min=3'], ['note:integer:min=2'], []],
-    ['a field that goes', ['note'], [], ['loses: `note` is removed with everything it holds.']],
+    ['a field that goes', ['note'], [], ['loses: `note` is removed with all its data.']],
     [
       'a required field',
       [],
       ['note'],
-      ['stops: The migration stops where posts has rows, since they have no `note` yet.'],
+      ['stops: The migration stops if posts has rows, because they have no `note` yet.'],
     ],
     [
       'a field that is required from now on',
       ['note:integer:optional'],
       ['note:integer'],
-      ['stops: The migration stops where a row has no `note`.'],
+      ['stops: The migration stops if a row has no `note`.'],
     ],
     [
       'rounding',
@@ -277,7 +277,7 @@ describe('what is said of rows', () => {
       ['note:integer'],
       [
         'loses: `note` is rounded to whole numbers.',
-        'stops: The migration stops where `note` is out of range.',
+        'stops: The migration stops if `note` is out of range.',
       ],
     ],
     [
@@ -290,42 +290,42 @@ describe('what is said of rows', () => {
       'what cannot be converted',
       ['note:json:optional'],
       ['note:boolean:optional'],
-      ['loses: `note` cannot be converted: its column is made anew, without what it holds.'],
+      ['loses: `note` cannot be converted: its column is created again, without its data.'],
     ],
     [
       'what may not be read',
       ['note'],
       ['note:integer'],
-      ['stops: The migration stops where `note` cannot be read as integer.'],
+      ['stops: The migration stops if `note` cannot be read as integer.'],
     ],
     [
       'what may be too long',
       ['note:text'],
       ['note:string:max=20'],
-      ['stops: The migration stops where `note` is longer than 20 characters.'],
+      ['stops: The migration stops if `note` is longer than 20 characters.'],
     ],
     [
       'bounds that let less in',
       ['note:integer:max=9'],
       ['note:integer:min=2:max=8'],
       [
-        'stops: The migration stops where `note` is less than 2.',
-        'stops: The migration stops where `note` is more than 8.',
+        'stops: The migration stops if `note` is less than 2.',
+        'stops: The migration stops if `note` is more than 8.',
       ],
     ],
     [
       'values that are no longer listed',
       ['note:enum:a,b'],
       ['note:enum:a,c'],
-      ['stops: The migration stops where `note` is none of a, c.'],
+      ['stops: The migration stops if `note` is none of a, c.'],
     ],
     [
       'what a cast would cut',
       ['note'],
       ['note:date'],
       [
-        'stops: The migration stops where `note` cannot be read as date.',
-        'stops: The migration stops where `note` has a time behind the day.',
+        'stops: The migration stops if `note` cannot be read as date.',
+        'stops: The migration stops if `note` has a time after the day.',
       ],
     ],
     ...unchecked.map(([before, after, what]): [string, string[], string[], string[]] => [
@@ -335,14 +335,14 @@ describe('what is said of rows', () => {
       what === undefined
         ? []
         : [
-            `stays: Rows stay where \`note\` ${what}: they are answered so, and refused when they are written again.`,
+            `stays: Existing rows are kept if \`note\` ${what}: reading them works, but writing them again is refused.`,
           ],
     ]),
     [
       'what must be unique',
       ['note'],
       ['note:string:unique'],
-      ['stops: The migration stops where two rows have the same `note`.'],
+      ['stops: The migration stops if two rows have the same `note`.'],
     ],
   ])('%s', (_name, before, after, expected) => {
     const { risks } = alter(before, after);

@@ -137,7 +137,7 @@ describe('a rename of routes', () => {
     [
       'where the file cannot be parsed',
       ["import { ordersRoutes } from './modules/orders/orders.routes.ts';", 'router.use('],
-      'the file has syntax errors, so it was left alone',
+      'the file has syntax errors',
       "import { bookingsRoutes } from './modules/bookings/bookings.routes.ts';",
     ],
   ])('is left to a person %s, who is shown the lines', (_, lines, reason, snippet) => {

@@ -99,7 +99,7 @@ describe('what a person is told to take out', () => {
     ];
     expect(unwireRoutes(lines.join('\n'), orders)).toEqual({
       status: 'manual',
-      reason: 'the mount of ordersRoutes stands in one call with other handlers',
+      reason: 'the mount of ordersRoutes shares a call with other handlers',
       snippet: [...lines.slice(1, 2), ...lines.slice(4, 9)].join('\n'),
     });
   });

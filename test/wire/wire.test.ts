@@ -86,7 +86,7 @@ describe('what a person is told to paste', () => {
         '// with the imports',
         "import type { BlogPostsTable } from '../modules/blog-posts/blog-posts.table.ts';",
         '',
-        '// inside `interface Tables { … }`',
+        '// in `interface Tables { … }`',
         'blog_posts: BlogPostsTable;',
       ].join('\n'),
     });

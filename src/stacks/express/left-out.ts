@@ -1,17 +1,17 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { LeftOut } from '../stack.ts';
 
-/** GitHub reads them only at the root of a repository. */
+/** GitHub reads these only at the root of a repository. */
 const ofRepository = ['.github/dependabot.yml', '.github/workflows/ci.yaml'];
 
-/** They need the lock file, which is at the root of the workspace. */
+/** These need the lock file, which is at the root of the workspace. */
 const ofWorkspace: Omit<LeftOut, 'root'>[] = [
   { path: '.dockerignore' },
   { path: 'Dockerfile' },
   { path: 'compose.yaml' },
 ];
 
-/** What a package manager reads only at the root, and what has to stand there. */
+/** Files that a package manager reads only at the root, and what is needed there. */
 const settings: Readonly<Record<string, Omit<LeftOut, 'root'>[]>> = {
   pnpm: [
     {

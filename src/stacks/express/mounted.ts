@@ -10,7 +10,7 @@ import type { MountedRoute } from './wire/mounted-routes.ts';
 const app = 'src/app.ts';
 const page = 'src/http/docs.ts';
 
-/** What the code of a project mounts: what was generated, and what was written by hand beside it. */
+/** The routes that the code of a project mounts, generated and hand-written. */
 export async function readRoutes(
   manifest: Manifest,
   read: (path: string) => string | undefined,
@@ -20,7 +20,7 @@ export async function readRoutes(
   const roles = knownRoles(manifest.roles);
   const mounted = readMounted(read, app);
   if (mounted === undefined) {
-    const reason = `${app} makes no app that can be read: this is what backend.json says.`;
+    const reason = `The app in ${app} cannot be read: the list shows the routes of backend.json.`;
     return { routes: generated, unclear: [reason], missing: [] };
   }
   const byName = new Map(generated.map((route) => [nameOf(route), route]));
@@ -33,21 +33,21 @@ export async function readRoutes(
     unclear: mounted.unclear
       .filter(({ file }) => file !== page)
       .map(({ file, line, path, code }) => {
-        return `${file}:${line}: nobody can tell what \`${code}\` answers below ${path}.`;
+        return `${file}:${line}: \`${code}\` may add routes below ${path} that are not listed.`;
       }),
     missing: generated.filter((route) => !names.has(nameOf(route))),
   };
 }
 
-/** What the page of the documentation loads, and what leads to it, is not what callers ask for. */
+/** The files of the documentation page, and the redirect to it, are not part of the API. */
 const isOfPage = ({ path, file }: MountedRoute) =>
   (file === page && path.startsWith('/docs/')) || (file === app && path === '/');
 
-/** What a caller asks for: the names of parameters are no part of it. */
+/** The identity of a route, without the names of its parameters. */
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
   `${method} ${path.replace(/:\w+/g, ':')}`;
 
-/** Whose a row is, only its service asks: for that the guard lets every user pass. */
+/** The owner of a row is checked in the service, so the guard lets every user pass. */
 function accessOf(
   { access }: MountedRoute,
   generated: Route | undefined,
@@ -74,7 +74,7 @@ const inOrderOf = (names: readonly string[], roles: readonly string[]) => [
   ...roles.filter((role) => !names.includes(role)),
 ];
 
-/** As they were generated, file by file; in a file as they stand there. */
+/** The routes file by file in the generated order; within a file as in the code. */
 function inOrder(routes: readonly FoundRoute[], generated: readonly Route[]): FoundRoute[] {
   const files = [...new Set([...generated, ...routes].map(({ file }) => file))];
   return files.flatMap((file) => routes.filter((route) => route.file === file));

@@ -3,7 +3,7 @@ import { runners, usualRunner } from '../../manifest/tool.ts';
 import { nameFault, packageNameFault } from '../typescript/package-names.ts';
 import { isObjectProperty, keptNames, reservedWords } from '../typescript/words.ts';
 
-/** They read the members from package.json; pnpm has a file of its own. */
+/** These read the members from package.json; pnpm has its own file. */
 const readersOfPackage = ['npm', 'yarn', 'bun'];
 
 export const rules: Rules = {
@@ -25,6 +25,6 @@ export const rules: Rules = {
     hoisting: ['npm', 'yarn'],
   },
   schema: './node_modules/create-backend/dist/backend.schema.json',
-  // The first version, which wrote no lock, made none of these.
+  // The first version, which wrote no lock, generated none of these.
   lockedFiles: ['src/http/flat-router.ts', 'src/http/overload.ts', '.backend/undo.json'],
 };

@@ -15,13 +15,13 @@ import {
   quoteName,
 } from './sql.ts';
 
-/** The statements between two states of a table, there and back. */
+/** The statements between two states of a table, up and down. */
 export type Alteration = { up: string[]; down: string[]; risks: Risk[] };
 
 /**
- * What takes a table with rows from one state to another. `renames` holds the names of fields in
- * JSON, before to after; a field that neither it nor its own name leads to is removed or added.
- * The way back restores the table, and of the rows whatever is still there.
+ * Takes a table with rows from one state to another. `renames` holds JSON names of fields, old to new;
+ * a field that is neither renamed nor on both sides is removed or added. The way down restores the
+ * table, and as much of the rows as is still there.
  */
 export function alterTable(
   before: Resource,
@@ -37,7 +37,7 @@ export function alterTable(
   };
 }
 
-/** What leans on a column goes first and comes last: a name or a type may change in between. */
+/** Constraints and indexes are dropped first and added last: names and types may change in between. */
 function statements(changes: FieldChanges, direction: 'up' | 'down') {
   const { table, removed, kept, added, owners } = changes;
   const alter = `alter table ${quoteName(table)}`;
@@ -123,7 +123,7 @@ function constraintsOf(table: string, field: ResourceField): string[] {
   return lines.map((line) => `alter table ${quoteName(table)} add ${line}`);
 }
 
-/** What leans on a column and is not the same before and after, apart from the column's name. */
+/** The constraints and indexes of a column that change otherwise than by the name of the column. */
 function changedParts(table: string, field: KeptField) {
   const alter = `alter table ${quoteName(table)}`;
   const kinds = constraintKinds.filter((kind) => !keepsConstraint(table, field, kind));
@@ -148,7 +148,7 @@ function changedParts(table: string, field: KeptField) {
   };
 }
 
-/** The endings of the names of what stays as it is on a column. */
+/** The constraints and indexes of a column that do not change. */
 function keptParts(table: string, field: KeptField): (ConstraintKind | IndexKind)[] {
   const { after } = field;
   return [
@@ -162,7 +162,7 @@ function keptParts(table: string, field: KeptField): (ConstraintKind | IndexKind
   ];
 }
 
-/** A check is written for a type, so another type needs it anew. */
+/** A check depends on the type, so another type needs a new one. */
 function keepsConstraint(table: string, { before, after }: KeptField, kind: ConstraintKind) {
   if (kind === 'check' && isOtherType(before, after)) return false;
   const [was] = constraintLines[kind](table, { ...before, column: after.column });

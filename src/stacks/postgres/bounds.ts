@@ -1,7 +1,7 @@
 import { typeRow } from '../../manifest/type-table.ts';
 import type { ResourceField } from '../resource.ts';
 
-/** What the check of the new field refuses that the one of the old field let in, said of the field. */
+/** What the new check refuses and the old one accepted, as predicates of the field. */
 export function boundReasons(before: ResourceField, after: ResourceField): string[] {
   const { type, list, min, max, values } = after;
   const isSame = before.type === type && before.list === list;

@@ -1,20 +1,20 @@
 import type { Resource, ResourceField } from '../resource.ts';
 import { type Conversion, conversionOf } from './convert.ts';
 
-/** A field that keeps its column, whose values become what the other type says. */
+/** A field that keeps its column, and how its values are converted. */
 export type KeptField = { before: ResourceField; after: ResourceField; conversion: Conversion };
 
-/** What becomes of the fields of a table. What cannot be converted is both removed and added. */
+/** The changes of the fields of a table. A field that cannot be converted is removed and added. */
 export type FieldChanges = {
   table: string;
   removed: ResourceField[];
   kept: KeptField[];
   added: ResourceField[];
-  /** What a new column is filled from that says whose a row is: the one that has said so, and stays. */
+  /** The field to fill a new owner column from: the previous owner field, if it is kept. */
   owners: ResourceField | undefined;
 };
 
-/** `renames` holds the names of fields in JSON, before to after. */
+/** `renames` holds JSON names of fields, old to new. */
 export function compareFields(
   before: Resource,
   after: Resource,
@@ -40,7 +40,7 @@ export function compareFields(
   };
 }
 
-/** Whose a row is stays as it was where the field that says so goes and another one comes for it. */
+/** If the owner field is removed and another one added, it counts as renamed, so rows keep their owner. */
 function withOwner(
   before: Resource,
   after: Resource,

@@ -4,19 +4,19 @@ import { columnType } from './sql.ts';
 import { type Cut, kindOf, type Way, ways, widest } from './ways.ts';
 
 export type Conversion = {
-  /** The expression that makes a value of the new type; undefined where the column does by itself. */
+  /** The expression for a value of the new type; undefined if the column needs none. */
   using: ((column: string) => string) | undefined;
   loses: string | undefined;
-  /** What a value is that cannot be converted. */
+  /** Which values cannot be converted. */
   stops: string | undefined;
-  /** The most characters of a text, where there may be more. */
+  /** The most characters of a text, if there can be more. */
   longest: number | undefined;
   cuts: Cut | undefined;
-  /** Of the first item of an empty list nothing is left. */
+  /** Whether a value can become null: an empty list has no first item. */
   makesNulls: boolean;
 };
 
-/** How the values of a column become those of another; undefined where they cannot. */
+/** How the values of a column are converted; undefined if they cannot be. */
 export function conversionOf(before: ResourceField, after: ResourceField): Conversion | undefined {
   if (after.parent && before.parent && after.parent.names.table !== before.parent.names.table)
     return undefined;
@@ -77,7 +77,7 @@ function textLength(field: ResourceField): number | undefined {
     : limitOf(field);
 }
 
-/** The characters that a column holds; undefined where it holds any number of them. */
+/** The most characters that a column holds; undefined if there is no limit. */
 function limitOf(field: ResourceField): number | undefined {
   return columnType(field).startsWith('varchar') ? maxLength(field) : undefined;
 }

@@ -6,9 +6,9 @@ import { guardWhere } from './guard.ts';
 import { columnType, literal, quoteName } from './sql.ts';
 
 /**
- * What comes before `set not null`: nulls become the default. Without one the rows are for a person
- * to fill, so a guard ends the migration; on the way back a value that means nothing has to do,
- * since nobody would fill a field that is on its way out. Whose a row is has been said by `owners`.
+ * What comes before `set not null`: nulls become the default. Without a default, the rows have to be
+ * filled by hand, so a guard stops the migration; on the way down they get a placeholder, since nobody
+ * would fill a field that is being removed. A new owner is copied from `owners`.
  */
 export function fillNulls(
   table: string,
@@ -40,7 +40,7 @@ const canHaveDefault = ({ type, list, unique }: ResourceField) =>
 const presetOf = (field: ResourceField) =>
   field.default === undefined ? undefined : literal(field.default);
 
-/** A value that the column and its constraints accept; undefined where there is none to be known. */
+/** A value that the column and its constraints accept; undefined if none is known. */
 function anyValue(field: ResourceField): string | undefined {
   if (field.default !== undefined) return presetOf(field);
   if (field.list) return anyList(field);
@@ -54,7 +54,7 @@ function anyList(field: ResourceField): string | undefined {
   return value && `array_fill(${value}::${columnType(item)}, array[${field.min}])`;
 }
 
-/** Made of the id, since two rows may not share it. */
+/** A value derived from the id, since two rows must not share it. */
 function anyUnique(field: ResourceField): string | undefined {
   if (field.type === 'uuid') return 'id';
   if (field.type === 'string') return fitting(field, 36, 'id::text');
@@ -79,7 +79,7 @@ function between(value: Bound, { min, max }: ResourceField): Bound {
   return max !== undefined && value > max ? max : value;
 }
 
-/** The value, where one of its length is allowed. */
+/** The value, if its length is allowed. */
 function fitting(field: ResourceField, length: number, value: string): string | undefined {
   return length >= Number(field.min ?? 0) && length <= maxLength(field) ? value : undefined;
 }

@@ -1,16 +1,16 @@
 import { literal, quoteName } from './sql.ts';
 
-/** Rows that keep a migration from going on, and what of the database would refuse them. */
+/** Rows that stop a migration, and the constraint that would refuse them. */
 export type Stopping = {
   column: string;
-  /** What they are, said of the column. */
+  /** What is wrong with them, as a predicate of the column. */
   what: string;
   refusedBy?: string;
-  /** What a person can do about them. */
+  /** What to do about them. */
   advice: string;
 };
 
-/** Ends a migration where a condition holds for rows, and tells of how many. */
+/** Stops a migration if a condition holds for rows, and says for how many. */
 export function guardWhere(table: string, where: string, stopping: Stopping): string {
   return [
     'do $$ declare _rows bigint; begin',
@@ -19,7 +19,7 @@ export function guardWhere(table: string, where: string, stopping: Stopping): st
   ].join('\n');
 }
 
-/** The same where something cannot be computed of the column of `_row`. */
+/** The same if an expression cannot be computed for the column of `_row`. */
 export function guardValue(table: string, value: string, stopping: Stopping): string {
   return [
     'do $$ declare _rows bigint := 0; _row record; begin',

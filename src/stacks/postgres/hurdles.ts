@@ -4,17 +4,17 @@ import { guardValue, guardWhere } from './guard.ts';
 import type { ConstraintKind } from './sql.ts';
 import { checkConditions, columnType, quoteName } from './sql.ts';
 
-/** What rows may have that stops a change of their column. */
+/** Rows that stop a change of their column. */
 export type Hurdle = {
-  /** Where the migration stops, one warning each. */
+  /** The conditions that stop the migration, one warning each. */
   reasons: string[];
-  /** The statement that ends the migration where such rows are. */
+  /** The statement that stops the migration if there are such rows. */
   guard: string;
 };
 
 const advice = 'change them first, or in this migration';
 
-/** What keeps values from being those of the other type. */
+/** Values that cannot be converted to the other type. */
 export function typeHurdles(table: string, field: KeptField): Hurdle[] {
   const { before, after, conversion } = field;
   const { using, stops, longest, cuts } = conversion;
@@ -48,7 +48,7 @@ function ofItems(value: string, list: boolean, where: (value: string) => string)
   return list ? `exists (select from unnest(${value}) item where ${where('item')})` : where(value);
 }
 
-/** What a constraint refuses that the column had no need of before. */
+/** Values that a new constraint refuses. */
 export function constraintHurdles(table: string, field: KeptField, kind: ConstraintKind): Hurdle[] {
   const { before, after, conversion } = field;
   const column = quoteName(after.column);

@@ -1,6 +1,6 @@
 import type { TablesOf } from '../stack.ts';
 
-/** Words before the name of a table: those that end with a bracket are calls of a query builder. */
+/** Words before the name of a table; those that end with a bracket are calls of a query builder. */
 export type Words = {
   creating: readonly string[];
   dropping: readonly string[];
@@ -15,7 +15,7 @@ const sql: Words = {
 
 const none: Words = { creating: [], dropping: [], touching: [] };
 
-/** Reads SQL, and the calls of a query builder, as far as to see which tables it is about. */
+/** Which tables SQL and the calls of a query builder name, create and drop. */
 export function tablesIn(text: string, calls: Words = none): TablesOf {
   const words = (kind: keyof Words) => [...sql[kind], ...calls[kind]];
   const [creating, dropping, touching] = [words('creating'), words('dropping'), words('touching')];
@@ -39,7 +39,7 @@ function patternOf(words: string): string {
   return `\\b${words.replace(' ', '\\s+')}\\s+`;
 }
 
-/** Whether statements make, change or remove a column. */
+/** Whether statements add, change or remove a column. */
 export function touchColumn(statements: readonly string[], table: string, column: string): boolean {
   const named = String.raw`(?:\bcolumn\s+"?${column}"?(?!\w)|\bto\s+"?${column}"?(?!\w)|\b${table}_${column}_[a-z]+\b)`;
   const made = new RegExp(String.raw`^\s*"?${column}"?\s+\w`, 'm');

@@ -4,13 +4,13 @@ import { existing, indexKinds, indexLines, isIndexKind } from './indexes.ts';
 import type { ConstraintKind } from './sql.ts';
 import { constraintKinds, constraintLines, quoteName } from './sql.ts';
 
-/** What leans on a column, or on the table itself, by the ending of its name. */
+/** A constraint or an index of a column or a table, by the ending of its name. */
 type Part = { kind: ConstraintKind | IndexKind | 'pkey'; name: string };
 
-/** A column with the endings of the names of what leans on it. */
+/** A column, and the constraints and indexes of it. */
 type Rename = { from: string; to: string; parts: (ConstraintKind | IndexKind)[] };
 
-/** Renames columns with their constraints and indexes, which the server knows by their names. */
+/** Renames columns with their constraints and indexes, whose names the server relies on. */
 export function renameColumns(table: string, columns: Rename[]): string[] {
   const renames = columns.filter(({ from, to }) => from !== to);
   return inOrder(renames).flatMap((rename) => renameOne(table, rename));
@@ -34,7 +34,7 @@ function renamePart(table: string, { kind, name }: Part, target: string): string
 }
 
 /**
- * Renames a table with its constraints and indexes: a table that is called so later needs the names.
+ * Renames a table with its constraints and indexes: a later table of the old name needs their names.
  * Both have the same columns.
  */
 export function renameTable(before: Resource, after: Resource): string[] {
@@ -47,7 +47,7 @@ export function renameTable(before: Resource, after: Resource): string[] {
   ];
 }
 
-/** The names of what leans on the columns of a table, and of its primary key. */
+/** The constraints and indexes of a table, with its primary key. */
 function partsOf({ names: { table }, fields }: Resource): Part[] {
   return [
     { kind: 'pkey', name: `${table}_pkey` },
@@ -61,7 +61,7 @@ function partsOf({ names: { table }, fields }: Resource): Part[] {
   ];
 }
 
-/** Whose new name is free goes first; where two swap names, one steps aside. */
+/** A rename to a free name goes first; if two swap names, one gets a temporary name. */
 function inOrder(renames: Rename[]): Rename[] {
   const [first] = renames;
   if (first === undefined) return [];

@@ -5,7 +5,7 @@ import type { FieldChanges, KeptField } from './changes.ts';
 import { constraintHurdles, typeHurdles } from './hurdles.ts';
 import { constraintKinds } from './sql.ts';
 
-/** What becomes of the rows of a table that is dropped. */
+/** The loss of the rows of a dropped table. */
 export function lostTable(table: string): Risk {
   return { kind: 'loses', message: `The table \`${table}\` is dropped with all its rows.` };
 }
@@ -16,15 +16,15 @@ export function risksOf({ table, removed, kept, added, owners }: FieldChanges): 
     ...kept.flatMap((field) => keptRisks(table, field)),
     ...added
       .filter((field) => isLeftEmpty(field) && !(field.owner && owners))
-      .map(({ name }) => stops(`${table} has rows, since they have no \`${name}\` yet`)),
+      .map(({ name }) => stops(`${table} has rows, because they have no \`${name}\` yet`)),
   ];
 }
 
 function lostWith({ name, column }: ResourceField, added: ResourceField[]): Risk {
-  const isMadeAnew = added.some((field) => field.column === column);
-  return isMadeAnew
-    ? loses(name, 'cannot be converted: its column is made anew, without what it holds')
-    : loses(name, 'is removed with everything it holds');
+  const isRecreated = added.some((field) => field.column === column);
+  return isRecreated
+    ? loses(name, 'cannot be converted: its column is created again, without its data')
+    : loses(name, 'is removed with all its data');
 }
 
 function keptRisks(table: string, field: KeptField): Risk[] {
@@ -53,15 +53,15 @@ const loses = (field: string, what: string): Risk => ({
 
 const stays = (where: string): Risk => ({
   kind: 'stays',
-  message: `Rows stay where ${where}: they are answered so, and refused when they are written again.`,
+  message: `Existing rows are kept if ${where}: reading them works, but writing them again is refused.`,
 });
 
 const stops = (where: string): Risk => ({
   kind: 'stops',
-  message: `The migration stops where ${where}.`,
+  message: `The migration stops if ${where}.`,
 });
 
 const handsOver = (field: string): Risk => ({
   kind: 'hands over',
-  message: `Each row belongs to the user in \`${field}\` from then on, whoever owned it before.`,
+  message: `The user in \`${field}\` becomes the owner of each row, whoever owned it before.`,
 });

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Formatter } from '../stack.ts';
 
-/** Biome, and Prettier where a project took it instead; `usual` are the options as rendered. */
+/** Biome, and Prettier if a project uses it instead; `usual` returns the rendered options. */
 export function formattersOf(usual: () => string): Formatter[] {
   return [biome(usual), prettier];
 }
 
-/** Where Biome looks for its options, in folders above as well. */
+/** The option files of Biome, which it also looks for in folders above. */
 export const biomeFiles = ['biome.json', 'biome.jsonc', '.biome.json', '.biome.jsonc'];
 
 const biome = (usual: () => string): Formatter => ({
@@ -14,7 +14,7 @@ const biome = (usual: () => string): Formatter => ({
   options: biomeFiles,
   says(_file, text) {
     const options = parsed(text);
-    // With comments, or broken: Biome itself knows.
+    // With comments or errors: only Biome itself can read it.
     if (!isObject(options)) return 'own';
     if (isObject(options.formatter) && options.formatter.enabled === false) return 'nothing';
     return isDeepStrictEqual(ofLayout(options), ofLayout(parsed(usual()))) ? 'usual' : 'own';
@@ -27,7 +27,7 @@ const biome = (usual: () => string): Formatter => ({
   args: ['format', '--write', '--vcs-enabled=false', '--files-ignore-unknown=true', '.'],
 });
 
-/** What has nothing to do with the layout of a file. */
+/** Options that do not affect the layout of files. */
 const OTHER = new Set(['$schema', 'root', 'vcs', 'files', 'linter', 'assist', 'plugins']);
 
 function ofLayout(options: unknown): unknown {

@@ -3,20 +3,20 @@ import type { Words } from '../postgres/named.ts';
 import { onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
 import type { TablesOf } from '../stack.ts';
 
-/** How Kysely's builders say it. */
+/** The calls of Kysely's builders. */
 const calls: Words = {
   creating: ['createTable(', 'renameTo('],
   dropping: ['dropTable('],
   touching: ['alterTable(', 'insertInto(', 'updateTable(', 'deleteFrom(', '.on('],
 };
 
-/** Which tables a migration in TypeScript is about on its way up. */
+/** Which tables a migration in TypeScript affects on its way up. */
 export const tablesOf = (migration: string): TablesOf => tablesIn(wayOf(migration, 'up'), calls);
 
 /** The SQL statements of its way up, each on one line. */
 export const statementsOf = (migration: string): string[] => onOneLine(sqlOf(migration));
 
-/** Whether it makes, changes or removes a column on its way up. */
+/** Whether it adds, changes or removes a column on its way up. */
 export const touchesColumn = (migration: string, table: string, column: string): boolean =>
   touchColumn(sqlOf(migration), table, column);
 

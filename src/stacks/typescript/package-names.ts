@@ -5,22 +5,22 @@ import { isWindowsDevice } from '../../manifest/reserved.ts';
 // whose newest version needs a newer Node than we do. Built-in modules count, as npm warns of them.
 const refused: ReadonlySet<string> = new Set(['node_modules', 'favicon.ico', ...builtinModules]);
 
-/** What npm expects instead of the name of a folder that is a package; undefined where it is fine. */
+/** What is wrong with the name of a folder and package; undefined if nothing. */
 export function nameFault(name: string): string | undefined {
   if (name === '') return 'Expected a name, such as `my-api`.';
   if (name.startsWith('@')) return 'Expected a name without a scope, as it is a folder too.';
   if (/^[._-]/.test(name)) return 'Expected a letter or digit first.';
-  if (/[A-Z]/.test(name)) return 'Expected small letters, as npm does.';
+  if (/[A-Z]/.test(name)) return 'Expected lowercase letters, as npm requires.';
   if (!/^[a-z0-9._-]+$/.test(name))
-    return 'Expected letters, digits, `-`, `_` and `.` only, as npm does.';
+    return 'Expected only letters, digits, `-`, `_` and `.`, as npm requires.';
   if (isWindowsDevice(name) || name.endsWith('.'))
-    return 'Expected a name that a folder can have on Windows too.';
-  if (name.length > 214) return 'Expected at most 214 characters, as npm does.';
-  if (refused.has(name)) return 'Expected a name that Node and npm do not use themselves.';
+    return 'Expected a name that is also allowed for a folder on Windows.';
+  if (name.length > 214) return 'Expected at most 214 characters, as npm requires.';
+  if (refused.has(name)) return 'Expected a name that Node and npm do not reserve.';
   return undefined;
 }
 
-/** The same of a package, with or without a scope. */
+/** The same for a package, with or without a scope. */
 export function packageNameFault(name: string): string | undefined {
   const bare = name.replace(/^@[a-z0-9-~][a-z0-9-._~]*\//, '');
   const isName = name.length <= 214 && nameFault(bare) === undefined;

@@ -3,7 +3,7 @@ import type { ToolNote } from '../stack.ts';
 
 const LINE = /("create-backend"\s*:\s*")([^"\\]*)(")/;
 
-/** A project of npm's kind depends on this tool as on any other package. */
+/** A project with a package.json depends on this tool as on any other package. */
 export const toolNote: ToolNote = {
   path: 'package.json',
   referenceTo: (tool) =>

@@ -1,4 +1,4 @@
-/** The words that TypeScript keeps for itself: no variable can be called so. */
+/** The reserved words of TypeScript, which no variable can have as its name. */
 export const reservedWords: ReadonlySet<string> = new Set(
   (
     'await break case catch class const continue debugger default delete do else enum export ' +
@@ -8,14 +8,14 @@ export const reservedWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Names that stand for something else in a module of JavaScript, each with one to take instead. */
+/** Names that mean something else in a JavaScript module, each with an alternative. */
 export const keptNames: ReadonlyMap<string, string> = new Map([
   ['arguments', 'parameters'],
   ['prototype', 'drafts'],
   ['constructor', 'builders'],
 ]);
 
-/** A property that every object has already: as a name it would hide or break it. */
+/** Whether every object has a property of that name already, which it would hide or break. */
 export function isObjectProperty(name: string): boolean {
   return name === 'prototype' || Object.hasOwn(Object.prototype, name);
 }

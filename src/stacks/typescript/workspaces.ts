@@ -11,11 +11,11 @@ type Package = z.infer<typeof packageSchema>;
 
 type Read = (file: string) => string | undefined;
 
-/** The members of a workspace whose root is a folder, and what installs them; pnpm has its own file. */
+/** The members of the workspace whose root a folder is, and their package manager. */
 export async function membersIn(read: Read): Promise<Members[]> {
   const pnpm = read('pnpm-workspace.yaml');
   const others = readPackage(read('package.json'));
-  // Who makes a project elsewhere need not wait for the parser.
+  // The parser is loaded only if there is such a file.
   const ofPnpm = pnpm && (await import('./workspace-globs.ts')).globsOf(pnpm);
   return [
     ...(ofPnpm ? [{ manager: 'pnpm', globs: ofPnpm }] : []),

@@ -19,7 +19,7 @@ export function findDependencies(
   return {
     reason:
       given.length > 1
-        ? `the other mounts are given different things (${given.join('; ')})`
+        ? `the other mounts have different arguments (${given.join('; ')})`
         : 'nothing shows what to hand to the routes: no other mount, and no parameter with the dependencies',
   };
 }

@@ -22,7 +22,7 @@ export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason:
     const end = uses.findIndex((use) => isFinal(file, use, false));
     return uses.every(({ direct }) => direct)
       ? behind(file, end === -1 ? uses : uses.slice(0, end), place.router)
-      : { reason: 'no statement was found that shows where the router is filled' };
+      : { reason: 'no statement was found that adds routes to the router' };
   }
   const mounts = new Set(uses.filter((use) => isMount(file, use)));
   const lastMount = Math.max(...[...mounts].map(({ call }) => call.pos));
@@ -42,7 +42,7 @@ export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason:
 
     if (last && !mount && !hasMount && finality(last, file.scopes) === 'maybe') {
       return {
-        reason: `a handler for every path was found, and nothing shows whether it is the last one`,
+        reason: `a handler for every path was found, and it is unclear whether it is the last one`,
       };
     }
     const isStart = contains(statement, place.router);
@@ -53,7 +53,7 @@ export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason:
     }
     const mayLeave = leaves(statement, place.home);
     if (mayLeave && !ends && !mount && mountsFollow) {
-      return { reason: 'the function may return before the place where routes are mounted' };
+      return { reason: 'the function may return before the routes are mounted' };
     }
     if (ends || last || mayLeave) return beside(mount ?? other, statement);
     if (hasMount || isLoopOfRoutes(file, inside, statement)) mount = statement;
@@ -62,7 +62,7 @@ export function findSpot(file: RoutesFile, place: RouterPlace): Spot | { reason:
   const anchor = mount ?? other;
   return anchor
     ? { kind: 'after', statement: anchor }
-    : { reason: `no statement was found that shows where ${place.name} is filled` };
+    : { reason: `no statement was found that adds routes to ${place.name}` };
 }
 
 function statementsOf(place: RouterPlace): ts.Statement[] {

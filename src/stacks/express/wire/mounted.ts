@@ -91,6 +91,6 @@ export function isUseOf(node: ts.Node, argument: ts.Node): node is ts.CallExpres
 
 export function describeUse(reference: ts.Expression, name: string): string {
   return isUseOf(wrapped(reference).parent, wrapped(reference))
-    ? `${name} is given to use() without being called`
-    : `${name} is used already, but not in a way that shows whether it is mounted`;
+    ? `${name} is passed to use() without being called`
+    : `${name} is used already, but it is unclear whether it is mounted`;
 }

@@ -37,7 +37,7 @@ function removeListed(file: RoutesFile, element: ts.Node, called: boolean): Remo
   if (mounts.length === 0 || !listed) return undefined;
   const isGiven = mounts.some((mount) => mount.arguments.some((each) => unwrap(each) === array));
   if (isGiven && array.elements.length === 1) {
-    return { reason: 'would leave an empty list to use(), which it refuses' };
+    return { reason: 'is the only element of a list, and use() does not accept an empty one' };
   }
   return removeElement(array.elements, listed, array.end - 1);
 }
@@ -45,12 +45,12 @@ function removeListed(file: RoutesFile, element: ts.Node, called: boolean): Remo
 function removeUse(call: ts.CallExpression, mounted: ts.Node): Removed {
   const others = call.arguments.filter((argument) => argument !== mounted);
   if (others.length > 1 || !others.every(ts.isStringLiteralLike)) {
-    return { reason: 'stands in one call with other handlers' };
+    return { reason: 'shares a call with other handlers' };
   }
   const target = ts.isPropertyAccessExpression(call.expression)
     ? unwrap(call.expression.expression)
     : undefined;
-  if (!target) return { reason: 'is no call of a method' };
+  if (!target) return { reason: 'is not a method call' };
   const isFirst = !ts.isCallExpression(target) && !ts.isNewExpression(target);
   const statement = wrapped(call).parent;
   if (isFirst && ts.isExpressionStatement(statement)) {
@@ -74,6 +74,6 @@ function removeLink(call: ts.CallExpression): Removed {
   const first = lineStart(text, dot);
   const isBehindComment = ownLine && text.slice(from, first).includes('//');
   return isBehindComment
-    ? { reason: 'ends a statement behind a comment' }
+    ? { reason: 'follows a comment at the end of a statement' }
     : [{ start: dot, end: call.end }];
 }

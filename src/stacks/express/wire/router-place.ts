@@ -35,13 +35,13 @@ export function findRouterPlace(file: RoutesFile): RouterPlace | { reason: strin
   const chosen = filled.length > 0 && places.length > 1 ? outer : places;
   const [place] = chosen;
   if (place === undefined && places.length === 0) {
-    return { reason: 'a variable made by Router() was looked for, and none was found' };
+    return { reason: 'no variable with a Router() was found' };
   }
   if (place === undefined || chosen.length > 1) {
     const names = places.map(({ name }) => name ?? 'one without a name').join(', ');
-    return { reason: `several routers were found (${names}), and nothing shows which one to use` };
+    return { reason: `several routers were found (${names}), and it is unclear which one to use` };
   }
-  return isInClass(place.home) ? { reason: 'the router was found inside a class' } : place;
+  return isInClass(place.home) ? { reason: 'the router is inside of a class' } : place;
 }
 
 /** Whether a call mounts the routes of modules, one by one or as a list. */

@@ -24,13 +24,13 @@ export function wireRoutes(text: string | undefined, route: Wanted): WireResult 
   });
   if (text === undefined) return manual('the file is missing: restore it first');
   const source = parseSource(text);
-  if (!source) return manual('the file has syntax errors, so it was left alone');
+  if (!source) return manual('the file has syntax errors');
   const file = readRoutesFile(source);
 
   const imported = findImport(file.source, file.scopes, route);
   if (imported.status === 'taken') return manual(imported.reason);
   if (imported.status === 'imported' && isTypeOnly(imported.declaration)) {
-    return manual(`${route.name} is imported as a type only`);
+    return manual(`${route.name} is imported only as a type`);
   }
   const mount = findMount(file, imported, route.name);
   if (typeof mount === 'object') return manual(mount.reason);
@@ -45,14 +45,14 @@ export function wireRoutes(text: string | undefined, route: Wanted): WireResult 
   }
   if (imported.status === 'missing') {
     if (!ts.isExternalModule(file.source)) {
-      return manual('a module with import or export was expected, and none of them was found');
+      return manual('the file has no import or export');
     }
     insertions.push(addImport(file.source, route, 'import'));
   }
   const edited = applyInsertions(text, insertions);
   return isWired(parseAgain(file.source, insertions), route)
     ? { status: 'wired', text: edited }
-    : manual('no place was found where a mount is reached for certain');
+    : manual('no place was found where a mount is certain to run');
 }
 
 type NoPlace = { reason: string; name?: string | undefined };
@@ -87,7 +87,7 @@ function listToExtend(
   );
   if (isAlone) return undefined;
   return lists.length > 1
-    ? { reason: 'several lists of routes were found, and nothing shows which one to extend' }
+    ? { reason: 'several lists of routes were found, and it is unclear which one to extend' }
     : lists[0];
 }
 

@@ -45,7 +45,7 @@ function removalsOf(
   others: ts.Node[],
 ): Removal[] | { reason: string } {
   if (others.length > 0) {
-    return { reason: `${route.from} is used in another way than by an import of its routes` };
+    return { reason: `${route.from} is used otherwise than to import its routes` };
   }
   if (uses.length > 1) return { reason: `${route.name} is used in ${uses.length} places` };
   const imports = removeBindings(file.source, bindings);
@@ -53,7 +53,7 @@ function removalsOf(
   if ('reason' in imports || !use) return imports;
   const expression = meantBy(use, bindings);
   if (!expression || !ts.isExpression(expression))
-    return { reason: `${use.text} is used for something else too` };
+    return { reason: `${use.text} is also used elsewhere` };
   const mount = removeMount(file, expression);
   if (mount === undefined) return { reason: describeUse(expression, route.name) };
   return 'reason' in mount

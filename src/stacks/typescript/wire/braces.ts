@@ -64,7 +64,7 @@ export function wireBraces<B extends ts.Node, P extends Property>(
   };
   if (text === undefined) return manual('the file is missing: restore it first');
   const source = parseSource(text);
-  if (!source) return manual('the file has syntax errors, so it was left alone');
+  if (!source) return manual('the file has syntax errors');
 
   const scopes = readScopes(source);
   const braces = kind.find(source, scopes);
@@ -78,7 +78,7 @@ export function wireBraces<B extends ts.Node, P extends Property>(
   const properties = kind.propertiesOf(braces);
   const property = propertyNamed(properties, name);
   if (property && !mentions(scopes, property, value, imported)) {
-    const reason = `the property ${name} is there, but ${kind.notMadeOf(value)}`;
+    const reason = `the property ${name} exists, but ${kind.notMadeOf(value)}`;
     return manual(reason, value, code);
   }
   const other = properties.find((each) => mentions(scopes, each, value, imported));
@@ -92,7 +92,7 @@ export function wireBraces<B extends ts.Node, P extends Property>(
   const edited = applyInsertions(text, insertions);
   return isWired(parseAgain(source, insertions), entry, kind)
     ? { status: 'wired', text: edited }
-    : manual('no place was found where the property could be added safely', value, code);
+    : manual('no place was found where the property can be added safely', value, code);
 }
 
 function isWired<B extends ts.Node, P extends Property>(

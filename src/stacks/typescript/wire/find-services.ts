@@ -7,7 +7,7 @@ import { resolveName, type Scopes } from './scope.ts';
 
 type Services = ts.ObjectLiteralExpression;
 
-/** Finds the object of all services: what createServices gives, or the only one it can be. */
+/** Finds the object of all services: what createServices returns, or the only candidate. */
 export function findServices(source: ts.SourceFile, scopes: Scopes): Services | { reason: string } {
   const objects = findAll(source, ts.isObjectLiteralExpression);
   const named = objects.filter((object) => isGivenBy(object, 'createServices'));
@@ -18,10 +18,10 @@ export function findServices(source: ts.SourceFile, scopes: Scopes): Services | 
   const narrowed = found.length > 1 ? found.filter((each) => filled.includes(each)) : found;
   const [only] = narrowed;
   if (only && narrowed.length === 1) return only;
-  return { reason: 'no object was found that createServices gives back' };
+  return { reason: 'no object was found that createServices returns' };
 }
 
-/** What the other services get as their database, or a `db` that is known there. */
+/** The argument of the other services for the database, or a `db` that is in scope. */
 export function databaseFor(services: Services, scopes: Scopes): string | undefined {
   const given = services.properties.flatMap((property) => {
     const [database] = makerOf(property, scopes)?.arguments ?? [];
@@ -31,7 +31,7 @@ export function databaseFor(services: Services, scopes: Scopes): string | undefi
   return given.at(-1) ?? (isKnown ? 'db' : undefined);
 }
 
-/** The call that makes a service: of what a file of services exports. */
+/** The call that creates a service, of a function that a `.service` file exports. */
 function makerOf(property: ts.ObjectLiteralElementLike, scopes: Scopes) {
   if (!ts.isPropertyAssignment(property)) return undefined;
   const call = unwrap(property.initializer);
@@ -42,7 +42,7 @@ function makerOf(property: ts.ObjectLiteralElementLike, scopes: Scopes) {
   return from !== undefined && /\.service(\.[cm]?[jt]s)?$/.test(from) ? call : undefined;
 }
 
-/** Whether an object is what a function of this name gives back. */
+/** Whether an object is returned by a function of this name. */
 function isGivenBy(object: ts.ObjectLiteralExpression, name: string): boolean {
   const whole = wrapped(object);
   const isBody = ts.isArrowFunction(whole.parent) && whole.parent.body === whole;

@@ -61,7 +61,7 @@ function findIn(statement: ts.Node, name: string): ImportFound {
     return { status: 'imported', expression: specifier.name.text, declaration: specifier };
   }
   if (!clause?.name) return { status: 'missing' };
-  const reason = `the default of ${moduleOf(statement)} is imported as ${clause.name.text}, ${name} by its name was expected`;
+  const reason = `the default export of ${moduleOf(statement)} is imported as ${clause.name.text}, but ${name} is a named export`;
   return { status: 'taken', reason };
 }
 

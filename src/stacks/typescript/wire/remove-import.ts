@@ -104,7 +104,7 @@ export function removeBindings(
       const [element] = elements.filter((each) => gone.has(each));
       if (element && named) removals.push(...removeElement(elements, element, named.end - 1));
     } else {
-      return { reason: 'is imported several times by one statement' };
+      return { reason: 'is imported more than once by one statement' };
     }
   }
   return removals;

@@ -3,10 +3,10 @@ import { holdsStatements } from './expressions.ts';
 import { codeEnd, endOfLine, indentOf, lineStart } from './insert.ts';
 import { skipTrivia, sourceOf, startOf } from './positions.ts';
 
-/** A part of the text that goes. */
+/** A part of the text to remove. */
 export type Removal = { start: number; end: number };
 
-/** The text without what is removed; nothing else changes. */
+/** The text without the removals; nothing else changes. */
 export function applyRemovals(text: string, removals: readonly Removal[]): string {
   return [...removals]
     .sort((a, b) => b.start - a.start)
@@ -14,8 +14,8 @@ export function applyRemovals(text: string, removals: readonly Removal[]): strin
 }
 
 /**
- * Takes out code with the lines that it had to itself. A comment behind it stays where it is, and of
- * blank lines above and below one stays.
+ * Removes code with the lines that it fills. A comment after it is kept, and one of the blank lines
+ * above and below.
  */
 export function removeCode(text: string, start: number, end: number): Removal {
   const indent = indentOf(text, start);
@@ -25,7 +25,7 @@ export function removeCode(text: string, start: number, end: number): Removal {
   if (comment !== lineEnd) return { start, end: comment };
   const first = lineStart(text, start);
   const next = afterBreak(text, lineEnd);
-  // The last line of a text that ends without a line break goes with the break before it.
+  // The last line of a text without a final line break is removed with the break before it.
   if (next === lineEnd) return { start: first - breakBefore(text, first), end: lineEnd };
   const blankAbove = first === lineStart(text, 0) || /\n[ \t]*\r?\n$/.test(text.slice(0, first));
   const blankBelow = /^[ \t]*\r?\n/.exec(text.slice(next, next + 200))?.[0];
@@ -39,22 +39,22 @@ function removeInLine(text: string, start: number, end: number): Removal {
   return { start, end: skipBlanks(text, end) };
 }
 
-/** Takes out a statement, or says why the code around it would not be the same without it. */
+/** Removes a statement, or says why that would change the code around it. */
 export function removeStatement(statement: ts.Statement): Removal | { reason: string } {
   const { parent } = statement;
   const holds = holdsStatements(parent) || ts.isCaseOrDefaultClause(parent);
   const siblings = holds ? parent.statements : undefined;
-  if (!siblings) return { reason: 'is all that a condition or a loop does' };
+  if (!siblings) return { reason: 'is the whole body of a condition or a loop' };
   const { text } = sourceOf(statement);
   const end = codeEnd(statement);
   const previous = siblings[siblings.indexOf(statement) - 1];
   const goesOn = /^[([`+*/,.-]/.test(text.slice(skipTrivia(text, end)));
   const isOpen = previous !== undefined && !/[;}]$/.test(text.slice(0, previous.end));
-  if (goesOn && isOpen) return { reason: 'is what keeps the statements around it apart' };
+  if (goesOn && isOpen) return { reason: 'separates the statements around it' };
   return removeCode(text, startOf(statement), end);
 }
 
-/** Takes an element with its comma out of a list in brackets. */
+/** Removes an element with its comma from a list in brackets. */
 export function removeElement<T extends ts.Node>(
   list: ts.NodeArray<T>,
   element: T,
@@ -76,7 +76,7 @@ export function removeElement<T extends ts.Node>(
   ];
 }
 
-// The white space behind the comma goes with it.
+// The white space after the comma is removed with it.
 function removeBehind(text: string, comma: number, start: number, end: number): Removal {
   const removal = removeCode(text, start, end);
   return { start: Math.max(removal.start, comma), end: removal.end };
@@ -87,7 +87,7 @@ function commaAfter(text: string, end: number, limit: number): number | undefine
   return at < limit && text[at] === ',' ? at : undefined;
 }
 
-/** Whether a comment stands inside of a part of the text, where it would get lost. */
+/** Whether a part of the text contains a comment, which would be lost. */
 export function holdsComment(text: string, { start, end }: Removal): boolean {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false);
   scanner.setText(text, start, end - start);
@@ -104,7 +104,7 @@ export function holdsComment(text: string, { start, end }: Removal): boolean {
 
 const directive = /@ts-(expect-error|ignore)|biome-ignore(?!-)|eslint-disable-next-line/;
 
-/** Whether the comment directly above says something to a checker about this code alone. */
+/** Whether the comment directly above is a directive to a linter or compiler for this code. */
 export function isUnderDirective(text: string, node: ts.Node): boolean {
   const above = ts.getLeadingCommentRanges(text, node.pos)?.at(-1);
   return above !== undefined && directive.test(text.slice(above.pos, above.end));

@@ -13,12 +13,12 @@ import { findTables } from './table-members.ts';
 type Rename = { before: Wanted; after: Wanted; keyword: Keyword };
 type Edit = { start: number; end: number; text: string };
 
-/** Gives the routes of an endpoint another name in the file that mounts them; their place stays. */
+/** Renames the routes of an endpoint in the file that mounts them, in their place. */
 export function renameRoutes(text: string | undefined, before: Wanted, after: Wanted): WireResult {
   return renamed(text, { before, after, keyword: 'import' }, () => []);
 }
 
-/** Gives a table another name in the type that lists them all; its place stays. */
+/** Renames a table in the type that lists all tables, in its place. */
 export function renameTable(text: string | undefined, before: Entry, after: Entry): WireResult {
   return renamed(
     text,
@@ -36,7 +36,7 @@ export function renameTable(text: string | undefined, before: Entry, after: Entr
   );
 }
 
-/** Gives the service of an endpoint another name in the object that holds them all; its place stays. */
+/** Renames the service of an endpoint in the object of all services, in its place. */
 export function renameService(text: string | undefined, before: Entry, after: Entry): WireResult {
   return renamed(
     text,
@@ -78,13 +78,13 @@ function renamed(
   }
   const next = parseSource(edited);
   if (!next || bindingsOf(next, after).length !== bindingsOf(source, before).length) {
-    return manual(`${before.name} could not be renamed for sure`);
+    return manual(`${before.name} cannot be renamed with certainty`);
   }
   const wasInOrder = placeImport(text, before, keyword) === text;
   return { status: 'wired', text: (wasInOrder && placeImport(edited, after, keyword)) || edited };
 }
 
-/** Every text that names the module: an import, an export, whatever loads it later. */
+/** Every string that names the module: an import, an export, a dynamic import. */
 function moduleEdits(source: ts.SourceFile, before: Wanted, after: Wanted): Edit[] {
   const [path, next] = [before, after].map(({ from }) =>
     withoutExtension(from).replace(/^(\.{1,2}\/)+/, ''),
@@ -117,7 +117,7 @@ function nameEdits(source: ts.SourceFile, scopes: Scopes, before: Wanted, after:
   return [...imported, ...exported.map((specifier) => exportEdit(specifier, after.name))];
 }
 
-/** A name that is a property or an export as well keeps that one. */
+/** A name that is also a property or an export keeps that one. */
 function useEdit(use: ts.Identifier, name: string): Edit {
   const { parent } = use;
   if (ts.isExportSpecifier(parent)) return exportEdit(parent, name);
@@ -142,7 +142,7 @@ function memberEdits({ parent }: ts.Identifier, before: Wanted, after: Wanted): 
     : [];
 }
 
-/** What a name or a text is replaced by; quotes stay. */
+/** Replaces a name or the content of a string; quotes are kept. */
 function inside(node: ts.Identifier | ts.StringLiteral, text: string): Edit {
   const quote = ts.isStringLiteral(node) ? 1 : 0;
   return { start: startOf(node) + quote, end: node.end - quote, text };
@@ -157,7 +157,7 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
     );
 }
 
-/** The lines as they should be, each once: none of the edits adds one. */
+/** The edited lines, each once; no edit adds a line. */
 function linesOf(source: ts.SourceFile, edited: string, edits: readonly Edit[]): string {
   const lines = edited.split(/\r?\n/);
   const numbers = edits.map(({ start }) => source.text.slice(0, start).split('\n').length - 1);
@@ -165,12 +165,12 @@ function linesOf(source: ts.SourceFile, edited: string, edits: readonly Edit[]):
   return sorted.map((number) => lines[number]).join('\n');
 }
 
-/** The lines of a file that cannot be parsed, as they should be. */
+/** The edited lines of a file that cannot be parsed. */
 function unparsed(text: string, before: Wanted, after: Wanted): WireResult {
   const lines = text.split(/\r?\n/).filter((line) => line.includes(before.name));
   if (lines.length === 0) return { status: 'already' };
   const snippet = lines
     .map((line) => line.replaceAll(before.name, after.name).replace(before.from, after.from))
     .join('\n');
-  return { status: 'manual', reason: 'the file has syntax errors, so it was left alone', snippet };
+  return { status: 'manual', reason: 'the file has syntax errors', snippet };
 }

@@ -10,28 +10,28 @@ import { unwireBraces } from './unwire-braces.ts';
 /** The object that holds the services of all endpoints. */
 const services: Braces<ts.ObjectLiteralExpression, ts.ObjectLiteralElementLike> = {
   importedBy: 'import',
-  place: '// inside the object that createServices gives back',
+  place: '// in the object that createServices returns',
   end: ',',
   find: findServices,
   propertiesOf: ({ properties }) => properties,
   codeOf(create, at) {
     const database = at ? databaseFor(at.braces, at.scopes) : 'db';
     return database === undefined
-      ? { reason: 'nothing was found that holds the database' }
+      ? { reason: 'no variable with the database was found' }
       : `${create}(${database})`;
   },
   add: (source, object, name, code) =>
     addToList(source, object, object.properties.at(-1), `${name}: ${code}`),
   remove: removeService,
-  notMadeOf: (create) => `${create} does not make it`,
-  foundElsewhere: (create) => `${create} was found in another property`,
+  notMadeOf: (create) => `is not created by ${create}`,
+  foundElsewhere: (create) => `${create} is used by another property`,
   leftBehind: (source, { from }) => ({
     nodes: otherMentions(source, from),
-    reason: `${from} is used in another way than by an import of its service`,
+    reason: `${from} is used otherwise than to import its service`,
   }),
 };
 
-/** Adds the service of an endpoint to the object that holds those of all. */
+/** Adds the service of an endpoint to the object of all services. */
 export const wireServices = (text: string | undefined, service: Entry): WireResult =>
   wireBraces(text, service, services);
 

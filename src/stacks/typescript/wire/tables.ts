@@ -12,7 +12,7 @@ import { unwireBraces } from './unwire-braces.ts';
 /** The type that lists every table of the database. */
 const tables: Braces<Members, ts.TypeElement> = {
   importedBy: 'import type',
-  place: '// inside `interface Tables { … }`',
+  place: '// in `interface Tables { … }`',
   end: ';',
   find: findTables,
   propertiesOf: ({ members }) => members,
@@ -21,10 +21,10 @@ const tables: Braces<Members, ts.TypeElement> = {
   remove: removeTable,
   notMadeOf: (type) => `its type is not ${type}`,
   foundElsewhere: (type, { name }) =>
-    `${type} was found as the type of ${name ? textOf(name) : 'another member'}`,
+    `${type} is the type of ${name ? textOf(name) : 'another member'}`,
   leftBehind: (source, { name, from }) => ({
     nodes: [...otherMentions(source, from), ...keysNamed(source, name)],
-    reason: `${name} is used in another way than by its property`,
+    reason: `${name} is used otherwise than by its property`,
   }),
 };
 

@@ -44,9 +44,9 @@ function findEntry<B extends ts.Node, P extends Property>(
     others.nodes.length > 0
       ? others.reason
       : !uses.every(isIn)
-        ? `${value} is used for something else than the property ${name}`
+        ? `${value} is used outside of the property ${name}`
         : property && uses.length === 0
-          ? `the property ${name} is there, but ${kind.notMadeOf(value)}`
+          ? `the property ${name} exists, but ${kind.notMadeOf(value)}`
           : undefined;
   if (reason) return { nodes, removals: { reason } };
   const own = property && !('reason' in braces) ? kind.remove(source.text, braces, property) : [];

@@ -5,14 +5,14 @@ import { parseSource } from './parse.ts';
 import { startOf } from './positions.ts';
 import { applyRemovals, holdsComment, isUnderDirective, type Removal } from './remove.ts';
 
-/** What a removal found: the nodes that mention the endpoint, and how to take them out. */
+/** What a removal found: the nodes that mention the endpoint, and how to remove them. */
 export type Found = {
-  /** The imports and the uses, to be named to whoever takes them out by hand. */
+  /** The imports and the uses, to show which lines to remove by hand. */
   nodes: ts.Node[];
   removals: Removal[] | { reason: string };
 };
 
-/** The text without what was found, or the lines to take out by hand. */
+/** The text without what was found, or the lines to remove by hand. */
 export function unwired(
   text: string,
   { nodes, removals }: Found,
@@ -25,27 +25,27 @@ export function unwired(
   });
   if ('reason' in removals) return manual(removals.reason);
   if (removals.some((removal) => holdsComment(text, removal))) {
-    return manual('a comment stands inside of what would be taken out');
+    return manual('the code to remove contains a comment');
   }
   if (nodes.some((node) => isUnderDirective(text, whole(node)))) {
-    return manual('a comment above says something to a checker about what would be taken out');
+    return manual('a linter or compiler comment above belongs to the code to remove');
   }
   const edited = applyRemovals(text, removals);
   const source = parseSource(edited);
   return source && isGone(source)
     ? { status: 'wired', text: edited }
-    : manual('it could not be taken out without touching other code');
+    : manual('it cannot be removed without changing other code');
 }
 
 /** The lines of a file that cannot be parsed, if they mention one of these texts. */
 export function unwiredUnparsed(text: string, mentions: readonly string[]): WireResult {
   const lines = text.split(/\r?\n/).filter((line) => mentions.some((each) => line.includes(each)));
   if (lines.length === 0) return { status: 'already' };
-  const reason = 'the file has syntax errors, so it was left alone';
+  const reason = 'the file has syntax errors';
   return { status: 'manual', reason, snippet: lines.join('\n') };
 }
 
-/** The whole lines that nodes stand on, each once, in the order of the file. */
+/** The whole lines of nodes, each once, in the order of the file. */
 function linesAround(text: string, nodes: readonly ts.Node[]): string {
   const lines = new Map<number, string>();
   for (const node of nodes.map(whole)) {
@@ -62,7 +62,7 @@ function linesAround(text: string, nodes: readonly ts.Node[]): string {
     .join('\n');
 }
 
-/** The innermost statement or property that a node stands in. */
+/** The innermost statement or property around a node. */
 function whole(node: ts.Node): ts.Node {
   return ts.isStatement(node) || ts.isTypeElement(node) || ts.isSourceFile(node.parent)
     ? node
