@@ -28,7 +28,7 @@ const commands = leavesOf(genProgram(stacks)).map((command): [string, string[]] 
 });
 
 /** They bring the code of an earlier version up, or only look at it. */
-const forEarlier = ['gen upgrade', 'gen status', 'gen list', 'gen render'];
+const forEarlier = ['gen upgrade', 'gen status', 'gen list', 'gen diagram', 'gen render'];
 
 describe.each(commands)('%s', (_, args) => {
   it.each([

@@ -1,10 +1,26 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { installedProject } from '../generated/accounts/project.ts';
 import { run } from '../generated/run.ts';
 
 /** What the compiler says of projects in a folder. */
 export async function typeErrors(folder: string, states: readonly string[]): Promise<string[]> {
+  const errors: string[] = [];
+  for (const group of await byRoles(states)) errors.push(...(await errorsIn(folder, group)));
+  return errors;
+}
+
+/** Who calls is declared for all of a program, so only projects of the same roles can share one. */
+async function byRoles(states: readonly string[]): Promise<string[][]> {
+  const groups = new Map<string, string[]>();
+  for (const state of states) {
+    const roles = await readFile(join(state, 'src/auth/roles.ts'), 'utf8').catch(() => '');
+    groups.set(roles, [...(groups.get(roles) ?? []), state]);
+  }
+  return [...groups.values()];
+}
+
+async function errorsIn(folder: string, states: readonly string[]): Promise<string[]> {
   const installed = await installedProject();
   const config = {
     extends: join(installed, 'tsconfig.json'),
