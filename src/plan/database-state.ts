@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { builtInEndpoints } from '../manifest/accounts.ts';
 import type { Field } from '../manifest/field.ts';
 import { fieldColumn } from '../manifest/field.ts';
 import type { Side } from '../manifest/lock.ts';
 import type { Endpoint, Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
+import { knownRoles } from '../manifest/roles.ts';
 import type { Stack, TablesOf } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -60,7 +60,7 @@ export function databaseOf({ sides, after, plurals, there, stack }: DatabaseRequ
  */
 function rolesBefore([first, ...others]: DatabaseRequest['sides'], after: Manifest): Manifest {
   const isOther = ({ manifest }: Side) =>
-    !isDeepStrictEqual(builtInEndpoints(manifest), builtInEndpoints(after));
+    !isDeepStrictEqual(knownRoles(manifest.roles), knownRoles(after.roles));
   return ([first, ...others].find(isOther) ?? first).manifest;
 }
 

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-import { builtInEndpoints } from '../manifest/accounts.ts';
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
@@ -118,7 +116,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       const first = withoutFields(after, plural, late);
       return alter({ before: first, after, plural, renames: none });
     }),
-    ...changedAccounts(before, after).map((table) => alter({ ...table, renames: none })),
+    ...rolesOf(change),
     ...changed.map((plural): Draft => {
       const names = renamesOf(renames, plural);
       const table = { before, after, plural, renames: names };
@@ -142,14 +140,13 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   ];
 }
 
-/** The tables of accounts that are no longer as they were, or as the migrations of the part make them. */
-function changedAccounts(before: Manifest, after: Manifest): Omit<TableChange, 'renames'>[] {
+/** The roles of users, from those that they have, or that the migrations of the part give them. */
+function rolesOf({ before, after, stack }: SchemaChange): Draft[] {
+  if (after.auth === 'none') return [];
   const { roles: _, ...made } = after;
-  return Object.entries(builtInEndpoints(after)).flatMap(([plural, next]) => {
-    const start = Object.hasOwn(builtInEndpoints(before), plural) ? before : made;
-    const isSame = isDeepStrictEqual(builtInEndpoints(start)[plural], next);
-    return isSame ? [] : [{ before: start, after, plural }];
-  });
+  const start = before.auth === 'none' ? made : before;
+  const render = (timestamp: string) => stack.renderRoles(start, after, timestamp);
+  return [{ render, risks: stack.rolesRisks(start, after) }];
 }
 
 /** The rename of the table, which comes before its other changes. */

@@ -78,7 +78,9 @@ const usualOwner: [name: string, field: Field] = [
 /** The resource behind a plural name of the manifest, which must have it. */
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
-  const needsOwner = manifest.auth === 'jwt' && isOwned(levelsOf(endpoint));
+  // An account belongs to who signs in with it.
+  const isAccounts = Object.hasOwn(builtInEndpoints(manifest), plural);
+  const needsOwner = manifest.auth === 'jwt' && !isAccounts && isOwned(levelsOf(endpoint));
   const hasOwner = ownersOf(endpoint.fields).length > 0;
   const asked = Object.entries(endpoint.fields);
   const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;
@@ -109,6 +111,14 @@ function accessOf(manifest: Manifest, endpoint: Endpoint): Access | undefined {
     update: whoMay('update', levels.update, roles),
     delete: whoMay('delete', levels.delete, roles),
   };
+}
+
+/** Every resource of a manifest, those of its accounts too, in the order of their names. */
+export function describeAll(manifest: Manifest): Resource[] {
+  const plurals = { ...builtInEndpoints(manifest), ...manifest.endpoints };
+  return Object.keys(plurals)
+    .sort()
+    .map((plural) => describeResource(manifest, plural));
 }
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {

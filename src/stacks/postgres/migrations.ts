@@ -7,6 +7,7 @@ import { type Alteration, alterTable } from './alter.ts';
 import { compareFields, type KeptField } from './changes.ts';
 import { creationStatements, indexesSince, withoutRepeats } from './indexes.ts';
 import { renameTable } from './rename.ts';
+import { alterRoles } from './roles.ts';
 import { quoteName } from './sql.ts';
 
 /** SQL that takes a database there and back. */
@@ -36,6 +37,12 @@ export function creation(manifest: Manifest, plural: string): SqlMigration {
   const { table } = resource.names;
   const down = [`drop table ${quoteName(table)}`];
   return { name: `create_${table}`, up: creationStatements(resource), down };
+}
+
+/** The migration between the roles of two manifests; undefined where they are the same. */
+export function rolesMigration(before: Manifest, after: Manifest): SqlMigration | undefined {
+  const { up, down } = alterRoles(before, after);
+  return up.length === 0 ? undefined : { name: 'change_roles', up, down };
 }
 
 /** The migration that drops a table. */
