@@ -3,7 +3,7 @@ import { applyCommand, type OpenProject } from './in-project.ts';
 import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
 
-/** Says so where a list is of the code before `backend.json` was edited. */
+/** Says that a list shows the code before `backend.json` was edited, if it was. */
 export function tellUnapplied(project: OpenProject): void {
   if (isApplied(project.manifest, project.applied)) return;
   const command = typed(applyCommand(project), project.runner);

@@ -52,7 +52,7 @@ export const ways: Record<Kind, Record<Kind, Way | undefined>> = {
     date: {
       ...parse('date'),
       cuts: {
-        what: 'has a time behind the day',
+        what: 'has a time after the day',
         where: (value) => `${value}::timestamp <> ${value}::date`,
       },
     },
