@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { withAccounts } from '../manifest/accounts.ts';
 import type { Above } from '../manifest/choices.ts';
 import { aboveOf, type Manifest } from '../manifest/manifest.ts';
 import type { Rules } from '../manifest/rules.ts';
@@ -37,7 +38,7 @@ export async function newManifest(
   ];
   const isHoisted = workspaces?.hoisting.includes(packageManager);
   const installed = root !== undefined && isHoisted ? relative(target, root) : '.';
-  return {
+  return withAccounts({
     ...(rules.schema !== undefined && {
       $schema: rules.schema.replace(/^\./, installed.replaceAll('\\', '/')),
     }),
@@ -48,5 +49,5 @@ export async function newManifest(
     packageManager,
     ...aboveOf(above),
     endpoints: {},
-  };
+  });
 }

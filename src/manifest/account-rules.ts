@@ -1,6 +1,8 @@
-import { accessProblems, isOwned, usualAccess } from './access.ts';
-import { builtInEndpoints } from './accounts.ts';
+import type { Action, Level } from './access.ts';
+import { accessProblems, actions, isOwned, usualAccess } from './access.ts';
+import { addedFields, BUILT_IN, builtInsOf, isAccounts } from './accounts.ts';
 import type { Problem } from './errors.ts';
+import type { Field } from './field.ts';
 import { fieldJsonName, ownersOf } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 
@@ -19,21 +21,89 @@ export function accountProblems(
   endpoints: Readonly<Record<string, Endpoint>>,
   auth: Manifest['auth'],
 ): Located[] {
-  return Object.entries(endpoints).flatMap(([name, endpoint]) => [
-    ...nameProblems(name, auth),
-    ...accessProblems(endpoint.access, auth).map((problem) => ({
-      ...problem,
-      path: ['endpoints', name, 'access'],
-    })),
-    ...ownerProblems(name, endpoint, auth),
-  ]);
+  return Object.entries(endpoints).flatMap(([name, endpoint]) =>
+    isAccounts({ auth }, name)
+      ? problemsOfAccounts(name, endpoint).map(({ path, ...problem }) => ({
+          ...problem,
+          path: ['endpoints', name, ...path],
+        }))
+      : [
+          ...nameProblems(name, auth),
+          ...accessProblems(endpoint.access, auth).map((problem) => ({
+            ...problem,
+            path: ['endpoints', name, 'access'],
+          })),
+          ...ownerProblems(name, endpoint, auth),
+        ],
+  );
 }
 
 function nameProblems(name: string, auth: Manifest['auth']): Located[] {
   const isTaken = auth === 'jwt' && namesOfAccounts.has(name);
-  if (!isTaken && !Object.hasOwn(builtInEndpoints(auth), name)) return [];
+  if (!isTaken) return [];
   const found = `\`${name}\` is there already: it comes with the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
+}
+
+/** Who may do what to accounts. A new one is made by registering, or by who administers. */
+const levelsOfAccounts: Readonly<Record<Action, readonly Level[]>> = {
+  read: ['owner', 'moderator', 'admin'],
+  create: ['moderator', 'admin'],
+  update: ['owner', 'moderator', 'admin'],
+  delete: ['owner', 'admin'],
+};
+
+/** Names of what accounts have beside their fields. */
+const keptByAccounts: ReadonlySet<string> = new Set(['password', 'passwordhash', 'disabledat']);
+
+function problemsOfAccounts(name: string, endpoint: Endpoint): Located[] {
+  const accounts = { auth: 'jwt' } as const;
+  const missing = Object.keys(builtInsOf(accounts, name)).filter(
+    (field) => !Object.hasOwn(endpoint.fields, field),
+  );
+  const { under, singular } = endpoint;
+  return [
+    ...missing.map((field) => ({
+      path: ['fields'],
+      found: `\`${name}\` has no \`${field}\`, which is a built-in field.`,
+      expected: `Expected "${field}": "${BUILT_IN}".`,
+    })),
+    ...addedFields(accounts, name, endpoint).flatMap(([field, value]) =>
+      addedProblems(field, value).map((problem) => ({ ...problem, path: ['fields', field] })),
+    ),
+    ...actions.flatMap((action) => {
+      const level = { ...usualAccess, ...endpoint.access }[action];
+      const allowed = levelsOfAccounts[action];
+      if (allowed.includes(level)) return [];
+      const found = `The access \`${action}=${level}\` does not fit accounts.`;
+      const expected = `Expected one of: ${allowed.join(', ')}.`;
+      return [{ path: ['access', action], found, expected }];
+    }),
+    ...[
+      ...(under === undefined ? [] : ['under']),
+      ...(singular === undefined ? [] : ['singular']),
+    ].map((setting) => ({
+      path: [setting],
+      found: `\`${name}\` holds the accounts and cannot have \`${setting}\`.`,
+      expected: 'Expected it to be left out.',
+    })),
+  ];
+}
+
+/** What does not go with users who register by themselves. */
+function addedProblems(name: string, field: Field): Problem[] {
+  if (keptByAccounts.has(fieldJsonName(name, field).toLowerCase())) {
+    const found = `\`${name}\` is reserved: accounts have it already.`;
+    return [{ found, expected: 'Expected another name.' }];
+  }
+  if (field.type !== 'ref') return [];
+  if (field.owner) {
+    const found = `\`${name}\` is an owner, but a user belongs to nobody else.`;
+    return [{ found, expected: `Expected ${name}:ref:${field.to}:optional.` }];
+  }
+  if (field.optional) return [];
+  const found = `\`${name}\` is required, but users register before they can read any row.`;
+  return [{ found, expected: `Expected \`optional\`, as in ${name}:ref:${field.to}:optional.` }];
 }
 
 function ownerProblems(

@@ -1,5 +1,5 @@
 import { accountProblems } from './account-rules.ts';
-import { builtInEndpoints } from './accounts.ts';
+import { refuseAccounts } from './accounts.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -36,6 +36,7 @@ export function parseEndpointRename(
   const before = findOwn(from, manifest, (meant) =>
     meant === undefined ? 'gen endpoint rename --help' : `gen endpoint rename ${meant} ${to}`,
   );
+  refuseAccounts(manifest, before.plural, 'renamed');
   const { names } = read;
   if (names === undefined) {
     throw new UserError(read.problems, `gen endpoint rename ${before.plural} ${read.example}`);
@@ -68,7 +69,7 @@ function withSingular(manifest: Manifest, { plural, singular }: ResourceNames): 
 function problemsOf({ plural }: ResourceNames, { auth, endpoints }: Manifest): Problem[] {
   const { [plural]: own } = endpoints;
   const all = [
-    ...endpointsProblems({ ...builtInEndpoints(auth), ...endpoints }),
+    ...endpointsProblems(endpoints),
     ...accountProblems(own === undefined ? {} : { [plural]: own }, auth),
   ];
   return all.map(({ found, expected }) => ({ found, expected }));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Choices } from './answer-schemas.ts';
+import { BUILT_IN } from './accounts.ts';
 import { answerSchemas } from './answer-schemas.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Field } from './field.ts';
@@ -27,8 +28,9 @@ export const endpointSchemas = once(() => {
   const singular = camelName(z)
     .exactOptional()
     .describe('The singular, where it is not the one that the plural suggests.');
+  const builtIn = z.literal(BUILT_IN).describe('A field of `users` that comes with the accounts.');
   const fields = z
-    .record(camelName(z), fieldSchema())
+    .record(camelName(z), z.union([fieldSchema(), builtIn]))
     .describe('The fields by their names in camelCase.');
   // The types are made from the same rows.
   const endpoint: z.ZodType<Endpoint, Named<Field>> = z.any();

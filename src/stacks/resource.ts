@@ -1,6 +1,6 @@
 import type { Access } from '../manifest/access.ts';
 import { isOwned, usualAccess } from '../manifest/access.ts';
-import { builtInEndpoints } from '../manifest/accounts.ts';
+import { addedFields, isAccounts, newAccounts } from '../manifest/accounts.ts';
 import { storedBound } from '../manifest/bound-rules.ts';
 import { leadsTo } from '../manifest/circles.ts';
 import type { Field } from '../manifest/field.ts';
@@ -60,6 +60,8 @@ export type Resource = {
   pagination: Endpoint['pagination'];
   /** The reference that nests it: `/users/:userId/posts`. */
   under: ResourceField | undefined;
+  /** Whether its rows are the accounts: then its fields are those beyond the built-in ones. */
+  isAccounts: boolean;
   /** Who may do what; undefined where there are no accounts. */
   access: Access | undefined;
   /** Whose each row is: one of its fields, the last where none was asked for; undefined for nobody's. */
@@ -77,9 +79,11 @@ const usualOwner: [name: string, field: Field] = [
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
   const access = accessOf(manifest, endpoint);
-  const needsOwner = access !== undefined && isOwned(access);
+  const ofAccounts = isAccounts(manifest, plural);
+  // An account belongs to who signs in with it.
+  const needsOwner = access !== undefined && isOwned(access) && !ofAccounts;
   const hasOwner = ownersOf(endpoint.fields).length > 0;
-  const asked = Object.entries(endpoint.fields);
+  const asked = addedFields(manifest, plural, endpoint);
   const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;
   const fields = all.map(([name, field]) => describeField(manifest, plural, name, field));
   const isParent = ({ parent }: ResourceField) => parent?.names.plural === endpoint.under;
@@ -89,6 +93,7 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
     operations: new Set(endpoint.only ?? operations),
     pagination: endpoint.pagination,
     under: endpoint.under === undefined ? undefined : fields.find(isParent),
+    isAccounts: ofAccounts,
     access,
     owner: fields.find(({ owner }) => owner),
     rateLimit: endpoint.rateLimit,
@@ -101,10 +106,8 @@ function accessOf({ auth }: Manifest, endpoint: Endpoint): Access | undefined {
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
   // Asked for each reference, and there may be a thousand endpoints: nothing is copied.
-  const all = Object.hasOwn(manifest.endpoints, plural)
-    ? manifest.endpoints
-    : builtInEndpoints(manifest.auth);
-  const endpoint = all[plural];
+  const own = Object.hasOwn(manifest.endpoints, plural) ? manifest.endpoints[plural] : undefined;
+  const endpoint = own ?? (isAccounts(manifest, plural) ? newAccounts : undefined);
   if (endpoint === undefined) throw new Error(`the manifest has no endpoint ${plural}`);
   return endpoint;
 }
@@ -140,7 +143,7 @@ function describeField(
     max: 'max' in field ? stored(field.max) : undefined,
     name: fieldJsonName(name, field),
     column: fieldColumn(name, field),
-    circular: isOptional && field.type === 'ref' && leadsTo(plural, field.to, manifest.endpoints),
+    circular: isOptional && field.type === 'ref' && isCircular(manifest, plural, field.to),
     onDelete: isOptional ? 'set null' : 'restrict',
     parent: field.type === 'ref' ? describeParent(manifest, field.to, plural) : undefined,
   };
@@ -148,10 +151,14 @@ function describeField(
   return described.owner ? { ...described, readonly: true, onDelete: 'cascade' } : described;
 }
 
+/** Sample users go without references, so that any endpoint can make them. */
+const isCircular = (manifest: Manifest, plural: string, to: string) =>
+  isAccounts(manifest, plural) || leadsTo(plural, to, manifest.endpoints);
+
 function describeParent(manifest: Manifest, to: string, plural: string): Parent {
   const endpoint = endpointOf(manifest, to);
   const [owner = usualOwner[0]] = ownersOf(endpoint.fields);
-  const isAccount = Object.hasOwn(builtInEndpoints(manifest.auth), to);
+  const isAccount = isAccounts(manifest, to);
   return {
     names: resourceNames(to, endpoint.singular),
     operations: new Set(endpoint.only ?? operations),
