@@ -22,7 +22,7 @@ const projects = stacks.express.rules.packageManagers.map((packageManager) =>
 describe.each([
   ['resource', resources.map((view) => ({ ...view, timestamp: '20260101000000' }))],
   ['project', projects],
-  ['jwt', projects],
+  ['accounts', projects],
   ['secrets', [{ authSecret: 'a' }]],
   ['migration', [{ ...migrationView(removal(manifest, 'news')), timestamp: '20260101000000' }]],
 ])('templates of a %s', async (part, views) => {

@@ -1,4 +1,4 @@
-import { templates as jwtTemplates } from 'templates:express/jwt';
+import { templates as accountTemplates } from 'templates:express/accounts';
 import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
@@ -41,7 +41,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   renderProject(manifest, tool) {
     const view = projectView(manifest, tool);
-    const wanted = [...projectTemplates, ...(view.jwt ? jwtTemplates : [])].filter(
+    const wanted = [...projectTemplates, ...(view.jwt ? accountTemplates : [])].filter(
       ({ path }) => !view.leftOut.includes(path),
     );
     return wanted.map(({ path, render }) => ({ path, content: laidOut(path, render(view)) }));
