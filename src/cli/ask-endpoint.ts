@@ -33,12 +33,7 @@ export async function askEndpoint(
   const request = { ...open, name };
   const known = Object.keys(manifest.endpoints);
   const accounts = known.filter((plural) => isAccounts(manifest, plural));
-  const targets = [
-    ...new Set([
-      ...known,
-      parseResourceName(name, rules, overrides(open)).plural,
-    ]),
-  ];
+  const targets = [...new Set([...known, parseResourceName(name, rules, overrides(open)).plural])];
   const fields: string[] = [];
   const check = (field: string) =>
     faultOf({ ...request, fields: [...fields, field] }, manifest, rules);

@@ -1,6 +1,7 @@
 import type { Action, Level } from './access.ts';
 import { accessProblems, actions, isOwned, usualAccess } from './access.ts';
-import { addedFields, BUILT_IN, builtInsOf, isAccounts } from './accounts.ts';
+import { addedFields, builtInsOf, isAccounts } from './accounts.ts';
+import { BUILT_IN } from './built-in.ts';
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldJsonName, ownersOf } from './field.ts';

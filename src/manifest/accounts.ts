@@ -1,9 +1,7 @@
-import type { Field } from './field.ts';
+import { isDeepStrictEqual } from 'node:util';
 import { UserError } from './errors.ts';
+import type { Field } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
-
-/** How `backend.json` writes a field that comes with the accounts. */
-export const BUILT_IN = 'built-in';
 
 const plural = 'users';
 
@@ -51,6 +49,13 @@ export function refuseAccounts(accounts: Accounts, name: string, verb: string): 
   const found = `\`${name}\` holds the accounts of this backend and cannot be ${verb}.`;
   const expected = 'Expected another endpoint. Fields can be added to it.';
   throw new UserError([{ found, expected }], `gen field add ${name} displayName:string:optional`);
+}
+
+/** The manifest as earlier versions write it, where nothing was added to its accounts. */
+export function withoutBareAccounts(manifest: Manifest): Manifest {
+  const { [plural]: users, ...endpoints } = manifest.endpoints;
+  const isBare = manifest.auth === 'jwt' && isDeepStrictEqual(users, newAccounts);
+  return isBare ? { ...manifest, endpoints } : manifest;
 }
 
 /** The manifest with its accounts, which manifests of earlier versions do not name. */

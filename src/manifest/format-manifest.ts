@@ -1,4 +1,5 @@
-import { BUILT_IN, builtInsOf } from './accounts.ts';
+import { builtInsOf } from './accounts.ts';
+import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, onlyOf } from './manifest.ts';

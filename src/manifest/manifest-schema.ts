@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Choices } from './answer-schemas.ts';
-import { BUILT_IN } from './accounts.ts';
 import { answerSchemas } from './answer-schemas.ts';
+import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Field } from './field.ts';
 import { fieldSchema } from './field-schema.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accountProblems } from './account-rules.ts';
-import { BUILT_IN, builtInsOf, withAccounts } from './accounts.ts';
+import { builtInsOf, withAccounts } from './accounts.ts';
+import { BUILT_IN } from './built-in.ts';
 import type { Above, Operation } from './choices.ts';
 import { aboves, operations } from './choices.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
@@ -46,9 +47,7 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
     problems.push(...schemaProblems(json.value, outer.error, Object.keys(manifestSchema.shape)));
   const raw = isObject(json.value) && isObject(json.value.endpoints) ? json.value.endpoints : {};
   const auth = outer.data?.auth ?? 'none';
-  const read = Object.entries(raw).map(([name, value]) =>
-    readEndpoint(name, value, rules, auth),
-  );
+  const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules, auth));
   problems.push(...read.flatMap((each) => each.problems));
   const endpoints = Object.fromEntries(
     read.flatMap(({ name, endpoint }) => (endpoint === undefined ? [] : [[name, endpoint]])),

@@ -1,3 +1,4 @@
+import { bareAccounts, isAccounts } from '../manifest/accounts.ts';
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
@@ -123,9 +124,15 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
     render: (timestamp) => stack.renderAlteration({ ...table, timestamp }),
     risks: stack.risksOf(table),
   });
+  // A migration of the project itself makes their table.
+  const addToAccounts = (plural: string): Draft => {
+    const bare = withoutAdded(after, plural);
+    return alter({ before: bare, after, plural, renames: none });
+  };
   return [
     ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
+      if (isAccounts(after, plural)) return addToAccounts(plural);
       const first = withoutFields(after, plural, made.late.get(plural));
       return { render: (timestamp) => stack.renderCreation(first, plural, timestamp), risks: [] };
     }),
@@ -153,6 +160,11 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
       };
     }),
   ];
+}
+
+function withoutAdded(manifest: Manifest, plural: string): Manifest {
+  const endpoint = manifest.endpoints[plural];
+  return endpoint ? addEndpoint(manifest, plural, bareAccounts(endpoint)) : manifest;
 }
 
 /** The table has its new name before anything else happens to it. */

@@ -40,16 +40,17 @@ export function placesOf(resource: Resource): Place[] {
 function placesAt(
   path: string | undefined,
   some: Operation[],
-  { operations, access }: Resource,
+  { operations, access, isAccounts }: Resource,
 ): Place[] {
   if (path === undefined) return [];
   return some
     .filter((operation) => operations.has(operation))
-    .map((operation) => ({
-      method: methods[operation],
-      path,
-      access: access?.[actionOf[operation]] ?? 'public',
-    }));
+    .map((operation) => {
+      const level = access?.[actionOf[operation]] ?? 'public';
+      // Who may read only themselves need no list.
+      const isForReaders = isAccounts && operation === 'list' && level === 'owner';
+      return { method: methods[operation], path, access: isForReaders ? 'moderator' : level };
+    });
 }
 
 function nestedPath({ names, under }: Resource): string | undefined {

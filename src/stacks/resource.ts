@@ -1,6 +1,6 @@
 import type { Access } from '../manifest/access.ts';
 import { isOwned, usualAccess } from '../manifest/access.ts';
-import { addedFields, isAccounts, newAccounts } from '../manifest/accounts.ts';
+import { addedFields, isAccounts } from '../manifest/accounts.ts';
 import { storedBound } from '../manifest/bound-rules.ts';
 import { leadsTo } from '../manifest/circles.ts';
 import type { Field } from '../manifest/field.ts';
@@ -106,8 +106,8 @@ function accessOf({ auth }: Manifest, endpoint: Endpoint): Access | undefined {
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
   // Asked for each reference, and there may be a thousand endpoints: nothing is copied.
-  const own = Object.hasOwn(manifest.endpoints, plural) ? manifest.endpoints[plural] : undefined;
-  const endpoint = own ?? (isAccounts(manifest, plural) ? newAccounts : undefined);
+  const has = Object.hasOwn(manifest.endpoints, plural);
+  const endpoint = has ? manifest.endpoints[plural] : undefined;
   if (endpoint === undefined) throw new Error(`the manifest has no endpoint ${plural}`);
   return endpoint;
 }

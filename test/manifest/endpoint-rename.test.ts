@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseEndpointRename } from '../../src/manifest/endpoint-rename.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
+import { accountsManifest, manifestWith } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
 
 const { rules } = stacks.express;
@@ -67,7 +67,7 @@ describe('a rename is refused', () => {
   });
 
   it('where the accounts have the name', () => {
-    const own = { ...emptyManifest, auth: 'jwt' as const, endpoints: manifest.endpoints };
+    const own = { ...accountsManifest, endpoints: manifest.endpoints };
     for (const [from, to, found] of [
       ['tags', 'users', '`users` is there already: it comes with the accounts.'],
       ['users', 'people', '`users` comes with the accounts, and is not one that gen made.'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UserError } from '../../src/manifest/errors.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
-import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
+import { accountsManifest, emptyManifest, manifestWith } from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';
 import { apply, plan, project, projectOf } from './virtual.ts';
 
@@ -202,7 +202,7 @@ describe('several changes at once', () => {
     const after = { ...manifest, auth: 'jwt' as const };
     const { changes, notices } = await plan(texts, { before: manifest, after });
     const next = apply(texts, changes);
-    const fresh = projectOf({ ...emptyManifest, auth: 'jwt' });
+    const fresh = projectOf(accountsManifest);
     for (const path of Object.keys(fresh)) expect(Object.keys(next)).toContain(path);
     expect(next['.env']).toContain('secret');
     expect(next['src/routes.ts']).toContain('postsRoutes(deps)');

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { renderAll } from '../../src/plan/render-all.ts';
 import { express } from '../../src/stacks/express/express.ts';
-import { emptyManifest, everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
 
-const accounts: Manifest = { ...emptyManifest, auth: 'jwt', basePath: '/api/v1' };
+const accounts: Manifest = { ...accountsManifest, basePath: '/api/v1' };
 const posts: Manifest = {
   ...manifestWith({ name: 'posts', fields: ['title:string'] }, { name: 'tags', fields: ['name'] }),
   auth: 'jwt',

@@ -6,11 +6,11 @@ import { addEndpoint } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { Route } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest, everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
 
 const { rules } = stacks.express;
 
-const accounts: Manifest = { ...emptyManifest, auth: 'jwt', basePath: '/api/v1' };
+const accounts: Manifest = { ...accountsManifest, basePath: '/api/v1' };
 
 /** Every rule of access, flat and nested, with all operations and with some. */
 const guarded = (

@@ -6,7 +6,7 @@ import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest, everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -73,7 +73,7 @@ describe('a project', () => {
   });
 
   it('has more with accounts', async () => {
-    const files = express.renderProject({ ...emptyManifest, auth: 'jwt' }, '1.0.0');
+    const files = express.renderProject(accountsManifest, '1.0.0');
     const others = files.filter(
       ({ path, content }) => usual.find((file) => file.path === path)?.content !== content,
     );
@@ -114,7 +114,7 @@ describe('an endpoint', () => {
     ['roles', 'read=public,create=moderator,update=moderator,delete=admin', []],
     ['owner-field', 'read=owner', ['author:ref:users:owner', 'editor:ref:users:optional']],
   ])('is rendered as it was with accounts: %s', async (name, access, refs) => {
-    const accounts = { ...emptyManifest, auth: 'jwt' as const };
+    const accounts = accountsManifest;
     const request = { name: 'posts', fields: ['title:string:search:sort', ...refs], access };
     const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts, rules);
     const manifest = addEndpoint(accounts, 'posts', endpoint);

@@ -175,6 +175,26 @@ function accessTests(
   };
 }
 
+/** The rows of the test of access of users: who gets which status, for themselves and for others. */
+export function usersAccess(access: Access, operations: ReadonlySet<Operation>): string {
+  const statusOf = (operation: Operation, caller: Caller) => {
+    if (operation === 'list') {
+      const isReader = caller === 'admin' || (caller === 'moderator' && access.read !== 'admin');
+      return isReader ? 200 : 403;
+    }
+    if (operation !== 'get' || access.read === 'owner') {
+      return statusFor(access, caller, operation, []);
+    }
+    return isAllowed(access.read, caller, 'get') ? 200 : 403;
+  };
+  return toTable(
+    [...operations].map((operation) => {
+      const statuses = callers.map((caller) => statusOf(operation, caller));
+      return `['${operation}', ${statuses.join(', ')}]`;
+    }),
+  );
+}
+
 /** Whether a whole row needs a reference that the caller cannot fill. */
 function isBeyond(operation: Operation, caller: Caller | 'nobody', refs: PrivateRef[]): boolean {
   if (operation !== 'create' && operation !== 'replace') return false;

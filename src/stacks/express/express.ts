@@ -3,6 +3,8 @@ import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as secretTemplates } from 'templates:express/secrets';
+import { templates as userTemplates } from 'templates:express/users';
+import { isAccounts } from '../../manifest/accounts.ts';
 import {
   alteration,
   alterationOf,
@@ -29,6 +31,7 @@ import { projectView } from './project-view.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
+import { usersView } from './users-view.ts';
 import { renamings, wirings } from './wirings.ts';
 
 const migrations = 'src/db/migrations';
@@ -57,6 +60,10 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   renderEndpoint(manifest, plural) {
+    if (isAccounts(manifest, plural)) {
+      const view = usersView(manifest, plural);
+      return userTemplates.map((template) => renderSource(template, view));
+    }
     const view = resourceView(manifest, plural);
     return templates
       .filter((template) => !isMigration(template))

@@ -16,13 +16,11 @@ const accounts = [
   ...from('src/auth/auth.routes.ts', 'user', ['POST /auth/logout', 'POST /auth/logout-all']),
   ...from('src/auth/me.routes.ts', 'user', [
     'GET /me',
+    'PATCH /me',
     'PATCH /me/password',
     'GET /me/sessions',
     'DELETE /me/sessions/:id',
   ]),
-  ...from('src/modules/users/users.routes.ts', 'admin', ['GET /users']),
-  ...from('src/modules/users/users.routes.ts', 'owner', ['GET /users/:id']),
-  ...from('src/modules/users/users.routes.ts', 'admin', ['PATCH /users/:id']),
 ];
 
 /** Every route of a backend: its own first, then those of accounts, then one endpoint after another. */

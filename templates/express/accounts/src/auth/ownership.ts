@@ -1,9 +1,14 @@
 import type { Caller, Role } from './roles.ts';
 
+/** Whether the caller has one of the roles. */
+export function hasRole(caller: Caller, ...roles: Role[]): boolean {
+  return roles.includes(caller.role);
+}
+
 /**
  * The owner to filter rows by: the caller. Undefined, which means all rows, if the caller has one
  * of the roles in `beyond`.
  */
 export function ownRowsUnless(caller: Caller, ...beyond: Role[]): string | undefined {
-  return beyond.includes(caller.role) ? undefined : caller.id;
+  return hasRole(caller, ...beyond) ? undefined : caller.id;
 }
