@@ -5,12 +5,12 @@ import { withChangeFlags } from './change-flags.ts';
 export function addApplyCommand(program: Command, stacks: Stacks): void {
   const apply = program
     .command('apply')
-    .summary('let the code follow what you edited in backend.json')
-    .description('Lets the code follow what you edited in backend.json.')
+    .summary('update the code after you edited backend.json')
+    .description('Updates the code to match backend.json, and adds the migrations that it needs.')
     .helpOption('-h, --help', 'print this help')
     .action(async (_options: object, command: Command) => {
       const { genApply } = await import('./gen-apply.ts');
       await genApply(command, stacks);
     });
-  withChangeFlags(apply, 'go on where rows could lose data, replace files that are in the way');
+  withChangeFlags(apply, 'allow changes that lose data, replace files that were not generated');
 }

@@ -11,17 +11,17 @@ import { planDiff } from './report-plan.ts';
 type Choice = 'yours' | 'generated' | 'markers' | 'diff' | 'editor' | 'leave';
 
 const choices: { value: Choice; name: string }[] = [
-  { value: 'yours', name: 'yours: keep the file as it is, without what is new' },
-  { value: 'generated', name: 'generated: replace it, your edits of this file are lost' },
-  { value: 'markers', name: 'markers: merge it, with both versions where they meet' },
-  { value: 'diff', name: 'diff: show both, then ask again' },
-  { value: 'editor', name: 'editor: settle it now, in your editor' },
-  { value: 'leave', name: 'leave: stop here, nothing is written' },
+  { value: 'yours', name: 'yours: keep your file, without the generated changes' },
+  { value: 'generated', name: 'generated: replace your file, your edits are lost' },
+  { value: 'markers', name: 'markers: write both versions between conflict markers' },
+  { value: 'diff', name: 'diff: show the difference, then ask again' },
+  { value: 'editor', name: 'editor: resolve the conflicts in your editor' },
+  { value: 'leave', name: 'leave: stop without writing anything' },
 ];
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Asks for each file in which edits meet; whoever leaves one open leaves the plan unwritten. */
+/** Asks about each file with a merge conflict; if one is left open, the plan stays as it is. */
 export async function askConflicts(plan: Plan): Promise<Plan> {
   const settled = new Map<string, Settlement>();
   for (const conflict of conflictsOf(plan)) {
@@ -52,7 +52,9 @@ async function askOne(conflict: Conflict): Promise<Settlement | undefined> {
           return { kind: 'edited', text: edited.text };
         }
         if (edited.status === 'saved') draft = edited.text;
-        say(out.red(edited.status === 'saved' ? LEFT : `Not taken: ${edited.reason}.`));
+        say(
+          out.red(edited.status === 'saved' ? LEFT : `Your text was not used: ${edited.reason}.`),
+        );
         break;
       }
       default:
@@ -71,9 +73,9 @@ function askChoice({ path, message }: Conflict): Promise<Choice> {
   });
 }
 
-/** What is about to be lost was shown; an empty answer loses nothing. */
+/** The diff was shown before; an empty answer loses nothing. */
 function confirmLoss({ path }: Conflict): Promise<boolean> {
-  return confirm({ message: `Replace ${path}? The lines with - are lost.`, default: false });
+  return confirm({ message: `Replace ${path}? The lines marked with - are lost.`, default: false });
 }
 
 async function showDiff({ path, yours, generated }: Conflict): Promise<void> {
@@ -81,4 +83,4 @@ async function showDiff({ path, yours, generated }: Conflict): Promise<void> {
   say(`\n${await planDiff({ changes: [change], steps: [], notices: [] }, out)}`);
 }
 
-const LEFT = 'There are conflict markers in it still.';
+const LEFT = 'The file still has conflict markers.';

@@ -7,47 +7,30 @@ import { rulesOf } from '../manifest/rules.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { isInsideGit } from '../steps/inside-git.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { projectName, stacksOf } from './create-answers.ts';
-import { usualManager } from './new-manifest.ts';
+import { completeSettings, projectName } from './create-answers.ts';
+import { usualValue } from './new-manifest.ts';
 
-/** Asks what no flag has answered. */
+/** Asks the questions that no flag has answered. */
 export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
-  const validate = (text: string) => faultOf(text, rulesOf(stacks, given.stack));
+  const validate = (text: string) => faultOf(text, rulesOf(stacks, given.settings.stack));
   const directory =
     given.directory ??
     (await input({ message: 'Name of the project', default: 'my-api', validate }));
-  const stack =
-    given.stack ??
-    (await select({
-      message: 'Stack',
-      choices: stacksOf(stacks, given.packageManager).map((value) => ({
-        value,
-        name: stacks[value]?.title ?? value,
-      })),
-    }));
-  const auth =
-    given.auth ??
-    (await select({
-      message: 'Accounts',
-      choices: [
-        { value: 'jwt' as const, name: 'users with passwords, sessions and roles' },
-        { value: 'none' as const, name: 'none: anybody may call everything' },
-      ],
-    }));
-  const rules = rulesOf(stacks, stack);
-  const packageManager =
-    given.packageManager ??
-    (await select({
-      message: 'Package manager',
-      choices: rules.packageManagers,
-      default: await usualManager(directory, rules),
-    }));
+  const settings = await completeSettings(given.settings, async (name, choice, chosen) =>
+    select({
+      message: choice.question,
+      choices: choice
+        .values(stacks, chosen)
+        .map((value) => ({ value, name: choice.title?.(value, stacks) ?? value })),
+      default: await usualValue([name, choice], chosen, { directory, stacks }),
+    }),
+  );
   const install =
     given.install ??
-    (await confirm({ message: `Install the dependencies with ${packageManager}?` }));
+    (await confirm({ message: `Install the dependencies with ${settings.packageManager}?` }));
   const hasGit = isInsideGit(resolve(directory));
-  const git = given.git ?? (hasGit || (await confirm({ message: 'Make a git repository?' })));
-  return { directory, stack, auth, packageManager, install, git };
+  const git = given.git ?? (hasGit || (await confirm({ message: 'Create a git repository?' })));
+  return { directory, settings, install, git };
 }
 
 /** A folder that cannot be used is refused at once, not after the last question. */

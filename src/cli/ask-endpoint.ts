@@ -16,7 +16,7 @@ import { planLines } from './report-plan.ts';
 
 type OpenRequest = Omit<EndpointRequest, 'name'> & { name: string | undefined };
 
-/** Asks for the name, then field by field until an empty one, then what no flag has answered. */
+/** Asks for the name, for fields until an empty one, and for the pagination if no flag gave it. */
 export async function askEndpoint(
   open: OpenRequest,
   manifest: Manifest,
@@ -26,7 +26,7 @@ export async function askEndpoint(
   const name =
     open.name ??
     (await input({
-      message: 'Name of the endpoint, in the plural',
+      message: 'Name of the endpoint (plural)',
       validate: (text) => faultOf(withName(text), manifest, rules),
     }));
   checkStart(withName(name), manifest, rules);
@@ -47,7 +47,7 @@ export async function askEndpoint(
   return { ...request, fields, pagination };
 }
 
-/** Any field will do until the questions about fields: what is wrong with the rest is said before. */
+/** A placeholder, so that everything else is checked before the questions about fields. */
 const anyField = 'x';
 
 function checkStart(request: EndpointRequest, manifest: Manifest, rules: Rules): void {
@@ -60,7 +60,7 @@ function checkStart(request: EndpointRequest, manifest: Manifest, rules: Rules):
   }
 }
 
-/** The plan, and whether to write it. */
+/** Shows the plan and asks whether to write it. */
 export function confirmWrite(plan: Plan, usual: boolean): Promise<boolean> {
   process.stdout.write(`\n${planLines(plan, out).join('\n')}\n\n`);
   return confirm({ message: 'Write these files?', default: usual });
@@ -74,7 +74,9 @@ async function askField(
   check: Check,
 ): Promise<string | undefined> {
   const name = await input({
-    message: isFirst ? 'First field (a name, or name:type:modifier)' : 'Next field (empty ends)',
+    message: isFirst
+      ? 'First field (a name, or name:type:modifier)'
+      : 'Next field (leave empty to finish)',
     validate: (text) => {
       if (text.trim() === '') return isFirst ? 'An endpoint needs at least one field.' : true;
       return check(text.trim());
@@ -103,7 +105,7 @@ async function askField(
 const withWords = (field: string, text: string) =>
   [field, ...text.split(' ').filter((word) => word !== '')].join(':');
 
-/** What stands right behind the type: the endpoint of a ref, the values of an enum. */
+/** The argument of the type: the endpoint of a ref, the values of an enum. */
 async function askArgument(
   name: string,
   type: FieldType,
@@ -139,7 +141,7 @@ function askPagination(): Promise<string> {
   });
 }
 
-/** The modifiers that a type has, as they are typed. */
+/** The modifiers of a type, as they are typed. */
 function modifiersOf(type: FieldType): string[] {
   const { takes } = typeRow(type);
   return modifiers
@@ -151,7 +153,7 @@ function overrides({ singular, plural }: OpenRequest) {
   return { ...(singular !== undefined && { singular }), ...(plural !== undefined && { plural }) };
 }
 
-/** What is wrong with the request so far, for the person who has just answered. */
+/** What is wrong with the answers so far. */
 function faultOf(request: EndpointRequest, manifest: Manifest, rules: Rules): true | string {
   try {
     parseEndpoint(request, manifest, rules);

@@ -3,8 +3,8 @@ import { exitCodes } from './exit-codes.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs work that Ctrl-C must not cut off at any instant: it is told to stop, and takes back or ends
- * what it has begun. A second Ctrl-C ends the process at once.
+ * Runs work that Ctrl-C must not interrupt at any instant: the work gets a signal, and undoes or
+ * completes what it has begun. A second Ctrl-C ends the process at once.
  */
 export async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
@@ -12,7 +12,7 @@ export async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>):
     if (abort.signal.aborted) process.exit(exitCodes.cancelled);
     abort.abort();
   };
-  // Not `once`: where ours is gone, the listener that execa adds ends the process.
+  // Not `once`: without our listener, the one that execa adds would end the process.
   for (const signal of signals) process.on(signal, cancel);
   try {
     return await work(abort.signal);

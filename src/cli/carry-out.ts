@@ -27,14 +27,14 @@ import { withFlags } from './typed-flags.ts';
 export type Intent = {
   /** The command that does the same without a question. */
   command: string;
-  /** What is noted for `gen undo`; nothing where it is itself. */
+  /** Recorded for `gen undo`; absent for `gen undo` itself. */
   renames?: Renames;
-  /** Whether the person was asked: then the plan is shown before it is written, and the command. */
+  /** Whether questions were asked: then the plan is confirmed before it is written. */
   wasAsked: boolean;
   report(plan: Plan, repeat: string | undefined): void;
 };
 
-/** Takes a plan to its end: settled, shown, written, told; or not, with the exit code that says so. */
+/** Resolves the conflicts of a plan, shows or writes it, reports on it, and sets the exit code. */
 export async function carryOut(
   planned: Plan,
   project: OpenProject,
@@ -74,7 +74,7 @@ export async function carryOut(
   reportStillToDo(results);
 }
 
-/** Where dependencies change, what is installed follows; where nothing is, that is left to you. */
+/** Installs changed dependencies, but only if the project has installed any. */
 function withSteps(plan: Plan, { root, manifest, stack }: OpenProject): Plan {
   const { files, folder } = stack.dependencies;
   const isNeeded = plan.changes.some(({ path }) => files.includes(path));
@@ -105,13 +105,13 @@ async function settled(plan: Plan, flags: ChangeFlags): Promise<Plan> {
   return askConflicts(plan);
 }
 
-/** Nothing is written while a shared file cannot be wired or edits conflict. */
+/** Nothing is written while a shared file cannot be wired or there is a merge conflict. */
 function statusOf({ notices }: Plan): 'ready' | 'manual' | 'conflict' {
   if (notices.some(({ kind }) => kind === 'conflict')) return 'conflict';
   return notices.some(({ kind }) => kind === 'manual') ? 'manual' : 'ready';
 }
 
-/** An empty answer never means that something is replaced. */
+/** An empty answer never replaces a file. */
 async function confirmPlan(plan: Plan, force: boolean): Promise<boolean> {
   const { confirmWrite } = await import('./ask-endpoint.ts');
   return confirmWrite(plan, !force);

@@ -13,7 +13,7 @@ export const changeFlagsSchema = z.object({
   force: z.boolean().default(false),
   conflict: z.literal('markers').optional(),
 });
-/** With them as they were typed, the ones of a single command too, so that each can be repeated. */
+/** `typed` has all flags as they were typed, to repeat them in a suggested command. */
 export type ChangeFlags = z.infer<typeof changeFlagsSchema> & { typed: readonly TypedFlag[] };
 
 export function readChangeFlags(command: Command): ChangeFlags {
@@ -21,12 +21,12 @@ export function readChangeFlags(command: Command): ChangeFlags {
 }
 
 export function withChangeFlags(command: Command, force: string): Command {
-  const conflict = new Option('--conflict <how>', 'write files that conflict with both versions');
+  const conflict = new Option('--conflict <how>', 'write merge conflicts into the files');
   return command
-    .option('--dry-run', 'show what would change, change nothing')
-    .option('--diff', 'show it as a patch, change nothing')
-    .option('--json', 'ask nothing, print the plan and the result as JSON')
-    .option('-y, --yes', 'ask nothing')
+    .option('--dry-run', 'show what would change, write nothing')
+    .option('--diff', 'show the changes as a patch, write nothing')
+    .option('--json', 'print plan and result as JSON, ask no questions')
+    .option('-y, --yes', 'ask no questions')
     .option('--force', force)
     .addOption(conflict.choices(['markers']));
 }

@@ -19,14 +19,14 @@ type Goal = {
   after: Manifest;
   renames?: Renames;
   about?: string;
-  /** What was applied, where it is more than the lock tells. */
+  /** What was applied, if the lock does not have all of it. */
   sides?: Sides;
-  /** Whether the person was asked: then they see the plan before it is written. */
+  /** Whether questions were asked: then the plan is confirmed before it is written. */
   wasAsked?: boolean;
   report: Report;
 };
 
-/** What a command makes of the manifest, planned against the code that is there, and carried out. */
+/** Computes the new manifest, plans the change of the project, and carries it out. */
 export async function changeProject(
   stacks: Stacks,
   flags: ChangeFlags,

@@ -5,7 +5,7 @@ import { stderr } from './streams.ts';
 type Style = 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow';
 export type Colors = Record<Style, (text: string) => string>;
 
-/** Colours where a person sees them: a stream that is piped gets none, and NO_COLOR takes them all. */
+/** Colours for a terminal: none for a piped stream, and none with NO_COLOR. */
 export const out = colorsOn(() => process.stdout);
 export const err = colorsOn(stderr);
 

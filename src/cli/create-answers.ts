@@ -2,89 +2,97 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import type { Auth } from '../manifest/choices.ts';
-import { auths } from '../manifest/choices.ts';
 import { closest, didYouMean } from '../manifest/closest.ts';
+import { flagOf } from '../manifest/endpoint-settings.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
 import { nearName, parseProjectName } from '../manifest/project-name.ts';
+import { projectChoices } from '../manifest/project-settings.ts';
+import type { Choice, Chosen } from '../manifest/project-table.ts';
 import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
 import { shellWord } from '../manifest/shell.ts';
 import type { Stacks } from '../stacks/stack.ts';
 
-/** What a new project is made from: every question has its answer. */
+/** The answers to all questions about a new project. */
 export type CreateAnswers = {
   directory: string;
-  stack: string;
-  auth: Auth;
-  packageManager: string;
+  /** Settings of the manifest, by their keys. */
+  settings: Readonly<Record<string, string>>;
   install: boolean;
   git: boolean;
 };
 
-/** What was answered on the command line; undefined is still open. */
+/** The answers given by flags; undefined is still to be asked. */
 export type GivenAnswers = {
-  [Answer in keyof CreateAnswers]: CreateAnswers[Answer] | undefined;
+  directory: string | undefined;
+  settings: Chosen;
+  install: boolean | undefined;
+  git: boolean | undefined;
 };
 
 const flagsSchema = z.object({
-  stack: z.string().optional(),
-  auth: z.string().optional(),
-  packageManager: z.string().optional(),
   yes: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   json: z.boolean().default(false),
 });
+const settingsSchema = z.object(
+  Object.fromEntries(projectChoices.map(([name]) => [name, z.string().optional()])),
+);
 
-/** The command line, read; throws one UserError with everything that is wrong. */
+/** Reads the command line; throws one UserError with everything that is wrong. */
 export function readCreate(directory: string | undefined, command: Command, stacks: Stacks) {
-  const { stack, auth, packageManager, ...flags } = flagsSchema.parse(command.opts());
-  const names = Object.keys(stacks);
-  const rules = rulesOf(stacks, stack);
-  const managers = stack === undefined ? managersOfAny(stacks) : rules.packageManagers;
+  const flags = flagsSchema.parse(command.opts());
+  const settings = settingsSchema.parse(command.opts());
+  const rules = rulesOf(stacks, settings.stack);
   const name = directory === undefined ? undefined : nameRefusal(directory, rules);
-  const wrong = [
-    readChoice('--stack', stack, names),
-    readChoice('--auth', auth, auths),
-    readChoice('--package-manager', packageManager, managers),
-  ].filter((choice) => choice !== undefined);
+  const wrong = projectChoices.flatMap(([key, choice], at) => {
+    const before = projectChoices.slice(0, at).map(([each]) => [each, settings[each]]);
+    const values = choice.values(stacks, Object.fromEntries(before));
+    return refuseChoice(`--${flagOf(key)}`, settings[key], values) ?? [];
+  });
   const problems = [...(name?.problems ?? []), ...wrong.map(({ problem }) => problem)];
   if (problems.length > 0) {
     const start = name?.command ?? `create-backend ${shellWord(directory ?? 'my-api')}`;
     const meant = wrong.map(({ meant }) => meant);
-    // What was typed besides is repeated by whoever reports it; what nobody can mend, by nobody.
-    const command = meant.includes(undefined)
+    // The other flags are added when the error is reported. Without a guess, only the help is left.
+    const suggestion = meant.includes(undefined)
       ? 'create-backend --help'
       : [start, ...meant].join(' ');
-    throw new UserError(problems, command);
+    throw new UserError(problems, suggestion);
   }
   const answered = (option: string) =>
     command.getOptionValueSource(option) === 'cli' ? false : undefined;
   const given: GivenAnswers = {
     directory,
-    stack: names.find((each) => each === stack),
-    auth: auths.find((each) => each === auth),
-    packageManager,
+    settings,
     install: answered('install'),
     git: answered('git'),
   };
   return { given, flags };
 }
 
-/** What some stack is installed by: the question which stack it is may still be open. */
-function managersOfAny(stacks: Stacks): string[] {
-  return [...new Set(Object.values(stacks).flatMap(({ rules }) => rules.packageManagers))];
+/**
+ * All settings in the order of the table, since one can limit the values of the next. `answer` gives
+ * those that no flag gave.
+ */
+export async function completeSettings(
+  given: Chosen,
+  answer: (name: string, choice: Choice, chosen: Chosen) => Promise<string>,
+): Promise<CreateAnswers['settings']> {
+  const settings: Record<string, string> = {};
+  for (const [name, choice] of projectChoices) {
+    settings[name] = given[name] ?? (await answer(name, choice, { ...given, ...settings }));
+  }
+  return settings;
 }
 
-/** The stacks that a package manager installs, the usual one first. */
-export function stacksOf(stacks: Stacks, packageManager: string | undefined): string[] {
-  return Object.entries(stacks).flatMap(([name, { rules }]) =>
-    packageManager === undefined || rules.packageManagers.includes(packageManager) ? [name] : [],
-  );
+/** The settings as flags. */
+export function settingFlags(settings: CreateAnswers['settings']): string[] {
+  return projectChoices.map(([name]) => `--${flagOf(name)} ${shellWord(settings[name] ?? '')}`);
 }
 
-/** The name that the folder gives to the project; one that is there may be called what it likes. */
+/** The name of the project, from its folder. An existing folder may have any name. */
 export function projectName(directory: string, rules: Rules): string {
   if (directory.trim() === '') return parseProjectName('', rules);
   const name = basename(resolve(directory));
@@ -93,7 +101,7 @@ export function projectName(directory: string, rules: Rules): string {
     : parseProjectName(name, rules);
 }
 
-/** Why a folder cannot give a project its name, if it cannot. */
+/** Why the name of a folder cannot be the name of a project, if it cannot. */
 export function nameRefusal(directory: string, rules: Rules): UserError | undefined {
   try {
     projectName(directory, rules);
@@ -105,7 +113,7 @@ export function nameRefusal(directory: string, rules: Rules): UserError | undefi
 }
 
 /** What is wrong with a flag, and the flag that was probably meant; undefined where it is fine. */
-function readChoice(
+function refuseChoice(
   flag: string,
   value: string | undefined,
   choices: readonly string[],

@@ -4,7 +4,6 @@ import { checkTarget, clearTarget, createProject } from '../commit/create.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import type { Step } from '../manifest/change.ts';
 import { UserError } from '../manifest/errors.ts';
-import { rulesOf } from '../manifest/rules.ts';
 import { planProject } from '../plan/plan-project.ts';
 import { findTool } from '../project/find-tool.ts';
 import { packageRoot } from '../project/package-root.ts';
@@ -15,9 +14,9 @@ import { gitSteps } from '../steps/plan-steps.ts';
 import { isCancelled, runSteps } from '../steps/run-steps.ts';
 import { cancellable } from './cancel.ts';
 import type { CreateAnswers, GivenAnswers } from './create-answers.ts';
-import { readCreate, stacksOf } from './create-answers.ts';
+import { completeSettings, readCreate } from './create-answers.ts';
 import { exitCodes } from './exit-codes.ts';
-import { newManifest, usualManager } from './new-manifest.ts';
+import { newManifest, usualValue } from './new-manifest.ts';
 import { newSecret } from './new-secret.ts';
 import { loadStack } from './own-stack.ts';
 import { version } from './package.ts';
@@ -26,7 +25,7 @@ import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
 import { typedFlags } from './typed-flags.ts';
 
-/** `create-backend`: asks what flags left open, makes the project, then installs and commits it. */
+/** `create-backend`: asks what no flag answered, creates the project, then installs and commits it. */
 export async function createBackend(
   directory: string | undefined,
   command: Command,
@@ -41,8 +40,8 @@ export async function createBackend(
   const target = resolve(answers.directory);
   if (!flags.dryRun) await clearTarget(target);
   const existing = readProject(target);
-  const stack = await loadStack(stacks, answers.stack);
-  const manifest = await newManifest(answers, stack);
+  const stack = await loadStack(stacks, answers.settings.stack ?? '');
+  const manifest = await newManifest(answers, stack, stacks);
   const hasGit = isInsideGit(target);
   const steps: Step[] = [
     ...(answers.install ? stack.install(manifest) : []),
@@ -77,17 +76,17 @@ async function askOpen(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswe
 }
 
 async function complete(given: GivenAnswers, stacks: Stacks): Promise<CreateAnswers> {
-  const [usual = ''] = stacksOf(stacks, given.packageManager);
-  const { directory, stack = usual, auth = 'jwt', install = true, git = true } = given;
+  const { directory, install = true, git = true } = given;
   if (directory !== undefined) {
-    const rules = rulesOf(stacks, stack);
-    const packageManager = given.packageManager ?? (await usualManager(directory, rules));
-    return { directory, stack, auth, packageManager, install, git };
+    const settings = await completeSettings(given.settings, (name, choice, chosen) =>
+      usualValue([name, choice], chosen, { directory, stacks }),
+    );
+    return { directory, settings, install, git };
   }
-  const why = isInteractive() ? 'nothing may be asked' : 'there is no terminal to ask for one';
+  const why = isInteractive() ? 'no questions may be asked' : 'there is no terminal to ask on';
   const found = `No directory was given, and ${why}.`;
   throw new UserError(
-    [{ found, expected: 'Expected the argument [directory]: where to make the project.' }],
+    [{ found, expected: 'Expected the argument [directory]: where to create the project.' }],
     'create-backend my-api',
   );
 }

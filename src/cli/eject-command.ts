@@ -6,15 +6,15 @@ import { withChangeFlags } from './change-flags.ts';
 export function addEjectCommand(program: Command, stacks: Stacks): void {
   const eject = program
     .command('eject')
-    .summary('make the templates of endpoints your own')
+    .summary('copy the templates of endpoints into the project')
     .description(
-      'Copies the templates of endpoints into the project, where yours win from then on.',
+      'Copies the templates of endpoints into the project. New endpoints are made from the copies.',
     )
     .helpOption('-h, --help', 'print this help')
-    .addArgument(new Argument('<what>', 'what they render').choices(['endpoint']))
+    .addArgument(new Argument('<what>', 'which templates').choices(['endpoint']))
     .action(async (_what: string, _options: object, command: Command) => {
       const { genEject } = await import('./gen-eject.ts');
       await genEject(command, stacks);
     });
-  withChangeFlags(eject, 'replace those that you edited');
+  withChangeFlags(eject, 'replace the copies that you edited');
 }

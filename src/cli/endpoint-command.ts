@@ -6,16 +6,16 @@ import { withChangeFlags } from './change-flags.ts';
 import { fieldHelp } from './field-help.ts';
 import { addRenameCommand } from './rename-command.ts';
 
-/** `gen endpoint`, which adds one, and what it has below. */
+/** `gen endpoint`, which adds an endpoint, and `gen endpoint rename`. */
 export function addEndpointCommand(program: Command, stacks: Stacks): void {
   const endpoint = program
     .command('endpoint')
-    .summary('add an endpoint: its table, its routes, its tests')
-    .description('Adds an endpoint with its table: a whole vertical slice, wired and tested.')
+    .summary('add an endpoint with its table, routes and tests')
+    .description('Adds an endpoint: migration, schemas, repository, service, routes and tests.')
     .usage('<name> [field...] [options]\n       gen endpoint rename <from> <to> [options]')
     .helpOption('-h, --help', 'print this help')
     .addArgument(new Argument('[name]', 'such as posts or blog-posts'))
-    .addArgument(new Argument('[field...]', 'name:type[:modifier...]; asked for if there is none'))
+    .addArgument(new Argument('[field...]', 'name:type[:modifier...]; without any, you are asked'))
     .addHelpText('after', fieldHelp())
     .action(
       async (name: string | undefined, fields: string[], _options: object, command: Command) => {
@@ -28,8 +28,8 @@ export function addEndpointCommand(program: Command, stacks: Stacks): void {
     endpoint.option(`--${flagOf(name)} <${takes}>`, help);
   }
   endpoint
-    .option('--singular <name>', 'the singular, where it is not the usual one')
-    .option('--plural <name>', 'the plural, where it is not the usual one');
-  withChangeFlags(endpoint, 'replace files that are in the way');
+    .option('--singular <name>', 'the singular, if it is irregular')
+    .option('--plural <name>', 'the plural, if it is irregular');
+  withChangeFlags(endpoint, 'replace files that were not generated');
   addRenameCommand(endpoint, stacks);
 }

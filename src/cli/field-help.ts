@@ -3,7 +3,7 @@ import { modifierRow, modifiers } from '../manifest/modifier-table.ts';
 import type { TypeRow } from '../manifest/type-row.ts';
 import { fieldTypes, typeRow } from '../manifest/type-table.ts';
 
-/** The grammar of fields, for the help of the commands that take some. */
+/** The grammar of fields, for the help of the commands that take fields. */
 export function fieldHelp(): string {
   return `
 Fields:
@@ -17,8 +17,8 @@ Modifiers:
 ${modifierLines().join('\n')}
 
 Access:
-  read create update delete, each for public, user, owner, moderator or admin;
-  read=user,create=user,update=owner,delete=owner where nothing is said
+  read, create, update and delete: public, user, owner, moderator or admin each;
+  the default is read=user,create=user,update=owner,delete=owner
 
 Examples:
   gen endpoint authors name:string:max=80 email:email:unique

@@ -9,20 +9,20 @@ import { changeProject } from './change-project.ts';
 import type { OpenProject } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
-/** `gen apply`: the code follows what was edited in backend.json. */
+/** `gen apply`: updates the code to match backend.json after it was edited. */
 export async function genApply(typed: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(typed);
   await changeProject(stacks, flags, async (project) => {
     const { manifest, applied } = project;
     refuseImpossible(applied, manifest);
-    const report = reportChanged('The code is what backend.json says.', project);
+    const report = reportChanged('The code matches backend.json.', project);
     const sides = await mergedSides(project);
     const command = 'gen apply';
     return { command, after: manifest, report, ...(sides && { sides }) };
   });
 }
 
-/** Both branches of a merge, where somebody took the lock of one of them for the lock of both. */
+/** Both sides of a merge, if its lock was resolved by taking the lock of one of them. */
 async function mergedSides({
   root,
   files,

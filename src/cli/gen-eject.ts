@@ -7,15 +7,15 @@ import { readChangeFlags } from './change-flags.ts';
 import { inProject } from './in-project.ts';
 import { reportPlainly } from './report-gen.ts';
 
-/** `gen eject endpoint`: the templates of endpoints become files of the project. */
+/** `gen eject endpoint`: copies the templates of endpoints into the project. */
 export async function genEject(typed: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(typed);
   await inProject(stacks, async (project) => {
     const plan = planEject(await project.stack.originals(), project.files, flags.force);
     const command = 'gen eject endpoint';
     const report = reportPlainly(
-      `Endpoints are made from ${OWN_TEMPLATES} now; without one, from its original again.`,
-      'these templates are yours already.',
+      `Endpoints are now made from ${OWN_TEMPLATES}. To use an original again, delete its copy.`,
+      'the project has these templates already.',
     );
     await carryOut(plan, project, { command, renames: {}, wasAsked: false, report }, flags);
   });

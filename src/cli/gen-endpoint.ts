@@ -19,7 +19,7 @@ const settingsSchema = z.object(
   Object.fromEntries(requestFlags.map((flag) => [flag, z.string().optional()])),
 );
 
-/** `gen endpoint`: from what was typed, and asked where no field was, to a committed plan. */
+/** `gen endpoint`: adds an endpoint, and asks for its fields if none was typed. */
 export async function genEndpoint(
   name: string | undefined,
   fields: string[],
@@ -63,7 +63,7 @@ function complete(request: OpenRequest): EndpointRequest {
   const { name } = request;
   if (name !== undefined) return { ...request, name };
   throw new UserError(
-    [{ found: 'No endpoint was named.', expected: 'Expected its name and its fields.' }],
+    [{ found: 'The endpoint has no name.', expected: 'Expected a name and its fields.' }],
     'gen endpoint posts title:string',
   );
 }

@@ -12,7 +12,7 @@ import type { OpenProject } from './in-project.ts';
 import { requireApplied } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
-/** `gen field add|change|rename|remove`: from what was typed to a committed plan. */
+/** `gen field add|change|rename|remove`: changes the fields of an endpoint. */
 export async function genField(
   request: FieldRequest,
   command: Command,
@@ -26,13 +26,13 @@ export async function genField(
     const { names, after, renames } =
       byHand ?? parseFieldChange(request, manifest, project.stack.rules);
     const waits = byHand !== undefined && !isApplied(manifest, after);
-    const rest = waits ? ' What else backend.json says waits for gen apply.' : '';
+    const rest = waits ? ' Other edits of backend.json are not applied yet: run gen apply.' : '';
     const report = reportChanged(doneTo(request) + rest, project);
     return { command: fieldCommand(request), after, renames, about: names.plural, report };
   });
 }
 
-/** The rename of a field that has its new name in backend.json already: the code follows then. */
+/** The rename of a field that already has its new name in backend.json. */
 function renamedByHand(
   request: FieldRequest,
   { manifest, applied, others, stack }: OpenProject,
@@ -50,9 +50,9 @@ function renamedByHand(
 function doneTo(request: FieldRequest): string {
   switch (request.kind) {
     case 'rename':
-      return `${request.from} is ${request.to} now.`;
+      return `Renamed ${request.from} to ${request.to}.`;
     case 'remove':
-      return `${request.names.join(' and ')} will be gone with the next migration.`;
+      return `Removed ${request.names.join(' and ')}; the new migration deletes the data.`;
     default:
       return `${request.kind === 'add' ? 'Added' : 'Changed'} ${request.fields.join(' ')}.`;
   }

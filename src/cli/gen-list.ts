@@ -10,7 +10,7 @@ import { typed } from './typed.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
-/** `gen list`: what callers can ask for, who may, and the file that answers. */
+/** `gen list`: the routes that the code mounts, with access and file. */
 export async function genList(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
   await lookAtProject(stacks, async ({ manifest, applied, stack, files, runner }) => {
@@ -20,12 +20,16 @@ export async function genList(options: object, stacks: Stacks): Promise<void> {
     else for (const line of routeLines(routes)) process.stdout.write(`${line}\n`);
     for (const sentence of unclear) stderr().write(`\n${sentence}`);
     for (const { method, path, file } of missing) {
-      stderr().write(`\n${file} does not answer ${method} ${path}, as it was generated to.`);
+      stderr().write(
+        `\n${file} was generated with ${method} ${path}, and does not answer it any more.`,
+      );
     }
     if (unclear.length + missing.length > 0) stderr().write('\n');
     if (isApplied(manifest, applied)) return;
     const command = typed('gen apply', runner);
-    stderr().write(`\nbackend.json was edited; this is the code before: ${command}\n`);
+    stderr().write(
+      `\nbackend.json was edited; the list shows the code until you run: ${command}\n`,
+    );
   });
 }
 

@@ -3,7 +3,7 @@ import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
-import { addFieldCommands } from './field-commands.ts';
+import { addFieldCommand } from './field-command.ts';
 import { addListCommand } from './list-command.ts';
 import { version } from './package.ts';
 import { addRemoveCommand } from './remove-command.ts';
@@ -15,7 +15,7 @@ import { addUpgradeCommand } from './upgrade-command.ts';
 /** In the order of the help. */
 const commands = [
   addEndpointCommand,
-  addFieldCommands,
+  addFieldCommand,
   addRemoveCommand,
   addApplyCommand,
   addUndoCommand,
@@ -29,7 +29,7 @@ const commands = [
 /** `gen` with all of its commands, for projects on these stacks. */
 export function genProgram(stacks: Stacks): Command {
   const program = new Command('gen')
-    .description('Grows a backend that create-backend made.')
+    .description('Changes a backend that create-backend created.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

@@ -18,7 +18,7 @@ import { withFlags } from './typed-flags.ts';
 const settingsSchema = z.object({ singular: z.string().optional() });
 const known = { ...changeFlagsSchema.shape, ...settingsSchema.shape };
 
-/** `gen endpoint rename`: the table keeps its rows, and all code follows. */
+/** `gen endpoint rename`: renames the table, which keeps its rows, and all code. */
 export async function genRename(
   typed: { from: string | undefined; to: string | undefined },
   typedCommand: Command,
@@ -44,13 +44,13 @@ export async function genRename(
       : renamed;
     const rest = isApplied(manifest, after)
       ? ''
-      : ' What else backend.json says waits for gen apply.';
-    const done = `The ${before.humanPlural} are ${names.humanPlural} now.${isByHand ? rest : ''}`;
+      : ' Other edits of backend.json are not applied yet: run gen apply.';
+    const done = `Renamed ${before.plural} to ${names.plural}.${isByHand ? rest : ''}`;
     return { command, after, renames, report: reportChanged(done, project) };
   });
 }
 
-/** Whether backend.json has the new name already: then the code follows, and what else it says waits. */
+/** Whether backend.json has the new name already: then only the code is renamed. */
 function isRenamedByHand(
   { manifest: { endpoints } }: OpenProject,
   rename: EndpointRename,
@@ -58,7 +58,7 @@ function isRenamedByHand(
   return !Object.hasOwn(endpoints, rename.from) && Object.hasOwn(endpoints, rename.to);
 }
 
-/** What is not two names was perhaps meant to add an endpoint of that name. */
+/** The two names. With fields, an endpoint called `renames` was perhaps meant to be added. */
 function readNames(
   from: string | undefined,
   to: string | undefined,
@@ -68,21 +68,21 @@ function readNames(
   if (from !== undefined && to !== undefined && !words.some(isField)) return [from, to];
   if (words.some(isField)) {
     const found = `\`gen endpoint rename\` renames an endpoint, and \`${words.find(isField)}\` is a field.`;
-    const expected = 'Expected two names; an endpoint that is called so is added by its plural.';
+    const expected = 'Expected two names. To add an endpoint of that name, type its plural.';
     const command = ['gen', 'endpoint', 'renames', ...words].map(shellWord).join(' ');
     throw new UserError([{ found, expected }], withFlags(command, flags.typed));
   }
-  const found = from === undefined ? 'No endpoint was named.' : 'There is no new name.';
-  const problem = { found, expected: 'Expected the name of an endpoint, and its new one.' };
+  const found = from === undefined ? 'The endpoint has no name.' : 'The new name is missing.';
+  const problem = { found, expected: 'Expected the name of an endpoint and its new name.' };
   throw new UserError([problem], `gen endpoint rename ${from ?? 'posts'} articles`);
 }
 
-/** An option of `gen endpoint` that stands before the word `rename`. */
+/** Refuses an option of `gen endpoint` before the word `rename`. */
 function refuseStray(options: object): void {
   const stray = Object.keys(options).find((name) => !(name in known));
   if (stray === undefined) return;
-  const found = `\`--${kebabCase(stray)}\` is for a new endpoint.`;
-  const problem = { found, expected: 'Expected it in backend.json, and `gen apply`.' };
+  const found = `\`--${kebabCase(stray)}\` is only for new endpoints.`;
+  const problem = { found, expected: 'To change it, edit backend.json and run `gen apply`.' };
   throw new UserError([problem], 'gen endpoint rename --help');
 }
 

@@ -6,7 +6,7 @@ import { writeJson } from './report-error.ts';
 
 const flagsSchema = z.object({ tool: z.string() });
 
-/** `gen render`: every rendered file as JSON, for a later version that has to know its base. */
+/** `gen render`: prints every rendered file as JSON: the merge base for a later version. */
 export async function genRender(options: object, stacks: Stacks): Promise<void> {
   const { tool } = flagsSchema.parse(options);
   await lookAtProject(stacks, async ({ stack, manifest }) => {

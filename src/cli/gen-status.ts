@@ -13,7 +13,7 @@ import { reportStatus, reportStatusJson } from './report-status.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
-/** `gen status`: what became of everything that was generated, and what is missing. */
+/** `gen status`: compares the generated files, wiring and migrations with the manifest. */
 export async function genStatus(options: object, stacks: Stacks): Promise<void> {
   const { json } = flagsSchema.parse(options);
   await lookAtProject(stacks, async (open) => {
@@ -33,7 +33,7 @@ export async function genStatus(options: object, stacks: Stacks): Promise<void> 
   });
 }
 
-/** The templates of one's own whose originals have changed since; those are a large chunk. */
+/** The ejected templates whose originals have changed since. The originals are a large chunk. */
 async function readChanged(stack: Stack, files: Project): Promise<string[]> {
   const ejected = parseEjected(files.read(EJECTED));
   if (Object.keys(ejected).length === 0) return [];

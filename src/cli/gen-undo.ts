@@ -15,7 +15,7 @@ import { stderr } from './streams.ts';
 import { readClock } from './terminal.ts';
 import { typed } from './typed.ts';
 
-/** `gen undo`: takes back the last command that changed the project. */
+/** `gen undo`: undoes the last command that changed the project. */
 export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(command);
   await inProject(stacks, async (project) => {
@@ -29,14 +29,14 @@ export async function genUndo(command: Command, stacks: Stacks): Promise<void> {
       planUndo({ record, applied, hasMigrated, stack: laid, files, clock, force }),
     );
     const command = typed(record.command, project.runner);
-    const done = `Taken back: ${command}`;
+    const done = `Undone: ${command}`;
     const report = reportChanged(done, project);
     const again = 'gen undo';
     await carryOut(plan, project, { command: again, wasAsked: false, report }, flags);
   });
 }
 
-/** A migration that has run is answered by its reverse; so is one of which nobody can tell. */
+/** Whether migrations may have run: then a new one reverses them. */
 async function mayHaveRun(
   { root, stack, manifest }: OpenProject,
   record: UndoRecord,
@@ -45,7 +45,7 @@ async function mayHaveRun(
   if (names.length === 0) return false;
   const pending = await readPending(root, stack.migrationStatus(manifest));
   if (pending.status === 'known') return names.some((name) => !pending.names.has(name));
-  stderr().write(`Whether its migrations have run is not known: ${pending.reason}.\n`);
+  stderr().write(`It is unknown whether its migrations have run: ${pending.reason}.\n`);
   return true;
 }
 
@@ -53,8 +53,8 @@ const nothingToUndo = () =>
   new UserError(
     [
       {
-        found: 'There is no command to take back.',
-        expected: 'Expected one that changed this project, on this machine.',
+        found: 'There is no command to undo.',
+        expected: 'Expected a command that changed this project on this machine.',
       },
     ],
     'git log --stat -1',

@@ -20,15 +20,15 @@ import { reportChanged } from './report-gen.ts';
 import { reportNews } from './report-news.ts';
 import { readClock } from './terminal.ts';
 
-/** `gen upgrade`: a project of an earlier version gets what this one renders, merged. */
+/** `gen upgrade`: merges the changes of this version into a project of an earlier one. */
 export async function genUpgrade(command: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(command);
   await inEarlierProject(stacks, async (project) => {
     const { madeBy } = project;
     const plan = madeBy === version ? nothing : await upgrade(project, flags);
     const told = {
-      done: `The code is of create-backend ${version} now; it was of ${madeBy}.`,
-      nothing: `the code is of create-backend ${version} already.`,
+      done: `Upgraded the project from create-backend ${madeBy} to ${version}.`,
+      nothing: `the project is at create-backend ${version} already.`,
     };
     await carryOut(
       plan,
@@ -70,9 +70,9 @@ const laidOut =
   ({ layOut }: Stack) =>
   ({ path, content }: RenderedFile): RenderedFile => ({ path, content: layOut(path, content) });
 
-/** The first version did not carry a new base path into the files that it had rendered. */
+/** The first version did not write a new base path into the files that it had rendered. */
 function warnings({ madeBy, applied: { basePath } }: OpenProject): Notice[] {
   if (madeBy !== FIRST_VERSION || basePath === '/api') return [];
-  const message = `${madeBy} made the project below /api: what it rendered is below ${basePath} now`;
+  const message = `${madeBy} rendered the base path /api; the generated files now use ${basePath}`;
   return [{ kind: 'warning', path: 'backend.json', message }];
 }

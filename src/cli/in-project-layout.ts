@@ -5,9 +5,9 @@ import type { OpenProject } from './in-project.ts';
 import { stderr } from './streams.ts';
 
 /**
- * Plans with a stack that lays out files as the project does. Planning is pure and starts nothing, so
- * what it wants laid out is noted, laid out at once, and it plans again with what is known by then.
- * Where a project has no options of its own, there is nothing to wait for.
+ * Plans with a stack that formats files as the project does. Planning is pure and cannot start a
+ * formatter: so the files to format are collected, formatted in one run, and it plans again with the
+ * results. A project without formatter options of its own needs none of this.
  */
 export async function inProjectLayout<T>(
   { root, stack }: Pick<OpenProject, 'root' | 'stack'>,
@@ -16,7 +16,7 @@ export async function inProjectLayout<T>(
   const found = findFormatter(root, stack.formatters);
   if (found === undefined) return plan(stack);
   if (found.status === 'missing') {
-    const message = 'is not installed: new files are laid out with its usual options';
+    const message = 'is not installed: new files are not formatted with your options';
     stderr().write(`${found.formatter.name} ${message}\n`);
     return plan(stack);
   }
@@ -40,7 +40,9 @@ export async function inProjectLayout<T>(
     const files = [...wanted.values()];
     const { texts, problem } = await runFormatter({ root, ...found, args, runsOn }, files);
     if (problem !== undefined && known.size === 0) {
-      stderr().write(`${name} could not lay out the files, which stay as rendered: ${problem}\n`);
+      stderr().write(
+        `${name} failed, so the files are not formatted with your options: ${problem}\n`,
+      );
       return plan(stack);
     }
     for (const [at, { path, content }] of files.entries()) {

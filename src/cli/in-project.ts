@@ -19,7 +19,7 @@ import { typed } from './typed.ts';
 
 export type OpenProject = {
   root: string;
-  /** The stacks that its manifest may name, and what its programs are run through. */
+  /** The stacks that its manifest may name, and what runs the programs that it has installed. */
   stacks: Stacks;
   runner: string;
   /** What `backend.json` says. */
@@ -27,34 +27,34 @@ export type OpenProject = {
   /** The manifest whose code the project has, and the version of this tool that rendered it. */
   applied: Manifest;
   madeBy: string;
-  /** The migrations of its endpoints; and what other branches applied that were merged since. */
+  /** The migrations of its endpoints, and the sides of other branches that were merged since. */
   lineage: Lineage;
   others: readonly Side[];
   files: Project;
-  /** The templates that the project has of its own, and the stack in which they win. */
+  /** The ejected templates of the project, and the stack that uses them. */
   templates: RenderedFile[];
   stack: Stack;
 };
 
 type Work = (project: OpenProject) => Promise<void>;
 
-/** Whose code a command can deal with, and whether it writes. */
+/** Which versions of the code a command can work on, and whether it writes. */
 type Way = { versions: 'this' | 'this or earlier'; writes: boolean };
 
-/** Only projects of 0.1.0 have no lock. */
+/** The only version whose projects have no lock. */
 export const FIRST_VERSION = '0.1.0';
 
-/** Does the work of a command in the project around here, whose code is of this version. */
+/** Runs a command in the project of the current folder, whose code is of this version. */
 export function inProject(stacks: Stacks, work: Work): Promise<void> {
   return open(stacks, work, { versions: 'this', writes: true });
 }
 
-/** The same where the code may be of an earlier version too. */
+/** The same, and the code may be of an earlier version. */
 export function inEarlierProject(stacks: Stacks, work: Work): Promise<void> {
   return open(stacks, work, { versions: 'this or earlier', writes: true });
 }
 
-/** The same for a command that writes nothing, and works where nothing may be written. */
+/** The same for a command that only reads, and so works on a read-only checkout. */
 export function lookAtProject(stacks: Stacks, work: Work): Promise<void> {
   return open(stacks, work, { versions: 'this or earlier', writes: false });
 }
@@ -65,7 +65,7 @@ async function open(stacks: Stacks, work: Work, { versions, writes }: Way): Prom
   try {
     const found = await findWhole(writes);
     const { root, lockText } = found;
-    // First of all: what a newer version wrote into the rest may mean nothing here.
+    // First of all: this version may not understand what a newer one wrote.
     refuseNewer(versionIn(lockText ?? ''));
     const manifest = manifestOf(found, stacks);
     const rules = rulesOf(stacks, manifest.stack);
@@ -86,12 +86,12 @@ async function open(stacks: Stacks, work: Work, { versions, writes }: Way): Prom
     await work({ ...own, ...branches });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    // From here on it is known through what the project runs its programs.
+    // The runner of the project may be known by now.
     throw new UserError(error.problems, typed(error.command, runner));
   }
 }
 
-/** The project around here, without what a command left that was cut off. */
+/** Finds the project, and undoes what an interrupted command left half written. */
 async function findWhole(writes: boolean): Promise<FoundProject> {
   const found = await findProject(process.cwd());
   if (!writes) {
@@ -99,45 +99,42 @@ async function findWhole(writes: boolean): Promise<FoundProject> {
     return found;
   }
   if ((await recover(found.root)) !== 'undone') return found;
-  stderr().write('An earlier command was cut off while it wrote: its changes are undone.\n');
-  // What was read before is of that command.
+  stderr().write('An earlier command was interrupted while writing: its changes were undone.\n');
+  // What was read before may be a change of that command.
   return findProject(found.root);
 }
 
 const HALF_WRITTEN =
-  'A command is writing here, or was cut off while it wrote: this is what there is meanwhile.\n' +
-  'The next command that writes takes back what was cut off.\n';
+  'A command is writing to this project, or was interrupted while writing: files may be incomplete.\n' +
+  'The next command that writes undoes the changes of an interrupted one.\n';
 
-/** Refuses where backend.json was edited by hand, so that a command does only what it says. */
+/** Refuses while edits of backend.json are not applied, so that a command does only what it says. */
 export function requireApplied(project: OpenProject): void {
   requireMerged(project);
   if (isApplied(project.manifest, project.applied)) return;
-  const found = 'backend.json was edited, and the code does not follow it yet.';
-  throw new UserError(
-    [{ found, expected: 'Expected its edits to be applied first.' }],
-    'gen apply',
-  );
+  const found = 'backend.json was edited, and the edits are not applied yet.';
+  throw new UserError([{ found, expected: 'Expected them to be applied first.' }], 'gen apply');
 }
 
-/** Refuses while the code is that of several branches, so that one manifest says what it follows. */
+/** Refuses while the code is that of several branches: no single manifest describes it. */
 export function requireMerged({ others }: Pick<OpenProject, 'others'>): void {
   if (others.length === 0) return;
-  const found = 'Branches were merged that changed the same endpoint, and the code is of both.';
-  const expected = 'Expected the code to follow backend.json again.';
+  const found = 'Two merged branches changed the same endpoint, and the code is not updated yet.';
+  const expected = 'Expected the code to match backend.json again.';
   throw new UserError([{ found, expected }], 'gen apply');
 }
 
-/** Refuses code of a version that came after this one. */
+/** Refuses code of a later version. */
 function refuseNewer(madeBy: string | undefined): void {
   if (madeBy === undefined || !isNewer(madeBy, version)) return;
-  const found = `The code of this project is of create-backend ${madeBy}; this is only ${version}.`;
-  const expected = `Expected ${madeBy} or a newer one.`;
+  const found = `This project was generated by create-backend ${madeBy}; this is ${version}, which is older.`;
+  const expected = `Expected version ${madeBy} or newer.`;
   throw new UserError([{ found, expected }], installTool(madeBy));
 }
 
-/** Refuses code of another version: what to merge against, and what it needs, this one does not know. */
+/** Refuses code of another version, whose rendered files this one does not know. */
 function refuseEarlier(madeBy: string): void {
   if (madeBy === version) return;
-  const found = `The code of this project is of create-backend ${madeBy}; this is ${version}.`;
-  throw new UserError([{ found, expected: 'Expected the same version.' }], 'gen upgrade');
+  const found = `This project was generated by create-backend ${madeBy}; this is ${version}.`;
+  throw new UserError([{ found, expected: 'Expected an upgraded project.' }], 'gen upgrade');
 }

@@ -5,9 +5,9 @@ export function addListCommand(program: Command, stacks: Stacks): void {
   program
     .command('list')
     .summary('list the routes: method, path, access and file')
-    .description('Lists the routes: method, path, who may, and the file that answers.')
+    .description('Lists the routes that the code mounts: method, path, access and file.')
     .helpOption('-h, --help', 'print this help')
-    .option('--json', 'print them as JSON')
+    .option('--json', 'print the routes as JSON')
     .action(async (options: object) => {
       const { genList } = await import('./gen-list.ts');
       await genList(options, stacks);

@@ -1,32 +1,47 @@
 import { relative, resolve } from 'node:path';
-import { withAccounts } from '../manifest/accounts.ts';
 import type { Above } from '../manifest/choices.ts';
-import { aboveOf, type Manifest } from '../manifest/manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { aboveOf, parseManifest } from '../manifest/manifest.ts';
+import type { Choice, Chosen } from '../manifest/project-table.ts';
 import type { Rules } from '../manifest/rules.ts';
+import { rulesOf } from '../manifest/rules.ts';
 import { findWorkspace } from '../project/find-workspace.ts';
 import { hasAbove } from '../project/folders-above.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { Stack, Stacks } from '../stacks/stack.ts';
 import { isBelowGit } from '../steps/inside-git.ts';
 import type { CreateAnswers } from './create-answers.ts';
 import { projectName } from './create-answers.ts';
 import { callingManager } from './typed.ts';
 
+/** The default of a setting: the first of its values, unless the surroundings say another. */
+export async function usualValue(
+  [name, choice]: readonly [name: string, choice: Choice],
+  chosen: Chosen,
+  { directory, stacks }: { directory: string; stacks: Stacks },
+): Promise<string> {
+  if (name === 'packageManager') return usualManager(directory, rulesOf(stacks, chosen.stack));
+  const [usual = ''] = choice.values(stacks, chosen);
+  return usual;
+}
+
 /**
- * What installs a new project where nobody says: what installs the workspace around it, or else what
- * we were started through, if the stack has it.
+ * The default package manager: that of the workspace around the project, or else the one that
+ * started this program, if the stack supports it.
  */
-export async function usualManager(directory: string, rules: Rules): Promise<string> {
+async function usualManager(directory: string, rules: Rules): Promise<string> {
   const workspace = await findWorkspace(resolve(directory), rules);
   const wanted = [workspace?.manager, callingManager(process.env), rules.packageManagers[0]];
   return wanted.find((name) => name !== undefined && rules.packageManagers.includes(name)) ?? '';
 }
 
-/** The manifest of a new project, with what is in the folders above. */
+/** The manifest of a new project, which also says what is in the folders above. */
 export async function newManifest(
-  { directory, stack: name, auth, packageManager }: CreateAnswers,
+  { directory, settings }: CreateAnswers,
   { rules, linterSettings }: Stack,
+  stacks: Stacks,
 ): Promise<Manifest> {
   const target = resolve(directory);
+  const { packageManager = '' } = settings;
   const workspace = await findWorkspace(target, rules);
   const { workspaces } = rules;
   const isMember = workspace && workspaces?.isMemberFor(packageManager, workspace.manager);
@@ -38,16 +53,13 @@ export async function newManifest(
   ];
   const isHoisted = workspaces?.hoisting.includes(packageManager);
   const installed = root !== undefined && isHoisted ? relative(target, root) : '.';
-  return withAccounts({
+  const manifest = {
     ...(rules.schema !== undefined && {
       $schema: rules.schema.replace(/^\./, installed.replaceAll('\\', '/')),
     }),
     name: projectName(directory, rules),
-    stack: name,
-    auth,
-    basePath: '/api',
-    packageManager,
+    ...settings,
     ...aboveOf(above),
-    endpoints: {},
-  });
+  };
+  return parseManifest(JSON.stringify(manifest), 'backend.json', stacks);
 }

@@ -1,4 +1,4 @@
 import { randomBytes } from 'node:crypto';
 
-/** A random text that nobody can guess, another one at each call. */
+/** A new random secret. */
 export const newSecret = () => randomBytes(32).toString('base64url');

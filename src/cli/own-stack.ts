@@ -1,14 +1,14 @@
 import { OWN_TEMPLATES } from '../manifest/template-places.ts';
 import type { RenderedFile, Stack, Stacks } from '../stacks/stack.ts';
 
-/** The stack of that name, which the manifest was checked to have. */
+/** Loads the stack of a checked manifest. */
 export function loadStack(stacks: Stacks, name: string): Promise<Stack> {
   const entry = stacks[name];
   if (entry === undefined) throw new Error(`there is no stack ${name}`);
   return entry.load();
 }
 
-/** The stack of a project; where it has templates of its own, these win. */
+/** The stack of a project; its ejected templates replace the originals. */
 export async function ownStack(
   stacks: Stacks,
   name: string,
@@ -20,7 +20,7 @@ export async function ownStack(
     templates.map(({ path, content }) => ({
       name: path.slice(OWN_TEMPLATES.length + 1),
       path,
-      // A checkout on Windows may have other line endings; what is made has the same everywhere.
+      // A checkout on Windows may have other line endings; rendered files have the same everywhere.
       text: content.replaceAll('\r\n', '\n'),
     })),
   );

@@ -17,7 +17,7 @@ import { askRelease, installRelease, runRelease, write } from '../steps/run-rele
 import { inTemporaryFolder } from '../steps/temporary-folder.ts';
 import { FIRST_VERSION, type OpenProject } from './in-project.ts';
 
-/** What the version that made a project renders for the manifest that was applied last. */
+/** What the version that generated a project renders for the manifest that was applied last. */
 export async function renderAsBefore(project: OpenProject): Promise<RenderedFile[]> {
   return inTemporaryFolder(async (folder) => {
     const release = await releaseOf(project, join(folder, 'tool'));
@@ -49,7 +49,7 @@ async function releaseOf(
   return installRelease(folder, { ...found, version: madeBy });
 }
 
-/** The first version cannot say what it renders, so it makes the project and its endpoints again. */
+/** The first version has no `gen render`, so it generates the project and its endpoints again. */
 async function replay(
   release: InstalledRelease,
   { applied, stacks }: OpenProject,
@@ -74,14 +74,14 @@ async function replay(
   return files.filter(({ path }) => !OWN.test(path));
 }
 
-/** What the project has of its own: its manifest, its secrets, the tool that it keeps. */
+/** Files that belong to the project alone: its manifest, its secrets, the packed tool. */
 const OWN = /^(backend\.json|\.env|\.backend\/.*)$/;
 
 function refuseAnother(made: Manifest, applied: Manifest): void {
   const sorted = ({ endpoints, ...rest }: Manifest) =>
     formatManifest({ ...rest, endpoints: Object.fromEntries(Object.entries(endpoints).sort()) });
   if (sorted(made) === sorted(applied)) return;
-  const found = `create-backend ${FIRST_VERSION} could not make again what backend.json says.`;
-  const expected = 'Expected only what `gen endpoint` of that version writes into it.';
+  const found = `create-backend ${FIRST_VERSION} could not reproduce this project from backend.json.`;
+  const expected = 'Expected backend.json as `gen endpoint` of that version writes it.';
   throw new UserError([{ found, expected }], 'git diff backend.json');
 }

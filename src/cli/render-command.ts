@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 
-/** What a later version asks this one, to know what it rendered. */
+/** `gen render`, hidden: a later version asks this one what it rendered. */
 export function addRenderCommand(program: Command, stacks: Stacks): void {
   program
     .command('render', { hidden: true })
     .description('Prints every rendered file as JSON.')
-    .addOption(new Option('--tool <reference>', 'how the project names this tool').default('*'))
+    .addOption(
+      new Option('--tool <reference>', 'how the project depends on this tool').default('*'),
+    )
     .action(async (options: object) => {
       const { genRender } = await import('./gen-render.ts');
       await genRender(options, stacks);

@@ -6,6 +6,7 @@ import type { Stack } from '../stacks/stack.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { out } from './colors.ts';
 import type { CreateAnswers } from './create-answers.ts';
+import { settingFlags } from './create-answers.ts';
 import { writeJson } from './report-error.ts';
 import { planJson, planLines, stepLines } from './report-plan.ts';
 import { explainSteps, stepCommand } from './report-step.ts';
@@ -18,7 +19,7 @@ const say = (line = '') => process.stdout.write(`${line}\n`);
 /** The answers, and whether the folder is in a git repository already. */
 type Made = CreateAnswers & { hasGit: boolean };
 
-/** What would be made, without making it. */
+/** Shows what would be created. */
 export function reportDryRun(
   plan: Plan,
   { directory, ...made }: Made,
@@ -26,7 +27,7 @@ export function reportDryRun(
 ): void {
   for (const line of planLines(plan, out)) say(line);
   for (const line of stepLines(plan, out)) say(line);
-  say(`\nA dry run: nothing was written. ${folderOf(directory)} would get these files.`);
+  say(`\nDry run: nothing was written. These files would be created in ${folderOf(directory)}.`);
   sayRepository(made);
   sayRepeat(repeat);
 }
@@ -39,7 +40,7 @@ export function reportCreateJson(
   writeJson({ plan: planJson(plan), result: { status, ...(steps && { steps }) } });
 }
 
-/** The end of it: what was made, what is still to do, and the commands to type next. */
+/** Tells what was created, what is still to do, and which commands to run next. */
 export function reportCreated(
   plan: Plan,
   { directory, install, ...made }: Made,
@@ -58,7 +59,7 @@ export function reportCreated(
   ];
   const next = [commands.dev, typed('gen endpoint posts title:string body:text', runner)];
   for (const line of planLines(ofOthers(plan), out)) say(line);
-  say(`\n${out.green('✓')} Made ${folderOf(directory)}: ${plan.changes.length} files.`);
+  say(`\n${out.green('✓')} Created ${folderOf(directory)} with ${plan.changes.length} files.`);
   sayLeftOut(plan);
   sayRepository(made);
   if (todo.length > 0) sayCommands(out.yellow('Still to do:'), [...enter, ...todo]);
@@ -67,12 +68,11 @@ export function reportCreated(
   sayRepeat(repeat);
 }
 
-/** The same command with every answer as a flag, and with what else was typed. */
+/** The same command with every answer as a flag, and with the other flags that were typed. */
 export function repeatCreate(answers: CreateAnswers, given: readonly TypedFlag[]): string {
-  const { directory, stack, auth, packageManager, install, git } = answers;
+  const { directory, settings, install, git } = answers;
   const flags = [
-    `--stack ${stack} --auth ${auth}`,
-    `--package-manager ${packageManager}`,
+    ...settingFlags(settings),
     ...(install ? [] : ['--no-install']),
     ...(git ? [] : ['--no-git']),
     '--yes',
@@ -80,7 +80,7 @@ export function repeatCreate(answers: CreateAnswers, given: readonly TypedFlag[]
   return typed(withFlags(`create-backend ${shellWord(directory)} ${flags.join(' ')}`, given));
 }
 
-/** What becomes of the files that were there before. */
+/** What happens to the files that existed before. */
 function ofOthers({ changes, notices }: Plan): Plan {
   return {
     changes: changes.filter(({ kind }) => kind !== 'create'),
@@ -89,7 +89,7 @@ function ofOthers({ changes, notices }: Plan): Plan {
   };
 }
 
-/** Why what a project has elsewhere is not there, in a line for each reason. */
+/** The files that were left out, in a line for each reason. */
 function sayLeftOut({ notices }: Plan): void {
   const reasons = new Map<string, string[]>();
   for (const notice of notices) {
@@ -102,7 +102,8 @@ function sayLeftOut({ notices }: Plan): void {
 }
 
 function sayRepository({ git, hasGit }: Pick<Made, 'git' | 'hasGit'>): void {
-  if (git && hasGit) say('It is in a git repository already: nothing is added to it or committed.');
+  if (git && hasGit)
+    say('The folder is in a git repository already: nothing is added or committed.');
 }
 
 function folderOf(directory: string): string {
@@ -115,5 +116,5 @@ function sayCommands(title: string, commands: string[]): void {
 }
 
 function sayRepeat(repeat: string | undefined): void {
-  if (repeat !== undefined) say(`\nWithout questions:\n  ${out.cyan(repeat)}`);
+  if (repeat !== undefined) say(`\nThe same without questions:\n  ${out.cyan(repeat)}`);
 }

@@ -9,7 +9,7 @@ import { stderr } from './streams.ts';
 import { typed } from './typed.ts';
 import { pathOf, repeating, typedCommand } from './typed-flags.ts';
 
-/** Tells what went wrong and gives the exit code for it. */
+/** Reports an error and returns the exit code for it. */
 export function reportFailure(error: unknown, program: Command, argv: string[]): number {
   const end = argv.indexOf('--');
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json');
@@ -38,11 +38,11 @@ function asUserError(error: unknown, program: Command, argv: string[]): UserErro
   if (error instanceof CommanderError) return fromCommander(error, program, argv);
   const isGone = error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
   if (!isGone) return undefined;
-  const found = 'The folder that you are in is gone.';
-  return new UserError([{ found, expected: 'Expected one that is there.' }], 'cd ~');
+  const found = 'The current folder does not exist any more.';
+  return new UserError([{ found, expected: 'Expected a folder that exists.' }], 'cd ~');
 }
 
-/** What commander refuses, in our words: what was found, what was expected. */
+/** A refusal of commander as a UserError: what was found, what was expected. */
 function fromCommander(error: CommanderError, program: Command, argv: string[]): UserError {
   const { found, expected } = problemOf(error.message.replace(/^error: /, ''));
   return new UserError([{ found, expected }], `${pathOf(typedCommand(program, argv))} --help`);
@@ -62,16 +62,16 @@ function problemOf(message: string): { found: string; expected: string } {
     };
   }
   if (what === 'option') {
-    return { found: `\`${word}\` has no value.`, expected: 'Expected one behind it.' };
+    return { found: `\`${word}\` has no value.`, expected: 'Expected a value after it.' };
   }
   if (/^too many arguments/.test(first)) {
     const expected =
-      'Expected those that the help lists; one that has spaces needs quotes around it.';
+      'Expected only those that the help lists. An argument with spaces needs quotes.';
     return { found: 'There are too many arguments.', expected };
   }
   return {
     found: `${first.slice(0, 1).toUpperCase()}${first.slice(1)}`,
-    expected: near ?? 'The help lists what there is.',
+    expected: near ?? 'The help lists what is possible.',
   };
 }
 

@@ -22,16 +22,16 @@ export function reportGenJson(
   writeJson({ plan: planJson(plan), result });
 }
 
-/** Written, but not done: the files with both versions in them, for a person to settle. */
+/** Reports a plan that was written with conflict markers, which are to be resolved by hand. */
 export function reportMarkers(plan: Plan, runner: string): void {
   for (const line of planLines(plan, out)) say(line);
   const count = markedFiles(plan).length;
-  const files = count === 1 ? 'A file has' : `${count} files have`;
-  warn(`\n${err.red('✗')} ${files} both versions between markers: settle each place by hand.`);
+  const files = count === 1 ? '1 file has' : `${count} files have`;
+  warn(`\n${err.red('✗')} ${files} conflict markers: resolve each conflict by hand.`);
   warn(`  ${err.cyan(typed('gen status', runner))} lists the files that still have markers.`);
 }
 
-/** What should have followed the files and did not, as commands to run. */
+/** The steps that failed or were skipped, as commands to run. */
 export function reportStillToDo(results: readonly StepResult[]): void {
   const open = results.filter(({ status }) => status !== 'done');
   if (open.length === 0) return;
@@ -40,7 +40,7 @@ export function reportStillToDo(results: readonly StepResult[]): void {
   for (const line of explainSteps(open)) say(line);
 }
 
-/** What a command would do, as a list of files or as a patch, which is all that is on stdout. */
+/** What a command would do: a list of files, or a patch, which is then all of stdout. */
 export async function reportPreview(
   plan: Plan,
   { diff }: { diff: boolean },
@@ -49,56 +49,56 @@ export async function reportPreview(
   if (diff) process.stdout.write(await planDiff(plan, out));
   else for (const line of [...planLines(plan, out), ...stepLines(plan, out)]) say(line);
   const tell = diff ? warn : say;
-  if (plan.changes.length === 0) tell(`${diff ? '' : '\n'}There is nothing to change.`);
-  else if (!diff) say('\nA dry run: nothing was written.');
+  if (plan.changes.length === 0) tell(`${diff ? '' : '\n'}Nothing to change.`);
+  else if (!diff) say('\nDry run: nothing was written.');
   tellRepeat(tell, repeat);
 }
 
-/** Why nothing was written, and what to do about it. */
+/** Reports why nothing was written, and what to do about it. */
 export function reportRefused(plan: Plan, status: 'manual' | 'conflict', again: string): void {
   const isReason = ({ kind }: Plan['notices'][number]) => kind === status;
   const reasons = { changes: [], steps: [], notices: plan.notices.filter(isReason) };
   for (const line of planLines(reasons, err)) warn(line);
   warn();
   for (const line of manualLines(plan)) warn(line);
-  const why = status === 'manual' ? '' : ': your edits and the generated ones meet';
+  const why = status === 'manual' ? '' : ': your edits conflict with the generated changes';
   warn(`${err.red('✗')} Nothing was written${why}.`);
   if (status === 'manual') {
-    warn(`\nOnce that is done, run: ${err.cyan(again)}`);
+    warn(`\nThen run: ${err.cyan(again)}`);
     return;
   }
-  warn('\nSettle it on a terminal, file by file, or take both versions between markers:');
+  warn('\nResolve each file on a terminal, or write both versions between conflict markers:');
   for (const command of [again, `${again} --conflict=markers`]) warn(`  ${err.cyan(command)}`);
 }
 
-/** The person saw the plan and said no. */
+/** The plan was shown and declined. */
 export function reportDeclined(repeat: string): void {
   say('\nNothing was written.');
   tellRepeat(say, repeat);
 }
 
-/** Tells what was written; `repeat` is the command, where questions were asked. */
+/** Reports what was written; `repeat` is the command without questions, if some were asked. */
 export type Report = (plan: Plan, repeat: string | undefined) => void;
 
-/** What a report says of the project. */
+/** What a report needs to know of the project. */
 type Told = Pick<OpenProject, 'manifest' | 'stack'>;
 
 export function reportGenerated(names: ResourceNames, project: Told): Report {
-  const nothing = `backend.json has these ${names.humanPlural} already.`;
-  const done = `${project.manifest.basePath}/${names.path} is there, with its table and its tests.`;
+  const nothing = `backend.json has the endpoint ${names.plural} already.`;
+  const done = `Added ${project.manifest.basePath}/${names.path} with its table and its tests.`;
   return (plan, repeat) => tell(plan, { done, nothing, repeat }, project);
 }
 
-/** As it is told of a change to what was there. */
+/** The report of a change to an existing project. */
 export function reportChanged(
   done: string,
   project: Told,
-  nothing = 'the code is what backend.json says.',
+  nothing = 'the code matches backend.json.',
 ): Report {
   return (plan, repeat) => tell(plan, { done, nothing, repeat }, project);
 }
 
-/** As it is told of what is nothing to run or to prove. */
+/** The report of a change that needs no test or migration. */
 export function reportPlainly(done: string, nothing: string): Report {
   return (plan) => {
     for (const line of planLines(plan, out)) say(line);
@@ -128,12 +128,12 @@ function followUps({ changes }: Plan, { manifest, stack }: Told): [string, strin
   const isMigration = ({ kind, path }: Change) =>
     kind === 'create' && path.startsWith(`${stack.migrations}/`);
   const migrating: [string, string][] = [
-    [dev, 'migrates the embedded database and serves it'],
-    [migrate, 'migrates the PostgreSQL of DATABASE_URL'],
+    [dev, 'migrates the embedded database and starts the server'],
+    [migrate, 'migrates the database at DATABASE_URL'],
   ];
-  return [[test, 'proves it'], ...(changes.some(isMigration) ? migrating : [])];
+  return [[test, 'runs the tests'], ...(changes.some(isMigration) ? migrating : [])];
 }
 
 function tellRepeat(tell: (line: string) => void, repeat: string | undefined): void {
-  if (repeat !== undefined) tell(`\nWithout questions:\n  ${out.cyan(repeat)}`);
+  if (repeat !== undefined) tell(`\nThe same without questions:\n  ${out.cyan(repeat)}`);
 }

@@ -3,7 +3,7 @@ import { out } from './colors.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
-/** What a person gets with the versions since that of their project. */
+/** Prints the changelog of the versions since that of the project. */
 export function reportNews(news: readonly News[]): void {
   for (const { version, lines } of news) {
     say(`\n${out.bold(`New in ${version}`)}`);

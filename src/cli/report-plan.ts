@@ -20,7 +20,7 @@ const colors = {
   manual: 'red',
 } as const satisfies Record<Status, keyof Colors>;
 
-/** What happened to each file, or would: a status in one column, the path in the next. */
+/** A line for each file: a status in one column, the path in the next. */
 export function planLines({ changes, notices }: Plan, color: Colors): string[] {
   const marked = new Set(markedFiles({ changes, steps: [], notices }));
   const entries: Entry[] = [
@@ -40,12 +40,12 @@ export function planLines({ changes, notices }: Plan, color: Colors): string[] {
   });
 }
 
-/** What would be run afterwards, in the same columns. */
+/** A line for each step that follows, in the same columns. */
 export function stepLines({ steps }: Plan, color: Colors): string[] {
   return steps.map((step) => `${color.green('run'.padStart(9))}  ${stepCommand(step)}`);
 }
 
-/** The lines to paste or to delete, for every shared file that could not be edited. */
+/** The lines to paste, delete or change, for every shared file that could not be edited. */
 export function manualLines({ notices }: Plan): string[] {
   return notices.flatMap((notice) => {
     if (notice.kind !== 'manual') return [];
@@ -56,11 +56,11 @@ export function manualLines({ notices }: Plan): string[] {
 
 function askedOf({ edit, path, name }: Extract<Notice, { kind: 'manual' }>): string {
   if (edit === 'paste') return `Paste this into ${path}`;
-  if (edit === 'replace') return `Change ${path}, so that the lines with the old name become these`;
-  return `Delete these lines from ${path}; of a line that does more, only what names ${name}`;
+  if (edit === 'replace') return `Replace the lines with the old name in ${path} by these`;
+  return `Delete these lines from ${path}, or only ${name} where a line does more`;
 }
 
-/** The plan as JSON: the very object, with the contents of binary and secret files left out. */
+/** The plan as JSON, without the contents of binary and secret files. */
 export function planJson({ changes, steps, notices }: Plan) {
   const readable = changes.map((change) => {
     if (change.kind === 'delete' && typeof change.before !== 'string') {

@@ -31,12 +31,12 @@ export function stepReporter(json: boolean): (event: StepEvent) => void {
   };
 }
 
-/** A step as it is typed. */
+/** A step as a command to type. */
 export function stepCommand({ command, args }: Step): string {
   return [command, ...args].map(shellWord).join(' ');
 }
 
-/** Why steps failed, each with the last lines that it printed. */
+/** Why steps failed, each with the last lines of its output. */
 export function explainSteps(results: readonly StepResult[]): string[] {
   return results.flatMap((result) => {
     if (result.status !== 'failed') return [];

@@ -4,10 +4,10 @@ import type { Stacks } from '../stacks/stack.ts';
 export function addStatusCommand(program: Command, stacks: Stacks): void {
   program
     .command('status')
-    .summary('tell what was edited, and whether anything is missing')
+    .summary('show what was edited, and whether anything is missing')
     .description(
-      'Compares every generated file with what is generated, and looks for the\n' +
-        'lines and the migrations of every endpoint. Ends with 1 where one is missing.',
+      'Compares every generated file with what this tool generates, and checks the\n' +
+        'wiring and the migrations of every endpoint. Exits with 1 if any is missing.',
     )
     .helpOption('-h, --help', 'print this help')
     .option('--json', 'print everything as JSON')

@@ -1,9 +1,9 @@
 import { once } from '../manifest/once.ts';
 
-/** Standard error, opened by the first who has something to say: that takes a millisecond. */
+/** Standard error, opened when it is first needed: that takes a millisecond. */
 export const stderr = once(() => process.stderr.on('error', ignoreClosedPipe));
 
-/** Whoever reads only the first lines, as `head` does, still wants the rest to be done. */
+/** A reader that closes the pipe early, such as `head`, does not stop the command. */
 export function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -1,4 +1,4 @@
-/** Whether there is a person who can answer: both ends are a terminal. */
+/** Whether questions can be asked: input and output are a terminal. */
 export function isInteractive(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }

@@ -4,7 +4,7 @@ import { shellWord } from '../manifest/shell.ts';
 /** A flag with its value, if it takes one, as it is typed. */
 export type TypedFlag = { name: string; text: string };
 
-/** The flags that were typed for a command, also those before its last word, in the order of its help. */
+/** The flags that were typed for a command or its parents, in the order of the help. */
 export function typedFlags(command: Command): TypedFlag[] {
   const above = command.parent === null ? [] : typedFlags(command.parent);
   const own = ownFlags(command);
@@ -21,14 +21,14 @@ function ownFlags(command: Command): TypedFlag[] {
   });
 }
 
-/** A command to suggest, with every flag that was typed and that it does not have yet. */
+/** A suggested command with every typed flag that it does not have yet. */
 export function withFlags(suggestion: string, flags: readonly TypedFlag[]): string {
   const words = suggestion.replaceAll(/'[^']*'/g, '').split(' ');
   const missing = flags.filter(({ name }) => !words.includes(name));
   return [suggestion, ...missing.map(({ text }) => text)].join(' ');
 }
 
-/** The same for a suggestion of any kind: another command, or the help, is not what was typed. */
+/** The same, unless the suggestion is another command than the one typed, or the help. */
 export function repeating(suggestion: string, program: Command, argv: readonly string[]): string {
   const words = suggestion.split(' ');
   const command = typedCommand(program, argv);
@@ -39,7 +39,7 @@ export function repeating(suggestion: string, program: Command, argv: readonly s
     : suggestion;
 }
 
-/** The command that was typed, such as `gen field add`: words that name none are arguments. */
+/** The command that was typed, such as `gen field add`, without its arguments. */
 export function typedCommand(program: Command, argv: readonly string[]): Command {
   let command = program;
   for (const word of argv.filter((each) => !each.startsWith('-'))) {
@@ -50,7 +50,7 @@ export function typedCommand(program: Command, argv: readonly string[]): Command
   return command;
 }
 
-/** A command with those that it belongs to: `gen field add`. */
+/** The full name of a command, such as `gen field add`. */
 export function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }

@@ -1,6 +1,6 @@
 import { CREATE, runners, usualRunner } from '../manifest/tool.ts';
 
-/** A command as a person types it, or several; `runner` is what a project runs our programs through. */
+/** A command, or several, as typed in a project: with its `runner`. */
 export function typed(command: string, runner = callingRunner(process.env)): string {
   const all = command.split(/ && (?=gen\b)/).map((each) => typedOne(each, runner));
   return all.join(' && ');
@@ -11,7 +11,7 @@ function typedOne(command: string, runner: string): string {
   return command.replace(/^create-backend\b/, CREATE);
 }
 
-/** The package manager through which we were started, as each of them says it. */
+/** The package manager that started this program: each sets this variable. */
 export function callingManager(env: NodeJS.ProcessEnv): string | undefined {
   return env.npm_config_user_agent?.split('/', 1)[0];
 }

@@ -3,7 +3,7 @@ import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, onlyOf } from './manifest.ts';
-import { answerKeys } from './manifest-schema.ts';
+import { projectKeys } from './project-settings.ts';
 
 /** `backend.json` as text: stable, and without what is the default. */
 export function formatManifest(manifest: Manifest, order?: 'as it is'): string {
@@ -21,7 +21,7 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
     all.map(([plural, endpoint]) => [plural, endpointJson(plural, endpoint, manifest)]),
   );
   const values: Record<string, unknown> = { ...manifest, above: aboveOf(manifest.above).above };
-  const answers = answerKeys().map((key) => [key, values[key]]);
+  const answers = projectKeys.map((key) => [key, values[key]]);
   return { ...Object.fromEntries(answers), endpoints };
 }
 

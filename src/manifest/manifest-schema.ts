@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Choices } from './answer-schemas.ts';
-import { answerSchemas } from './answer-schemas.ts';
 import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Field } from './field.ts';
 import { fieldSchema } from './field-schema.ts';
 import { isObject } from './json.ts';
 import { once } from './once.ts';
+import type { ProjectSetting, ProjectSettings, StackRules } from './project-table.ts';
+import { projectSettings } from './project-table.ts';
 import type { KnownStacks } from './rules.ts';
 import type { EndpointSettings, SettingName } from './setting-table.ts';
 import { camelName } from './setting-table.ts';
@@ -51,21 +51,17 @@ function settingSchema(name: SettingName): z.ZodType {
   return usual === undefined ? schema(z).exactOptional() : schema(z).default(usual);
 }
 
-/** The keys of a manifest, whatever its stack. */
-export const answerKeys = once(() =>
-  Object.keys(
-    answerSchemas({}, { packageManagers: [], packageNameFault: () => undefined, keptPaths: [] }),
-  ),
-);
+/** What the backend is: the content of `backend.json`. */
+export type Manifest = ProjectSettings & { endpoints: Record<string, Endpoint> };
 
 type Schemas = ReturnType<typeof makeSchemas>;
-const made = new WeakMap<Choices, Map<string, Schemas>>();
+const made = new WeakMap<StackRules, Map<string, Schemas>>();
 
 /**
  * `backend.json` as it is, and without its endpoints, which are read by themselves. A command asks
  * for them several times.
  */
-export function manifestSchemas(known: KnownStacks, rules: Choices): Schemas {
+export function manifestSchemas(known: KnownStacks, rules: StackRules): Schemas {
   const ofRules = made.get(rules) ?? new Map<string, Schemas>();
   made.set(rules, ofRules);
   const names = Object.keys(known).join();
@@ -74,11 +70,17 @@ export function manifestSchemas(known: KnownStacks, rules: Choices): Schemas {
   return schemas;
 }
 
-function makeSchemas(known: KnownStacks, rules: Choices) {
-  const answers = answerSchemas(known, rules);
+function makeSchemas(known: KnownStacks, rules: StackRules) {
+  const rows: [string, ProjectSetting][] = Object.entries(projectSettings);
+  const settings = Object.fromEntries(
+    rows.map(([name, { schema }]) => [name, schema(z, known, rules)]),
+  );
+  // The types are made from the same rows.
+  const manifest: z.ZodType<Manifest, { endpoints: Record<string, Endpoint> }> = z.any();
+  const outer: z.ZodType<ProjectSettings, { endpoints: Record<string, unknown> }> = z.any();
   const manifestSchema = z
     .strictObject({
-      ...answers,
+      ...settings,
       endpoints: z
         .record(camelName(z), endpointSchemas().endpointSchema)
         .default({})
@@ -87,10 +89,8 @@ function makeSchemas(known: KnownStacks, rules: Choices) {
     .meta({
       title: 'backend.json',
       description: 'What this backend is. `gen` keeps it up to date.',
-    });
-  const outerSchema = z.strictObject({ ...answers, endpoints: map.default({}) });
+    })
+    .pipe(manifest);
+  const outerSchema = z.strictObject({ ...settings, endpoints: map.default({}) }).pipe(outer);
   return { manifestSchema, outerSchema };
 }
-
-/** What the backend is: the content of `backend.json`. */
-export type Manifest = z.infer<ReturnType<typeof manifestSchemas>['manifestSchema']>;

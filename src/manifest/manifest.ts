@@ -14,6 +14,7 @@ import { isObject, readJson } from './json.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
+import { projectKeys } from './project-settings.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
@@ -40,11 +41,11 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
     );
   }
   const rules = rulesOf(known, isObject(json.value) ? json.value.stack : undefined);
-  const { manifestSchema, outerSchema } = manifestSchemas(known, rules);
+  const { outerSchema } = manifestSchemas(known, rules);
   const problems: Located[] = [];
   const outer = outerSchema.safeParse(json.value);
   if (!outer.success)
-    problems.push(...schemaProblems(json.value, outer.error, Object.keys(manifestSchema.shape)));
+    problems.push(...schemaProblems(json.value, outer.error, [...projectKeys, 'endpoints']));
   const raw = isObject(json.value) && isObject(json.value.endpoints) ? json.value.endpoints : {};
   const auth = outer.data?.auth ?? 'none';
   const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules, auth));

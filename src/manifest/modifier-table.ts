@@ -42,10 +42,10 @@ export const modifierTable = {
   private: { says: 'Never leaves the server.', aliases: ['hidden', 'secret'], isExplained: true },
   readonly: { says: 'Set by the server only: refused in a request.', isExplained: true },
   owner: {
-    says: 'Whose row it is: set to the user who makes it.',
+    says: 'The owner of the row: set to the user who creates it.',
     aliases: ['owned'],
     isExplained: true,
-    misfit: 'Only a ref to users says whose a row is, as in author:ref:users:owner.',
+    misfit: 'Only a ref to users can be the owner, as in author:ref:users:owner.',
   },
   default: { says: 'What a new row gets when nothing is sent.', value: 'x' },
 } as const satisfies Record<string, ModifierRow>;

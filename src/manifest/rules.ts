@@ -39,7 +39,7 @@ export type Rules = {
 };
 
 /** The stacks that a manifest may name, the usual one first. */
-export type KnownStacks = Readonly<Record<string, { rules: Rules }>>;
+export type KnownStacks = Readonly<Record<string, { rules: Rules; title?: string }>>;
 
 /** The rules for a stack of that name; those of the usual one where there is none. */
 export function rulesOf(known: KnownStacks, stack: unknown): Rules {

@@ -5,7 +5,7 @@ import { formatJson } from '../manifest/format-manifest.ts';
 import { hashOf } from '../manifest/hash.ts';
 import { readJson } from '../manifest/json.ts';
 import { EJECTED, OWN_TEMPLATES } from '../manifest/template-places.ts';
-import type { Original } from '../stacks/stack.ts';
+import type { Original } from '../stacks/template.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The hash of the original of each ejected template, by its name. */

@@ -148,7 +148,7 @@ function isOnlyLaidOut(
 
 function meeting(which: string, { text, count }: Extract<Merged, { status: 'conflict' }>) {
   const places = count === 1 ? 'one place' : `${count} places`;
-  const message = `your edits${which} and the generated ones meet in ${places}`;
+  const message = `your edits${which} conflict with the generated changes in ${places}`;
   return { message, snippet: text };
 }
 

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { closest, didYouMean } from '../manifest/closest.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
-import type { OwnTemplate, Template } from './stack.ts';
+import type { OwnTemplate, Template } from './template.ts';
 import type { MissingName } from './template-names.ts';
 import { missingNames } from './template-names.ts';
 import { TEMPLATE, templateOptions } from './template-options.ts';

@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import type { Rules } from '../manifest/rules.ts';
 import type { Modules } from './modules.ts';
+import type { Original, OwnTemplate } from './template.ts';
 
 /** A file of the target project, its path relative and with `/`. */
 export type RenderedFile = { path: string; content: string };
@@ -237,12 +238,3 @@ export type LeftOut = { path: string; root: 'repository' | 'workspace'; need?: s
 
 /** What a person types in a project to do what the name says. */
 export type Commands = Readonly<Record<'dev' | 'test' | 'migrate' | 'install', string>>;
-
-/** A template as it was written: its name, and its text. */
-export type Original = { path: string; text: string };
-
-/** A template that a project has of its own: its name among the originals, and where it stands. */
-export type OwnTemplate = { name: string; path: string; text: string };
-
-/** A template made ready by the build; `path` may hold `[names]` that the view knows. */
-export type Template = { path: string; render(view: object): string };

@@ -8,3 +8,9 @@ export const templateOptions = {
 
 /** What ends the name of a template; other files are copied as they are. */
 export const TEMPLATE = '.hbs';
+
+/**
+ * What ends the name of a file that adds to a template of another part: the slots of that template
+ * that it fills, each an inline partial.
+ */
+export const ADDITION = '.slots.hbs';

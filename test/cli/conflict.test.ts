@@ -28,7 +28,9 @@ describe('edits that meet, without a terminal', () => {
       const { code, stdout, stderr } = await run('gen', [...args, ...flags], { cwd: project });
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(/^ conflict {2}src\/modules\/posts\/posts\.schema\.ts {2}your edits/);
-      expect(stderr).toContain('✗ Nothing was written: your edits and the generated ones meet.');
+      expect(stderr).toContain(
+        '✗ Nothing was written: your edits conflict with the generated changes.',
+      );
       expect(stderr).toContain('npx gen field change posts title:string:max=120');
       expect(stderr).toContain(' --conflict=markers\n');
       expect(await treeOf(project)).toEqual(before);
@@ -62,7 +64,7 @@ describe('edits that meet, without a terminal', () => {
     expect(stdout).toContain(`  markers  ${schema}  both versions are in it`);
     expect(stdout).not.toContain(`update  ${schema}`);
     expect(stdout).not.toContain('✓');
-    expect(stderr).toContain('✗ A file has both versions between markers');
+    expect(stderr).toContain('✗ 1 file has conflict markers: resolve each conflict by hand.');
     expect(stderr).toContain('npx gen status');
     const text = await textOf(project);
     expect(text).toContain('// mine\n');
@@ -89,7 +91,7 @@ describe('edits that meet, without a terminal', () => {
     const marked = await run('gen', ['status'], { cwd: project });
     expect(marked.code).toBe(1);
     expect(marked.stdout).toContain(`unsettled  ${schema}\n`);
-    expect(marked.stdout).toContain('✗ A file has conflict markers.');
+    expect(marked.stdout).toContain('✗ 1 file has conflict markers.');
     const text = await textOf(project);
     await write(project, schema, text.replace(both, line(99)));
     const settled = await run('gen', ['status'], { cwd: project });
@@ -100,7 +102,7 @@ describe('edits that meet, without a terminal', () => {
   });
 });
 
-const menu = `? ${schema}: your edits and the generated ones meet in one place`;
+const menu = `? ${schema}: your edits conflict with the generated changes in one place`;
 const choice = { yours: 5, generated: 4, markers: 3, diff: 2, editor: 1, leave: 0 };
 
 /** A person in front of the menu, which starts at `leave`. */
@@ -111,7 +113,7 @@ async function atMenu(env = {}) {
   const choose = (name: keyof typeof choice) =>
     screen.type(keys.up.repeat(choice[name]), keys.enter);
   await screen.see(menu);
-  await screen.see('leave: stop here, nothing is written');
+  await screen.see('leave: stop without writing anything');
   return { project, before, choose, ...screen };
 }
 
@@ -132,7 +134,7 @@ describe('edits that meet, on a terminal', () => {
     await see('-// mine');
     await see(`-${line(99).trimEnd()}`);
     await see(`+${line(120).trimEnd()}`);
-    await see(`? Replace ${schema}? The lines with - are lost. (y/N)`);
+    await see(`? Replace ${schema}? The lines marked with - are lost. (y/N)`);
     type(keys.enter);
     await see(menu);
     choose('generated');
@@ -148,7 +150,7 @@ describe('edits that meet, on a terminal', () => {
     choose('markers');
     const { code, text } = await end();
     expect(code).toBe(2);
-    expect(text).toContain('✗ A file has both versions between markers');
+    expect(text).toContain('✗ 1 file has conflict markers: resolve each conflict by hand.');
     expect(await textOf(project)).toContain(both);
   });
 
@@ -172,7 +174,7 @@ else sed -i '1i // once' "$2"; fi`,
     })}:${process.env.PATH}`;
     const { project, choose, see, end } = await atMenu({ PATH, EDITOR: 'settle --wait' });
     choose('editor');
-    await see('There are conflict markers in it still.');
+    await see('The file still has conflict markers.');
     await see(menu);
     choose('editor');
     expect((await end()).code).toBe(0);
@@ -188,7 +190,7 @@ else sed -i '1i // once' "$2"; fi`,
   ])('are asked about again when the editor %s', async (_, EDITOR, reason) => {
     const { project, before, choose, see, end } = await atMenu({ EDITOR, VISUAL: undefined });
     choose('editor');
-    await see(`Not taken: ${reason}.`);
+    await see(`Your text was not used: ${reason}.`);
     await see(menu);
     choose('leave');
     expect((await end()).code).toBe(2);
@@ -200,7 +202,9 @@ else sed -i '1i // once' "$2"; fi`,
     type(keys.enter);
     const { code, text } = await end();
     expect(code).toBe(2);
-    expect(text).toContain('✗ Nothing was written: your edits and the generated ones meet.');
+    expect(text).toContain(
+      '✗ Nothing was written: your edits conflict with the generated changes.',
+    );
     expect(await treeOf(project)).toEqual(before);
   });
 

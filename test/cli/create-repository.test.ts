@@ -41,7 +41,7 @@ describe('in a new repository of a code host', () => {
     expect(stdout).toContain('   update  .gitignore\n');
     expect(stdout).toContain('     kept  README.md  it is yours, and stays as it is');
     expect(stdout).toContain(
-      'It is in a git repository already: nothing is added to it or committed.\n',
+      'The folder is in a git repository already: nothing is added or committed.\n',
     );
     const { '.gitignore': ignored = '', ...rest } = await treeOf(cwd);
     expect(rest).toMatchObject({ 'README.md': theirs['README.md'], LICENSE: theirs.LICENSE });
@@ -64,7 +64,7 @@ describe('in a new repository of a code host', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('   update  .gitignore\n');
     expect(stdout).toContain('     kept  README.md  ');
-    expect(stdout).toContain('nothing is added to it or committed.\n');
+    expect(stdout).toContain('nothing is added or committed.\n');
     expect(stdout).not.toContain('git init');
     expect(await treeOf(cwd)).toEqual(before);
   });

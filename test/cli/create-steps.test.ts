@@ -97,7 +97,7 @@ Next:
     await execa('git', ['init', '-q'], { cwd, env: shellEnv() });
     const args = ['shop', '--no-install', '--yes'];
     const { stdout } = await run('create-backend', args, { cwd });
-    expect(stdout).toContain('It is in a git repository already');
+    expect(stdout).toContain('The folder is in a git repository already');
     expect(stdout).not.toContain('git init');
     expect(await readdir(join(cwd, 'shop'))).not.toContain('.git');
   });

@@ -9,7 +9,7 @@ const question = {
   manager: '? Package manager',
   accounts: '? Accounts',
   install: '? Install the dependencies with',
-  git: '? Make a git repository?',
+  git: '? Create a git repository?',
 };
 
 describe('create-backend on a terminal', () => {

@@ -8,13 +8,13 @@ const quick = ['--no-install', '--no-git'];
 
 describe('the project', () => {
   it.each([
-    ['shop', 'shop', '✓ Made shop: '],
-    ['./shop/', 'shop', '✓ Made shop: '],
+    ['shop', 'shop', '✓ Created shop with '],
+    ['./shop/', 'shop', '✓ Created shop with '],
     ['apps/deep/shop', 'apps/deep/shop', 'cd apps/deep/shop\n'],
     ['../beside', '../beside', 'cd ../beside\n'],
     ['a folder/shop', 'a folder/shop', "cd 'a folder/shop'\n"],
-    ['class', 'class', '✓ Made class: '],
-    ['123', '123', '✓ Made 123: '],
+    ['class', 'class', '✓ Created class with '],
+    ['123', '123', '✓ Created 123 with '],
   ])('stands in %s', async (directory, place, text) => {
     const cwd = join(await emptyFolder(), 'work');
     await mkdir(cwd);
@@ -37,7 +37,7 @@ describe('the project', () => {
     await mkdir(join(cwd, '.git'), { recursive: true });
     const made = await run('create-backend', [directory, ...quick], { cwd });
     expect(made).toMatchObject({ code: 0, stderr: '' });
-    expect(made.stdout).toContain(`Made ${name}: `);
+    expect(made.stdout).toContain(`Created ${name} with `);
     expect(made.stdout).not.toContain('cd ');
     expect(Object.keys(await treeOf(cwd))).toContain('backend.json');
   });

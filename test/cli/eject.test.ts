@@ -30,7 +30,7 @@ describe('gen eject endpoint', () => {
     expect(files).toHaveLength(10);
     expect(files).toContain(service);
     expect(files).toContain('.backend/templates/ejected.json');
-    expect(stdout).toContain('✓ Endpoints are made from .backend/templates/endpoint now');
+    expect(stdout).toContain('✓ Endpoints are now made from .backend/templates/endpoint.');
     const plain = await projectWith('posts title:string');
     expect(await gen(project, 'endpoint posts title:string')).toMatchObject({ code: 0 });
     const path = 'src/modules/posts/posts.service.ts';
@@ -62,7 +62,7 @@ describe('gen eject endpoint', () => {
     expect(again.code).toBe(0);
     expect(again.stdout).toContain(`     kept  ${service}  it has your edits\n`);
     expect(again.stdout).toContain(`     same  ${folder}/[path].routes.ts.hbs\n`);
-    expect(again.stdout).toContain('✓ Nothing to change: these templates are yours already.');
+    expect(again.stdout).toContain('✓ Nothing to change: the project has these templates already.');
     expect(await treeOf(project)).toEqual(edited);
     expect(await gen(project, 'eject endpoint --force')).toMatchObject({ code: 0 });
     expect(await textOf(project, service)).toBe(original);
@@ -74,7 +74,7 @@ describe('gen eject endpoint', () => {
     const record = '.backend/templates/ejected.json';
     await edit(project, record, '[path].service.ts.hbs": "', '[path].service.ts.hbs": "another');
     const how = 'npx gen eject endpoint --force --diff';
-    const line = `! The original of ${service} has changed since: ${how}\n`;
+    const line = `! The original of ${service} has changed since you copied it: ${how}\n`;
     expect((await gen(project, 'status')).stdout).toContain(line);
     const { stdout } = await gen(project, 'status --json');
     expect(JSON.parse(stdout).changedTemplates).toEqual([service]);

@@ -34,8 +34,10 @@ it('a command that was killed while it wrote is taken back by the next one, whic
   expect(await treeOf(cwd)).not.toEqual(before);
   const { code, stdout, stderr } = await run('gen', ['endpoint', 'tags', 'name'], { cwd });
   expect(code).toBe(0);
-  expect(stderr).toBe('An earlier command was cut off while it wrote: its changes are undone.\n');
-  expect(stdout).toContain('/api/tags is there');
+  expect(stderr).toBe(
+    'An earlier command was interrupted while writing: its changes were undone.\n',
+  );
+  expect(stdout).toContain('Added /api/tags with its table');
   const paths = Object.keys(await treeOf(cwd));
   expect(paths.filter((path) => path.includes('posts') || path.includes('journal'))).toEqual([]);
 });

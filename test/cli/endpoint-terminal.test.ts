@@ -9,7 +9,7 @@ const downTo = (type: FieldType) => keys.down.repeat(fieldTypes.indexOf(type));
 const question = {
   name: '? Name of the endpoint',
   first: '? First field',
-  next: '? Next field (empty ends)',
+  next: '? Next field (leave empty to finish)',
   type: (name: string) => `? Type of ${name}`,
   modifiers: (name: string) => `? Modifiers of ${name}, if any`,
   target: '? Endpoint that author refers to',
@@ -73,7 +73,7 @@ describe('gen endpoint on a terminal', () => {
     screen.type(keys.enter);
     const { code, text } = await screen.end();
     expect(code).toBe(0);
-    expect(text).toContain('✓ /api/posts is there, with its table and its tests.');
+    expect(text).toContain('✓ Added /api/posts with its table and its tests.');
     const last = text.trimEnd().split('\n').at(-1)?.trim();
     expect(last).toBe(
       'npx gen endpoint posts title:string:max=120:search status:enum:draft,published:filter:default=draft author:ref:users views:integer:default=0 --pagination offset',
@@ -186,6 +186,6 @@ describe('gen endpoint on a terminal', () => {
     const { code, text } = await (await open('gen', ['endpoint', 'posts', 'title'], { cwd })).end();
     expect(code).toBe(0);
     expect(text).not.toContain('?');
-    expect(text).toContain('/api/posts is there');
+    expect(text).toContain('Added /api/posts with its table');
   });
 });

@@ -98,7 +98,7 @@ describe('a routes file that cannot be edited for sure', () => {
       expect(stderr).toContain(`    import { tagsRoutes } from './modules/tags/tags.routes.ts';\n`);
       expect(stderr).toContain('    router.use(tagsRoutes(deps));\n');
       expect(stderr).toContain('✗ Nothing was written.');
-      expect(stderr).toContain('Once that is done, run: npx gen endpoint tags name');
+      expect(stderr).toContain('Then run: npx gen endpoint tags name');
       expect(await treeOf(project)).toEqual(before);
     }
   });
@@ -156,13 +156,11 @@ describe('an endpoint that cannot be taken out of a shared file for sure', () =>
     const refused = await gen(project, 'remove endpoint posts --force');
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: '' });
     expect(refused.stderr).toContain(`
-Delete these lines from src/routes.ts; of a line that does more, only what names postsRoutes:
+Delete these lines from src/routes.ts, or only postsRoutes where a line does more:
 
     import { postsRoutes } from './modules/posts/posts.routes.ts';
     ${together}`);
-    expect(refused.stderr).toContain(
-      'Once that is done, run: npx gen remove endpoint posts --force',
-    );
+    expect(refused.stderr).toContain('Then run: npx gen remove endpoint posts --force');
     expect(refused.stderr).not.toContain('aste');
     expect(await treeOf(project)).toEqual(before);
 

@@ -28,10 +28,10 @@ describe('gen endpoint', () => {
     expect(after['src/db/tables.ts']).toContain('posts: PostsTable;');
     expect(
       stdout.endsWith(`
-✓ /api/posts is there, with its table and its tests.
-  npm test           proves it
-  npm run dev        migrates the embedded database and serves it
-  npm run migrate    migrates the PostgreSQL of DATABASE_URL
+✓ Added /api/posts with its table and its tests.
+  npm test           runs the tests
+  npm run dev        migrates the embedded database and starts the server
+  npm run migrate    migrates the database at DATABASE_URL
 `),
     ).toBe(true);
   });
@@ -49,7 +49,7 @@ describe('gen endpoint', () => {
     const { code, stdout } = await endpoint(project, 'posts title:string');
     expect(code).toBe(0);
     expect(stdout).toContain('     same  src/modules/posts/posts.routes.ts\n');
-    expect(stdout).toContain('✓ Nothing to change: backend.json has these posts already.\n');
+    expect(stdout).toContain('✓ Nothing to change: backend.json has the endpoint posts already.\n');
     expect(await treeOf(project)).toEqual(before);
   });
 
@@ -110,7 +110,7 @@ describe('a look before the change', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('   create  src/modules/posts/posts.routes.ts\n');
     expect(stdout).toContain('   update  src/routes.ts\n');
-    expect(stdout.endsWith('\nA dry run: nothing was written.\n')).toBe(true);
+    expect(stdout.endsWith('\nDry run: nothing was written.\n')).toBe(true);
     expect(await treeOf(project)).toEqual(before);
   });
 
@@ -155,7 +155,7 @@ describe('a refusal says why, offers a command and leaves everything as it was',
 
   it.each([
     ['posts', '`posts` has no fields.', 'gen endpoint posts title:string'],
-    ['', 'No endpoint was named.', 'gen endpoint posts title:string'],
+    ['', 'The endpoint has no name.', 'gen endpoint posts title:string'],
     ['class name', '`class` is a word of TypeScript.', 'gen endpoint classes name:string'],
     ['Users! name', '`Users!` is not a name.', 'gen endpoint '],
     ['123 name', '`123` is not a name.', 'gen endpoint posts name:string'],

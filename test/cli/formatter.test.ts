@@ -16,6 +16,6 @@ it('says that new files have the usual layout where the formatter is not install
   });
   expect({ code, stderr }).toEqual({
     code: 0,
-    stderr: 'Biome is not installed: new files are laid out with its usual options\n',
+    stderr: 'Biome is not installed: new files are not formatted with your options\n',
   });
 });

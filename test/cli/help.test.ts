@@ -10,10 +10,13 @@ describe('help and version are on stdout, and the exit code is 0', () => {
   it.each([
     ['create-backend --help', 'Usage: create-backend [options] [directory]'],
     ['create-backend -h', 'npx create-backend my-api --yes'],
-    ['create-backend my-api --help', '--package-manager <name>  npm, pnpm, yarn, bun'],
+    [
+      'create-backend my-api --help',
+      '--package-manager <name>  what installs the dependencies: npm, pnpm, yarn, bun',
+    ],
     ['gen --help', 'add an endpoint'],
     ['gen field --help', 'rename a field'],
-    ['gen status --help', 'Ends with 1 where one is missing.'],
+    ['gen status --help', 'Exits with 1 if any is missing.'],
     ['gen help endpoint', 'Usage: gen endpoint <name> [field...] [options]'],
     ['gen endpoint rename --help', 'Usage: gen endpoint rename <from> <to> [options]'],
     ['gen endpoint --help', 'enum:draft,published'],
@@ -40,8 +43,12 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'list',
       'upgrade',
       'eject',
+      'field change',
     ];
-    for (const args of [['--help'], ...commands.map((command) => [command, '--help'])]) {
+    for (const args of [
+      ['--help'],
+      ...commands.map((command) => [...command.split(' '), '--help']),
+    ]) {
       const { stdout } = await run('gen', args, { cwd });
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
@@ -96,7 +103,7 @@ describe('however it is started', () => {
     const args = ['-c', command, process.execPath, await binPath('create-backend')];
     const { exitCode, stdout } = await execa('sh', args, { cwd, env: shellEnv(), reject: false });
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
-    expect(stdout).toContain('Made shop');
+    expect(stdout).toContain('Created shop');
     expect(Object.keys(await treeOf(cwd))).toContain('shop/backend.json');
   });
 
@@ -105,7 +112,7 @@ describe('however it is started', () => {
     const args = ['-c', 'exec "$0" "$1" <&-', process.execPath, await binPath('create-backend')];
     const ended = await execa('sh', args, { cwd, env: shellEnv(), reject: false });
     expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toContain('there is no terminal to ask for one');
+    expect(ended.stderr).toContain('there is no terminal to ask on');
     expect(ended.stderr).toContain('Expected the argument [directory]');
   });
 
@@ -123,7 +130,7 @@ describe('however it is started', () => {
     const args = ['-c', command, process.execPath, await binPath('create-backend')];
     const ended = await execa('sh', args, { cwd, env: shellEnv(), reject: false });
     expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toContain('The folder that you are in is gone.');
+    expect(ended.stderr).toContain('The current folder does not exist any more.');
   });
 });
 

@@ -53,10 +53,10 @@ describe('gen upgrade from this version to a later one', () => {
    create  .backend/create-backend-${nextVersion}.tgz
    delete  .backend/create-backend-${version}.tgz
 
-✓ The code is of create-backend ${nextVersion} now; it was of ${version}.
-  npm test           proves it
-  npm run dev        migrates the embedded database and serves it
-  npm run migrate    migrates the PostgreSQL of DATABASE_URL
+✓ Upgraded the project from create-backend ${version} to ${nextVersion}.
+  npm test           runs the tests
+  npm run dev        migrates the embedded database and starts the server
+  npm run migrate    migrates the database at DATABASE_URL
 
 New in ${nextVersion}
   Added:
@@ -76,7 +76,7 @@ New in ${nextVersion}
     const tool = await nextRelease();
     const { code, stdout, stderr } = await run('gen', ['undo'], { cwd: project, tool });
     expect(code).toBe(0);
-    expect(stderr).toContain('Whether its migrations have run is not known');
+    expect(stderr).toContain('It is unknown whether its migrations have run');
     const migration = 'src/db/migrations/20260101000002_create_tokens.ts';
     expect(stdout).toContain(`     kept  ${migration}  it has run, or may have, and stays\n`);
     const { [migration]: kept, ...rest } = await treeOf(project);
@@ -165,7 +165,8 @@ describe('gen upgrade, killed while it writes', () => {
     expect(code).toBe(undefined);
     const looked = await upgrade(project, ['--dry-run']);
     expect(looked).toMatchObject({ code: 0 });
-    if (at > 2) expect(looked.stderr).toContain('cut off while it wrote: its changes are undone.');
+    if (at > 2)
+      expect(looked.stderr).toContain('interrupted while writing: its changes were undone.');
     expect(await treeOf(project)).toEqual(before);
     expect(await upgrade(project)).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(join(project, service), 'utf8')).toContain(newer);

@@ -16,7 +16,7 @@ describe('gen endpoint rename', () => {
     const before = await treeOf(project);
     const { code, stdout, stderr } = await gen(project, 'endpoint rename tag label');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('✓ The tags are labels now.\n');
+    expect(stdout).toContain('✓ Renamed tags to labels.\n');
     expect(await read(project, 'src/modules/labels/labels.service.ts')).toMatch(/\/\/ mine\n$/);
     expect(await read(project, 'backend.json')).not.toContain('tags');
     const again = await gen(project, 'endpoint rename tags labels');
@@ -56,10 +56,13 @@ describe('gen endpoint rename', () => {
   });
 
   it.each([
-    ['endpoint rename', 'No endpoint was named.'],
-    ['endpoint rename tags', 'There is no new name.'],
+    ['endpoint rename', 'The endpoint has no name.'],
+    ['endpoint rename tags', 'The new name is missing.'],
     ['endpoint rename tags a b', 'There are too many arguments.'],
-    ['endpoint --pagination offset rename tags labels', '`--pagination` is for a new endpoint.'],
+    [
+      'endpoint --pagination offset rename tags labels',
+      '`--pagination` is only for new endpoints.',
+    ],
     ['endpoint rename tags posts', '`posts` exists already.'],
   ])('refuses `gen %s`, and writes nothing', async (command, found) => {
     const project = await projectWith(...endpoints);
@@ -133,7 +136,9 @@ describe('a field that was called otherwise in backend.json', () => {
     const changes = { '"title"': '"headline"', '"unique": true': '"optional": true' };
     const edited = await edit(project, changes);
     const renamed = await gen(project, 'field rename posts title headline');
-    expect(renamed.stdout).toContain('What else backend.json says waits for gen apply.');
+    expect(renamed.stdout).toContain(
+      'Other edits of backend.json are not applied yet: run gen apply.',
+    );
     expect(await read(project, 'backend.json')).toBe(edited);
     expect(await gen(project, 'apply')).toMatchObject({ code: 0 });
     expect(await gen(project, 'status')).toMatchObject({ code: 0 });

@@ -36,7 +36,7 @@ describe('gen upgrade', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`   create  .backend/create-backend-${version}.tgz\n`);
     expect(stdout).toContain('   delete  .backend/create-backend-0.1.0.tgz\n');
-    expect(stdout).toContain(`✓ The code is of create-backend ${version} now; it was of 0.1.0.\n`);
+    expect(stdout).toContain(`✓ Upgraded the project from create-backend 0.1.0 to ${version}.\n`);
     expect(await filesOf(project)).toEqual(await filesOf(await madeBy()));
   });
 
@@ -72,7 +72,7 @@ describe('gen upgrade', () => {
     expect(await upgrade(project)).toMatchObject({ code: 0 });
     const undone = await run('gen', ['undo'], { cwd: project });
     expect(undone.code).toBe(0);
-    expect(undone.stderr).toContain('Whether its migrations have run is not known');
+    expect(undone.stderr).toContain('It is unknown whether its migrations have run');
     const late = 'src/db/migrations/20260101000002_keep_idempotent_answers_as_sent.ts';
     const { [late]: kept, ...rest } = await treeOf(project);
     expect(kept).toContain('alter table idempotency_keys');
@@ -108,7 +108,7 @@ describe('gen upgrade', () => {
     const PATH = `${await executables({ npm })}:${process.env.PATH}`;
     const { code, stdout } = await run('gen', ['upgrade'], { cwd: project, env: { ...env, PATH } });
     expect(code).toBe(1);
-    expect(stdout).toContain(`✓ The code is of create-backend ${version} now`);
+    expect(stdout).toContain(`✓ Upgraded the project from create-backend 0.1.0 to ${version}.`);
     expect(stdout).toContain(
       'Still to do:\n  npm install\n\nnpm install: npm ended with exit code 7',
     );
@@ -141,7 +141,7 @@ describe('gen upgrade', () => {
     const { code, stdout } = await upgrade(project);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      `✓ Nothing to change: the code is of create-backend ${version} already.`,
+      `✓ Nothing to change: the project is at create-backend ${version} already.`,
     );
   });
 
@@ -151,7 +151,7 @@ describe('gen upgrade', () => {
     await writeFile(lock, (await readFile(lock, 'utf8')).replace(`"${version}"`, '"0.10.0"'));
     const { code, stderr } = await upgrade(project);
     expect(code).toBe(1);
-    expect(stderr).toContain(`of create-backend 0.10.0; this is only ${version}.`);
+    expect(stderr).toContain(`by create-backend 0.10.0; this is ${version}, which is older.`);
     expect(stderr).toContain('Try: npm install --save-dev create-backend@0.10.0');
   });
 

@@ -51,7 +51,7 @@ describe('gen status and gen list', () => {
     const before = await stateOf(project);
     const { code, output } = await looking(command, project);
     expect({ code, output }).toMatchObject({ code: 0 });
-    if (command === 'status') expect(output).toMatch(/! \d+ migrations have still to run: /);
+    if (command === 'status') expect(output).toMatch(/! \d+ migrations are pending: /);
     if (command === 'list') expect(output).toContain('GET     /api/customers/:id ');
     expect(await readdir(project)).not.toContain('.data');
     expect(await stateOf(project)).toEqual(before);
@@ -72,7 +72,9 @@ describe('gen status and gen list', () => {
       await mustRun('chmod -R go-r .data', project);
       const { code, output } = await looking('status', project);
       expect(code).toBe(0);
-      expect(output).toMatch(/! Which migrations have run is not known: EACCES: permission denied/);
+      expect(output).toMatch(
+        /! It is unknown which migrations have run: EACCES: permission denied/,
+      );
     });
 
     it('tell what has run in an embedded database that is in use', async () => {

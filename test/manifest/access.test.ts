@@ -71,7 +71,7 @@ describe('an endpoint with accounts', () => {
     [undefined, ['author:ref:users:owner:readonly'], 'Only the server sets an owner'],
     [undefined, ['author:ref:users:owner:private'], 'leave `private` out'],
     [undefined, ['author:ref:posts:optional:owner'], 'Only users own rows'],
-    [undefined, ['author:uuid:owner'], 'Only a ref to users says whose a row is'],
+    [undefined, ['author:uuid:owner'], 'Only a ref to users can be the owner'],
     [undefined, ['author:owner'], '`author:ref:users:owner`'],
     [undefined, ['author:ref:users:ownr'], 'Did you mean `owner`?'],
   ])('%s with %s is refused', (access, fields, found) => {

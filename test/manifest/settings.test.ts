@@ -1,13 +1,18 @@
 import { Command } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { completeSettings, readCreate } from '../../src/cli/create-answers.ts';
+import { createProgram } from '../../src/cli/create-program.ts';
 import { addEndpointCommand } from '../../src/cli/endpoint-command.ts';
+import { newManifest } from '../../src/cli/new-manifest.ts';
+import { repeatCreate } from '../../src/cli/report-create.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { endpointCommand, requestOf } from '../../src/manifest/endpoint-args.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { formatLock, parseLock, readApplied } from '../../src/manifest/lock.ts';
 import { addEndpoint, manifestJsonSchema, parseManifest } from '../../src/manifest/manifest.ts';
 import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
+import type { Choice, Chosen } from '../../src/manifest/project-table.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
@@ -19,14 +24,15 @@ vi.mock(import('../../src/manifest/setting-table.ts'), async (original) => {
   const speed = { ...place, takes: 'kind', schema: () => z.enum(['slow', 'fast']), usual: 'slow' };
   return { ...table, endpointSettings: { ...table.endpointSettings, keptAt: place, speed } };
 });
-vi.mock(import('../../src/manifest/answer-schemas.ts'), async (original) => {
-  const { answerSchemas } = await original();
-  return {
-    answerSchemas: (...parts) => ({
-      ...answerSchemas(...parts),
-      region: z.enum(['north', 'south']).exactOptional(),
-    }),
+vi.mock(import('../../src/manifest/project-table.ts'), async (original) => {
+  const table = await original();
+  const regions = ['north', 'south'] as const;
+  const choice = { takes: 'region', help: 'where it runs', question: 'Region' };
+  const region = {
+    schema: () => z.enum(regions).exactOptional(),
+    choice: { ...choice, values: () => regions },
   };
+  return { ...table, projectSettings: { ...table.projectSettings, region } };
 });
 
 const { rules } = stacks.express;
@@ -90,5 +96,54 @@ describe('a setting that is added to the schema', () => {
     const text = formatManifest(manifest).replace('"keptAt"', '"keptAtt"');
     const { problems } = refusal(() => parseManifest(text, 'backend.json', stacks));
     expect(problems[0]?.expected).toBe('Did you mean `keptAt`?');
+  });
+});
+
+describe('a setting of the project that is added to the table', () => {
+  const program = () => createProgram(stacks).action(() => undefined);
+  const read = (...flags: string[]) => {
+    const command = program().parse(flags, { from: 'user' });
+    return readCreate(undefined, command, stacks).given.settings;
+  };
+  const answers = (settings: Record<string, string>) => ({
+    directory: 'shop',
+    settings,
+    install: true,
+    git: true,
+  });
+
+  it('is a flag of create-backend with its help and its values', () => {
+    expect(program().helpInformation()).toMatch(/--region <region> +where it runs: north, south/);
+  });
+
+  it('is read from what was typed, and refused where it is wrong', () => {
+    expect(read('--region', 'south')).toMatchObject({ region: 'south' });
+    expect(refusal(() => read('--region', 'sout'))).toMatchObject({
+      problems: [{ found: '`--region` is `sout`.', expected: 'Did you mean `south`?' }],
+      command: 'create-backend my-api --region south',
+    });
+  });
+
+  it('is asked for where no flag gives it', async () => {
+    const asked: string[] = [];
+    const answer = async (_name: string, { question, values }: Choice, chosen: Chosen) => {
+      asked.push(question);
+      return values(stacks, chosen)[0] ?? '';
+    };
+    const all = await completeSettings(read('--auth', 'none'), answer);
+    expect(asked).toEqual(['Stack', 'Package manager', 'Region']);
+    expect(all).toMatchObject({ auth: 'none', region: 'north' });
+    expect(await completeSettings(read('--region', 'south'), answer)).toMatchObject({
+      region: 'south',
+    });
+  });
+
+  it('is in the command that repeats it, and in the manifest', async () => {
+    const settings = { stack: 'express', auth: 'none', packageManager: 'npm', region: 'south' };
+    expect(repeatCreate(answers(settings), [])).toContain(
+      '--stack express --auth none --package-manager npm --region south',
+    );
+    const stack = await stacks.express.load();
+    expect(await newManifest(answers(settings), stack, stacks)).toMatchObject(settings);
   });
 });

@@ -416,7 +416,7 @@ describe('conflicts, and both versions stand between the markers', () => {
       return expect(plan).toMatchObject({ notice: { kind: 'conflict' } });
     }
     const { snippet, message } = plan.notice;
-    expect(message).toMatch(/your edits and the generated ones meet in/);
+    expect(message).toMatch(/your edits conflict with the generated changes in/);
     expect(missingIn(pick(snippet, 'yours'), added(base, yours))).toEqual([]);
     expect(missingIn(pick(snippet, 'generated'), added(base, generated))).toEqual([]);
   });

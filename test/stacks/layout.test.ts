@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layoutTypeScript } from '../../src/stacks/typescript/layout.ts';
 import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
+import { ARROWS, LOOPS } from './layout-bodies.ts';
 import { IMPORTS, MEMBERS, OPENINGS, PROPERTIES, STATEMENTS } from './layout-lines.ts';
 
 const BIOME = new URL('../../node_modules/.bin/biome', import.meta.url).pathname;
@@ -32,13 +33,16 @@ function byBiome(texts: readonly string[]): string[] {
 
 const isLong = (text: string) => text.split('\n').some((line) => line.length > 100);
 
+const LINES = [...STATEMENTS, ...ARROWS];
+
 const CASES = [
   ...IMPORTS,
   ...OPENINGS.map((line) => `${line}\n  x();\n}${line.startsWith('const') ? ';' : ''}`),
+  ...LOOPS.map((line) => `async function f() {\n  ${line}\n    x();\n  }\n}`),
   ...MEMBERS.map((line) => `type T = {\n  ${line}\n};`),
   ...PROPERTIES.map((line) => `const object = {\n  ${line}\n};`),
-  ...STATEMENTS.map((line) => `async function f() {\n  ${line}\n}`),
-  ...STATEMENTS.map((line) => `async function f() {\n  {\n    {\n      ${line}\n    }\n  }\n}`),
+  ...LINES.map((line) => `async function f() {\n  ${line}\n}`),
+  ...LINES.map((line) => `async function f() {\n  {\n    {\n      ${line}\n    }\n  }\n}`),
 ];
 
 describe('lines are broken exactly as Biome breaks them', () => {

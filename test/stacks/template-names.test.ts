@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
-import { readTemplates } from '../../src/build/compile-templates.ts';
+import { fillingsIn, readTemplates, slotsOf } from '../../src/build/compile-templates.ts';
 import { migrationView } from '../../src/stacks/express/migration-view.ts';
+import { parts } from '../../src/stacks/express/parts.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
 import { resourceView } from '../../src/stacks/express/resource-view.ts';
 import { removal } from '../../src/stacks/postgres/migrations.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { missingNames } from '../../src/stacks/template-names.ts';
+import { ADDITION } from '../../src/stacks/template-options.ts';
 import { emptyManifest, everything, manifestWith } from './manifests.ts';
 
 const folder = fileURLToPath(new URL('../../templates/express/', import.meta.url));
@@ -21,17 +23,33 @@ const projects = stacks.express.rules.packageManagers.map((packageManager) =>
 /** `strict` lets `{{#if missing}}` pass silently, so every name of every template is looked up here. */
 describe.each([
   ['resource', resources.map((view) => ({ ...view, timestamp: '20260101000000' }))],
-  ['project', projects],
-  ['accounts', projects],
-  ['secrets', [{ authSecret: 'a' }]],
   ['migration', [{ ...migrationView(removal(manifest, 'news')), timestamp: '20260101000000' }]],
+  ...parts.map(({ name }): [string, object[]] => [name, projects]),
 ])('templates of a %s', async (part, views) => {
   const templates = await readTemplates(`${folder}${part}`);
+  const additions = templates.filter(({ path }) => path.endsWith(ADDITION));
+  const whole = templates.filter(({ path }) => path.endsWith('.hbs') && !path.endsWith(ADDITION));
 
-  it.each(templates.filter(({ path }) => path.endsWith('.hbs')))(
-    '$path names what the view has',
-    ({ text }) => {
-      expect(missingNames(Handlebars.parse(text), views)).toEqual([]);
+  it.each(whole)('$path names what the view has, and slots', ({ text }) => {
+    const missing = missingNames(Handlebars.parse(text), views);
+    const slots = slotsOf(text).map((slot) => `> ${slot}`);
+    expect(missing.filter(({ name }) => !slots.includes(name))).toEqual([]);
+  });
+
+  it.each(additions)('$path names what the view has', ({ text }) => {
+    expect(fillingsIn(text).flatMap(([, content]) => missingNames(content, views))).toEqual([]);
+  });
+
+  it.each(additions)(
+    '$path fills slots that are there, and holds nothing else',
+    async ({ path, text }) => {
+      const shared = path.replace(ADDITION, '.hbs');
+      const all = await Promise.all(parts.map(({ name }) => readTemplates(`${folder}${name}`)));
+      const slots = all.flat().flatMap((each) => (each.path === shared ? slotsOf(each.text) : []));
+      const filled = fillingsIn(text).map(([slot]) => slot);
+      expect(filled.filter((slot) => !slots.includes(slot))).toEqual([]);
+      expect(filled).toEqual([...new Set(filled)]);
+      expect(text.replace(/\{\{#\*inline "\w+"\}\}[\s\S]*?\{\{\/inline\}\}\n/g, '')).toBe('');
     },
   );
 });

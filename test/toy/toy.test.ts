@@ -127,7 +127,7 @@ describe('a stack that only the tests have', () => {
     expect(await read(project, 'app.lua')).not.toContain('labels');
     const undone = await run('gen', ['undo', '--force'], project);
     expect(undone.code).toBe(0);
-    expect(undone.stderr).toContain('Whether its migrations have run is not known');
+    expect(undone.stderr).toContain('It is unknown whether its migrations have run');
     expect(await read(project, 'app.lua')).toContain('\napp.mount(require("labels"))\n');
     expect(await migrationsOf(project)).toEqual(
       expect.arrayContaining([
@@ -143,7 +143,7 @@ describe('a stack that only the tests have', () => {
     await gen(project, 'endpoint notes text:string');
     const [last = ''] = (await readdir(join(project, 'migrations'))).slice(-1);
     await writeFile(join(project, 'database.txt'), `pending ${last.replace('.sql', '')}\n`);
-    expect(await gen(project, 'status')).toMatch(/A migration has still to run: rocks run migrate/);
+    expect(await gen(project, 'status')).toMatch(/1 migration is pending: rocks run migrate/);
     await gen(project, 'undo');
     expect(await readdir(join(project, 'migrations'))).toEqual(before);
   });
@@ -163,7 +163,7 @@ describe('a stack that only the tests have', () => {
     const status = await gen(project, 'status');
     expect(status).toContain('endpoint  mount  migrations');
     expect(status).toContain('1 edited');
-    expect(status).toContain('The code is what backend.json says.');
+    expect(status).toContain('The code matches backend.json.');
     expect(await gen(project, 'list')).toMatch(/GET +\/v1\/posts\/:id +public +posts\.lua/);
   });
 
@@ -194,7 +194,7 @@ describe('a project on it that an earlier version made', () => {
     const rocks = await executables({ rocks: 'echo "$@ $ROCKS_QUIET" >> rocks-were-asked' });
     const told = await gen(project, 'upgrade --force', { PATH: `${rocks}:${process.env.PATH}` });
     expect(await read(project, 'rocks-were-asked')).toBe('install 1\n');
-    expect(told).toContain(`The code is of create-backend ${version} now; it was of 0.0.9.`);
+    expect(told).toContain(`Upgraded the project from create-backend 0.0.9 to ${version}.`);
     expect(await read(project, 'app.lua')).toContain(`-- tool: ${file}\n`);
     expect(await read(project, 'posts.lua')).toMatch(/^-- What callers do with posts\.\n/);
     expect(await read(project, 'posts.lua')).toContain('-- mine\n');

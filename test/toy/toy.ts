@@ -13,7 +13,8 @@ import {
 import { onOneLine, tablesIn, touchColumn } from '../../src/stacks/postgres/named.ts';
 import { lostTable } from '../../src/stacks/postgres/risks.ts';
 import { describeResource } from '../../src/stacks/resource.ts';
-import type { OwnTemplate, RenderedFile, Stack, Stacks } from '../../src/stacks/stack.ts';
+import type { RenderedFile, Stack, Stacks } from '../../src/stacks/stack.ts';
+import type { OwnTemplate } from '../../src/stacks/template.ts';
 import { rules } from './rules.ts';
 import { endpoint, isFirst, migration, project } from './templates.ts';
 import { APP, renamings, wirings } from './wirings.ts';

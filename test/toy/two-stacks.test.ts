@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stacksOf } from '../../src/cli/create-answers.ts';
 import { manifestJsonSchema, parseManifest } from '../../src/manifest/manifest.ts';
+import { projectSettings } from '../../src/manifest/project-table.ts';
 import { stacks as builtIn } from '../../src/stacks/stacks.ts';
 import { refusal } from '../manifest/refusal.ts';
 import { stacks as toys } from './toy.ts';
@@ -47,7 +47,8 @@ describe('where there are two stacks, a manifest', () => {
   });
 
   it('is of the stack that its package manager installs', () => {
-    expect(stacksOf(both, undefined)).toEqual(['express', 'toy']);
-    expect(stacksOf(both, 'rocks')).toEqual(['toy']);
+    const { values } = projectSettings.stack.choice;
+    expect(values(both, {})).toEqual(['express', 'toy']);
+    expect(values(both, { packageManager: 'rocks' })).toEqual(['toy']);
   });
 });

@@ -3,7 +3,7 @@ import type { Operation } from '../../manifest/manifest.ts';
 import { actionOf } from '../places.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral, toTable } from '../typescript/literal.ts';
-import { open } from './readers.ts';
+import { beyondOwners, open, type Role } from './readers.ts';
 import { outOfReach, type PrivateRef, type RefsView } from './refs-view.ts';
 
 const rolesOf: Record<Level, string> = {
@@ -15,7 +15,7 @@ const rolesOf: Record<Level, string> = {
 };
 
 /** The argument that makes a route ask who calls, with the comma after it; `asks`: of anybody too. */
-export function guardOf(level: Level, asks = false): string {
+function guardOf(level: Level, asks = false): string {
   if (level === 'public') return asks ? 'auth.optionalUser, ' : '';
   const roles = rolesOf[level];
   return roles === '' ? 'auth.requireUser, ' : `auth.requireRole(${roles}), `;
@@ -30,15 +30,14 @@ export function accessView(
   const { access = open, owner, operations, names, rateLimit } = resource;
   const isOwned = owner !== undefined;
   const { read, create, update, delete: remove } = access;
-  const has = (operation: Operation) => operations.has(operation);
-  const changesOwn = update === 'owner' && (has('replace') || has('update'));
+  const has = (...some: Operation[]) => some.some((operation) => operations.has(operation));
+  const readsOwn = read === 'owner';
+  const changesOwn = update === 'owner' && has('replace', 'update');
   const removesOwn = remove === 'owner' && has('delete');
-  const isMissingOrForbidden = changesOwn || removesOwn;
-  const hidesFromChange = read === 'owner' && isMissingOrForbidden;
-  const changesAny = update !== 'owner' && (has('replace') || has('update'));
-  const removesAny = remove !== 'owner' && has('delete');
-  const refusesByRole = read === 'moderator' && isMissingOrForbidden;
-  const refusesByCaller = hidesFromChange || refusesByRole;
+  const refusesOthers = changesOwn || removesOwn;
+  const hidesOthers = refusesOthers && read !== 'public' && read !== 'user';
+  const reader = `, ownRowsUnless(caller, ${quoted(beyondOwners(read))})`;
+  const changer = "ownerId: ownRowsUnless(caller, 'admin'), ";
   const creator = create === 'moderator' || create === 'admin' ? create : 'user';
   return {
     hasAccounts: resource.access !== undefined,
@@ -46,80 +45,87 @@ export function accessView(
     ownerName: owner?.name ?? '',
     ownerColumn: owner?.column ?? '',
     creator: toLiteral(outOfReach(refs, creator).length > 0 ? 'admin' : creator),
-    guard: {
-      read: guardOf(read),
-      create: guardOf(create, checksCreate),
-      update: guardOf(update, checksChange),
-      delete: guardOf(remove),
+    read: ruleView(read, 'read', { isPassed: readsOwn, ownerId: readsOwn && reader }),
+    create: {
+      ...ruleView(create, 'create', {
+        isPassed: isOwned || checksCreate,
+        ownerId: isOwned && ', caller.id',
+        asks: checksCreate,
+      }),
+      asksRefs: checksCreate,
+      callerId: callerId(resource.access, create),
     },
-    security: {
-      read: securityOf(read, 'read'),
-      create: securityOf(create, 'create'),
-      update: securityOf(update, 'update'),
-      delete: securityOf(remove, 'delete'),
+    update: {
+      ...ruleView(update, 'update', {
+        isPassed: changesOwn || checksChange,
+        ownerId: changesOwn && changer,
+        asks: checksChange,
+      }),
+      asksRefs: checksChange,
+      reader: changesOwn && hidesOthers ? reader : '',
     },
+    remove: {
+      ...ruleView(remove, 'delete', { isPassed: removesOwn, ownerId: removesOwn && changer }),
+      reader: removesOwn && hidesOthers ? reader : '',
+    },
+    /** Why a change is refused; `hides` if not everybody who asks may read the row. */
+    refusal: has('replace', 'update', 'delete') && { byOwner: refusesOthers, hides: hidesOthers },
     usesAuth:
       [...operations].some((operation) => access[actionOf[operation]] !== 'public') ||
       checksCreate ||
       checksChange,
-    /** Which rows a caller may read: all, or only their own unless their role allows more. */
-    readScope: read === 'owner' ? 'owner' : 'all',
-    readsOwn: read === 'owner' && (has('list') || has('get')),
-    listsOwn: read === 'owner' && has('list'),
-    getsOwn: read === 'owner' && has('get'),
+    listsOwn: readsOwn && has('list'),
+    findsOwn: (readsOwn && has('get')) || hidesOthers,
     createsOwn: isOwned && has('create'),
     changesOwn,
     removesOwn,
-    isMissingOrForbidden,
-    /** Rows that a caller may not read do not exist for them, unless they may change all rows. */
-    hidesFromChange,
-    /** Where moderators may read and owners change, the others learn nothing. */
-    refusesByRole,
-    refusesByCaller,
-    refusesAnybody: refusesByCaller && (changesAny || removesAny),
-    /** Where only roles may read, what a caller may not change does not exist for them. */
-    tellsForbidden:
-      isMissingOrForbidden && (read === 'public' || read === 'user' || read === 'owner'),
-    findsOwn: read === 'owner',
-    changes: has('replace') || has('update') || has('delete'),
-    reads: [...operations].some((operation) => operation !== 'create'),
-    needsFind: has('get') || has('replace') || has('update') || has('delete'),
-    callerId: callerId(resource.access, create),
-    secured: {
-      read: securedErrors(read),
-      create: securedErrors(create, checksCreate),
-      update: securedErrors(update, checksChange),
-      delete: securedErrors(remove),
-    },
     rateLimit: rateLimit ?? false,
     mostRequests: rateLimit?.split('/')[0] ?? '',
     limitName: toLiteral(names.path),
-    creates: callerView(create, isOwned && has('create'), checksCreate),
-    changing: callerView(update, changesOwn, checksChange),
     ...accessTests(access, owner, operations, refs),
   };
 }
 
+const quoted = (roles: readonly Role[]) => roles.map(toLiteral).join(', ');
+
+type Asked = {
+  /** Whether the service has to know who calls. */
+  isPassed: boolean;
+  /** What the service tells the repository of whose the rows are, with the comma beside it. */
+  ownerId: string | false;
+  /** Whether everybody is asked who they are, since a row may refer to one that is not public. */
+  asks?: boolean;
+};
+
+/** What the code says of who may do one thing; what has nothing to say is empty. */
+export function ruleView(
+  level: Level,
+  action: keyof Access,
+  { isPassed, ownerId, asks = false }: Asked,
+) {
+  const isOpen = level === 'public';
+  return {
+    guard: guardOf(level, asks),
+    security: isOpen && !asks ? 'security: []' : `...${securityOf(level, action)}`,
+    errors: securedErrors(level, asks),
+    /** The last parameter of the method of the service, and what a route gives for it. */
+    parameter: isPassed ? `, caller: ${isOpen ? 'Caller | undefined' : 'Caller'}` : '',
+    argument: isPassed ? `, ${isOpen ? 'optionalCallerOf(res)' : 'callerOf(res)'}` : '',
+    ownerId: ownerId || '',
+  };
+}
+
 /** What the documentation says of a guarded operation. */
-export function securityOf(level: Level, action: keyof Access): string {
+function securityOf(level: Level, action: keyof Access): string {
   if (level === 'public') return 'optionallySecured()';
   if (level !== 'owner') return `secured(${rolesOf[level]})`;
   return `securedForOwner(${action === 'read' ? "'moderator', 'admin'" : "'admin'"})`;
 }
 
 /** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
-export function securedErrors(level: Level, asks = false): string {
+function securedErrors(level: Level, asks = false): string {
   if (level === 'public') return asks ? '401, ' : '';
   return level === 'user' ? '401, ' : '401, 403, ';
-}
-
-/** Whether a service asks who calls, and how a route knows it. */
-export function callerView(level: Level, isForOwner: boolean, checks: boolean) {
-  return {
-    passes: isForOwner || checks,
-    type: level === 'public' ? 'Caller | undefined' : 'Caller',
-    caller: level === 'public' ? 'optionalCallerOf(res)' : 'callerOf(res)',
-  };
 }
 
 /** Whose idempotency keys they are: anybody's where a caller need not sign in. */

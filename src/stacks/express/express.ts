@@ -1,8 +1,5 @@
-import { templates as accountTemplates } from 'templates:express/accounts';
 import { templates as migrationTemplates } from 'templates:express/migration';
-import { templates as projectTemplates } from 'templates:express/project';
 import { templates as resourceTemplates } from 'templates:express/resource';
-import { templates as secretTemplates } from 'templates:express/secrets';
 import { templates as userTemplates } from 'templates:express/users';
 import { isAccounts } from '../../manifest/accounts.ts';
 import {
@@ -15,7 +12,8 @@ import {
 } from '../postgres/migrations.ts';
 import { lostTable } from '../postgres/risks.ts';
 import { describeResource } from '../resource.ts';
-import type { RenderedFile, Stack, Template } from '../stack.ts';
+import type { RenderedFile, Stack } from '../stack.ts';
+import type { Template } from '../template.ts';
 import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
 import { install } from '../typescript/install.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
@@ -27,7 +25,8 @@ import { commands } from './commands.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
-import { projectView } from './project-view.ts';
+import { parts } from './parts.ts';
+import { renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
@@ -42,22 +41,11 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   rules,
   migrations,
 
-  renderProject(manifest, tool) {
-    const view = projectView(manifest, tool);
-    const wanted = [...projectTemplates, ...(view.jwt ? accountTemplates : [])].filter(
-      ({ path }) => !view.leftOut.includes(path),
-    );
-    return wanted.map(({ path, render }) => ({ path, content: laidOut(path, render(view)) }));
-  },
-
+  renderProject,
   leftOut,
   linterSettings: biomeFiles,
 
-  renderSecrets({ auth }, newSecret) {
-    if (auth === 'none') return [];
-    const view = { authSecret: newSecret() };
-    return secretTemplates.map(({ path, render }) => ({ path, content: render(view) }));
-  },
+  renderSecrets,
 
   renderEndpoint(manifest, plural) {
     if (isAccounts(manifest, plural)) {
@@ -115,7 +103,8 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   syntaxOf,
 
   formatters: formattersOf(() => {
-    const settings = projectTemplates.find(({ path }) => path === 'biome.json');
+    const templates = parts.flatMap((part) => part.templates);
+    const settings = templates.find(({ path }) => path === 'biome.json');
     if (!settings) throw new Error('there is no template for the options of Biome');
     return settings.render({});
   }),
@@ -167,7 +156,3 @@ function renderSource({ path, render }: Template, view: Record<string, unknown>)
     content: path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text,
   };
 }
-
-/** What a base path made too long. */
-const laidOut = (path: string, text: string) =>
-  path.endsWith('.ts') ? layoutTypeScript(text) : text;

@@ -72,7 +72,7 @@ const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
 
 /** Everything that the templates of a project name. */
 export function projectView(manifest: Manifest, tool: string) {
-  const { name, auth, basePath, packageManager, above } = manifest;
+  const { name, basePath, packageManager, above } = manifest;
   const without = leftOut(manifest).map(({ path }) => path);
   const told = commands[packageManager];
   if (told === undefined) throw new Error(`nothing is known of ${packageManager}`);
@@ -84,7 +84,6 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
-    jwt: auth === 'jwt',
     isMember: above?.includes('workspace') ?? false,
     hasLinterAbove: above?.includes('linter') ?? false,
     hasImage: !without.includes('Dockerfile'),

@@ -18,9 +18,12 @@ export const readOf = ({ access = open }: Parent): Level => access.read;
 /** The roles that may read every row of a parent. */
 export function readersOf(parent: Parent): Role[] {
   const level = readOf(parent);
-  if (level === 'admin') return ['admin'];
-  return level === 'public' || level === 'user' ? allRoles : ['moderator', 'admin'];
+  return level === 'public' || level === 'user' ? allRoles : beyondOwners(level);
 }
+
+/** The roles that may read every row where others may read none, or only their own. */
+export const beyondOwners = (level: Level): Role[] =>
+  level === 'admin' ? ['admin'] : ['moderator', 'admin'];
 
 /** The least of the roles at a level of access that may not read every row of a parent, if any. */
 export function strangerTo(parent: Parent, level: Level): Role | undefined {

@@ -49,26 +49,27 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
     checksCreate: onCreate.length > 0,
     checksNested: onCreate.some(({ field }) => field !== under),
     checksChange: onChange.length > 0,
-    looksUpOnCreate: looksUpOnCreate(refs),
-    /** Whether a caller who has not signed in may get to the check. */
-    isAnonymous,
-    privateRefs: refs.map(({ field, parent }) => ({
-      name: field.name,
-      Singular: parent.names.Singular,
-      ...hidingOf(parent),
-      ...(parent.isAccount && ownAccount(field)),
-    })),
+    refs: refs.length > 0 && {
+      /** Whether a caller who has not signed in may get to the check. */
+      isAnonymous,
+      on: looksUpOnCreate(refs),
+      all: refs.map((ref) => ({ name: ref.field.name, isReadable: isReadable(ref, refs) })),
+    },
     refTests: refs.map((ref) => refTest(ref, refs)),
     refBody: refBody(refs),
     isOpenToCreate: onCreate.length > 0 && access?.create === 'public',
   };
 }
 
-/** Whether an account is the caller's own is seen without a look into the database. */
-const ownAccount = ({ name }: ResourceField) => ({
-  isByOwner: false,
-  mayRead: `values.${name}.toLowerCase() === caller.id || caller.role !== 'user'`,
-});
+/** Asks whether the caller may read the row; whether it is their own account needs no query. */
+function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
+  const { isByOwner, owner, mayRead } = hidingOf(parent);
+  const value = `values.${field.name}`;
+  if (parent.isAccount) return `${value}.toLowerCase() === caller.id || caller.role !== 'user'`;
+  if (!isByOwner) return mayRead;
+  const more = looksUpOnCreate(refs) ? ', on' : '';
+  return `await repository.has${parent.names.Singular}(${value}, ${owner}${more})`;
+}
 
 function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateRef[]) {
   const { isByOwner } = hidingOf(parent);

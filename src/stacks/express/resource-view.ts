@@ -5,7 +5,7 @@ import { quoteName, tableLines } from '../postgres/sql.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
 import { accessView } from './access-view.ts';
-import { columnTypeOf, fallbackOf, schemaOf } from './field-types.ts';
+import { columnTypeOf, fallbackOf, schemaOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
 import { lookupsOf, privateRefsOf, refsView } from './refs-view.ts';
 import { sampleOf } from './samples.ts';
@@ -24,7 +24,8 @@ export function resourceView(manifest: Manifest, plural: string) {
   const refs = privateRefsOf(resource);
   const refNames = refsView(resource, refs);
   const under = resource.under ? underView(resource, resource.under, refNames) : undefined;
-  const ownCondition = under?.list && !filters.some(({ param }) => param === under.name);
+  const isFiltered = filters.some(({ param }) => param === under?.name);
+  const scope = under?.list && !isFiltered ? under : undefined;
   const access = accessView(resource, refs, refNames);
   const test = testView(resource, manifest.basePath, refs);
   const samples = fields.map((field) => sampleOf(field));
@@ -32,16 +33,9 @@ export function resourceView(manifest: Manifest, plural: string) {
   return {
     ...names,
     can,
-    cursor: resource.pagination === 'cursor',
     pageKind: resource.pagination === 'cursor' ? 'cursor' : 'number',
     ...paginationNames(resource.pagination),
-    under: under
-      ? {
-          ...under,
-          ownCondition,
-          passesToList: access.listsOwn || under.hides,
-        }
-      : false,
+    under: under ?? false,
 
     fields: fields.map((field, index) => ({
       column: field.column,
@@ -66,17 +60,22 @@ export function resourceView(manifest: Manifest, plural: string) {
       .filter(({ type }) => type === 'enum')
       .map(({ name }) => `${name}Values`)
       .join(', '),
-    schemaNames: schemaNames(names, under ? [under.createSchema, under.listQuery] : []),
+    schemaNames: schemaNames(names, under?.schemas),
 
     filters,
+    conditions: [
+      ...filters.map(({ param, condition }) => ({ param, condition })),
+      ...(scope
+        ? [{ param: scope.name, condition: `'${scope.column}', '=', query.${scope.name}` }]
+        : []),
+    ],
     search: search.map(({ name, column }) => ({ name, column })),
     searchConditions: search.map(({ column }) => `row('${column}', 'ilike', pattern)`).join(', '),
-    filtered:
-      filters.length > 0 ||
-      search.length > 0 ||
-      ownCondition === true ||
-      access.readScope === 'owner',
-    scope: ownCondition && under ? [under.name] : [],
+    isFiltered: filters.length > 0 || search.length > 0 || scope !== undefined,
+    scope: scope?.name ?? false,
+    sorts: fields
+      .filter(({ sort }) => sort)
+      .map((field) => ({ name: field.name, sort: sortOf(field, resource.pagination) })),
     sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
       .map(toLiteral)
       .join(', '),
@@ -121,6 +120,7 @@ function capabilities({ operations }: Resource) {
     delete: has('delete'),
     collection: has('list', 'create'),
     member: has('get', 'replace', 'update', 'delete'),
+    read: has('list', 'get', 'replace', 'update', 'delete'),
     change: has('replace', 'update'),
     write: has('create', 'replace', 'update'),
     whole: has('create', 'replace'),
@@ -168,7 +168,14 @@ function valuesOf({ Singular }: ResourceNames, can: Capabilities): string | unde
   return can.update ? `patch${Singular}` : undefined;
 }
 
-function schemaNames({ Plural, Singular }: ResourceNames, nested: string[]): string {
+function sortOf(field: ResourceField, pagination: Resource['pagination']): string {
+  const { name, column, optional } = field;
+  if (pagination === 'offset') return `{ column: '${column}' }`;
+  const more = optional ? ', nullable: true' : '';
+  return `{ column: '${column}', key: '${name}', value: ${sortTypeOf(field)}${more} }`;
+}
+
+function schemaNames({ Plural, Singular }: ResourceNames, nested: string[] = []): string {
   const own = [`create${Singular}`, `list${Plural}Query`, `patch${Singular}`, `replace${Singular}`];
   return [...new Set([...own, ...nested])].join(', ');
 }

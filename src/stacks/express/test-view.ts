@@ -59,14 +59,6 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
       .filter(({ search }) => search)
       .map(({ column }) => toLiteral(column))
       .join(', '),
-    sorts: fields
-      .filter(({ sort }) => sort)
-      .map((field) => ({
-        name: field.name,
-        column: field.column,
-        schema: sortTypeOf(field),
-        optional: field.optional,
-      })),
     sortTable: toTable(fields.filter(({ sort }) => sort).map(sortRow)),
     filterTests: filters.length > 0,
     filterTable: toTable(

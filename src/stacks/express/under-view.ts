@@ -1,6 +1,6 @@
 import type { Level } from '../../manifest/access.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
-import { callerId, callerView, guardOf, securedErrors, securityOf } from './access-view.ts';
+import { callerId, ruleView } from './access-view.ts';
 import { hidingOf, open, readOf, strangerTo } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
@@ -24,29 +24,40 @@ export function underView(
   const isOwner = field === owner;
   const guardsList = list && read !== 'public';
   const guardsCreate = create && add !== 'public';
+  const { Singular, Plural } = names;
+  const Parent = parent.names.Singular;
+  const query = field.filter ? `list${Plural}Of${Parent}Query` : `list${Plural}Query`;
+  const schema = isOwner ? `create${Singular}` : `create${Singular}Of${Parent}`;
   return {
     ...parent.names,
     name: field.name,
     column: field.column,
-    list,
-    create,
+    schemas: [query, schema],
+    list: list && {
+      ...ruleView(read, 'read', {
+        isPassed: access.read === 'owner' || hides,
+        ownerId: false,
+      }),
+      query,
+    },
+    create: create && {
+      ...ruleView(add, 'create', {
+        isPassed: createsOwn || hides || checksNested,
+        ownerId: false,
+        asks: checksNested,
+      }),
+      ...(isOwner && { errors: '401, 403, ' }),
+      callerId: callerId(access === open ? undefined : access, add),
+      asksRefs: checksNested,
+      schema,
+      values: isOwner ? `${Singular}Values` : `Omit<${Singular}Values, '${field.name}'>`,
+      row: isOwner ? 'values' : `{ ...values, ${field.name} }`,
+    },
+    /** Whether the path stands for a filter of lists, and a field of new rows. */
     narrows: list && field.filter,
+    narrowsCreate: create && !isOwner,
     /** Whether the path says whose a new row is: nobody makes one for somebody else. */
     isOwner,
-    createSchema: isOwner
-      ? `create${names.Singular}`
-      : `create${names.Singular}Of${parent.names.Singular}`,
-    narrowsCreate: create && !isOwner,
-    listQuery: field.filter
-      ? `list${names.Plural}Of${parent.names.Singular}Query`
-      : `list${names.Plural}Query`,
-    guard: { read: guardOf(read), create: guardOf(add, checksNested) },
-    security: { read: securityOf(read, 'read'), create: securityOf(add, 'create') },
-    secured: {
-      read: securedErrors(read),
-      create: securedErrors(isOwner ? 'owner' : add, checksNested),
-    },
-    callerId: callerId(access === open ? undefined : access, add),
     usesAuth: guardsList || guardsCreate || checksNested,
     guardsList,
     guardsCreate,
@@ -57,14 +68,24 @@ export function underView(
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
-    owner: hiding.owner,
-    mayRead: hiding.mayRead,
+    isThere: isThere(Parent, { hides, create }, hiding),
     isAccount: parent.isAccount,
     ownerColumn: parent.ownerColumn,
     listStranger: listStranger ?? false,
     createStranger: createStranger ?? false,
-    creates: callerView(add, createsOwn || hides, checksNested),
   };
+}
+
+/** Asks whether a parent is there, for this caller where some may not read every one. */
+function isThere(
+  Parent: string,
+  { hides, create }: { hides: boolean; create: boolean },
+  { isByOwner, owner, mayRead }: ReturnType<typeof hidingOf>,
+): string {
+  const has = (...more: string[]) =>
+    `await repository.has${Parent}(${['id', ...more, ...(create ? ['on'] : [])].join(', ')})`;
+  if (!hides) return has();
+  return isByOwner ? has(owner) : `${mayRead} && (${has()})`;
 }
 
 /** Who may not read a parent without signing in may not ask for what is below it either. */

@@ -34,9 +34,10 @@ export function usersView(manifest: Manifest, plural: string) {
   return {
     ...view,
     roles,
-    read: whoMay(access.read, roles.readers),
-    update: whoMay(access.update, "'admin'"),
-    remove: whoMay(access.delete, "'admin'"),
+    isByCursor: resource.pagination === 'cursor',
+    read: { ...view.read, ...whoMay(access.read, roles.readers) },
+    update: { ...view.update, ...whoMay(access.update, "'admin'") },
+    remove: { ...view.remove, ...whoMay(access.delete, "'admin'") },
     usesLimits: view.can.delete || view.rateLimit !== false,
     changes: changes.some((operation) => operations.has(operation)),
     answered: view.answered.map((field) => ({

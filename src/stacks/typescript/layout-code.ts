@@ -11,6 +11,7 @@ import {
   softLine,
   willBreak,
 } from './layout-doc.ts';
+import { bareDoc, insideParentheses } from './layout-parentheses.ts';
 import type { Nodes } from './layout-shape.ts';
 import {
   arrowAt,
@@ -77,9 +78,15 @@ function assignmentDoc(left: Nodes, right: Nodes): Doc {
 }
 
 function arrowDoc(left: Nodes, right: Nodes): Doc {
+  const head = [signatureDoc(left), ' =>'];
+  const inner = insideParentheses(right);
+  if (inner) {
+    const value = [ifBreak('', '('), bareDoc(inner, codeDoc), ifBreak('', ')')];
+    return group([...head, group(indent([line, value]))]);
+  }
   const hugs = right.length === 1 && right[0]?.kind === 'brackets';
   const value = bodyDoc(right);
-  return group([signatureDoc(left), ' =>', hugs ? [' ', value] : group(indent([line, value]))]);
+  return group([...head, hugs ? [' ', value] : group(indent([line, value]))]);
 }
 
 /** What an arrow leads to; the parentheses around an object stay close to it. */
@@ -183,6 +190,10 @@ const forced = (item: Nodes): Doc => {
   const at = arrowAt(item);
   const body = item.slice(at + 1);
   const head = `${flatText(item.slice(0, at))} =>`;
+  const inner = insideParentheses(body);
+  if (inner) {
+    return group([head, indent([line, bareDoc(inner, codeDoc)]), ifBreak(','), softLine], true);
+  }
   if (body.length === 1 && body[0]?.kind === 'brackets') return [head, ' ', bodyDoc(body, true)];
   return group([head, indent([line, codeDoc(body)]), ifBreak(','), softLine], true);
 };

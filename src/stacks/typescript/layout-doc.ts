@@ -8,7 +8,7 @@ export type Doc =
   | { kind: 'indent'; doc: Doc }
   /** Nothing or a space while it is flat, a new line when the group around it breaks. */
   | { kind: 'line'; flat: '' | ' '; hard?: true }
-  | { kind: 'ifBreak'; text: string }
+  | { kind: 'ifBreak'; text: string; flat: string }
   /** As many on a line as fit. */
   | { kind: 'fill'; docs: readonly Doc[] }
   | { kind: 'group'; doc: Doc; broken: boolean; states?: readonly Doc[] }
@@ -19,7 +19,7 @@ export const line: Doc = { kind: 'line', flat: ' ' };
 export const softLine: Doc = { kind: 'line', flat: '' };
 export const hardLine: Doc = { kind: 'line', flat: '', hard: true };
 export const indent = (doc: Doc): Doc => ({ kind: 'indent', doc });
-export const ifBreak = (text: string): Doc => ({ kind: 'ifBreak', text });
+export const ifBreak = (text: string, flat = ''): Doc => ({ kind: 'ifBreak', text, flat });
 export const fill = (docs: readonly Doc[]): Doc => ({ kind: 'fill', docs });
 export const fluid = (doc: Doc): Doc => ({ kind: 'fluid', doc });
 export const group = (doc: Doc, broken = willBreak(doc)): Doc => ({ kind: 'group', doc, broken });
@@ -54,7 +54,7 @@ export function print(doc: Doc, depth: number, width: number): string {
     if (typeof doc === 'string') text += doc;
     else if (isList(doc)) for (const part of doc.toReversed()) push(part);
     else if (doc.kind === 'indent') push(doc.doc, flat, depth + 2);
-    else if (doc.kind === 'ifBreak') text += flat ? '' : doc.text;
+    else if (doc.kind === 'ifBreak') text += flat ? doc.flat : doc.text;
     else if (doc.kind === 'line') text += flat && !doc.hard ? doc.flat : `\n${' '.repeat(depth)}`;
     else if (doc.kind === 'fluid') {
       commands.push({ depth, flat, doc: doc.doc });
@@ -97,7 +97,7 @@ function fitsIn(next: Command, rest: readonly Command[], width: number): boolean
     const push = (doc: Doc, isFlat = flat) => commands.push({ depth, flat: isFlat, doc });
     if (typeof doc === 'string') left -= doc.length;
     else if (isList(doc)) for (const part of doc.toReversed()) push(part);
-    else if (doc.kind === 'ifBreak') left -= flat ? 0 : doc.text.length;
+    else if (doc.kind === 'ifBreak') left -= (flat ? doc.flat : doc.text).length;
     else if (doc.kind === 'line') {
       if (!flat || doc.hard) return true;
       left -= doc.flat.length;

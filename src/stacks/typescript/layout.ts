@@ -16,8 +16,9 @@ const PIECES =
  * nothing that is already broken is joined.
  *
  * It knows imports, exports, signatures, calls, chains, lists, objects, arrow functions that return
- * an expression, assignments, and functions and choices as types. Left as they are, so templates
- * must avoid them on lines that may get long: operators (`+ && || ?? ?:`), statements behind `if`,
+ * an expression, choices by `?:` that an arrow leads to, heads of `for … of`, assignments, and
+ * functions and choices as types. Left as they are, so templates must avoid them on lines that may
+ * get long: operators elsewhere (`+ && || ?? ?:`), statements behind `if`,
  * type arguments but for a type that is nothing else, intersections, `import()`, a function as the
  * first of several arguments, regular expressions, comments behind code, and a call whose function
  * body begins on the line.
@@ -57,6 +58,7 @@ const inkOf = (text: string) =>
   text
     .replace(/\s+/g, '')
     .replace(/[,;](?=[)\]}])/g, '')
+    .replace(/[()]/g, '')
     .replace(/([=:])\|/, '$1');
 
 function lineDoc(code: string, isEnded: boolean): Doc | undefined {
@@ -100,8 +102,9 @@ function unionDoc(nodes: readonly Node[], sign: string): Doc | undefined {
   return [flatText(nodes.slice(0, at + 1)), indent(lines)];
 }
 
-/** A line that opens the body of a function. */
+/** A line that opens a body: of a function, or of a loop over values. */
 function openDoc(code: string): Doc | undefined {
+  if (/^for (await )?\((const|let) /.test(code)) return loopDoc(code);
   if (
     /^(\}|if|for|while|switch|class|interface|type|enum|export (class|interface|type))\b/.test(code)
   ) {
@@ -112,6 +115,19 @@ function openDoc(code: string): Doc | undefined {
   const isArrow = isSign(nodes.at(-1), '=>');
   const isFunction = isArrow || nodes.some((node) => node.kind === 'brackets' && node.open === '(');
   return isFunction ? [signatureDoc(nodes), ' {'] : undefined;
+}
+
+/** `for (const name of names) {`, where the values break first, then the names. */
+function loopDoc(code: string): Doc | undefined {
+  const nodes = parseLine(code.slice(0, -1).trimEnd());
+  const head = nodes?.at(-1);
+  if (!nodes || head?.kind !== 'brackets') return undefined;
+  const [item = [], ...others] = head.items;
+  const at = item.findIndex((node) => isSign(node, 'of'));
+  if (at !== 2 || others.length > 0) return undefined;
+  const names = codeDoc(item.slice(1, at));
+  const start = `${flatText(nodes.slice(0, -1))} (${flatText(item.slice(0, 1))} `;
+  return [start, names, ' of ', codeDoc(item.slice(at + 1)), ') {'];
 }
 
 const isSign = (node: Node | undefined, text: string) =>

@@ -14,19 +14,19 @@ function tidyImports(text: string): string {
   const used = usedNames(text.replace(/^import .*\n/gm, ''));
   const named = text.replace(importLine, (_line, start: string, list: string, end: string) => {
     const specifiers = list.split(', ').filter((each) => each !== '' && used.has(nameOf(each)));
-    const sorted = specifiers.sort((one, other) => compare(nameOf(one), nameOf(other)));
+    const sorted = specifiers.sort((one, other) => compareNames(nameOf(one), nameOf(other)));
     return sorted.length === 0 ? '' : `${start}{ ${sorted.join(', ')} }${end}\n`;
   });
   return used.has('z') ? named : named.replace(/^import \* as z from 'zod';\n/m, '');
 }
 
 /** The name that an import has in this file: `v7 as uuidv7` is `uuidv7`. */
-function nameOf(specifier: string): string {
+export function nameOf(specifier: string): string {
   return specifier.replace(/^type /, '').replace(/^.* as /, '');
 }
 
 /** By letters first, capitals before small ones. */
-function compare(one: string, other: string): number {
+export function compareNames(one: string, other: string): number {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   if (a !== b) return a < b ? -1 : 1;
   return one < other ? -1 : 1;

@@ -1,3 +1,4 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Caller, Role } from './roles.ts';
 
 /** Whether the caller has one of the roles. */
@@ -11,4 +12,9 @@ export function hasRole(caller: Caller, ...roles: Role[]): boolean {
  */
 export function ownRowsUnless(caller: Caller, ...beyond: Role[]): string | undefined {
   return hasRole(caller, ...beyond) ? undefined : caller.id;
+}
+
+/** The condition that a row belongs to an owner. Undefined, which means all rows, is always true. */
+export function ownedBy(column: string, ownerId: string | undefined): RawBuilder<SqlBool> {
+  return ownerId === undefined ? sql`true` : sql`${sql.ref(column)} = ${ownerId}`;
 }

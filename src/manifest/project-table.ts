@@ -1,0 +1,136 @@
+import type * as z from 'zod';
+import { aboves, auths } from './choices.ts';
+import type { KnownStacks, Rules } from './rules.ts';
+import { rulesOf } from './rules.ts';
+import { oneOf } from './setting-table.ts';
+import type { Schemas } from './type-row.ts';
+
+/** What the schemas need to know of a stack. */
+export type StackRules = Pick<Rules, 'packageManagers' | 'packageNameFault' | 'keptPaths'>;
+
+/** Settings of a new project that are chosen already, by their keys. */
+export type Chosen = Readonly<Record<string, string | undefined>>;
+
+/** How `create-backend` offers a setting: as a flag, and as a question. */
+export type Choice = {
+  /** The value of the flag, and its line in the help, which lists the values as well. */
+  takes: string;
+  help: string;
+  question: string;
+  /** The values, the default first. What is chosen already can leave fewer of them. */
+  values: (known: KnownStacks, chosen: Chosen) => readonly string[];
+  /** What the question says of a value; by default its name. */
+  title?: (value: string, known: KnownStacks) => string | undefined;
+};
+
+/** A setting of a project: its key in `backend.json`, and in kebab case its flag. */
+export type ProjectSetting = {
+  schema: (z: Schemas, known: KnownStacks, rules: StackRules) => z.ZodType;
+  choice?: Choice;
+};
+
+const aboveExpected = `Expected some of: ${aboves.join(', ')}.`;
+
+const accountTitles: Readonly<Record<string, string>> = {
+  jwt: 'users with passwords, sessions and roles',
+  none: 'none: every endpoint is public',
+};
+
+/** Everything that a manifest has beside its endpoints, in the order in which it is written. */
+export const projectSettings = {
+  $schema: {
+    schema: (z: Schemas) =>
+      z
+        .string({ error: 'Expected a text.' })
+        .exactOptional()
+        .describe('Where editors find this schema.'),
+  },
+  name: {
+    schema: (z: Schemas, _known: KnownStacks, { packageNameFault }: StackRules) =>
+      z
+        .string({ error: () => packageNameFault('') ?? 'Expected a name.' })
+        .check(({ value, issues }) => {
+          const message = packageNameFault(value);
+          if (message !== undefined) issues.push({ code: 'custom', input: value, message });
+        })
+        .describe('The name of the package.'),
+  },
+  stack: {
+    schema: (z: Schemas, known: KnownStacks) =>
+      z.enum(Object.keys(known), oneOf(Object.keys(known))).describe('The language and framework.'),
+    choice: {
+      takes: 'stack',
+      help: 'language and framework',
+      question: 'Stack',
+      values: stacksFor,
+      title: (value: string, known: KnownStacks) => known[value]?.title,
+    },
+  },
+  auth: {
+    schema: (z: Schemas) => z.enum(auths, oneOf(auths)).describe('How callers are authenticated.'),
+    choice: {
+      takes: 'kind',
+      help: 'authentication',
+      question: 'Accounts',
+      values: () => auths,
+      title: (value: string) => accountTitles[value],
+    },
+  },
+  basePath: {
+    schema: (z: Schemas, _known: KnownStacks, { keptPaths }: StackRules) => {
+      const expected = basePathExpected(keptPaths);
+      const kept = keptPaths.length === 0 ? '' : `(?!\\/(${keptPaths.join('|')})(\\/|$))`;
+      return z
+        .string({ error: expected })
+        .regex(new RegExp(`^${kept}(\\/[a-z0-9][a-z0-9-]*)+$`), expected)
+        .default('/api')
+        .describe('What the path of every endpoint starts with.');
+    },
+  },
+  packageManager: {
+    schema: (z: Schemas, _known: KnownStacks, { packageManagers }: StackRules) =>
+      z.enum(packageManagers, oneOf(packageManagers)).describe('What installs the dependencies.'),
+    choice: {
+      takes: 'name',
+      help: 'what installs the dependencies',
+      question: 'Package manager',
+      values: managersFor,
+    },
+  },
+  above: {
+    schema: (z: Schemas) =>
+      z
+        .array(z.enum(aboves, aboveExpected), { error: aboveExpected })
+        .min(1, aboveExpected)
+        .exactOptional()
+        .describe(
+          'What is in a folder above: the root of the git repository, the root of the workspace, or settings of the linter. Files that would work only there are left out.',
+        ),
+  },
+} as const satisfies Record<string, ProjectSetting>;
+
+type Rows = typeof projectSettings;
+type Shape = { -readonly [Name in keyof Rows]: ReturnType<Rows[Name]['schema']> };
+
+/** What a manifest has beside its endpoints. */
+export type ProjectSettings = z.output<z.ZodObject<Shape>>;
+
+function basePathExpected(kept: readonly string[]): string {
+  const [last, ...others] = kept.map((word) => `/${word}`).reverse();
+  const all = [others.reverse().join(', '), last].filter(Boolean).join(' or ');
+  const path = 'Expected a path in small letters, such as "/api" or "/api/v1"';
+  return last === undefined ? `${path}.` : `${path}, and none below ${all}.`;
+}
+
+/** The stacks that a package manager can install. */
+function stacksFor(known: KnownStacks, { packageManager }: Chosen): readonly string[] {
+  return Object.entries(known).flatMap(([name, { rules }]) =>
+    packageManager === undefined || rules.packageManagers.includes(packageManager) ? [name] : [],
+  );
+}
+
+/** The package managers of a stack; of all stacks while none is chosen. */
+function managersFor(known: KnownStacks, { stack }: Chosen): readonly string[] {
+  if (stack !== undefined) return rulesOf(known, stack).packageManagers;
+  return [...new Set(Object.values(known).flatMap(({ rules }) => rules.packageManagers))];
+}

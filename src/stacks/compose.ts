@@ -1,0 +1,29 @@
+import type { RenderedFile } from './stack.ts';
+import type { Addition, Slots, Template } from './template.ts';
+
+/** The templates of one part of a project, and what it adds to those of the others. */
+export type PartTemplates = {
+  templates: readonly Template[];
+  additions: readonly Addition[];
+};
+
+/** The files of some parts, each with what the parts add to it, in their order. */
+export function composeParts(parts: readonly PartTemplates[], view: object): RenderedFile[] {
+  const byPath = new Map<string, Slots[]>();
+  for (const { path, slots } of parts.flatMap(({ additions }) => additions)) {
+    byPath.set(path, [...(byPath.get(path) ?? []), slots]);
+  }
+  return parts
+    .flatMap(({ templates }) => templates)
+    .map(({ path, render }) => ({ path, content: render(view, together(byPath.get(path) ?? [])) }));
+}
+
+function together(all: readonly Slots[]): Slots {
+  const names = new Set(all.flatMap((slots) => Object.keys(slots)));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      (view: object) => all.map((slots) => slots[name]?.(view) ?? '').join(''),
+    ]),
+  );
+}

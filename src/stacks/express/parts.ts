@@ -1,0 +1,31 @@
+import * as accounts from 'templates:express/accounts';
+import * as project from 'templates:express/project';
+import type { Manifest } from '../../manifest/manifest.ts';
+import type { PartTemplates } from '../compose.ts';
+import type { Route } from '../stack.ts';
+import { routesOfAccounts } from './routes-of-accounts.ts';
+
+/** What a project may have as a whole, or do without. */
+export type Part = PartTemplates & {
+  name: string;
+  isIn(manifest: Manifest): boolean;
+  /** Its routes, below the base path. */
+  routes: readonly Route[];
+  /** The settings that only one copy of a project has, each with what it allows to do. */
+  secrets: Readonly<Record<string, string>>;
+};
+
+/** Every part, the one that all projects have first. */
+export const parts: readonly Part[] = [
+  { name: 'project', ...project, isIn: () => true, routes: [], secrets: {} },
+  {
+    name: 'accounts',
+    ...accounts,
+    isIn: ({ auth }) => auth === 'jwt',
+    routes: routesOfAccounts,
+    secrets: { AUTH_SECRET: 'signing in as any user' },
+  },
+];
+
+/** The parts that a project is made of. */
+export const partsOf = (manifest: Manifest): Part[] => parts.filter(({ isIn }) => isIn(manifest));

@@ -1,0 +1,34 @@
+import type { Manifest } from '../../manifest/manifest.ts';
+import { composeParts } from '../compose.ts';
+import type { RenderedFile } from '../stack.ts';
+import { tidyComposed } from '../typescript/composed.ts';
+import { layoutTypeScript } from '../typescript/layout.ts';
+import { parts, partsOf } from './parts.ts';
+import { projectView } from './project-view.ts';
+
+/** The files that parts add to. */
+const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path }) => path)));
+
+/** The files of all parts of a project. */
+export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
+  const view = projectView(manifest, tool);
+  return composeParts(partsOf(manifest), view)
+    .filter(({ path }) => !view.leftOut.includes(path))
+    .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+}
+
+/** What only one copy of the project has. */
+export function renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[] {
+  const secrets = partsOf(manifest).flatMap((part) => Object.entries(part.secrets));
+  const content = secrets.map(([name, allows]) => {
+    const warning = `Do not commit it: it allows ${allows}.`;
+    return `# Generated for this copy of the project. ${warning}\n${name}=${newSecret()}\n`;
+  });
+  return content.length === 0 ? [] : [{ path: '.env', content: content.join('\n') }];
+}
+
+/** In order where parts added to it, and without the long lines of a long base path. */
+function laidOut(path: string, content: string): string {
+  const text = composed.has(path) ? tidyComposed(path, content) : content;
+  return path.endsWith('.ts') ? layoutTypeScript(text) : text;
+}

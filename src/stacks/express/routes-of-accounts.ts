@@ -1,0 +1,18 @@
+import { routesIn } from './routes-in.ts';
+
+/** The routes that come with accounts, below the base path. */
+export const routesOfAccounts = [
+  ...routesIn('src/auth/auth.routes.ts', 'public', [
+    'POST /auth/register',
+    'POST /auth/login',
+    'POST /auth/refresh',
+  ]),
+  ...routesIn('src/auth/auth.routes.ts', 'user', ['POST /auth/logout', 'POST /auth/logout-all']),
+  ...routesIn('src/auth/me.routes.ts', 'user', [
+    'GET /me',
+    'PATCH /me',
+    'PATCH /me/password',
+    'GET /me/sessions',
+    'DELETE /me/sessions/:id',
+  ]),
+];
