@@ -56,7 +56,7 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
   // Of an endpoint whose fields were refused it is not known whether it has some, or a parent.
   const all = withAccounts({ auth, endpoints });
-  const plurals = [...Object.keys(all.endpoints), ...Object.keys(raw)];
+  const plurals = [...new Set([...Object.keys(all.endpoints), ...Object.keys(raw)])];
   const certain = endpointsProblems(all.endpoints, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readAccess, readRate } from '../../src/manifest/access.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
-import { UserError } from '../../src/manifest/errors.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/manifest/manifest.ts';
@@ -116,12 +115,6 @@ describe('an endpoint with accounts', () => {
       rules,
     );
     expect(endpoint.under).toBe('users');
-  });
-
-  it('may not be called users, which is there', () => {
-    const refusal = () => parseEndpoint({ name: 'users', fields: ['title'] }, accountsManifest, rules);
-    expect(refusal).toThrow(UserError);
-    expect(refusal).toThrow('comes with the accounts');
   });
 
   it('keeps its rules and its rate in backend.json', () => {

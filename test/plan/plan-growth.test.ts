@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { UserError } from '../../src/manifest/errors.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { accountsManifest, emptyManifest, manifestWith } from '../stacks/manifests.ts';
@@ -199,7 +200,7 @@ describe('several changes at once', () => {
 
   it('renders the project again where its answers changed', async () => {
     const { texts, manifest } = await grown(posts);
-    const after = { ...manifest, auth: 'jwt' as const };
+    const after = withAccounts({ ...manifest, auth: 'jwt' });
     const { changes, notices } = await plan(texts, { before: manifest, after });
     const next = apply(texts, changes);
     const fresh = projectOf(accountsManifest);

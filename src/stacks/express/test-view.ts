@@ -105,9 +105,13 @@ function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
 
 function parentRules(fields: ResourceField[]) {
   return fields.flatMap((field) => {
-    const { optional, parent } = field;
+    const { onDelete, parent, column } = field;
     if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];
-    const does = optional ? 'leaves this row without it' : 'is refused';
-    return [{ ...rowOfItsOwn(field), path: parent.names.path, keeps: !optional, does }];
+    const { does, left } = {
+      restrict: { does: 'is refused', left: '' },
+      'set null': { does: 'leaves this row without it', left: `{ ${column}: null }` },
+      cascade: { does: 'deletes this row too', left: 'undefined' },
+    }[onDelete];
+    return [{ ...rowOfItsOwn(field), path: parent.names.path, keeps: left === '', does, left }];
   });
 }

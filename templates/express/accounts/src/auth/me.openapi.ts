@@ -31,7 +31,7 @@ export const mePaths: ZodOpenApiPathsObject = {
     },
     patch: {
       tags,
-      operationId: 'updateMe',
+      operationId: 'changeMe',
       summary: 'Update fields of the current user',
       ...secured(),
       requestParams: { header: ifMatch },
