@@ -17,7 +17,8 @@ Modifiers:
 ${modifierLines().join('\n')}
 
 Access:
-  read, create, update and delete: public, user, owner, moderator or admin each;
+  read, create, update and delete: public, user (everybody who is signed in), or
+  owner and roles of the project: 'update=owner|admin' or update=owner+admin;
   the default is read=user,create=user,update=owner,delete=owner
 
 Examples:

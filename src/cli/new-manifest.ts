@@ -3,6 +3,7 @@ import type { Above } from '../manifest/choices.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { aboveOf, parseManifest } from '../manifest/manifest.ts';
 import type { Choice, Chosen } from '../manifest/project-table.ts';
+import { usualRoles } from '../manifest/roles.ts';
 import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
 import { findWorkspace } from '../project/find-workspace.ts';
@@ -59,6 +60,7 @@ export async function newManifest(
     }),
     name: projectName(directory, rules),
     ...settings,
+    ...(settings.auth === 'jwt' && { roles: usualRoles }),
     ...aboveOf(above),
   };
   return parseManifest(JSON.stringify(manifest), 'backend.json', stacks);

@@ -1,4 +1,3 @@
-import type { Action, Level } from './access.ts';
 import { accessProblems, actions, isOwned, usualAccess } from './access.ts';
 import { addedFields, builtInsOf, isAccounts } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
@@ -6,8 +5,11 @@ import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldJsonName, ownersOf } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
+import { knownRoles } from './roles.ts';
+import { whoMay } from './who.ts';
 
 type Located = Problem & { path: string[] };
+type Accounts = Pick<Manifest, 'auth' | 'roles'>;
 
 /** Their tables, and what the documentation calls what is sent and answered. */
 const namesOfAccounts: ReadonlySet<string> = new Set(
@@ -20,23 +22,23 @@ const namesOfAccounts: ReadonlySet<string> = new Set(
 /** What is wrong with endpoints, given whether there are accounts. */
 export function accountProblems(
   endpoints: Readonly<Record<string, Endpoint>>,
-  auth: Manifest['auth'],
+  accounts: Accounts,
 ): Located[] {
-  return Object.entries(endpoints).flatMap(([name, endpoint]) =>
-    isAccounts({ auth }, name)
-      ? problemsOfAccounts(name, endpoint).map(({ path, ...problem }) => ({
-          ...problem,
-          path: ['endpoints', name, ...path],
-        }))
-      : [
-          ...nameProblems(name, auth),
-          ...accessProblems(endpoint.access, auth).map((problem) => ({
-            ...problem,
-            path: ['endpoints', name, 'access'],
-          })),
-          ...ownerProblems(name, endpoint, auth),
-        ],
-  );
+  const { auth } = accounts;
+  return Object.entries(endpoints).flatMap(([name, endpoint]) => {
+    const ofRules = accessProblems(endpoint.access, accounts).map(({ path, ...problem }) => ({
+      ...problem,
+      path: ['endpoints', name, 'access', ...path],
+    }));
+    if (isAccounts(accounts, name)) {
+      const own = problemsOfAccounts(name, endpoint, accounts).map(({ path, ...problem }) => ({
+        ...problem,
+        path: ['endpoints', name, ...path],
+      }));
+      return ofRules.length > 0 ? ofRules : own;
+    }
+    return [...nameProblems(name, auth), ...ofRules, ...ownerProblems(name, endpoint, auth)];
+  });
 }
 
 function nameProblems(name: string, auth: Manifest['auth']): Located[] {
@@ -46,19 +48,10 @@ function nameProblems(name: string, auth: Manifest['auth']): Located[] {
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }
 
-/** Who may do what to accounts. A new one is made by registering, or by who administers. */
-const levelsOfAccounts: Readonly<Record<Action, readonly Level[]>> = {
-  read: ['owner', 'moderator', 'admin'],
-  create: ['moderator', 'admin'],
-  update: ['owner', 'moderator', 'admin'],
-  delete: ['owner', 'admin'],
-};
-
 /** Names of what accounts have beside their fields. */
 const keptByAccounts: ReadonlySet<string> = new Set(['password', 'passwordhash', 'disabledat']);
 
-function problemsOfAccounts(name: string, endpoint: Endpoint): Located[] {
-  const accounts = { auth: 'jwt' } as const;
+function problemsOfAccounts(name: string, endpoint: Endpoint, accounts: Accounts): Located[] {
   const missing = Object.keys(builtInsOf(accounts, name)).filter(
     (field) => !Object.hasOwn(endpoint.fields, field),
   );
@@ -72,14 +65,7 @@ function problemsOfAccounts(name: string, endpoint: Endpoint): Located[] {
     ...addedFields(accounts, name, endpoint).flatMap(([field, value]) =>
       addedProblems(field, value).map((problem) => ({ ...problem, path: ['fields', field] })),
     ),
-    ...actions.flatMap((action) => {
-      const level = { ...usualAccess, ...endpoint.access }[action];
-      const allowed = levelsOfAccounts[action];
-      if (allowed.includes(level)) return [];
-      const found = `The access \`${action}=${level}\` does not fit accounts.`;
-      const expected = `Expected one of: ${allowed.join(', ')}.`;
-      return [{ path: ['access', action], found, expected }];
-    }),
+    ...accountAccessProblems(endpoint, accounts),
     ...[
       ...(under === undefined ? [] : ['under']),
       ...(singular === undefined ? [] : ['singular']),
@@ -89,6 +75,21 @@ function problemsOfAccounts(name: string, endpoint: Endpoint): Located[] {
       expected: 'Expected it to be left out.',
     })),
   ];
+}
+
+/** Accounts are for themselves and for roles; only who administers may take others away. */
+function accountAccessProblems({ access: given }: Endpoint, { roles }: Accounts): Located[] {
+  const known = knownRoles(roles);
+  const access = { ...usualAccess, ...given };
+  return actions.flatMap((action) => {
+    const { kind, roles: may } = whoMay(action, access[action], known);
+    const isForAdmin = action !== 'delete' || may.length === 1;
+    if (kind === 'some' && isForAdmin) return [];
+    const found = `\`${action}=${access[action]}\` is too wide for accounts.`;
+    const own = action === 'delete' ? `owner or ${known.admin}` : 'owner or roles';
+    const expected = `Expected ${action === 'create' ? 'roles' : own}, such as ${known.admin}.`;
+    return [{ path: ['access', action], found, expected }];
+  });
 }
 
 /** What does not go with users who register by themselves. */

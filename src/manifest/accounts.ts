@@ -2,23 +2,25 @@ import { isDeepStrictEqual } from 'node:util';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
+import { knownRoles } from './roles.ts';
 
 const plural = 'users';
 
-const builtInFields: Readonly<Record<string, Field>> = {
+type Accounts = Pick<Manifest, 'auth' | 'roles'>;
+
+const builtInFields = ({ roles }: Accounts): Readonly<Record<string, Field>> => ({
   email: { type: 'email', unique: true },
-  role: { type: 'enum', values: ['user', 'moderator', 'admin'] },
+  // Their order says nothing, so it changes nothing in the database.
+  role: { type: 'enum', values: [...knownRoles(roles).names].sort() },
   disabled: { type: 'boolean', default: false },
-};
+});
 
 /** The endpoint of the accounts as a new project has it. */
-export const newAccounts: Endpoint = {
-  fields: { ...builtInFields },
+export const newAccounts = (accounts: Accounts): Endpoint => ({
+  fields: builtInFields(accounts),
   pagination: 'cursor',
-  access: { read: 'owner', create: 'admin' },
-};
-
-type Accounts = Pick<Manifest, 'auth'>;
+  access: { read: 'owner', create: knownRoles(accounts.roles).admin },
+});
 
 /** Whether the rows of an endpoint are the accounts of the backend. */
 export const isAccounts = ({ auth }: Accounts, name: string): boolean =>
@@ -26,11 +28,20 @@ export const isAccounts = ({ auth }: Accounts, name: string): boolean =>
 
 /** The fields of an endpoint that come with the accounts, and stay as they are. */
 export const builtInsOf = (accounts: Accounts, name: string): Readonly<Record<string, Field>> =>
-  isAccounts(accounts, name) ? builtInFields : {};
+  isAccounts(accounts, name) ? builtInFields(accounts) : {};
+
+/** Whether the built-in fields are the same, which depends on the roles. */
+export const hasSameBuiltIns = (one: Accounts, other: Accounts): boolean =>
+  isDeepStrictEqual(builtInsOf(one, plural), builtInsOf(other, plural));
 
 /** The endpoint with only its built-in fields. */
-export function bareAccounts(endpoint: Endpoint): Endpoint {
-  return { ...endpoint, fields: { ...builtInFields } };
+export function bareAccounts(accounts: Accounts, endpoint: Endpoint): Endpoint {
+  return { ...endpoint, fields: builtInFields(accounts) };
+}
+
+/** The fields of the accounts that are columns: `disabled` is stored as the time since when. */
+export function storedFields({ fields }: Pick<Endpoint, 'fields'>): [string, Field][] {
+  return Object.entries(fields).filter(([name]) => name !== 'disabled');
 }
 
 /** The fields of an endpoint that were asked for. */
@@ -54,13 +65,24 @@ export function refuseAccounts(accounts: Accounts, name: string, verb: string): 
 /** The manifest as earlier versions write it, where nothing was added to its accounts. */
 export function withoutBareAccounts(manifest: Manifest): Manifest {
   const { [plural]: users, ...endpoints } = manifest.endpoints;
-  const isBare = manifest.auth === 'jwt' && isDeepStrictEqual(users, newAccounts);
+  const isBare = manifest.auth === 'jwt' && isDeepStrictEqual(users, newAccounts(manifest));
   return isBare ? { ...manifest, endpoints } : manifest;
 }
 
-/** The manifest with its accounts, which manifests of earlier versions do not name. */
+/**
+ * The manifest with its accounts, which manifests of earlier versions do not name, and with what
+ * follows from its roles.
+ */
 export function withAccounts<M extends Accounts & Pick<Manifest, 'endpoints'>>(manifest: M): M {
-  const { auth, endpoints } = manifest;
-  if (auth !== 'jwt' || Object.hasOwn(endpoints, plural)) return manifest;
-  return { ...manifest, endpoints: { [plural]: newAccounts, ...endpoints } };
+  if (!isAccounts(manifest, plural)) return manifest;
+  const { endpoints } = manifest;
+  const { [plural]: there } = endpoints;
+  const users = there ?? newAccounts(manifest);
+  const added = Object.fromEntries(addedFields(manifest, plural, users));
+  const grown = { ...users, fields: { ...builtInFields(manifest), ...added } };
+  return {
+    ...manifest,
+    // It keeps its place where it has one.
+    endpoints: there ? { ...endpoints, [plural]: grown } : { [plural]: grown, ...endpoints },
+  };
 }

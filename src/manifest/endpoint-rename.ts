@@ -66,11 +66,12 @@ function withSingular(manifest: Manifest, { plural, singular }: ResourceNames): 
 }
 
 /** What is wrong with all endpoints once one of them has that name. */
-function problemsOf({ plural }: ResourceNames, { auth, endpoints }: Manifest): Problem[] {
+function problemsOf({ plural }: ResourceNames, manifest: Manifest): Problem[] {
+  const { endpoints } = manifest;
   const { [plural]: own } = endpoints;
   const all = [
     ...endpointsProblems(endpoints),
-    ...accountProblems(own === undefined ? {} : { [plural]: own }, auth),
+    ...accountProblems(own === undefined ? {} : { [plural]: own }, manifest),
   ];
   return all.map(({ found, expected }) => ({ found, expected }));
 }

@@ -15,6 +15,7 @@ import type { Endpoint, Manifest } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { readResourceName, resourceNames } from './names.ts';
 import { readSettings } from './read-settings.ts';
+import { knownRoles } from './roles.ts';
 import type { Rules } from './rules.ts';
 
 export type { EndpointRequest } from './endpoint-args.ts';
@@ -42,7 +43,8 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
     .filter(([plural]) => plural !== names.plural)
     .map(([plural, { singular }]) => resourceNames(plural, singular));
   const typed = readFields(request.fields, rules, [...others, names]);
-  const settings = readSettings(request, { others, own: names });
+  const roles = knownRoles(manifest.roles).names;
+  const settings = readSettings(request, { others, own: names, roles });
   const parent = others.find(({ plural }) => plural === settings.value.under);
   const fields = withParent(typed.examples, parent, rules);
   const endpoint: Endpoint = {
@@ -58,7 +60,7 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
     // What only follows from a refused field or parent is not said a second time.
     .filter(({ path }) => path.at(-1) !== 'fields' || request.fields.length === 0)
     .filter(({ path }) => path[2] !== 'under' || fields.problems.length === 0);
-  const ofAccounts = accountProblems({ [names.plural]: endpoint }, manifest.auth);
+  const ofAccounts = accountProblems({ [names.plural]: endpoint }, manifest);
   const parts = [name, typed, fields, settings, { problems: [...around, ...ofAccounts] }];
   const problems = parts.flatMap((part) => part.problems);
   if (problems.length === 0 && taken.length === 0) return { names, endpoint };

@@ -217,7 +217,7 @@ function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Prob
   const located = [
     // Other endpoints are as they were: only references can make something wrong with them.
     ...endpointsProblems(refers ? after.endpoints : own, known),
-    ...accountProblems(own, after.auth),
+    ...accountProblems(own, after),
   ];
   return [...fieldsProblems(fields), ...located].map(({ found, expected }) => ({
     found,

@@ -29,7 +29,7 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
 export function endpointJson(
   plural: string,
   endpoint: Endpoint,
-  accounts: Pick<Manifest, 'auth'>,
+  accounts: Pick<Manifest, 'auth' | 'roles'>,
 ): Record<string, unknown> {
   const { singular, fields: all, ...settings } = endpoint;
   const builtIns = Object.keys(builtInsOf(accounts, plural)).map((name) => [name, BUILT_IN]);
@@ -45,7 +45,7 @@ export function endpointJson(
 /** JSON with its short lists on one line, as formatters and people write them. */
 export function formatJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2).replace(
-    /^( *"(?:values|only|above)": )\[\n([^\]]*)\n *\]/gm,
+    /^( *"(?:values|only|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
     (block, key: string, items: string) => {
       const line = `${key}[${items
         .split('\n')

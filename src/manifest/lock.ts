@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { builtInsOf, withAccounts } from './accounts.ts';
+import { withAccounts } from './accounts.ts';
 import { UserError } from './errors.ts';
 import { endpointJson, formatManifest, manifestJson } from './format-manifest.ts';
 import { isObject, readJson } from './json.ts';
@@ -104,9 +104,6 @@ export function readApplied(
     read[plural] = { ...usual, ...endpoint };
   }
   const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK, known);
-  for (const [plural, endpoint] of Object.entries(read)) {
-    read[plural] = { ...endpoint, fields: { ...endpoint.fields, ...builtInsOf(manifest, plural) } };
-  }
   // Each was right on its branch; together they need not be.
   const whole = withAccounts({ ...manifest, endpoints: read });
   return hasProblems(whole) ? undefined : whole;

@@ -15,6 +15,7 @@ import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import { projectKeys } from './project-settings.ts';
+import { rolesProblems } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
@@ -55,13 +56,15 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   );
   const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
   // Of an endpoint whose fields were refused it is not known whether it has some, or a parent.
-  const all = withAccounts({ auth, endpoints });
+  const all = withAccounts({ ...(outer.data ?? { auth }), endpoints });
   const plurals = [...new Set([...Object.keys(all.endpoints), ...Object.keys(raw)])];
   const certain = endpointsProblems(all.endpoints, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain, ...(outer.success ? accountProblems(endpoints, auth) : []));
-  if (outer.success && problems.length === 0) return { ...outer.data, ...all };
+  problems.push(...certain, ...(outer.success ? projectProblems(endpoints, outer.data) : []));
+  if (outer.success && problems.length === 0) {
+    return withAccounts({ ...outer.data, endpoints });
+  }
   throw refusal(
     path,
     problems.map((problem) => located(path, problem)),
@@ -120,8 +123,18 @@ export function parsePart(
 }
 
 /** What is wrong between endpoints of which each is right by itself. */
-export function hasProblems({ endpoints, auth }: Manifest): boolean {
-  return endpointsProblems(endpoints).length > 0 || accountProblems(endpoints, auth).length > 0;
+export function hasProblems(manifest: Manifest): boolean {
+  const { endpoints } = manifest;
+  return endpointsProblems(endpoints).length > 0 || projectProblems(endpoints, manifest).length > 0;
+}
+
+/** What is wrong with the roles, or with endpoints because of them. */
+function projectProblems(
+  endpoints: Manifest['endpoints'],
+  accounts: Pick<Manifest, 'auth' | 'roles'>,
+): Located[] {
+  const problems = rolesProblems(accounts.roles, accounts.auth);
+  return problems.length > 0 ? problems : accountProblems(endpoints, accounts);
 }
 
 function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { aboves, auths } from './choices.ts';
+import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
 import { oneOf } from './setting-table.ts';
@@ -76,6 +77,7 @@ export const projectSettings = {
       title: (value: string) => accountTitles[value],
     },
   },
+  roles: { schema: (z: Schemas) => rolesSchema(z).exactOptional() },
   basePath: {
     schema: (z: Schemas, _known: KnownStacks, { keptPaths }: StackRules) => {
       const expected = basePathExpected(keptPaths);

@@ -8,7 +8,7 @@ import type { ResourceNames } from './names.ts';
 import type { EndpointSettings, SettingName } from './setting-table.ts';
 
 type Typed = { [Name in SettingName]?: string | undefined };
-type Around = { others: readonly ResourceNames[]; own: ResourceNames };
+type Around = { others: readonly ResourceNames[]; own: ResourceNames; roles: readonly string[] };
 /** `near` is what was probably meant, where what was typed is not as it should be. */
 type Read = { value?: unknown; problems: Problem[]; near?: string | undefined };
 
@@ -20,7 +20,7 @@ const readers: { [Name in SettingName]?: (text: string, around: Around) => Read 
     const { value, ...read } = readUnder(text, others, own);
     return { ...read, ...(value && { value: value.plural }) };
   },
-  access: readAccess,
+  access: (text, { roles }) => readAccess(text, roles),
   rateLimit: readRate,
 };
 

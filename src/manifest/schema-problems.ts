@@ -1,9 +1,20 @@
 import type * as z from 'zod';
+import { actions } from './access.ts';
 import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import { isObject } from './json.ts';
+import { roleKeys } from './roles.ts';
 
 type Located = Problem & { path: PropertyKey[] };
+
+/** The keys of settings that are objects themselves. */
+const innerKeys: ReadonlyMap<PropertyKey | undefined, readonly string[]> = new Map<
+  PropertyKey | undefined,
+  readonly string[]
+>([
+  ['access', actions],
+  ['roles', roleKeys],
+]);
 
 /** What a strict object refused, in words; the schema's own messages say what was expected. */
 export function schemaProblems(
@@ -14,7 +25,8 @@ export function schemaProblems(
   return error.issues.flatMap((issue) => {
     const { path } = issue;
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey(key, keys, path));
+      const known = innerKeys.get(path.at(-1)) ?? keys;
+      return issue.keys.map((key) => unknownKey(key, known, path));
     }
     const found = valueAt(value, path);
     const expected = isObject(value) ? issue.message : 'Expected an object.';

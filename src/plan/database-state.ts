@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { hasSameBuiltIns, withAccounts } from '../manifest/accounts.ts';
 import type { Field } from '../manifest/field.ts';
 import { fieldColumn } from '../manifest/field.ts';
 import type { Side } from '../manifest/lock.ts';
@@ -48,7 +49,18 @@ export function databaseOf({ sides, after, plurals, there, stack }: DatabaseRequ
     if (state === undefined) delete endpoints[plural];
     else endpoints[plural] = state;
   }
-  return { ...before, endpoints };
+  const { roles: _, ...rest } = before;
+  const { roles } = rolesBefore(sides, after);
+  return withAccounts({ ...rest, ...(roles && { roles }), endpoints });
+}
+
+/**
+ * Where branches differ in their roles, which of their migrations runs last says nothing of what is to
+ * be: the side that differs from it makes one more.
+ */
+function rolesBefore([first, ...others]: DatabaseRequest['sides'], after: Manifest): Manifest {
+  const isOther = ({ manifest }: Side) => !hasSameBuiltIns(manifest, after);
+  return ([first, ...others].find(isOther) ?? first).manifest;
 }
 
 /** The migrations, of one side only those that it does not have among its own: the rest says nothing. */

@@ -164,7 +164,7 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
 
 function withoutAdded(manifest: Manifest, plural: string): Manifest {
   const endpoint = manifest.endpoints[plural];
-  return endpoint ? addEndpoint(manifest, plural, bareAccounts(endpoint)) : manifest;
+  return endpoint ? addEndpoint(manifest, plural, bareAccounts(manifest, endpoint)) : manifest;
 }
 
 /** The table has its new name before anything else happens to it. */

@@ -1,5 +1,6 @@
-import type { Access } from '../manifest/access.ts';
+import type { Action } from '../manifest/access.ts';
 import type { Operation } from '../manifest/choices.ts';
+import { levelOf } from '../manifest/who.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './stack.ts';
 
@@ -7,7 +8,7 @@ import type { Route } from './stack.ts';
 export type Place = Omit<Route, 'file'>;
 
 /** The rule of access that an operation falls under. */
-export const actionOf: Record<Operation, keyof Access> = {
+export const actionOf: Record<Operation, Action> = {
   list: 'read',
   get: 'read',
   create: 'create',
@@ -40,16 +41,17 @@ export function placesOf(resource: Resource): Place[] {
 function placesAt(
   path: string | undefined,
   some: Operation[],
-  { operations, access, isAccounts }: Resource,
+  { operations, access, roles, isAccounts }: Resource,
 ): Place[] {
   if (path === undefined) return [];
   return some
     .filter((operation) => operations.has(operation))
     .map((operation) => {
-      const level = access?.[actionOf[operation]] ?? 'public';
+      const who = access?.[actionOf[operation]];
       // Who may read only themselves need no list.
-      const isForReaders = isAccounts && operation === 'list' && level === 'owner';
-      return { method: methods[operation], path, access: isForReaders ? 'moderator' : level };
+      const isForReaders = isAccounts && operation === 'list' && who?.isOwner;
+      const level = isForReaders ? levelOf(who.roles, roles.admin) : who?.level;
+      return { method: methods[operation], path, access: level ?? 'public' };
     });
 }
 

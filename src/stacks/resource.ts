@@ -1,6 +1,5 @@
-import type { Access } from '../manifest/access.ts';
-import { isOwned, usualAccess } from '../manifest/access.ts';
-import { addedFields, isAccounts } from '../manifest/accounts.ts';
+import { isOwned, type Levels, usualAccess } from '../manifest/access.ts';
+import { builtInsOf, isAccounts, storedFields } from '../manifest/accounts.ts';
 import { storedBound } from '../manifest/bound-rules.ts';
 import { leadsTo } from '../manifest/circles.ts';
 import type { Field } from '../manifest/field.ts';
@@ -9,7 +8,9 @@ import type { Endpoint, Manifest, Operation } from '../manifest/manifest.ts';
 import { operations } from '../manifest/manifest.ts';
 import type { ResourceNames } from '../manifest/names.ts';
 import { resourceNames } from '../manifest/names.ts';
+import { type KnownRoles, knownRoles } from '../manifest/roles.ts';
 import type { Bound } from '../manifest/type-row.ts';
+import { type Access, whoMay } from '../manifest/who.ts';
 
 /** One field with every key of every type, so that renderers need not ask which type has which. */
 export type ResourceField = {
@@ -30,6 +31,8 @@ export type ResourceField = {
   readonly: boolean;
   /** Whether it says whose the row is. */
   owner: boolean;
+  /** Whether it comes with the accounts. */
+  isBuiltIn: boolean;
   min: Bound | undefined;
   max: Bound | undefined;
   default: string | number | boolean | undefined;
@@ -60,10 +63,11 @@ export type Resource = {
   pagination: Endpoint['pagination'];
   /** The reference that nests it: `/users/:userId/posts`. */
   under: ResourceField | undefined;
-  /** Whether its rows are the accounts: then its fields are those beyond the built-in ones. */
+  /** Whether its rows are the accounts. */
   isAccounts: boolean;
   /** Who may do what; undefined where there are no accounts. */
   access: Access | undefined;
+  roles: KnownRoles;
   /** Whose each row is: one of its fields, the last where none was asked for; undefined for nobody's. */
   owner: ResourceField | undefined;
   rateLimit: string | undefined;
@@ -78,12 +82,11 @@ const usualOwner: [name: string, field: Field] = [
 /** The resource behind a plural name of the manifest, which must have it. */
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
-  const access = accessOf(manifest, endpoint);
   const ofAccounts = isAccounts(manifest, plural);
   // An account belongs to who signs in with it.
-  const needsOwner = access !== undefined && isOwned(access) && !ofAccounts;
+  const needsOwner = manifest.auth === 'jwt' && isOwned(levelsOf(endpoint)) && !ofAccounts;
   const hasOwner = ownersOf(endpoint.fields).length > 0;
-  const asked = addedFields(manifest, plural, endpoint);
+  const asked = ofAccounts ? storedFields(endpoint) : Object.entries(endpoint.fields);
   const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;
   const fields = all.map(([name, field]) => describeField(manifest, plural, name, field));
   const isParent = ({ parent }: ResourceField) => parent?.names.plural === endpoint.under;
@@ -94,14 +97,25 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
     pagination: endpoint.pagination,
     under: endpoint.under === undefined ? undefined : fields.find(isParent),
     isAccounts: ofAccounts,
-    access,
+    access: accessOf(manifest, endpoint),
+    roles: knownRoles(manifest.roles),
     owner: fields.find(({ owner }) => owner),
     rateLimit: endpoint.rateLimit,
   };
 }
 
-function accessOf({ auth }: Manifest, endpoint: Endpoint): Access | undefined {
-  return auth === 'jwt' ? { ...usualAccess, ...endpoint.access } : undefined;
+const levelsOf = ({ access }: Endpoint): Levels => ({ ...usualAccess, ...access });
+
+function accessOf(manifest: Manifest, endpoint: Endpoint): Access | undefined {
+  if (manifest.auth === 'none') return undefined;
+  const levels = levelsOf(endpoint);
+  const roles = knownRoles(manifest.roles);
+  return {
+    read: whoMay('read', levels.read, roles),
+    create: whoMay('create', levels.create, roles),
+    update: whoMay('update', levels.update, roles),
+    delete: whoMay('delete', levels.delete, roles),
+  };
 }
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
@@ -143,6 +157,7 @@ function describeField(
     max: 'max' in field ? stored(field.max) : undefined,
     name: fieldJsonName(name, field),
     column: fieldColumn(name, field),
+    isBuiltIn: Object.hasOwn(builtInsOf(manifest, plural), name),
     circular: isOptional && field.type === 'ref' && isCircular(manifest, plural, field.to),
     onDelete: isOptional ? 'set null' : 'restrict',
     parent: field.type === 'ref' ? describeParent(manifest, field.to, plural) : undefined,

@@ -9,12 +9,11 @@ import { packageRoot } from '../../src/project/package-root.ts';
 import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
 import { unwireRoutes } from '../../src/stacks/express/wire/unwire-routes.ts';
 import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
-import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
-import { unwireTables } from '../../src/stacks/typescript/wire/unwire-tables.ts';
+import { unwireTables, wireTables } from '../../src/stacks/typescript/wire/tables.ts';
 
 const root = packageRoot(import.meta.url);
 const route = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };
-const table = { name: 'orders', type: 'OrdersTable', from: '../modules/orders/orders.table.ts' };
+const table = { name: 'orders', value: 'OrdersTable', from: '../modules/orders/orders.table.ts' };
 const source = { wireRoutes, wireTables, unwireRoutes, unwireTables, isSoundTypeScript };
 type Codemods = typeof source;
 const kinds = {
@@ -24,7 +23,7 @@ const kinds = {
   'unwire-tables': (codemods: Codemods, text: string) =>
     codemods.unwireTables(text, {
       name: 'blog_posts',
-      type: 'BlogPostsTable',
+      value: 'BlogPostsTable',
       from: '../modules/blog-posts/blog-posts.table.ts',
     }),
 };
@@ -36,7 +35,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundled-'));
   const entries = [
     ...['routes', 'unwire-routes'].map((name) => `express/wire/${name}`),
-    ...['tables', 'unwire-tables', 'sound'].map((name) => `typescript/wire/${name}`),
+    ...['tables', 'sound'].map((name) => `typescript/wire/${name}`),
   ];
   await bundle(
     root,

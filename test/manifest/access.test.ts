@@ -8,6 +8,7 @@ import { stacks } from '../../src/stacks/stacks.ts';
 import { accountsManifest, manifestWith } from '../stacks/manifests.ts';
 
 const { rules } = stacks.express;
+const names = ['user', 'moderator', 'admin'];
 
 describe('--access', () => {
   it.each([
@@ -16,7 +17,7 @@ describe('--access', () => {
     ['read=user,create=user,update=owner,delete=owner', undefined],
     [' read = public , delete = moderator ', { read: 'public', delete: 'moderator' }],
   ])('%s keeps what is not usual', (text, expected) => {
-    expect(readAccess(text)).toEqual({ ...(expected && { value: expected }), problems: [] });
+    expect(readAccess(text, names)).toEqual({ ...(expected && { value: expected }), problems: [] });
   });
 
   it.each([
@@ -26,13 +27,13 @@ describe('--access', () => {
     ['read=pubic', 'no level of access `pubic`', 'Did you mean `public`?'],
     ['read=public,read=admin', 'two rules', 'one at most'],
   ])('%s is refused', (text, found, expected) => {
-    const [problem] = readAccess(text).problems;
+    const [problem] = readAccess(text, names).problems;
     expect(problem?.found).toContain(found);
     expect(problem?.expected).toContain(expected);
   });
 
   it('says everything that is wrong at once', () => {
-    expect(readAccess('reed=public,delete=boss,x').problems).toHaveLength(3);
+    expect(readAccess('reed=public,delete=boss,x', names).problems).toHaveLength(3);
   });
 });
 

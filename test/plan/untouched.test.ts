@@ -39,7 +39,7 @@ describe('a file of a merge that cannot be merged by its lines', () => {
   });
 
   it('is written as it is generated where git took lines out that it needs again', async () => {
-    const used = /^ {2}hasIndexes,\n/m;
+    const used = /^ {2}fillsIn,\n/m;
     const without = (text: string) => text.replace(used, '');
     const bases = [ours, without(theirs)];
     const yours = between(without(ours), without(theirs));

@@ -68,16 +68,15 @@ function describedIn(file: string, content: string, { basePath }: Manifest): Fou
   });
 }
 
-const securityOf = {
-  public: undefined,
-  user: 'secured()',
-  moderator: "secured('moderator', 'admin')",
-  admin: "secured('admin')",
-};
+const securityOf = new Map([
+  ['user', 'secured()'],
+  ['moderator', "secured('moderator', 'admin')"],
+  ['admin', "secured('admin')"],
+]);
 
 /** Moderators read what owners read. */
 function documented({ access, method }: Route) {
-  if (access !== 'owner') return securityOf[access];
+  if (access !== 'owner') return securityOf.get(access);
   return `securedForOwner(${method === 'GET' ? "'moderator', 'admin'" : "'admin'"})`;
 }
 

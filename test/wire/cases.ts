@@ -7,13 +7,13 @@ import type { WireResult } from '../../src/manifest/change.ts';
 export const orders = { name: 'ordersRoutes', from: './modules/orders/orders.routes.ts' };
 export const blogPosts = {
   name: 'blog_posts',
-  type: 'BlogPostsTable',
+  value: 'BlogPostsTable',
   from: '../modules/blog-posts/blog-posts.table.ts',
 };
 
 export const blogPostsService = {
   name: 'blogPosts',
-  create: 'createBlogPostsService',
+  value: 'createBlogPostsService',
   from: './modules/blog-posts/blog-posts.service.ts',
 };
 

@@ -15,13 +15,13 @@ import { blogPosts, blogPostsService, orders } from './cases.ts';
 const routes = { name: 'bookingsRoutes', from: './modules/bookings/bookings.routes.ts' };
 const table = {
   name: 'articles',
-  type: 'ArticlesTable',
+  value: 'ArticlesTable',
   from: '../modules/articles/articles.table.ts',
 };
 
 const service = {
   name: 'articles',
-  create: 'createArticlesService',
+  value: 'createArticlesService',
   from: './modules/articles/articles.service.ts',
 };
 

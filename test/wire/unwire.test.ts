@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wireRoutes } from '../../src/stacks/express/wire/routes.ts';
 import { unwireRoutes } from '../../src/stacks/express/wire/unwire-routes.ts';
-import { wireServices } from '../../src/stacks/typescript/wire/services.ts';
-import { wireTables } from '../../src/stacks/typescript/wire/tables.ts';
-import { unwireServices } from '../../src/stacks/typescript/wire/unwire-services.ts';
-import { unwireTables } from '../../src/stacks/typescript/wire/unwire-tables.ts';
+import { unwireServices, wireServices } from '../../src/stacks/typescript/wire/services.ts';
+import { unwireTables, wireTables } from '../../src/stacks/typescript/wire/tables.ts';
 import type { Codemod } from './cases.ts';
 import { blogPosts, blogPostsService, expectCase, orders } from './cases.ts';
 

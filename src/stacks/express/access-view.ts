@@ -1,24 +1,17 @@
-import type { Access, Level } from '../../manifest/access.ts';
 import type { Operation } from '../../manifest/manifest.ts';
+import { type Access, open, type Who } from '../../manifest/who.ts';
 import { actionOf } from '../places.ts';
 import type { Resource } from '../resource.ts';
-import { toLiteral, toTable } from '../typescript/literal.ts';
-import { beyondOwners, open, type Role } from './readers.ts';
+import { toLiteral } from '../typescript/literal.ts';
+import { accessTests } from './access-tests.ts';
+import { listRoles, ownRowsUnless } from './readers.ts';
 import { outOfReach, type PrivateRef, type RefsView } from './refs-view.ts';
 
-const rolesOf: Record<Level, string> = {
-  public: '',
-  user: '',
-  owner: '',
-  moderator: "'moderator', 'admin'",
-  admin: "'admin'",
-};
-
 /** The argument that makes a route ask who calls, with the comma after it; `asks`: of anybody too. */
-function guardOf(level: Level, asks = false): string {
-  if (level === 'public') return asks ? 'auth.optionalUser, ' : '';
-  const roles = rolesOf[level];
-  return roles === '' ? 'auth.requireUser, ' : `auth.requireRole(${roles}), `;
+function guardOf({ kind, isOwner, roles }: Who, asks = false): string {
+  if (kind === 'public') return asks ? 'auth.optionalUser, ' : '';
+  const isForAll = kind === 'user' || isOwner;
+  return isForAll ? 'auth.requireUser, ' : `auth.requireRole(${listRoles(roles)}), `;
 }
 
 /** What the templates name of who may do what. */
@@ -27,27 +20,30 @@ export function accessView(
   refs: PrivateRef[],
   { checksCreate, checksChange }: RefsView,
 ) {
-  const { access = open, owner, operations, names, rateLimit } = resource;
+  const { access = open, owner, operations, names, rateLimit, roles } = resource;
   const isOwned = owner !== undefined;
   const { read, create, update, delete: remove } = access;
   const has = (...some: Operation[]) => some.some((operation) => operations.has(operation));
-  const readsOwn = read === 'owner';
-  const changesOwn = update === 'owner' && has('replace', 'update');
-  const removesOwn = remove === 'owner' && has('delete');
+  const readsOwn = read.isOwner;
+  const changesOwn = update.isOwner && has('replace', 'update');
+  const removesOwn = remove.isOwner && has('delete');
   const refusesOthers = changesOwn || removesOwn;
-  const hidesOthers = refusesOthers && read !== 'public' && read !== 'user';
-  const reader = `, ownRowsUnless(caller, ${quoted(beyondOwners(read))})`;
-  const changer = "ownerId: ownRowsUnless(caller, 'admin'), ";
-  const creator = create === 'moderator' || create === 'admin' ? create : 'user';
+  const hidesOthers = refusesOthers && read.kind === 'some';
+  // Who may change every row learns of each that it is there.
+  const readerOf = (...some: Who[]) =>
+    `, ${ownRowsUnless(roles.names.filter((role) => some.some((who) => who.roles.includes(role))))}`;
+  const changerOf = (who: Who) => `ownerId: ${ownRowsUnless(who.roles)}, `;
+  const [creator = roles.default] = create.roles;
   return {
     hasAccounts: resource.access !== undefined,
     isOwned,
     ownerName: owner?.name ?? '',
     ownerColumn: owner?.column ?? '',
-    creator: toLiteral(outOfReach(refs, creator).length > 0 ? 'admin' : creator),
-    read: ruleView(read, 'read', { isPassed: readsOwn, ownerId: readsOwn && reader }),
+    creator: toLiteral(outOfReach(refs, creator).length > 0 ? roles.admin : creator),
+    admin: toLiteral(roles.admin),
+    read: ruleView(read, { isPassed: readsOwn, ownerId: readsOwn && readerOf(read) }),
     create: {
-      ...ruleView(create, 'create', {
+      ...ruleView(create, {
         isPassed: isOwned || checksCreate,
         ownerId: isOwned && ', caller.id',
         asks: checksCreate,
@@ -56,37 +52,38 @@ export function accessView(
       callerId: callerId(resource.access, create),
     },
     update: {
-      ...ruleView(update, 'update', {
+      ...ruleView(update, {
         isPassed: changesOwn || checksChange,
-        ownerId: changesOwn && changer,
+        ownerId: changesOwn && changerOf(update),
         asks: checksChange,
       }),
       asksRefs: checksChange,
-      reader: changesOwn && hidesOthers ? reader : '',
+      reader: changesOwn && hidesOthers ? readerOf(read, update) : '',
     },
     remove: {
-      ...ruleView(remove, 'delete', { isPassed: removesOwn, ownerId: removesOwn && changer }),
-      reader: removesOwn && hidesOthers ? reader : '',
+      ...ruleView(remove, { isPassed: removesOwn, ownerId: removesOwn && changerOf(remove) }),
+      reader: removesOwn && hidesOthers ? readerOf(read, remove) : '',
     },
     /** Why a change is refused; `hides` if not everybody who asks may read the row. */
     refusal: has('replace', 'update', 'delete') && { byOwner: refusesOthers, hides: hidesOthers },
     usesAuth:
-      [...operations].some((operation) => access[actionOf[operation]] !== 'public') ||
+      [...operations].some((operation) => access[actionOf[operation]].kind !== 'public') ||
       checksCreate ||
       checksChange,
     listsOwn: readsOwn && has('list'),
     findsOwn: (readsOwn && has('get')) || hidesOthers,
+    readRoles: listRoles(read.roles),
+    /** A role that does not read the rows of others, where owners read. */
+    listOwner: toLiteral(roles.names.find((role) => !read.roles.includes(role)) ?? roles.default),
     createsOwn: isOwned && has('create'),
     changesOwn,
     removesOwn,
     rateLimit: rateLimit ?? false,
     mostRequests: rateLimit?.split('/')[0] ?? '',
     limitName: toLiteral(names.path),
-    ...accessTests(access, owner, operations, refs),
+    ...accessTests(resource, refs),
   };
 }
-
-const quoted = (roles: readonly Role[]) => roles.map(toLiteral).join(', ');
 
 type Asked = {
   /** Whether the service has to know who calls. */
@@ -98,16 +95,12 @@ type Asked = {
 };
 
 /** What the code says of who may do one thing; what has nothing to say is empty. */
-export function ruleView(
-  level: Level,
-  action: keyof Access,
-  { isPassed, ownerId, asks = false }: Asked,
-) {
-  const isOpen = level === 'public';
+export function ruleView(who: Who, { isPassed, ownerId, asks = false }: Asked) {
+  const isOpen = who.kind === 'public';
   return {
-    guard: guardOf(level, asks),
-    security: isOpen && !asks ? 'security: []' : `...${securityOf(level, action)}`,
-    errors: securedErrors(level, asks),
+    guard: guardOf(who, asks),
+    security: isOpen && !asks ? 'security: []' : `...${securityOf(who)}`,
+    errors: securedErrors(who, asks),
     /** The last parameter of the method of the service, and what a route gives for it. */
     parameter: isPassed ? `, caller: ${isOpen ? 'Caller | undefined' : 'Caller'}` : '',
     argument: isPassed ? `, ${isOpen ? 'optionalCallerOf(res)' : 'callerOf(res)'}` : '',
@@ -116,117 +109,19 @@ export function ruleView(
 }
 
 /** What the documentation says of a guarded operation. */
-function securityOf(level: Level, action: keyof Access): string {
-  if (level === 'public') return 'optionallySecured()';
-  if (level !== 'owner') return `secured(${rolesOf[level]})`;
-  return `securedForOwner(${action === 'read' ? "'moderator', 'admin'" : "'admin'"})`;
+function securityOf({ kind, isOwner, roles }: Who): string {
+  if (kind === 'public') return 'optionallySecured()';
+  if (isOwner) return `securedForOwner(${listRoles(roles)})`;
+  return `secured(${kind === 'some' ? listRoles(roles) : ''})`;
 }
 
 /** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
-function securedErrors(level: Level, asks = false): string {
-  if (level === 'public') return asks ? '401, ' : '';
-  return level === 'user' ? '401, ' : '401, 403, ';
+function securedErrors({ kind }: Who, asks = false): string {
+  if (kind === 'public') return asks ? '401, ' : '';
+  return kind === 'user' ? '401, ' : '401, 403, ';
 }
 
 /** Whose idempotency keys they are: anybody's where a caller need not sign in. */
-export function callerId(access: Access | undefined, create: Level): string {
-  return access === undefined || create === 'public' ? "''" : 'callerOf(res).id';
-}
-
-type Caller = 'owner' | 'user' | 'moderator' | 'admin';
-const callers: Caller[] = ['owner', 'user', 'moderator', 'admin'];
-
-const successOf: Record<Operation, number> = {
-  list: 200,
-  get: 200,
-  create: 201,
-  replace: 200,
-  update: 200,
-  delete: 204,
-};
-
-/** The rows of the tests of access: who gets which status for which operation. */
-function accessTests(
-  access: Access,
-  owner: Resource['owner'],
-  operations: ReadonlySet<Operation>,
-  refs: PrivateRef[],
-) {
-  const all = [...operations];
-  const levelOf = (operation: Operation) => access[actionOf[operation]];
-  return {
-    protectedOperations: all
-      .filter((each) => levelOf(each) !== 'public')
-      .map(toLiteral)
-      .join(', '),
-    publicOperations: all
-      .filter((each) => levelOf(each) === 'public' && !isBeyond(each, 'nobody', refs))
-      .map(toLiteral)
-      .join(', '),
-    accessTable: toTable(
-      all
-        .filter((operation) => levelOf(operation) !== 'public')
-        .map((operation) => {
-          const statuses = callers
-            .filter((caller) => owner !== undefined || caller !== 'owner')
-            .map((caller) => {
-              const status = statusFor(access, caller, operation, refs);
-              const isSecond =
-                operation === 'create' && caller === 'owner' && owner?.unique === true;
-              return isSecond && status === 201 ? 409 : status;
-            });
-          return `['${operation}', ${statuses.join(', ')}]`;
-        }),
-    ),
-  };
-}
-
-/** The rows of the test of access of users: who gets which status, for themselves and for others. */
-export function usersAccess(access: Access, operations: ReadonlySet<Operation>): string {
-  const statusOf = (operation: Operation, caller: Caller) => {
-    if (operation === 'list') {
-      const isReader = caller === 'admin' || (caller === 'moderator' && access.read !== 'admin');
-      return isReader ? 200 : 403;
-    }
-    if (operation !== 'get' || access.read === 'owner') {
-      return statusFor(access, caller, operation, []);
-    }
-    return isAllowed(access.read, caller, 'get') ? 200 : 403;
-  };
-  return toTable(
-    [...operations].map((operation) => {
-      const statuses = callers.map((caller) => statusOf(operation, caller));
-      return `['${operation}', ${statuses.join(', ')}]`;
-    }),
-  );
-}
-
-/** Whether a whole row needs a reference that the caller cannot fill. */
-function isBeyond(operation: Operation, caller: Caller | 'nobody', refs: PrivateRef[]): boolean {
-  if (operation !== 'create' && operation !== 'replace') return false;
-  if (caller === 'nobody') return refs.some(({ field }) => !field.optional);
-  return outOfReach(refs, caller === 'owner' ? 'user' : caller).length > 0;
-}
-
-function statusFor(
-  access: Access,
-  caller: Caller,
-  operation: Operation,
-  refs: PrivateRef[],
-): number {
-  const level = access[actionOf[operation]];
-  const comesIn = level === 'owner' || isAllowed(level, caller, operation);
-  if (comesIn && isBeyond(operation, caller, refs)) return 422;
-  if (isAllowed(access[actionOf[operation]], caller, operation)) return successOf[operation];
-  if (access[actionOf[operation]] !== 'owner' || operation === 'list') return 403;
-  return operation !== 'get' && isAllowed(access.read, caller, 'get') ? 403 : 404;
-}
-
-function isAllowed(level: Level, caller: Caller, operation: Operation): boolean {
-  if (level === 'public' || level === 'user') return true;
-  if (caller === 'admin') return true;
-  if (level === 'moderator') return caller === 'moderator';
-  if (level === 'admin') return false;
-  if (operation === 'list') return true;
-  return caller === 'owner' || (caller === 'moderator' && operation === 'get');
+export function callerId(access: Access | undefined, create: Who): string {
+  return access === undefined || create.kind === 'public' ? "''" : 'callerOf(res).id';
 }

@@ -1,4 +1,7 @@
+import { wordsOf } from '../../manifest/access.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { type KnownRoles, knownRoles } from '../../manifest/roles.ts';
+import { levelOf } from '../../manifest/who.ts';
 import type { FoundRoute, Listing, Route } from '../stack.ts';
 import { listRoutes } from './routes.ts';
 import type { MountedRoute } from './wire/mounted-routes.ts';
@@ -13,6 +16,7 @@ export async function readRoutes(
 ): Promise<Listing> {
   const { readMounted } = await import('./wire/mounted-routes.ts');
   const generated = listRoutes(manifest);
+  const roles = knownRoles(manifest.roles);
   const mounted = readMounted(read, app);
   if (mounted === undefined) {
     const reason = `${app} makes no app that can be read: this is what backend.json says.`;
@@ -22,7 +26,7 @@ export async function readRoutes(
   const names = new Set(mounted.routes.map(nameOf));
   const routes = mounted.routes
     .filter((route) => !isOfPage(route))
-    .map((route) => ({ ...route, access: accessOf(route, byName.get(nameOf(route))) }));
+    .map((route) => ({ ...route, access: accessOf(route, byName.get(nameOf(route)), roles) }));
   return {
     routes: inOrder(routes, generated),
     unclear: mounted.unclear
@@ -43,10 +47,24 @@ const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
   `${method} ${path.replace(/:\w+/g, ':')}`;
 
 /** Whose a row is, only its service asks: for that the guard lets every user pass. */
-function accessOf({ access }: MountedRoute, generated: Route | undefined): FoundRoute['access'] {
-  if (generated?.access === 'owner' && access === 'user') return 'owner';
-  return access ?? generated?.access ?? 'unknown';
+function accessOf(
+  { access }: MountedRoute,
+  generated: Route | undefined,
+  { admin, names }: KnownRoles,
+): FoundRoute['access'] {
+  if (access === undefined) return generated?.access ?? 'unknown';
+  if (access === 'user' && generated && wordsOf(generated.access).includes('owner')) {
+    return generated.access;
+  }
+  if (typeof access === 'string') return access;
+  return access.length === 0 ? 'nobody' : levelOf(inOrderOf(names, access), admin);
 }
+
+/** Roles in the order of the project; what it does not know comes last. */
+const inOrderOf = (names: readonly string[], roles: readonly string[]) => [
+  ...names.filter((name) => roles.includes(name)),
+  ...roles.filter((role) => !names.includes(role)),
+];
 
 /** As they were generated, file by file; in a file as they stand there. */
 function inOrder(routes: readonly FoundRoute[], generated: readonly Route[]): FoundRoute[] {

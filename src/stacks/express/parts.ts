@@ -10,19 +10,19 @@ export type Part = PartTemplates & {
   name: string;
   isIn(manifest: Manifest): boolean;
   /** Its routes, below the base path. */
-  routes: readonly Route[];
+  routes(manifest: Manifest): Route[];
   /** The settings that only one copy of a project has, each with what it allows to do. */
   secrets: Readonly<Record<string, string>>;
 };
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
-  { name: 'project', ...project, isIn: () => true, routes: [], secrets: {} },
+  { name: 'project', ...project, isIn: () => true, routes: () => [], secrets: {} },
   {
     name: 'accounts',
     ...accounts,
     isIn: ({ auth }) => auth === 'jwt',
-    routes: routesOfAccounts,
+    routes: () => routesOfAccounts,
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
 ];

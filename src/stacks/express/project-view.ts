@@ -1,6 +1,8 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { knownRoles } from '../../manifest/roles.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { leftOut } from './left-out.ts';
+import { rolesView } from './roles-view.ts';
 
 type Told = {
   install: string;
@@ -72,7 +74,7 @@ const settings = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
 
 /** Everything that the templates of a project name. */
 export function projectView(manifest: Manifest, tool: string) {
-  const { name, basePath, packageManager, above } = manifest;
+  const { name, roles, basePath, packageManager, above } = manifest;
   const without = leftOut(manifest).map(({ path }) => path);
   const told = commands[packageManager];
   if (told === undefined) throw new Error(`nothing is known of ${packageManager}`);
@@ -84,6 +86,7 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
+    roles: rolesView(knownRoles(roles)),
     isMember: above?.includes('workspace') ?? false,
     hasLinterAbove: above?.includes('linter') ?? false,
     hasImage: !without.includes('Dockerfile'),

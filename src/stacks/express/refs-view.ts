@@ -1,13 +1,14 @@
 import type { Parent, Resource, ResourceField } from '../resource.ts';
-import { hidingOf, type Role, readersOf, strangerTo } from './readers.ts';
+import { toLiteral } from '../typescript/literal.ts';
+import { hidingOf, readOf, strangerTo } from './readers.ts';
 
 /** A reference to rows that not everybody who writes it may read. */
 export type PrivateRef = {
   field: ResourceField;
   parent: Parent;
-  /** The least of the roles that write it and may not read every row. */
-  creator: Role | undefined;
-  changer: Role | undefined;
+  /** The first of the roles that write it and may not read every row. */
+  creator: string | undefined;
+  changer: string | undefined;
 };
 
 /**
@@ -29,9 +30,9 @@ export function privateRefsOf({ fields, access, operations }: Resource): Private
 }
 
 /** The references that a new row cannot be without and that a role cannot fill. */
-export function outOfReach(refs: readonly PrivateRef[], role: Role): PrivateRef[] {
+export function outOfReach(refs: readonly PrivateRef[], role: string): PrivateRef[] {
   return refs.filter(({ field, parent }) => {
-    const isReadable = hidingOf(parent).isByOwner || readersOf(parent).includes(role);
+    const isReadable = hidingOf(parent).isByOwner || readOf(parent).roles.includes(role);
     return !field.optional && !isReadable;
   });
 }
@@ -39,12 +40,14 @@ export function outOfReach(refs: readonly PrivateRef[], role: Role): PrivateRef[
 export type RefsView = ReturnType<typeof refsView>;
 
 /** What the templates name of such references. */
-export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
+export function refsView(resource: Resource, refs: PrivateRef[]) {
+  const { access, under } = resource;
+  const body = refBody(resource, refs);
   const onCreate = refs.filter(({ creator }) => creator !== undefined);
   const onChange = refs.filter(({ changer }) => changer !== undefined);
   const isAnonymous =
-    (onCreate.length > 0 && access?.create === 'public') ||
-    (onChange.length > 0 && access?.update === 'public');
+    (onCreate.length > 0 && access?.create.kind === 'public') ||
+    (onChange.length > 0 && access?.update.kind === 'public');
   return {
     checksCreate: onCreate.length > 0,
     checksNested: onCreate.some(({ field }) => field !== under),
@@ -55,9 +58,10 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
       on: looksUpOnCreate(refs),
       all: refs.map((ref) => ({ name: ref.field.name, isReadable: isReadable(ref, refs) })),
     },
-    refTests: refs.map((ref) => refTest(ref, refs)),
-    refBody: refBody(refs),
-    isOpenToCreate: onCreate.length > 0 && access?.create === 'public',
+    refTests: refs.map((ref) => refTest(ref, resource, refs)),
+    refBody: body,
+    /** The endpoint as the tests of access speak to it. */
+    asked: body ? 'asCaller' : 'endpoint',
   };
 }
 
@@ -65,39 +69,51 @@ export function refsView({ access, under }: Resource, refs: PrivateRef[]) {
 function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   const { isByOwner, owner, mayRead } = hidingOf(parent);
   const value = `values.${field.name}`;
-  if (parent.isAccount) return `${value}.toLowerCase() === caller.id || caller.role !== 'user'`;
+  if (parent.isAccount) return `${value}.toLowerCase() === caller.id || ${mayRead}`;
   if (!isByOwner) return mayRead;
   const more = looksUpOnCreate(refs) ? ', on' : '';
   return `await repository.has${parent.names.Singular}(${value}, ${owner}${more})`;
 }
 
-function refTest({ field, parent, creator, changer }: PrivateRef, refs: PrivateRef[]) {
-  const { isByOwner } = hidingOf(parent);
-  const refusedFor = (role: Role | undefined) => {
-    if (role === undefined) return '';
-    const other = outOfReach(refs, role).map((ref) => ref.field);
-    const refused = refs.filter((ref) => ref.field === field || other.includes(ref.field));
-    const names = refused.map((ref) => `'${ref.field.name}'`);
-    return names.sort().join(', ');
-  };
+/** What the tests of a reference are told beside its name. */
+function refTest(
+  { field, parent, creator, changer }: PrivateRef,
+  { access, owner }: Resource,
+  refs: PrivateRef[],
+) {
+  const refused = creator ? refusedWith(field, creator, refs) : [];
+  const hasOwn = hidingOf(parent).isByOwner && creator && outOfReach(refs, creator).length === 0;
+  const creation = [
+    `role: '${creator}'`,
+    ...(refused.length > 1 ? [`refused: [${refused.map(toLiteral).join(', ')}]`] : []),
+    ...(hasOwn ? [`own: async () => ${ownRowOf(parent)}`] : []),
+    ...(access?.create.kind === 'public' ? ['isOpen: true'] : []),
+  ];
+  const change = [`role: '${changer}'`, ...(owner ? [`ownerColumn: '${owner.column}'`] : [])];
   return {
     ...parent.names,
     name: field.name,
-    own: ownRowOf(parent),
-    creator: creator ?? false,
-    changer: changer ?? false,
-    refusedToCreate: refusedFor(creator),
-    allowsOwn: isByOwner && creator !== undefined && outOfReach(refs, creator).length === 0,
+    creation: creator ? creation.join(', ') : '',
+    change: changer ? change.join(', ') : '',
   };
 }
 
+/** The fields that are refused where a role refers by one of them to a row that it may not read. */
+function refusedWith(field: ResourceField, role: string, refs: PrivateRef[]): string[] {
+  const others = outOfReach(refs, role).map((ref) => ref.field);
+  const refused = refs.filter((ref) => ref.field === field || others.includes(ref.field));
+  return refused.map((ref) => ref.field.name).sort();
+}
+
 /** What makes of a body with any references one that the caller may send, if that takes anything. */
-function refBody(refs: PrivateRef[]) {
-  const optional = refs.filter(({ field }) => field.optional);
+function refBody({ operations }: Resource, refs: PrivateRef[]) {
+  const optional = refs.filter(({ field }) => field.optional).map(({ field }) => field.name);
   const own = refs.filter(({ field, parent }) => !field.optional && hidingOf(parent).isByOwner);
-  if (optional.length + own.length === 0) return false;
+  const isSent = operations.has('create') || operations.has('replace');
+  if (!isSent || optional.length + own.length === 0) return false;
+  const names = optional.map((name) => `, ${toLiteral(name)}`).join('');
   return {
-    without: optional.map(({ field }) => `'${field.name}'`).join(', '),
+    start: names === '' ? '(await endpoint.body())' : `without(await endpoint.body()${names})`,
     own: own.map(({ field, parent }) => ({ name: field.name, row: ownRowOf(parent) })),
   };
 }

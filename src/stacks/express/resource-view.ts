@@ -14,7 +14,11 @@ import { underView } from './under-view.ts';
 
 /** Everything that the templates of one endpoint name, computed once. */
 export function resourceView(manifest: Manifest, plural: string) {
-  const resource = describeResource(manifest, plural);
+  return viewOf(describeResource(manifest, plural), manifest.basePath);
+}
+
+/** The same of an endpoint as it is described. */
+export function viewOf(resource: Resource, basePath: string) {
   const { names, fields } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
   const can = capabilities(resource);
@@ -27,7 +31,7 @@ export function resourceView(manifest: Manifest, plural: string) {
   const isFiltered = filters.some(({ param }) => param === under?.name);
   const scope = under?.list && !isFiltered ? under : undefined;
   const access = accessView(resource, refs, refNames);
-  const test = testView(resource, manifest.basePath, refs);
+  const test = testView(resource, basePath, refs);
   const samples = fields.map((field) => sampleOf(field));
 
   return {
@@ -93,8 +97,6 @@ export function resourceView(manifest: Manifest, plural: string) {
     ...test,
     ...access,
     ...refNames,
-    ...askedView(can, access, refNames.refBody !== false),
-    accessBody: refNames.refBody ? 'bodyOfCaller()' : `${names.singular}Body(${test.dbArgument})`,
     usesAuth: access.usesAuth || under?.usesAuth === true,
 
     sqlTable: quoteName(names.table),
@@ -125,17 +127,6 @@ function capabilities({ operations }: Resource) {
     write: has('create', 'replace', 'update'),
     whole: has('create', 'replace'),
   };
-}
-
-/** How the test of access sends bodies: a sample refers to rows that not every caller may read. */
-function askedView(
-  can: Capabilities,
-  access: { protectedOperations: string; publicOperations: string },
-  hasOwnBody: boolean,
-) {
-  const sendsAsCaller = can.whole && hasOwnBody;
-  const isAsked = sendsAsCaller && access.protectedOperations + access.publicOperations !== '';
-  return { sendsAsCaller, isAsked, asked: isAsked ? 'asCaller' : 'endpoint' };
 }
 
 const hasFallback = (field: ResourceField) => field.optional || field.default !== undefined;

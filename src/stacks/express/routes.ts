@@ -11,7 +11,7 @@ const docs = routesIn('src/http/docs.ts', 'public', ['GET /openapi.json', 'GET /
 /** Every route of a backend: its own first, then those of its parts, then one endpoint after another. */
 export function listRoutes(manifest: Manifest): Route[] {
   const api = [
-    ...partsOf(manifest).flatMap(({ routes }) => routes),
+    ...partsOf(manifest).flatMap(({ routes }) => routes(manifest)),
     ...Object.keys(manifest.endpoints).flatMap((plural) => routesOf(manifest, plural)),
   ];
   const { basePath } = manifest;

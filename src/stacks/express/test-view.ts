@@ -1,3 +1,4 @@
+import type { ResourceNames } from '../../manifest/names.ts';
 import { indexedColumns } from '../postgres/indexes.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral, toTable } from '../typescript/literal.ts';
@@ -52,7 +53,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
       ),
     ),
     secrets: secrets.map((field) => ({ name: field.name, wrong: wrongTypeOf(field) })),
-    uniques: writable.filter(({ unique }) => unique).map(rowOfItsOwn),
+    uniques: writable.filter(({ unique }) => unique).map((field) => takenView(field, names)),
     referenceNames: listNames(writable.filter(({ type }) => type === 'ref')),
     patches: values.map(({ name, column }) => `${name}: ${toLiteral(column)}`).join(', '),
     searchColumns: fields
@@ -84,34 +85,31 @@ function sortRow(field: ResourceField): string {
 const nameOf = ({ name }: ResourceField) => name;
 const listNames = (fields: ResourceField[]) => fields.map(nameOf).map(toLiteral).join(', ');
 
-/** A field, and the endpoint of the row that it has to be given, since sample rows go without. */
-const rowOfItsOwn = ({ name, column, circular, parent }: ResourceField) => ({
-  name,
-  column,
-  made: circular && parent ? parent.names.Singular : false,
-});
+/** A unique field, and how another row gets a value of it: sample rows go without circular ones. */
+function takenView({ name, column, circular, parent }: ResourceField, { Singular }: ResourceNames) {
+  const made = circular && parent ? `(await insert${parent.names.Singular}(api.db)).id` : '';
+  const values = made && `, { ${column}: ${made} }`;
+  return { name, taken: `(await insert${Singular}(api.db${values})).${column}` };
+}
 
 /** The endpoints whose rows the test makes itself. */
 function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
-  const circular = fields.filter((field) => field.circular);
-  const isMade = (field: ResourceField) => field.unique || parentRules([field]).length > 0;
-  const made = circular.filter(isMade);
-  const parents = [under, ...refs.map(({ field }) => field), ...made].flatMap((field) =>
-    field?.parent && !field.parent.isSelf ? [field.parent.names] : [],
+  const isMade = (field: ResourceField) =>
+    (field.circular && field.unique) || parentRules([field]).length > 0;
+  const parents = [under, ...refs.map(({ field }) => field), ...fields.filter(isMade)].flatMap(
+    (field) => (field?.parent && !field.parent.isSelf ? [field.parent.names] : []),
   );
   const byPath = new Map(parents.map((names) => [names.path, names]));
   return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
+const testOf = { restrict: 'keepsParent', 'set null': 'losesParent', cascade: 'goesWithParent' };
+
+/** What becomes of a row when the one that it refers to is deleted. */
 function parentRules(fields: ResourceField[]) {
-  return fields.flatMap((field) => {
-    const { onDelete, parent, column } = field;
+  return fields.flatMap(({ column, onDelete, parent }) => {
     if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];
-    const { does, left } = {
-      restrict: { does: 'is refused', left: '' },
-      'set null': { does: 'leaves this row without it', left: `{ ${column}: null }` },
-      cascade: { does: 'deletes this row too', left: 'undefined' },
-    }[onDelete];
-    return [{ ...rowOfItsOwn(field), path: parent.names.path, keeps: left === '', does, left }];
+    const { path, Singular } = parent.names;
+    return [{ column, path, Singular, test: testOf[onDelete] }];
   });
 }

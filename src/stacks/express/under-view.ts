@@ -1,12 +1,12 @@
-import type { Level } from '../../manifest/access.ts';
+import { open, type Who } from '../../manifest/who.ts';
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { callerId, ruleView } from './access-view.ts';
-import { hidingOf, open, readOf, strangerTo } from './readers.ts';
+import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
 export function underView(
-  { names, access = open, operations, owner }: Resource,
+  { names, access = open, roles, operations, owner }: Resource,
   field: ResourceField,
   { checksNested }: RefsView,
 ) {
@@ -22,8 +22,10 @@ export function underView(
   const hiding = hidingOf(parent);
   const createsOwn = create && owner !== undefined;
   const isOwner = field === owner;
-  const guardsList = list && read !== 'public';
-  const guardsCreate = create && add !== 'public';
+  const guardsList = list && read.kind !== 'public';
+  const guardsCreate = create && add.kind !== 'public';
+  const keptOut = ({ kind, enters }: Who) =>
+    kind === 'some' ? listRoles(roles.names.filter((role) => !enters.includes(role))) : '';
   const { Singular, Plural } = names;
   const Parent = parent.names.Singular;
   const query = field.filter ? `list${Plural}Of${Parent}Query` : `list${Plural}Query`;
@@ -34,14 +36,14 @@ export function underView(
     column: field.column,
     schemas: [query, schema],
     list: list && {
-      ...ruleView(read, 'read', {
-        isPassed: access.read === 'owner' || hides,
+      ...ruleView(read, {
+        isPassed: access.read.isOwner || hides,
         ownerId: false,
       }),
       query,
     },
     create: create && {
-      ...ruleView(add, 'create', {
+      ...ruleView(add, {
         isPassed: createsOwn || hides || checksNested,
         ownerId: false,
         asks: checksNested,
@@ -59,22 +61,23 @@ export function underView(
     /** Whether the path says whose a new row is: nobody makes one for somebody else. */
     isOwner,
     usesAuth: guardsList || guardsCreate || checksNested,
-    guardsList,
-    guardsCreate,
-    isGuarded: guardsList || guardsCreate,
+    guarded: [...(guardsList ? ["'list'"] : []), ...(guardsCreate ? ["'create'"] : [])].join(', '),
     /** The roles that the guard of the route sends away. */
-    keptFromList: list ? rolesBelow(read) : '',
-    keptFromCreate: create ? rolesBelow(add) : '',
+    keptFromList: list ? keptOut(read) : '',
+    keptFromCreate: create ? keptOut(add) : '',
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
     isThere: isThere(Parent, { hides, create }, hiding),
-    isAccount: parent.isAccount,
-    ownerColumn: parent.ownerColumn,
+    /** Stores a parent that belongs to the user with an id; empty if all are read alike. */
+    ownParent: listStranger && hiding.isByOwner ? ownParent(parent) : '',
     listStranger: listStranger ?? false,
     createStranger: createStranger ?? false,
   };
 }
+
+const ownParent = ({ names, isAccount, ownerColumn }: Parent) =>
+  isAccount ? '({ id })' : `insert${names.Singular}(api.db, { ${ownerColumn}: id })`;
 
 /** Asks whether a parent is there, for this caller where some may not read every one. */
 function isThere(
@@ -89,11 +92,7 @@ function isThere(
 }
 
 /** Who may not read a parent without signing in may not ask for what is below it either. */
-function atLeast(level: Level, parent: Parent): Level {
-  return level === 'public' && readOf(parent) !== 'public' ? 'user' : level;
-}
-
-function rolesBelow(level: Level): string {
-  if (level === 'admin') return "'user', 'moderator'";
-  return level === 'moderator' ? "'user'" : '';
+function atLeast(who: Who, parent: Parent): Who {
+  const isHidden = who.kind === 'public' && readOf(parent).kind !== 'public';
+  return isHidden ? { ...who, level: 'user', kind: 'user' } : who;
 }

@@ -1,43 +1,33 @@
-import type { Level } from '../../manifest/access.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import type { Who } from '../../manifest/who.ts';
 import { describeResource, type ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
-import { usersAccess } from './access-view.ts';
+import { usersTable } from './access-tests.ts';
+import { listRoles } from './readers.ts';
 import { lookupsOf, privateRefsOf } from './refs-view.ts';
-import { resourceView } from './resource-view.ts';
-
-/** The roles as the templates of users name them; `reader` is one that reads all users. */
-const roles = {
-  default: 'user',
-  admin: 'admin',
-  list: "'user', 'moderator', 'admin'",
-  reader: 'moderator',
-  readers: "'moderator', 'admin'",
-  notAdmin: "'user', 'moderator'",
-};
+import { viewOf } from './resource-view.ts';
+import { rolesView } from './roles-view.ts';
 
 /** Whether users may do something with themselves, and the roles that may with all users. */
-const whoMay = (level: Level, beyondOwner: string) => ({
-  isOwner: level === 'owner',
-  roles: level === 'admin' ? "'admin'" : level === 'moderator' ? roles.readers : beyondOwner,
-});
+const whoMay = ({ isOwner, roles }: Who) => ({ isOwner, roles: listRoles(roles) });
 
 /** Everything that the templates of the accounts name: the fields are those that were added. */
 export function usersView(manifest: Manifest, plural: string) {
-  const resource = describeResource(manifest, plural);
-  const { fields, access, operations } = resource;
+  const described = describeResource(manifest, plural);
+  const resource = { ...described, fields: described.fields.filter((field) => !field.isBuiltIn) };
+  const { fields, access, operations, roles } = resource;
   if (access === undefined) throw new Error(`${plural} are accounts, and have no rules of access`);
-  const view = resourceView(manifest, plural);
+  const view = viewOf(resource, manifest.basePath);
   const writable = fields.filter(({ readonly }) => !readonly);
   const refs = writable.filter(({ type }) => type === 'ref');
   const changes = ['create', 'replace', 'update', 'delete'] as const;
   return {
     ...view,
-    roles,
+    roles: rolesView(roles),
     isByCursor: resource.pagination === 'cursor',
-    read: { ...view.read, ...whoMay(access.read, roles.readers) },
-    update: { ...view.update, ...whoMay(access.update, "'admin'") },
-    remove: { ...view.remove, ...whoMay(access.delete, "'admin'") },
+    read: { ...view.read, ...whoMay(access.read) },
+    update: { ...view.update, ...whoMay(access.update) },
+    remove: { ...view.remove, ...whoMay(access.delete) },
     usesLimits: view.can.delete || view.rateLimit !== false,
     changes: changes.some((operation) => operations.has(operation)),
     answered: view.answered.map((field) => ({
@@ -51,7 +41,7 @@ export function usersView(manifest: Manifest, plural: string) {
     lookups: lookupsOf(resource, privateRefsOf(resource), false),
     required: requiredNames(writable),
     sortsOrSearches: view.sorts.length > 0 || view.searchColumns !== '',
-    usersTable: usersAccess(access, operations),
+    usersTable: usersTable(resource),
   };
 }
 

@@ -20,11 +20,11 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
     {
       kind: 'service',
       path: SERVICES,
-      name: service.create,
+      name: service.value,
       wire: async (text) =>
         (await import('../typescript/wire/services.ts')).wireServices(text, service),
       unwire: async (text) =>
-        (await import('../typescript/wire/unwire-services.ts')).unwireServices(text, service),
+        (await import('../typescript/wire/services.ts')).unwireServices(text, service),
     },
     {
       kind: 'table',
@@ -32,7 +32,7 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
       name: table.name,
       wire: async (text) => (await import('../typescript/wire/tables.ts')).wireTables(text, table),
       unwire: async (text) =>
-        (await import('../typescript/wire/unwire-tables.ts')).unwireTables(text, table),
+        (await import('../typescript/wire/tables.ts')).unwireTables(text, table),
     },
   ];
 }
@@ -69,9 +69,9 @@ function linesOf(manifest: Manifest, plural: string) {
     route: { name: `${names.plural}Routes`, from: `./${module}.routes.ts` },
     service: {
       name: names.plural,
-      create: `create${names.Plural}Service`,
+      value: `create${names.Plural}Service`,
       from: `./${module}.service.ts`,
     },
-    table: { name: names.table, type: `${names.Plural}Table`, from: `../${module}.table.ts` },
+    table: { name: names.table, value: `${names.Plural}Table`, from: `../${module}.table.ts` },
   };
 }

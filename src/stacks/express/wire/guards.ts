@@ -3,9 +3,8 @@ import { lastName, unwrap } from '../../typescript/wire/expressions.ts';
 import { resolveName } from '../../typescript/wire/scope.ts';
 import { initializerOf, type Module } from './modules.ts';
 
-/** Who may pass, from anybody to the fewest. */
-export const guardLevels = ['public', 'user', 'moderator', 'admin'] as const;
-export type Guard = (typeof guardLevels)[number];
+/** Who may pass: anybody, who is signed in, or who has one of these roles. */
+export type Guard = 'public' | 'user' | readonly string[];
 
 /** What a function that stands before a handler does, as far as its name tells. */
 export type Before = Guard | 'limit' | 'unclear';
@@ -16,7 +15,7 @@ export function readBefore(expression: ts.Expression, module: Module, depth = 0)
   const name = lastName(node);
   if (name === 'requireUser') return 'user';
   if (name === 'optionalUser') return 'public';
-  if (name === 'requireRole' && ts.isCallExpression(node)) return roleOf(node);
+  if (name === 'requireRole' && ts.isCallExpression(node)) return rolesOf(node);
   if (name === 'limits' || name === 'notStored') return 'limit';
   const declaration = ts.isIdentifier(node)
     ? resolveName(module.scopes, node, node.text)
@@ -27,15 +26,18 @@ export function readBefore(expression: ts.Expression, module: Module, depth = 0)
 
 /** Who passes where several have to be passed. */
 export function strictest(guards: readonly Guard[]): Guard {
-  const highest = Math.max(0, ...guards.map((guard) => guardLevels.indexOf(guard)));
-  return guardLevels[highest] ?? 'public';
+  return guards.reduce<Guard>((one, other) => {
+    if (typeof one === 'string') return one === 'user' && other === 'public' ? one : other;
+    return typeof other === 'string' ? one : one.filter((role) => other.includes(role));
+  }, 'public');
 }
 
 export function isGuard(before: Before): before is Guard {
   return before !== 'limit' && before !== 'unclear';
 }
 
-function roleOf(call: ts.CallExpression): Guard {
-  const roles = call.arguments.map((each) => (ts.isStringLiteralLike(each) ? each.text : ''));
-  return guardLevels.find((level) => level !== 'public' && roles.includes(level)) ?? 'admin';
+/** Roles that are not written as texts could be any. */
+function rolesOf(call: ts.CallExpression): Before {
+  const roles = call.arguments.flatMap((each) => (ts.isStringLiteralLike(each) ? each.text : []));
+  return roles.length === call.arguments.length ? roles : 'unclear';
 }

@@ -21,14 +21,6 @@ export function findServices(source: ts.SourceFile, scopes: Scopes): Services | 
   return { reason: 'no object was found that createServices gives back' };
 }
 
-/** The property of a name, with or without quotes. */
-export function serviceNamed(services: Services, name: string) {
-  return services.properties.find(
-    ({ name: key }) =>
-      key && (ts.isIdentifier(key) || ts.isStringLiteral(key)) && key.text === name,
-  );
-}
-
 /** What the other services get as their database, or a `db` that is known there. */
 export function databaseFor(services: Services, scopes: Scopes): string | undefined {
   const given = services.properties.flatMap((property) => {

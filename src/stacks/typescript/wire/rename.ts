@@ -1,16 +1,15 @@
 import { ts } from 'ts-morph';
 import type { WireResult } from '../../../manifest/change.ts';
-import { findServices, serviceNamed } from './find-services.ts';
+import { type Entry, propertyNamed } from './braces.ts';
+import { findServices } from './find-services.ts';
 import { isModule, type Wanted, withoutExtension } from './imports.ts';
 import { findAll, parseSource } from './parse.ts';
 import { type Keyword, placeImport } from './place-import.ts';
 import { startOf } from './positions.ts';
 import { bindingsOf } from './remove-import.ts';
 import { declarationsNamed, readScopes, references, type Scopes } from './scope.ts';
-import type { Service } from './services.ts';
-import { findTables, memberNamed } from './table-members.ts';
+import { findTables } from './table-members.ts';
 
-type Table = { name: string; type: string; from: string };
 type Rename = { before: Wanted; after: Wanted; keyword: Keyword };
 type Edit = { start: number; end: number; text: string };
 
@@ -20,14 +19,13 @@ export function renameRoutes(text: string | undefined, before: Wanted, after: Wa
 }
 
 /** Gives a table another name in the type that lists them all; its place stays. */
-export function renameTable(text: string | undefined, before: Table, after: Table): WireResult {
-  const wanted = ({ type, from }: Table): Wanted => ({ name: type, from });
+export function renameTable(text: string | undefined, before: Entry, after: Entry): WireResult {
   return renamed(
     text,
     { before: wanted(before), after: wanted(after), keyword: 'import type' },
     (source) => {
       const tables = findTables(source);
-      const member = 'reason' in tables ? undefined : memberNamed(tables, before.name);
+      const member = 'reason' in tables ? undefined : propertyNamed(tables.members, before.name);
       const keys = findAll(source, ts.isLiteralTypeNode).map(({ literal }) => literal);
       return [...(member?.name ? [member.name] : []), ...keys].flatMap((node) =>
         (ts.isIdentifier(node) || ts.isStringLiteral(node)) && node.text === before.name
@@ -39,18 +37,14 @@ export function renameTable(text: string | undefined, before: Table, after: Tabl
 }
 
 /** Gives the service of an endpoint another name in the object that holds them all; its place stays. */
-export function renameService(
-  text: string | undefined,
-  before: Service,
-  after: Service,
-): WireResult {
-  const wanted = ({ create, from }: Service): Wanted => ({ name: create, from });
+export function renameService(text: string | undefined, before: Entry, after: Entry): WireResult {
   return renamed(
     text,
     { before: wanted(before), after: wanted(after), keyword: 'import' },
     (source) => {
       const services = findServices(source, readScopes(source));
-      const property = 'reason' in services ? undefined : serviceNamed(services, before.name);
+      const property =
+        'reason' in services ? undefined : propertyNamed(services.properties, before.name);
       const key = property && ts.isPropertyAssignment(property) ? property.name : undefined;
       return key && (ts.isIdentifier(key) || ts.isStringLiteral(key))
         ? [inside(key, after.name)]
@@ -58,6 +52,8 @@ export function renameService(
     },
   );
 }
+
+const wanted = ({ value, from }: Entry): Wanted => ({ name: value, from });
 
 function renamed(
   text: string | undefined,

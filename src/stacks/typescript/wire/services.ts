@@ -1,71 +1,55 @@
 import type { ts } from 'ts-morph';
 import type { WireResult } from '../../../manifest/change.ts';
-import { addImport } from './add-import.ts';
 import { addToList } from './add-to-list.ts';
-import { databaseFor, findServices, serviceNamed } from './find-services.ts';
-import { findImport } from './imports.ts';
-import { applyInsertions } from './insert.ts';
-import { mentions } from './mentions.ts';
-import { parseAgain, parseSource } from './parse.ts';
-import { readScopes } from './scope.ts';
+import { type Braces, type Entry, wireBraces } from './braces.ts';
+import { databaseFor, findServices } from './find-services.ts';
+import { applyRemovals, type Removal, removeElement } from './remove.ts';
+import { otherMentions } from './remove-import.ts';
+import { unwireBraces } from './unwire-braces.ts';
 
-/** `name` is its property, `create` what makes it. */
-export type Service = { name: string; create: string; from: string };
+/** The object that holds the services of all endpoints. */
+const services: Braces<ts.ObjectLiteralExpression, ts.ObjectLiteralElementLike> = {
+  importedBy: 'import',
+  place: '// inside the object that createServices gives back',
+  end: ',',
+  find: findServices,
+  propertiesOf: ({ properties }) => properties,
+  codeOf(create, at) {
+    const database = at ? databaseFor(at.braces, at.scopes) : 'db';
+    return database === undefined
+      ? { reason: 'nothing was found that holds the database' }
+      : `${create}(${database})`;
+  },
+  add: (source, object, name, code) =>
+    addToList(source, object, object.properties.at(-1), `${name}: ${code}`),
+  remove: removeService,
+  notMadeOf: (create) => `${create} does not make it`,
+  foundElsewhere: (create) => `${create} was found in another property`,
+  leftBehind: (source, { from }) => ({
+    nodes: otherMentions(source, from),
+    reason: `${from} is used in another way than by an import of its service`,
+  }),
+};
 
 /** Adds the service of an endpoint to the object that holds those of all. */
-export function wireServices(text: string | undefined, service: Service): WireResult {
-  const wanted = { name: service.create, from: service.from };
-  const manual = (reason: string, create = service.create, database = 'db'): WireResult => {
-    const lines = [
-      ...(create === service.create
-        ? ['// with the imports', `import { ${create} } from '${service.from}';`, '']
-        : []),
-      '// inside the object that createServices gives back',
-      `${service.name}: ${create}(${database}),`,
-    ];
-    return { status: 'manual', reason, snippet: lines.join('\n') };
-  };
-  if (text === undefined) return manual('the file is missing: restore it first');
-  const source = parseSource(text);
-  if (!source) return manual('the file has syntax errors, so it was left alone');
+export const wireServices = (text: string | undefined, service: Entry): WireResult =>
+  wireBraces(text, service, services);
 
-  const scopes = readScopes(source);
-  const services = findServices(source, scopes);
-  if ('reason' in services) return manual(services.reason);
-  const imported = findImport(source, scopes, wanted);
-  if (imported.status === 'taken') return manual(imported.reason);
-  const create = imported.status === 'imported' ? imported.expression : service.create;
-  const database = databaseFor(services, scopes);
-  if (database === undefined) return manual('nothing was found that holds the database', create);
+/** Takes the service of an endpoint out of the object that holds those of all. */
+export const unwireServices = (text: string | undefined, service: Entry): WireResult =>
+  unwireBraces(text, service, services);
 
-  const property = serviceNamed(services, service.name);
-  if (property && !mentions(scopes, property, create, imported)) {
-    const reason = `the property ${service.name} is there, but ${create} does not make it`;
-    return manual(reason, create, database);
-  }
-  const other = services.properties.find((each) => mentions(scopes, each, create, imported));
-  if (!property && other) {
-    return manual(`${create} was found in another property`, create, database);
-  }
-  if (property && imported.status === 'imported') return { status: 'already' };
-
-  const line = `${service.name}: ${create}(${database})`;
-  const insertions = [
-    ...(imported.status === 'missing' ? [addImport(source, wanted, 'import')] : []),
-    ...(property ? [] : addToList(source, services, services.properties.at(-1), line)),
-  ];
-  const edited = applyInsertions(text, insertions);
-  return isWired(parseAgain(source, insertions), service)
-    ? { status: 'wired', text: edited }
-    : manual('no place was found where the property could be added safely', create, database);
-}
-
-function isWired(source: ts.SourceFile | undefined, service: Service): boolean {
-  if (!source) return false;
-  const scopes = readScopes(source);
-  const services = findServices(source, scopes);
-  const imported = findImport(source, scopes, { name: service.create, from: service.from });
-  if ('reason' in services || imported.status !== 'imported') return false;
-  const property = serviceNamed(services, service.name);
-  return property !== undefined && mentions(scopes, property, imported.expression, imported);
+function removeService(
+  text: string,
+  { properties, end }: ts.ObjectLiteralExpression,
+  property: ts.ObjectLiteralElementLike,
+): Removal[] {
+  const removals = removeElement(properties, property, end - 1);
+  const inside = { start: properties.pos, end: end - 1 };
+  const left = applyRemovals(
+    text.slice(inside.start, inside.end),
+    removals.map((each) => ({ start: each.start - inside.start, end: each.end - inside.start })),
+  );
+  // Braces on one line that are left with nothing but blanks are closed as the formatter does it.
+  return /^[ \t]*$/.test(left) ? [inside] : removals;
 }

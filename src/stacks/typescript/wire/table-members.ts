@@ -25,16 +25,6 @@ export function findTables(source: ts.SourceFile): Members | { reason: string } 
   };
 }
 
-/** The property of a name, with or without quotes. */
-export function memberNamed(tables: Members, name: string): ts.TypeElement | undefined {
-  return tables.members.find(
-    (member) =>
-      member.name !== undefined &&
-      (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) &&
-      member.name.text === name,
-  );
-}
-
 function membersOf(statement: ts.Statement): { name: string; members: Members }[] {
   if (ts.isInterfaceDeclaration(statement)) {
     return [{ name: statement.name.text, members: statement }];

@@ -1,70 +1,62 @@
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { WireResult } from '../../../manifest/change.ts';
-import { addImport } from './add-import.ts';
-import { findImport } from './imports.ts';
-import { applyInsertions } from './insert.ts';
+import { type Braces, type Entry, wireBraces } from './braces.ts';
 import { addMember, memberLine } from './member.ts';
-import { mentions } from './mentions.ts';
-import { parseAgain, parseSource } from './parse.ts';
-import { textOf } from './positions.ts';
-import { readScopes } from './scope.ts';
-import { findTables, memberNamed } from './table-members.ts';
+import { findAll } from './parse.ts';
+import { startOf, textOf } from './positions.ts';
+import { type Removal, removeCode } from './remove.ts';
+import { otherMentions } from './remove-import.ts';
+import { findTables, type Members } from './table-members.ts';
+import { unwireBraces } from './unwire-braces.ts';
 
-type Table = { name: string; type: string; from: string };
+/** The type that lists every table of the database. */
+const tables: Braces<Members, ts.TypeElement> = {
+  importedBy: 'import type',
+  place: '// inside `interface Tables { … }`',
+  end: ';',
+  find: findTables,
+  propertiesOf: ({ members }) => members,
+  codeOf: (type) => type,
+  add: (source, members, name, type) => addMember(source, members, memberLine(members, name, type)),
+  remove: removeTable,
+  notMadeOf: (type) => `its type is not ${type}`,
+  foundElsewhere: (type, { name }) =>
+    `${type} was found as the type of ${name ? textOf(name) : 'another member'}`,
+  leftBehind: (source, { name, from }) => ({
+    nodes: [...otherMentions(source, from), ...keysNamed(source, name)],
+    reason: `${name} is used in another way than by its property`,
+  }),
+};
 
 /** Adds a table to the type that lists every table of the database. */
-export function wireTables(text: string | undefined, table: Table): WireResult {
-  const wanted = { name: table.type, from: table.from };
-  const importLine = `import type { ${table.type} } from '${table.from}';`;
-  const manual = (reason: string, type = table.type): WireResult => {
-    const member = `${table.name}: ${type};`;
-    const lines = [
-      ...(type === table.type ? ['// with the imports', importLine, ''] : []),
-      '// inside `interface Tables { … }`',
-      member,
-    ];
-    return { status: 'manual', reason, snippet: lines.join('\n') };
-  };
-  if (text === undefined) return manual('the file is missing: restore it first');
-  const source = parseSource(text);
-  if (!source) return manual('the file has syntax errors, so it was left alone');
+export const wireTables = (text: string | undefined, table: Entry): WireResult =>
+  wireBraces(text, table, tables);
 
-  const scopes = readScopes(source);
-  const tables = findTables(source);
-  if ('reason' in tables) return manual(tables.reason);
-  const imported = findImport(source, scopes, wanted);
-  if (imported.status === 'taken') return manual(imported.reason);
-  const type = imported.status === 'imported' ? imported.expression : table.type;
+/** Takes a table out of the type that lists every table of the database. */
+export const unwireTables = (text: string | undefined, table: Entry): WireResult =>
+  unwireBraces(text, table, tables);
 
-  const member = memberNamed(tables, table.name);
-  if (member && !mentions(scopes, member, type, imported)) {
-    return manual(`the property ${table.name} is there, but its type is not ${type}`, type);
-  }
-  const other = tables.members.find((each) => mentions(scopes, each, type, imported));
-  if (!member && other) {
-    return manual(
-      `${type} was found as the type of ${other.name ? textOf(other.name) : 'another member'}`,
-      type,
-    );
-  }
-  if (member && imported.status === 'imported') return { status: 'already' };
-
-  const insertions = [
-    ...(imported.status === 'missing' ? [addImport(source, wanted, 'import type')] : []),
-    ...(member ? [] : addMember(source, tables, memberLine(tables, table.name, type))),
-  ];
-  const edited = applyInsertions(text, insertions);
-  return isWired(parseAgain(source, insertions), table)
-    ? { status: 'wired', text: edited }
-    : manual('no place was found where the property could be added safely', type);
+/** Types that name the table: `Tables['posts']`, `Pick<Tables, 'posts'>`. */
+function keysNamed(source: ts.SourceFile, name: string): ts.Node[] {
+  return findAll(source, ts.isLiteralTypeNode).filter(
+    ({ literal }) => ts.isStringLiteral(literal) && literal.text === name,
+  );
 }
 
-function isWired(source: ts.SourceFile | undefined, table: Table): boolean {
-  if (!source) return false;
-  const scopes = readScopes(source);
-  const tables = findTables(source);
-  const imported = findImport(source, scopes, { name: table.type, from: table.from });
-  if ('reason' in tables || imported.status !== 'imported') return false;
-  const member = memberNamed(tables, table.name);
-  return member !== undefined && mentions(scopes, member, imported.expression, imported);
+function removeTable(text: string, { members, end }: Members, member: ts.TypeElement): Removal[] {
+  const removal = removeCode(text, startOf(member), member.end);
+  const close = end - 1;
+  const inside = text.slice(members.pos, removal.start) + text.slice(removal.end, close);
+  // Braces that are left with a line break alone are closed as the formatter does it.
+  if (/^\r?\n[ \t]*$/.test(inside)) return [{ start: members.pos, end: close }];
+  const previous = members[members.indexOf(member) - 1];
+  const isLast = members.at(-1) === member;
+  if (!previous || !isLast || isSeparated(text, member) || !isSeparated(text, previous)) {
+    return [removal];
+  }
+  return [{ start: previous.end - 1, end: previous.end }, removal];
+}
+
+function isSeparated(text: string, member: ts.TypeElement): boolean {
+  return /[;,]/.test(text[member.end - 1] ?? '');
 }

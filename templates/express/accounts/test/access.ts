@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { type Role, roles } from '../src/auth/roles.ts';
 import type { Endpoint, Operation } from './endpoint.ts';
+import { idsOf } from './rows.ts';
 import { badTokens } from './tokens.ts';
 
 /** A request of each kind, each to the row with an id. */
@@ -34,10 +36,9 @@ export function needsNoToken(endpoint: Endpoint, ...operations: Operation[]) {
   });
 }
 
-const roles = ['user', 'moderator', 'admin'] as const;
 type Statuses = [operation: Operation, ...statuses: number[]];
 
-/** Each row: an operation, and what it answers to a user, a moderator and an admin. */
+/** Each row: an operation, and what it answers to a user of each role. */
 export function answersByRole(endpoint: Endpoint, rows: Statuses[]) {
   it.each(casesOf(rows, roles))('$operation answers $status to $caller', async (each) => {
     const { id } = await endpoint.insert();
@@ -46,14 +47,41 @@ export function answersByRole(endpoint: Endpoint, rows: Statuses[]) {
   });
 }
 
-/** The same with the owner before them, whom `column` names; the user owns another row. */
+/** The same with the owner before them, whom `column` names: a new user. The others own other rows. */
 export function answersByOwner(endpoint: Endpoint, column: string, rows: Statuses[]) {
   const callers = ['owner', ...roles] as const;
   it.each(casesOf(rows, callers))('$operation answers $status to $caller', async (each) => {
-    const owner = await endpoint.api().signIn('user');
+    const owner = await endpoint.api().signIn();
     const { id } = await endpoint.insert({ [column]: owner.id });
     if (each.caller !== 'owner') await endpoint.api().signIn(each.caller);
     expect((await requestsOf(endpoint)[each.operation](id)).status).toBe(each.status);
+  });
+}
+
+/** `column`: the one that says whose a row is. `role` lists only its own rows, the `readers` all. */
+export function listsOwnRows(
+  { api, url, insert }: Endpoint,
+  column: string,
+  role: Role,
+  readers: Role[],
+) {
+  it('lists the rows of their owner, and all of them for those who may read them', async () => {
+    const owner = await api().signIn(role);
+    const own = await insert({ [column]: owner.id });
+    const other = await insert();
+    expect(idsOf((await api().get(url)).body.data)).toEqual([own.id]);
+    for (const reader of readers) {
+      await api().signIn(reader);
+      expect(idsOf((await api().get(url)).body.data)).toEqual([other.id, own.id]);
+    }
+  });
+}
+
+/** `field`: the one that says whose a row is. */
+export function setsOwner({ api, url, body }: Endpoint, field: string, role: Role) {
+  it('makes whoever creates a row its owner, whatever the body says', async () => {
+    const caller = await api().signIn(role);
+    expect((await api().post(url, await body())).body.data[field]).toBe(caller.id);
   });
 }
 

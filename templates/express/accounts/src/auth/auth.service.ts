@@ -5,7 +5,7 @@ import type { ChangePassword, Credentials, LoggedIn, Register } from './auth.sch
 import type { Origin } from './origin.ts';
 import { weaknessOf } from './password-strength.ts';
 import { type Passwords, passwords as usual } from './passwords.ts';
-import type { Caller } from './roles.ts';
+import { type Caller, defaultRole } from './roles.ts';
 import type { IssuedTokens, Sessions } from './sessions.ts';
 
 /** Registration, login, logout and password changes. Logs security events under `security`. */
@@ -50,7 +50,7 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
       await requireStrong('password', password, email);
       const passwordHash = await passwords.hash(password);
       const registered = await db.transaction().execute(async (trx) => {
-        const newUser = { ...profile, email, passwordHash, role: 'user' as const };
+        const newUser = { ...profile, email, passwordHash, role: defaultRole };
         const user = await createUsersRepository(trx).insert(newUser);
         return { user, ...(await sessions.begin(trx, user, userAgent)) };
       });

@@ -5,7 +5,7 @@ import { createUsersRepository } from '../modules/users/users.repository.ts';
 import { newProfile, userEmail } from '../modules/users/users.schema.ts';
 import { weaknessOf } from './password-strength.ts';
 import { newPassword, passwords } from './passwords.ts';
-import { roles } from './roles.ts';
+import { defaultRole, roles } from './roles.ts';
 
 const usage = `Expected one of these:
   create   --email ada@example.com [--role ${roles.join('|')}] [--profile '{…}']
@@ -20,7 +20,7 @@ const options = {
 } as const;
 const emailOption = z.object({ email: userEmail });
 const roleOption = emailOption.extend({ role: z.enum(roles) });
-const createOptions = emailOption.extend({ role: z.enum(roles).default('user') });
+const createOptions = emailOption.extend({ role: z.enum(roles).default(defaultRole) });
 
 type Parts = { db: Database; readPassword: () => Promise<string> };
 
