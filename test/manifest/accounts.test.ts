@@ -29,7 +29,7 @@ describe('the accounts in backend.json', () => {
   });
 
   it('are there where an earlier version did not name them', () => {
-    expect(parse(undefined).endpoints.users).toEqual(newAccounts);
+    expect(parse(undefined).endpoints.users).toEqual(newAccounts({ auth: 'jwt' }));
     expect(parse(undefined, 'none').endpoints).toEqual({});
   });
 
@@ -76,7 +76,7 @@ describe('the accounts in backend.json', () => {
     [
       'accounts that everybody reads',
       { access: { read: 'public', create: 'admin' }, fields: builtIns },
-      'The access `read=public` does not fit accounts. Expected one of: owner, moderator, admin.',
+      '`read=public` is too wide for accounts. Expected owner or roles, such as admin.',
     ],
     [
       'a parent',

@@ -39,6 +39,10 @@ export function usersView(manifest: Manifest, plural: string) {
       .filter(({ type }) => type !== 'ref')
       .map(({ name, column }) => ({ name, column })),
     lookups: lookupsOf(resource, privateRefsOf(resource), false),
+    uniques: view.uniques.filter(({ name }) => {
+      const field = fields.find((each) => each.name === name);
+      return !field?.parent || field.parent.isSelf;
+    }),
     required: requiredNames(writable),
     sortsOrSearches: view.sorts.length > 0 || view.searchColumns !== '',
     usersTable: usersTable(resource),
