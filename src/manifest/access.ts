@@ -135,7 +135,7 @@ export function accessProblems(
   if (auth === 'none') {
     const found = 'This backend has no accounts, so it cannot tell callers apart.';
     return [
-      { path: [], found, expected: 'Expected no rules of access, or a backend with --auth jwt.' },
+      { path: [], found, expected: `Expected no rules of access, or accounts: ${bringAccounts}.` },
     ];
   }
   const { names, admin } = knownRoles(roles);
@@ -155,6 +155,9 @@ export function accessProblems(
   }
   return [];
 }
+
+/** How a backend gets accounts. */
+export const bringAccounts = 'set `auth` to `jwt` in backend.json, and run `gen apply`';
 
 const namesOwner = (level: Level) => wordsOf(level).includes('owner');
 

@@ -1,4 +1,4 @@
-import { accessProblems, actions, isOwned, usualAccess } from './access.ts';
+import { accessProblems, actions, bringAccounts, isOwned, usualAccess } from './access.ts';
 import { addedFields, builtInsOf, isAccounts } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Problem } from './errors.ts';
@@ -139,7 +139,7 @@ function ownerProblem(
   const [owner] = owners;
   if (auth === 'none') {
     const found = `\`${owner}\` is an owner, but this backend has no accounts.`;
-    return { found, expected: 'Expected it without `owner`, or a backend with --auth jwt.' };
+    return { found, expected: `Expected it without \`owner\`, or accounts: ${bringAccounts}.` };
   }
   if (owners.length > 1) {
     const found = `\`${name}\` has several owners: ${owners.join(', ')}.`;

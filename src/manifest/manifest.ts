@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountNeeds } from './account-needs.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInsOf, withAccounts } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
@@ -61,10 +62,10 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   const certain = endpointsProblems(all.endpoints, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
-  problems.push(...certain, ...(outer.success ? projectProblems(endpoints, outer.data) : []));
-  if (outer.success && problems.length === 0) {
-    return withAccounts({ ...outer.data, endpoints });
-  }
+  const ofAccounts = outer.success ? projectProblems(endpoints, outer.data) : [];
+  const told = new Set(ofAccounts.map(({ path: at }) => formatPath(at)));
+  problems.push(...certain.filter((each) => !told.has(formatPath(each.path))), ...ofAccounts);
+  if (outer.success && problems.length === 0) return withAccounts({ ...outer.data, endpoints });
   throw refusal(
     path,
     problems.map((problem) => located(path, problem)),
@@ -134,6 +135,7 @@ function projectProblems(
   accounts: Pick<Manifest, 'auth' | 'roles'>,
 ): Located[] {
   const problems = rolesProblems(accounts.roles, accounts.auth);
+  if (accounts.auth === 'none') return [...problems, ...accountNeeds(endpoints)];
   return problems.length > 0 ? problems : accountProblems(endpoints, accounts);
 }
 
@@ -176,7 +178,7 @@ function readBuiltIn(
   const field = Object.hasOwn(builtIns, name) ? builtIns[name] : undefined;
   if (raw === BUILT_IN) {
     const found = `\`${name}\` is not a built-in field.`;
-    const expected = 'Expected an object, such as { "type": "string" }.';
+    const expected = 'Expected { "type": "string" }, or without accounts no such endpoint.';
     return field === undefined ? { problems: [{ found, expected }] } : { field, problems: [] };
   }
   if (field === undefined) return undefined;

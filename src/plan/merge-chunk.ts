@@ -1,6 +1,6 @@
 import { diff3Merge, diffComm } from 'node-diff3';
 
-import type { Syntax } from '../stacks/stack.ts';
+import type { Syntax } from '../stacks/syntax.ts';
 
 type Lines = readonly string[];
 export type Chunk = { base: Lines; yours: Lines; generated: Lines };

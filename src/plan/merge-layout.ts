@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { Layout, Token } from '../stacks/stack.ts';
+import type { Layout, Token } from '../stacks/syntax.ts';
 import type { Versions } from './merge-text.ts';
 import { linesOf } from './merge-text.ts';
 

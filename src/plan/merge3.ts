@@ -1,5 +1,5 @@
 import { diff3Merge } from 'node-diff3';
-import type { Syntax } from '../stacks/stack.ts';
+import type { Syntax } from '../stacks/syntax.ts';
 import type { Chunk } from './merge-chunk.ts';
 import { mergeChunk } from './merge-chunk.ts';
 import { inYourLayout, isReformatted } from './merge-layout.ts';
@@ -55,7 +55,8 @@ function mergeLines(
   if (careful.count > 0) {
     return { status: 'conflict', text: text(careful.lines), count: careful.count };
   }
-  const merged = text(careful.lines);
+  const { inOrder = (joined) => joined } = syntax;
+  const merged = inOrder(text(careful.lines), versions.yours);
   if (merged === versions.yours) return { status: 'kept' };
   if (isSound(merged)) return { status: 'merged', text: merged };
 

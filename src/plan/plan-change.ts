@@ -23,6 +23,7 @@ import { planShared } from './plan-shared.ts';
 import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { combine, withChanges } from './project-files.ts';
+import { withWirings } from './wired-versions.ts';
 
 export type ProjectChange = SchemaChange & {
   /** The endpoint that the command names: it is reported on even where nothing changes. */
@@ -50,7 +51,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
   const schema = planSchema({ ...change, sides, plurals });
   const secrets = planSecrets(change);
   const versions = [
-    ...projectVersions(sides, change),
+    ...(await withWirings(projectVersions(sides, change), change)),
     ...plurals.flatMap((plural) => endpointVersions(sides, change, plural)),
     ...(about === undefined || plurals.includes(about)
       ? []
@@ -151,7 +152,11 @@ function projectVersions(sides: Sides, { stack, after }: ProjectChange): Version
   const isSame = ({ manifest }: Side) => isDeepStrictEqual(answersOf(manifest), answersOf(after));
   if (sides.every(isSame)) return [];
   // Which tool the project depends on stays as it is: the same on both sides, so nothing to merge.
-  return versionsOf(sides, after, (manifest) => stack.renderProject(manifest, '*'));
+  // Migrations are added and never changed, so they are planned with the schema.
+  const isMerged = ({ path }: RenderedFile) => !path.startsWith(`${stack.migrations}/`);
+  return versionsOf(sides, after, (manifest) =>
+    stack.renderProject(manifest, '*').filter(isMerged),
+  );
 }
 
 function endpointVersions(

@@ -13,6 +13,7 @@ import type { Affected } from './affected.ts';
 import { orderTables } from './affected.ts';
 import { nextTimestamp } from './migration-time.ts';
 import { breaksByFields, breaksByRename, breaksOld } from './old-processes.ts';
+import { partDrafts } from './plan-parts.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type SchemaChange = {
@@ -118,18 +119,22 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   const { after, stack, renames } = change;
   const before = moveEndpoint(change.before, renames.endpoint);
   const made = orderTables(after, added);
-  const dropped = orderTables(before, removed);
+  // The table of the accounts goes with them.
+  const dropped = orderTables(
+    before,
+    removed.filter((plural) => !isAccounts(before, plural)),
+  );
   const none = new Map<string, string>();
+  const parts = partDrafts(change);
   const alter = (table: TableChange): Draft => ({
     render: (timestamp) => stack.renderAlteration({ ...table, timestamp }),
     risks: stack.risksOf(table),
   });
   // A migration of the project itself makes their table.
-  const addToAccounts = (plural: string): Draft => {
-    const bare = withoutAdded(after, plural);
-    return alter({ before: bare, after, plural, renames: none });
-  };
+  const addToAccounts = (plural: string): Draft =>
+    alter({ before: accountsAsMade(after, plural), after, plural, renames: none });
   return [
+    ...parts.coming,
     ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
       if (isAccounts(after, plural)) return addToAccounts(plural);
@@ -159,12 +164,14 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
         drops: plural,
       };
     }),
+    ...parts.going,
   ];
 }
 
-function withoutAdded(manifest: Manifest, plural: string): Manifest {
-  const endpoint = manifest.endpoints[plural];
-  return endpoint ? addEndpoint(manifest, plural, bareAccounts(manifest, endpoint)) : manifest;
+/** The accounts as the migrations of the project make them: with the usual roles, and no more fields. */
+function accountsAsMade({ roles: _, ...made }: Manifest, plural: string): Manifest {
+  const endpoint = made.endpoints[plural];
+  return endpoint ? addEndpoint(made, plural, bareAccounts(made, endpoint)) : made;
 }
 
 /** The table has its new name before anything else happens to it. */

@@ -11,26 +11,27 @@ export type SecretChange = {
   newSecret: () => string;
 };
 
-/** The files of secrets that a manifest needs newly; one that is there is its owner's to complete. */
+/** The secrets that a manifest needs newly; a file that is there is its owner's to complete. */
 export function planSecrets({ before, after, stack, files, newSecret }: SecretChange): {
   changes: Change[];
   notices: Notice[];
 } {
-  const had = new Set(stack.renderSecrets(before, newSecret).map(({ path }) => path));
-  const needed = stack.renderSecrets(after, newSecret).filter(({ path }) => !had.has(path));
-  const isThere = ({ path }: { path: string }) => files.read(path) !== undefined;
-  return {
-    changes: needed
-      .filter((file) => !isThere(file))
-      .map((file): Change => ({ kind: 'create', mode: 0o600, secret: true, ...file })),
-    notices: needed.filter(isThere).map(
-      ({ path, content }): Notice => ({
-        kind: 'warning',
-        path,
-        message: `it needs ${namesIn(content).join(', ')} now, as .env.example says`,
-      }),
-    ),
-  };
+  const had = stack.renderSecrets(before, newSecret).flatMap(({ content }) => namesIn(content));
+  const changes: Change[] = [];
+  const notices: Notice[] = [];
+  for (const file of stack.renderSecrets(after, newSecret)) {
+    const { path, content } = file;
+    const yours = files.read(path);
+    const known = [...had, ...namesIn(yours ?? '')];
+    const needed = namesIn(content).filter((name) => !known.includes(name));
+    if (needed.length === 0) continue;
+    if (yours === undefined) changes.push({ kind: 'create', mode: 0o600, secret: true, ...file });
+    else {
+      const message = `it needs ${needed.join(', ')} now, as .env.example says`;
+      notices.push({ kind: 'warning', path, message });
+    }
+  }
+  return { changes, notices };
 }
 
 const namesIn = (content: string) =>

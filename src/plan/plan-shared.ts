@@ -1,7 +1,8 @@
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { hasMarkers, sidesOf } from '../manifest/markers.ts';
-import type { IsSound, Stack, Syntax, Wiring } from '../stacks/stack.ts';
+import type { IsSound, Stack, Wiring } from '../stacks/stack.ts';
+import type { Syntax } from '../stacks/syntax.ts';
 import { withoutDoubledLines } from './doubled-lines.ts';
 import { keepLayout } from './keep-layout.ts';
 import { merge3 } from './merge3.ts';

@@ -7,6 +7,7 @@ import { isSameText } from './keep-layout.ts';
 import { linesOf } from './merge-text.ts';
 import { pairUp } from './plan-rendered.ts';
 import type { ProjectFiles } from './project-files.ts';
+import { wiredWith } from './wired-versions.ts';
 
 /**
  * `unsettled`: it has conflict markers, of git or of this tool. `stale`: what is generated now is not
@@ -46,6 +47,7 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
       wirings === undefined
         ? isSameText(laid, base) || isSameText(laid, moved.get(path) ?? base)
         : (await isOnlyWired(laid, base, wirings)) ||
+          // A formatter may join or break their lines.
           isSameText(laid, stack.layOut(path, await wiredWith(base, wirings)));
     return [{ path, status: isPristine ? ('pristine' as const) : ('edited' as const) }];
   });
@@ -128,16 +130,6 @@ async function isOnlyWired(
   });
   const isWhole = [...added.values()].every((left) => left === 0);
   return isWhole && isDeepStrictEqual(rest, linesOf(base));
-}
-
-/** All of them in the order of their names, for a formatter that may join or break their lines. */
-async function wiredWith(base: string, wirings: readonly Wiring[]): Promise<string> {
-  let text = base;
-  for (const { wire } of wirings) {
-    const result = await wire(text);
-    if (result.status === 'wired') text = result.text;
-  }
-  return text;
 }
 
 function addedLines(before: string, after: string): string[] {

@@ -8,6 +8,9 @@ export function inLayout(stack: Stack, layOut: LayOut): Stack {
     ...stack,
     layOut,
     renderProject: (manifest, tool) => stack.renderProject(manifest, tool).map(laid),
+    partsOf: (manifest) =>
+      stack.partsOf(manifest).map((part) => ({ ...part, migrations: part.migrations.map(laid) })),
+    renderDeparture: (part, timestamp) => laid(stack.renderDeparture(part, timestamp)),
     renderEndpoint: (manifest, plural) => stack.renderEndpoint(manifest, plural).map(laid),
     renderCreation: (manifest, plural, timestamp) =>
       laid(stack.renderCreation(manifest, plural, timestamp)),

@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import type { Rules } from '../manifest/rules.ts';
 import type { Modules } from './modules.ts';
+import type { Syntax } from './syntax.ts';
 import type { Original, OwnTemplate } from './template.ts';
 
 /** A file of the target project, its path relative and with `/`. */
@@ -49,30 +50,6 @@ export type IsSound = (
   mergedFrom: readonly string[],
   generated?: readonly string[],
 ) => boolean;
-
-/** A word, sign, string or comment of a text. */
-export type Token = {
-  /** What stands before it and says nothing. */
-  before: string;
-  text: string;
-  /** What it means, however it is written. */
-  key: string;
-};
-
-/** How texts are taken apart whose line breaks and indentation say nothing. */
-export type Layout = {
-  tokensOf(lines: readonly string[]): Token[];
-  /** Writes a token that is generated in the manner of a text of the project. */
-  likeIn(lines: readonly string[]): (token: Token) => string;
-};
-
-/** What of a text may be merged beyond its lines. */
-export type Syntax = {
-  /** Whether indentation is meaning, so that no line may come between lines of another depth. */
-  isIndented: boolean;
-  /** Where there is none, a file that another formatter was over is merged by its lines alone. */
-  layout?: Layout;
-};
 
 /** A program that the project has, and its arguments. */
 export type Run = { command: string; args: readonly string[] };
@@ -164,6 +141,11 @@ export type Stack = {
   leftOut(manifest: Manifest): LeftOut[];
   /** The names of files that are settings of the linter, for the folders below theirs as well. */
   linterSettings: readonly string[];
+  /** What the project is made of. */
+  partsOf(manifest: Manifest): ProjectPart[];
+  /** The migration that takes back what those of a part did; its way back does it again. */
+  renderDeparture(part: ProjectPart, timestamp: string): RenderedFile;
+  departureRisks(part: ProjectPart): Risk[];
   /** What only one copy of the project has, from random texts: never rendered a second time. */
   renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[];
   /** Its files, those of any two endpoints in the same order. */
@@ -232,6 +214,9 @@ export type Stack = {
   /** This stack with templates of endpoints that take the place of the originals, or stand beside. */
   withTemplates(own: readonly OwnTemplate[]): Promise<Stack>;
 };
+
+/** A part of a project, and the migrations that make its tables, in their order. */
+export type ProjectPart = { name: string; migrations: RenderedFile[] };
 
 /** A file that the project does without; `need` is what has to be said in a folder above instead. */
 export type LeftOut = { path: string; root: 'repository' | 'workspace'; need?: string };

@@ -47,6 +47,9 @@ export const toyOf = (own: OwnTemplate): Stack => ({
   linterSettings: [],
   formatters: [],
   layOut: (_path, text) => text,
+  partsOf: () => [],
+  renderDeparture: ({ name }, at) => fileOf({ name: `remove_${name}`, up: [], down: [] }, at),
+  departureRisks: () => [],
   renderSecrets: () => [],
   renderEndpoint(manifest, plural) {
     const { names, fields } = describeResource(manifest, plural);
@@ -59,7 +62,7 @@ export const toyOf = (own: OwnTemplate): Stack => ({
   risksOf: (change) => alterationOf(change).risks,
   renderRename: (before, after, rename, at) => fileOf(renaming(before, after, rename), at),
   renderRemoval: (manifest, plural, at) => fileOf(removal(manifest, plural), at),
-  removalRisks: (manifest, plural) => [lostTable(describeResource(manifest, plural))],
+  removalRisks: (manifest, plural) => [lostTable(describeResource(manifest, plural).names.table)],
   renderUpgrade: (manifest, version, at) => fileOf(upgrade(manifest, version), at),
   wirings,
   renamings,

@@ -7,6 +7,7 @@ import {
   alterationOf,
   removal,
   renaming,
+  reversal,
   type SqlMigration,
   upgrade,
 } from '../postgres/migrations.ts';
@@ -17,7 +18,7 @@ import type { Template } from '../template.ts';
 import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
 import { install } from '../typescript/install.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
-import { statementsOf, tablesOf, touchesColumn } from '../typescript/migrations.ts';
+import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../typescript/migrations.ts';
 import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
@@ -26,14 +27,13 @@ import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
 import { parts } from './parts.ts';
-import { renderProject, renderSecrets } from './project.ts';
+import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
 import { usersView } from './users-view.ts';
 import { renamings, wirings } from './wirings.ts';
 
-const migrations = 'src/db/migrations';
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
@@ -46,6 +46,16 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   linterSettings: biomeFiles,
 
   renderSecrets,
+
+  partsOf: projectParts,
+
+  renderDeparture({ name, migrations: made }, timestamp) {
+    return renderMigration(reversal(`remove_${name}`, made.map(sqlIn)), timestamp);
+  },
+
+  departureRisks({ migrations: made }) {
+    return made.flatMap(({ content }) => [...tablesOf(content).created].map(lostTable));
+  },
 
   renderEndpoint(manifest, plural) {
     if (isAccounts(manifest, plural)) {
@@ -85,7 +95,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   removalRisks(manifest, plural) {
-    return [lostTable(describeResource(manifest, plural))];
+    return [lostTable(describeResource(manifest, plural).names.table)];
   },
 
   wirings,

@@ -1,10 +1,13 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { composeParts } from '../compose.ts';
-import type { RenderedFile } from '../stack.ts';
+import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { parts, partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
+
+/** The folder of the migrations. */
+export const migrations = 'src/db/migrations';
 
 /** The files that parts add to. */
 const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path }) => path)));
@@ -15,6 +18,17 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   return composeParts(partsOf(manifest), view)
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+}
+
+/** The parts of a project, with the migrations among their files. */
+export function projectParts(manifest: Manifest): ProjectPart[] {
+  const view = projectView(manifest, '*');
+  return partsOf(manifest).map(({ name, templates }) => ({
+    name,
+    migrations: templates
+      .filter(({ path }) => path.startsWith(`${migrations}/`))
+      .map(({ path, render }) => ({ path, content: laidOut(path, render(view)) })),
+  }));
 }
 
 /** What only one copy of the project has. */

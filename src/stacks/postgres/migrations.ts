@@ -9,8 +9,11 @@ import { creationStatements, indexesSince, withoutRepeats } from './indexes.ts';
 import { renameTable } from './rename.ts';
 import { quoteName } from './sql.ts';
 
-/** SQL that takes a database there and back; `name` is that of the file, behind its time. */
-export type SqlMigration = { name: string; up: string[]; down: string[] };
+/** SQL that takes a database there and back. */
+export type Ways = { up: string[]; down: string[] };
+
+/** The same as a migration; `name` is that of the file, behind its time. */
+export type SqlMigration = Ways & { name: string };
 
 /** The statements between the two states of the table, and what they may do to rows. */
 export function alterationOf(change: TableChange): Alteration {
@@ -43,6 +46,15 @@ export function removal(manifest: Manifest, plural: string): SqlMigration {
     name: `drop_${table}`,
     up: [`drop table ${quoteName(table)}`],
     down: creationStatements(resource),
+  };
+}
+
+/** The migration that takes back what others did, the last of them first. */
+export function reversal(name: string, migrations: readonly Ways[]): SqlMigration {
+  return {
+    name,
+    up: migrations.toReversed().flatMap(({ down }) => down),
+    down: migrations.flatMap(({ up }) => up),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Resource, ResourceField } from '../resource.ts';
+import type { ResourceField } from '../resource.ts';
 import type { Risk } from '../stack.ts';
 import { uncheckedReasons } from '../unchecked.ts';
 import type { FieldChanges, KeptField } from './changes.ts';
@@ -6,8 +6,8 @@ import { constraintHurdles, typeHurdles } from './hurdles.ts';
 import { constraintKinds } from './sql.ts';
 
 /** What becomes of the rows of a table that is dropped. */
-export function lostTable({ names }: Resource): Risk {
-  return { kind: 'loses', message: `The table \`${names.table}\` is dropped with all its rows.` };
+export function lostTable(table: string): Risk {
+  return { kind: 'loses', message: `The table \`${table}\` is dropped with all its rows.` };
 }
 
 export function risksOf({ table, removed, kept, added, owners }: FieldChanges): Risk[] {

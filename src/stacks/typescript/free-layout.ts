@@ -1,4 +1,4 @@
-import type { Layout, Token } from '../stack.ts';
+import type { Layout, Token } from '../syntax.ts';
 
 /**
  * TypeScript and its kin: quotes, last commas, line breaks and indentation say nothing. What compares

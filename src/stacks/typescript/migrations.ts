@@ -1,3 +1,4 @@
+import type { Ways } from '../postgres/migrations.ts';
 import type { Words } from '../postgres/named.ts';
 import { onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
 import type { TablesOf } from '../stack.ts';
@@ -10,7 +11,7 @@ const calls: Words = {
 };
 
 /** Which tables a migration in TypeScript is about on its way up. */
-export const tablesOf = (migration: string): TablesOf => tablesIn(wayUp(migration), calls);
+export const tablesOf = (migration: string): TablesOf => tablesIn(wayOf(migration, 'up'), calls);
 
 /** The SQL statements of its way up, each on one line. */
 export const statementsOf = (migration: string): string[] => onOneLine(sqlOf(migration));
@@ -19,12 +20,28 @@ export const statementsOf = (migration: string): string[] => onOneLine(sqlOf(mig
 export const touchesColumn = (migration: string, table: string, column: string): boolean =>
   touchColumn(sqlOf(migration), table, column);
 
-const sqlOf = (migration: string) =>
-  [...wayUp(migration).matchAll(/\bsql`((?:[^`\\]|\\.)*)`/g)].map(([, text = '']) => text);
+/** The SQL of a migration, there and back, as a person would write it into one. */
+export const sqlIn = ({ content }: { content: string }): Ways => ({
+  up: sqlOf(content, 'up').map(plain),
+  down: sqlOf(content, 'down').map(plain),
+});
 
-/** The part of a migration that is run to get its effect. */
-function wayUp(migration: string): string {
+/** A text without the signs and the indentation that it has in code. */
+function plain(text: string): string {
+  const lines = text.replace(/\\(.)/g, '$1').trim().split('\n');
+  const depths = lines.slice(1).map((line) => line.search(/\S|$/));
+  const depth = Math.min(...depths);
+  return lines.map((line, at) => (at === 0 ? line : line.slice(depth))).join('\n');
+}
+
+type Way = 'up' | 'down';
+
+const sqlOf = (migration: string, way: Way = 'up') =>
+  [...wayOf(migration, way).matchAll(/\bsql`((?:[^`\\]|\\.)*)`/g)].map(([, text = '']) => text);
+
+/** The part of a migration that is run to get its effect, or to take it back. */
+function wayOf(migration: string, way: Way): string {
   const parts = migration.split(/^(?=export )/m);
-  const isUp = (part: string) => /^export (?:async function|function|const) up\b/.test(part);
-  return parts.find(isUp) ?? migration;
+  const start = new RegExp(`^export (?:async function|function|const) ${way}\\b`);
+  return parts.find((part) => start.test(part)) ?? (way === 'up' ? migration : '');
 }

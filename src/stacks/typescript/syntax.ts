@@ -1,9 +1,13 @@
-import type { Syntax } from '../stack.ts';
+import type { Syntax } from '../syntax.ts';
 import { freeLayout } from './free-layout.ts';
+import { keepImportsSorted } from './sort-imports.ts';
 
 /** What of a file of a TypeScript project may be merged beyond its lines, by its name. */
 export function syntaxOf(path: string): Syntax {
-  if (/\.(?:[cm]?[jt]sx?|json|css)$/.test(path)) return { isIndented: false, layout: freeLayout };
+  if (/\.[cm]?[jt]sx?$/.test(path)) {
+    return { isIndented: false, layout: freeLayout, inOrder: keepImportsSorted };
+  }
+  if (/\.(?:json|css)$/.test(path)) return { isIndented: false, layout: freeLayout };
   return { isIndented: /\.ya?ml$/.test(path) };
 }
 

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { withAccounts as completed } from '../../src/manifest/accounts.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { planUndo } from '../../src/plan/plan-undo.ts';
+import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import { emptyManifest, grown } from '../stacks/manifests.ts';
+import type { Texts } from './virtual.ts';
+import { apply, filesOf, plan, project } from './virtual.ts';
+
+const posts = { name: 'posts', fields: ['title:string'] };
+const none = grown(emptyManifest, posts, { name: 'zebras', fields: ['name:string'] });
+/** Of no user: rows that are there already fit. */
+const access = { read: 'public', update: 'moderator', delete: 'admin' } as const;
+const jwt = withAccounts({
+  posts: { ...none.endpoints.posts, access },
+  zebras: { ...none.endpoints.zebras, access },
+});
+const clock = new Date('2026-03-01T12:00:00Z');
+
+function withAccounts(endpoints: object): Manifest {
+  return completed({ ...none, auth: 'jwt', endpoints: { ...none.endpoints, ...endpoints } });
+}
+
+type Step = { before: Manifest; after: Manifest; force?: boolean };
+
+const planned = (texts: Texts, step: Step) => plan(texts, { command: 'gen apply', clock, ...step });
+
+/** The project after a command, with the note of it. */
+async function after(texts: Texts, step: Step): Promise<Texts> {
+  const { changes } = await planned(texts, step);
+  const done = { command: 'gen apply', renames: {}, changes };
+  return apply(texts, [...changes, ...planRecord(done, filesOf(texts))]);
+}
+
+/** A project without accounts, with an endpoint, and a line of ours in its app. */
+async function edited(): Promise<Texts> {
+  const made = await after(project, { before: emptyManifest, after: none });
+  const app = String(made['src/app.ts']).replace('  app.use(noticeProxies', '  // Ours.\n$&');
+  return { ...made, 'src/app.ts': app };
+}
+
+/** All but what is only ever added. */
+const codeOf = (texts: Texts) =>
+  Object.fromEntries(
+    Object.entries(texts).filter(([path]) => !path.startsWith(express.migrations) && path !== UNDO),
+  );
+const migrationsOf = (texts: Texts) => filesOf(texts).list(express.migrations).sort();
+const pathsOf = (texts: Texts) => Object.keys(texts).filter((path) => path !== UNDO);
+
+describe('accounts that come into a project', () => {
+  it('bring their files, migrations, settings and secret, beside what people wrote', async () => {
+    const made = await edited();
+    const { changes, notices } = await planned(made, { before: none, after: jwt });
+    const next = apply(made, changes);
+    expect(notices).toEqual([]);
+    expect(pathsOf(next)).toEqual(
+      expect.arrayContaining(express.renderProject(jwt, '*').map(({ path }) => path)),
+    );
+    expect(next['src/app.ts']).toMatch(/createAuth[\s\S]*\/\/ Ours\./);
+    expect(next['package.json']).toContain('"jose"');
+    expect(next['src/routes.ts']).toMatch(/usersRoutes }.*\nimport { zebrasRoutes }/);
+    expect(next['src/routes.ts']).toMatch(/authRoutes\(deps\)[\s\S]*zebrasRoutes\(deps\)/);
+    expect(changes).toContainEqual(
+      expect.objectContaining({ kind: 'create', path: '.env', mode: 0o600, secret: true }),
+    );
+    expect(migrationsOf(next)).toEqual(
+      [
+        ...express.partsOf(jwt).flatMap(({ migrations }) => migrations.map(({ path }) => path)),
+        `${express.migrations}/20260301120000_create_posts.ts`,
+        `${express.migrations}/20260301120001_create_zebras.ts`,
+      ]
+        .map((path) => path.slice(express.migrations.length + 1))
+        .sort(),
+    );
+  });
+
+  it('tell of the secret that is missing where `.env` is there', async () => {
+    const made = { ...(await edited()), '.env': 'PORT=4000\n' };
+    const { changes, notices } = await planned(made, { before: none, after: jwt });
+    expect(changes.map(({ path }) => path)).not.toContain('.env');
+    expect(notices).toEqual([
+      {
+        kind: 'warning',
+        path: '.env',
+        message: 'it needs AUTH_SECRET now, as .env.example says',
+      },
+    ]);
+    const complete = { ...made, '.env': 'AUTH_SECRET=secret\n' };
+    expect((await planned(complete, { before: none, after: jwt })).notices).toEqual([]);
+  });
+
+  it('have the roles of the project from the start', async () => {
+    const roles = { names: ['user', 'admin'], default: 'user', admin: 'admin' };
+    const { changes } = await planned(await edited(), {
+      before: none,
+      after: completed({ ...none, auth: 'jwt', roles }),
+    });
+    const migration = changes.find(({ path }) => path.endsWith('_change_role_of_users.ts'));
+    expect(migration && 'content' in migration && migration.content).toContain(
+      "check (role in ('admin', 'user'))",
+    );
+  });
+
+  it('warn of rows that have no owner', async () => {
+    const { notices } = await planned(await edited(), { before: none, after: withAccounts({}) });
+    expect(notices).toContainEqual(
+      expect.objectContaining({
+        kind: 'warning',
+        message: 'The migration stops where posts has rows, since they have no `ownerId` yet.',
+      }),
+    );
+  });
+});
+
+describe('accounts that go', () => {
+  const tables = ['users', 'auth_sessions', 'auth_refresh_tokens'];
+  const lost = tables.map((table) => `The table \`${table}\` is dropped with all its rows.`);
+
+  it('are refused without force, since their rows go with them', async () => {
+    const made = await after(await edited(), { before: none, after: jwt });
+    await expect(planned(made, { before: jwt, after: none })).rejects.toMatchObject({
+      problems: lost.map((found) => ({ found, expected: '--force does it all the same.' })),
+      command: 'gen apply --force',
+    });
+  });
+
+  it('leave the project as it was, but for a migration, the secret, and what people wrote', async () => {
+    const start = await edited();
+    const made = await after(start, { before: none, after: jwt });
+    const guards = 'src/auth/guards.ts';
+    const ours = { ...made, [guards]: `${made[guards]}\n// Ours.\n` };
+    const { changes, notices } = await planned(ours, { before: jwt, after: none, force: true });
+    const next = apply(ours, changes);
+    const drop = `${express.migrations}/20260301120002_remove_accounts.ts`;
+    expect(notices).toEqual([
+      ...lost.map((message) => ({ kind: 'warning', path: drop, message })),
+      expect.objectContaining({ kind: 'warning', message: expect.stringContaining('answer 500') }),
+      expect.objectContaining({ kind: 'kept', path: guards }),
+    ]);
+    const { [guards]: kept, [drop]: migration, '.env': secret, ...rest } = next;
+    expect([kept, secret]).toEqual([ours[guards], made['.env']]);
+    expect(codeOf(rest)).toEqual(codeOf(start));
+    expect(migrationsOf(next)).toEqual(expect.arrayContaining(migrationsOf(made)));
+    const statements = express.statementsOf(String(migration));
+    expect(statements.filter((each) => each.startsWith('drop table'))).toEqual(
+      tables.toReversed().map((table) => `drop table ${table}`),
+    );
+  });
+
+  it('are undone: their files, and their tables anew where the migration has run', async () => {
+    const made = await after(await edited(), { before: none, after: jwt });
+    const gone = await after(made, { before: jwt, after: none, force: true });
+    expect(pathsOf(undo(gone, none, false)).sort()).toEqual(pathsOf(made).sort());
+    const back = undo(gone, none, true);
+    expect(migrationsOf(back).filter((file) => file.startsWith('202603'))).toEqual([
+      '20260301120000_create_posts.ts',
+      '20260301120001_create_zebras.ts',
+      '20260301120002_remove_accounts.ts',
+      '20260301120003_create_users.ts',
+      '20260301120004_create_auth_sessions.ts',
+      '20260301120005_index_auth_sessions_by_expiry.ts',
+    ]);
+  });
+
+  it('can come again, with migrations of a later time', async () => {
+    const made = await after(await edited(), { before: none, after: jwt });
+    const gone = await after(made, { before: jwt, after: none, force: true });
+    const again = await after(gone, { before: none, after: jwt });
+    expect(migrationsOf(again)).toEqual(
+      expect.arrayContaining(['20200101000000_create_users.ts', '20260301120003_create_users.ts']),
+    );
+    const last = await after(again, { before: jwt, after: none, force: true });
+    expect(migrationsOf(last)).toContain('20260301120006_remove_accounts.ts');
+  });
+});
+
+it('takes accounts out again that came with the last command, and may have rows', async () => {
+  const made = await after(await edited(), { before: none, after: jwt });
+  expect(pathsOf(undo(made, jwt, false)).sort()).toEqual(pathsOf(await edited()).sort());
+  expect(() => undo(made, jwt, true)).toThrow('The table `users` is dropped with all its rows.');
+  expect(migrationsOf(undo(made, jwt, true, true))).toContain('20260301120002_remove_accounts.ts');
+});
+
+function undo(texts: Texts, applied: Manifest, hasMigrated: boolean, force = false): Texts {
+  const files = filesOf(texts);
+  const record = parseRecord(texts[UNDO]);
+  if (record === undefined) throw new Error('there is no note');
+  const plan = planUndo({ record, applied, hasMigrated, stack: express, files, clock, force });
+  return apply(texts, plan.changes);
+}
