@@ -4,13 +4,13 @@ import { planEject } from '../plan/plan-eject.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
-import { inProject } from './in-project.ts';
+import { inEarlierProject } from './in-project.ts';
 import { reportPlainly } from './report-gen.ts';
 
 /** `gen eject endpoint`: copies the templates of endpoints into the project. */
 export async function genEject(typed: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(typed);
-  await inProject(stacks, async (project) => {
+  await inEarlierProject(stacks, async (project) => {
     const plan = planEject(await project.stack.originals(), project.files, flags.force);
     const command = 'gen eject endpoint';
     const report = reportPlainly(

@@ -21,7 +21,7 @@ export async function inProjectLayout<T>(
     return plan(stack);
   }
   const { runFormatter } = await import('../steps/run-formatter.ts');
-  const { name, args, runsOn } = found.formatter;
+  const { name, args, runsOn, mixed } = found.formatter;
   const known = new Map<string, string>();
   const keyOf = (path: string, text: string) => `${path}\n${text}`;
   for (;;) {
@@ -38,7 +38,7 @@ export async function inProjectLayout<T>(
       return outcome.value;
     }
     const files = [...wanted.values()];
-    const { texts, problem } = await runFormatter({ root, ...found, args, runsOn }, files);
+    const { texts, problem } = await runFormatter({ root, ...found, args, runsOn, mixed }, files);
     if (problem !== undefined && known.size === 0) {
       stderr().write(
         `${name} failed, so the files are not formatted with your options: ${problem}\n`,

@@ -79,7 +79,7 @@ async function open(stacks: Stacks, work: Work, { versions, writes }: Way): Prom
     refuseNewer(madeBy);
     if (versions === 'this') refuseEarlier(madeBy);
     const templates = await readTemplates(root);
-    const stack = await ownStack(stacks, manifest.stack, templates);
+    const stack = await ownStack(stacks, manifest.stack, templates, readProject(root));
     const files = readProject(root, stack.madeFolders);
     const branches = { applied, lineage, others };
     const own = { root, stacks, runner, manifest, madeBy, files, templates, stack };

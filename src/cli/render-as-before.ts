@@ -29,10 +29,14 @@ export async function renderAsBefore(project: OpenProject): Promise<RenderedFile
     const tool = isPacked
       ? { kind: 'packed' as const, file }
       : { kind: 'registry' as const, version: madeBy };
-    return askRelease(release, join(folder, 'project'), {
-      files: [{ path: 'backend.json', content: formatManifest(applied) }, ...templates],
-      tool: stack.toolNote.referenceTo(tool),
-    });
+    const ask = (own: RenderedFile[]) =>
+      askRelease(release, join(folder, `project-${own.length}`), {
+        files: [{ path: 'backend.json', content: formatManifest(applied) }, ...own],
+        tool: stack.toolNote.referenceTo(tool),
+      });
+    if (templates.length === 0) return ask([]);
+    // Templates that were changed for this version already may be none for the earlier one.
+    return ask(templates).catch(() => ask([]));
   });
 }
 

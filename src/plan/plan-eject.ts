@@ -24,6 +24,10 @@ export function parseEjected(text: string | undefined): Ejected {
   throw new UserError([{ found, expected }], `rm ${EJECTED}`);
 }
 
+/** Whether a template is still the copy of an original. */
+export const isCopy = (ejected: Ejected, name: string, text: string): boolean =>
+  ejected[name] === hashOf(text);
+
 /** Where the ejected templates stand whose originals are others now than when they were ejected. */
 export function changedOriginals(ejected: Ejected, originals: readonly Original[]): string[] {
   const hashes = new Map(originals.map(({ path, text }) => [path, hashOf(text)]));
@@ -66,7 +70,7 @@ function planOne(
   const before = files.read(path);
   if (before === undefined) return { change: { kind: 'create', path, content } };
   if (before === content) return { notice: { kind: 'same', path } };
-  if (force || hashOf(before) === ejected[name]) {
+  if (force || isCopy(ejected, name, before)) {
     return { change: { kind: 'update', path, before, content } };
   }
   const isOld = ejected[name] !== hashOf(content);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { foldersAbove } from './folders-above.ts';
 import { refusedRead } from './refused-read.ts';
 
@@ -8,6 +8,7 @@ type Formatter = {
   options: readonly string[];
   says(file: string, text: string): 'own' | 'usual' | 'nothing';
   heeds: readonly string[];
+  mixed: readonly string[];
   programs: readonly string[];
 };
 
@@ -60,7 +61,8 @@ function settingsOf(root: string, formatter: Formatter): Map<string, string> {
     if (text === undefined) return;
     settings.set(path, text);
     // Options go on in other files, which they name by their paths.
-    if (!path.endsWith('package.json')) namedIn(text).map((name) => add(join(dirname(path), name)));
+    if (formatter.mixed.includes(basename(path))) return;
+    for (const name of namedIn(text)) add(join(dirname(path), name));
   };
   for (const folder of foldersUp(root)) {
     for (const file of [...formatter.options, ...formatter.heeds]) add(join(folder, file));

@@ -7,8 +7,11 @@ import type { MissingName } from './template-names.ts';
 import { missingNames } from './template-names.ts';
 import { TEMPLATE, templateOptions } from './template-options.ts';
 
+/** What took the place of names that a view had once, by these names; empty where nothing did. */
+export type FormerNames = Readonly<Record<string, string>>;
+
 /** Compiles a template once it is rendered; throws a UserError with the line of whatever is wrong. */
-export function ownTemplate(own: OwnTemplate): Template {
+export function ownTemplate(own: OwnTemplate, former: FormerNames = {}): Template {
   const { name, text } = own;
   if (!name.endsWith(TEMPLATE)) return { path: name, render: () => text };
   const path = name.slice(0, -TEMPLATE.length);
@@ -24,7 +27,7 @@ export function ownTemplate(own: OwnTemplate): Template {
           ...inPath.filter((each) => !(each.name in view)),
           ...missingNames(program, [view]),
         ];
-        if (missing.length > 0) throw unknownNames(own, missing, Object.keys(view));
+        if (missing.length > 0) throw unknownNames(own, missing, Object.keys(view), former);
         template ??= Handlebars.compile(text, templateOptions);
         return template(view);
       } catch (error) {
@@ -48,12 +51,25 @@ function foundIn({ path }: OwnTemplate, message: string): string {
   return `${path}${line === undefined ? '' : `, line ${line}`}: ${reason}.`;
 }
 
-function unknownNames(own: OwnTemplate, missing: MissingName[], known: string[]): UserError {
-  const problems = missing.map(({ name, line }) => {
+function unknownNames(
+  own: OwnTemplate,
+  missing: MissingName[],
+  known: string[],
+  former: FormerNames,
+): UserError {
+  const first = missing.filter(
+    ({ name }, at) => missing.findIndex((other) => other.name === name) === at,
+  );
+  const problems = first.map(({ name, line }) => {
     const place = line === 0 ? own.path : `${own.path}, line ${line}`;
-    const near = closest(name, known);
-    const expected = didYouMean(near, 'Expected a name that an original uses.');
-    return { found: `${place}: there is no name \`${name}\`.`, expected };
+    const [up = ''] = /^(?:\.\.\/)*/.exec(name) ?? [];
+    const next = former[name.slice(up.length)];
+    if (next === undefined) {
+      const expected = didYouMean(closest(name, known), 'Expected a name that an original uses.');
+      return { found: `${place}: there is no name \`${name}\`.`, expected };
+    }
+    const expected = next === '' ? 'as its original says it now' : `\`${up}${next}\` in its place`;
+    return { found: `${place}: the name \`${name}\` is gone.`, expected: `Expected ${expected}.` };
   });
   return refusal(problems);
 }

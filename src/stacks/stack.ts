@@ -93,6 +93,8 @@ export type Formatter = {
   says(file: string, text: string): 'own' | 'usual' | 'nothing';
   /** Files beside them that it heeds as well. */
   heeds: readonly string[];
+  /** Those of all these files that say other things too: no path in them leads to options. */
+  mixed: readonly string[];
   /** Where it may be installed, below the folder of the project or one above. */
   programs: readonly string[];
   runsOn: 'node' | 'itself';

@@ -11,6 +11,7 @@ export type ProjectFormatter = {
   args: readonly string[];
   packages: string;
   settings: ReadonlyMap<string, string>;
+  mixed: readonly string[];
 };
 
 type File = { path: string; content: string };
@@ -52,7 +53,7 @@ function layersOf(files: readonly File[], isAlone: (file: File) => boolean): Map
 }
 
 async function layOutOne(
-  { root, program, runsOn, args, packages, settings }: ProjectFormatter,
+  { root, program, runsOn, args, packages, settings, mixed }: ProjectFormatter,
   layer: ReadonlyMap<string, File>,
   folder: string,
 ): Promise<{ texts: Map<File, string>; problem?: string }> {
@@ -62,8 +63,8 @@ async function layOutOne(
   // Above the project, where options find packages, and nothing is laid out.
   await symlink(packages, join(folder, basename(packages)), 'junction');
   const places = [...layer.values()].map((file) => {
-    // What may be another text of the settings stands beside them; package.json is known by its name.
-    const isSetting = settings.has(join(root, file.path)) && file.path !== 'package.json';
+    // What may be another text of the settings stands beside them; a mixed one is known by its name.
+    const isSetting = settings.has(join(root, file.path)) && !mixed.includes(file.path);
     const place = isSetting ? `laid-out-${file.path.replaceAll('/', '-')}` : file.path;
     return { file, place: join(placeOf(root), place) };
   });

@@ -111,6 +111,12 @@ describe('gen eject endpoint', () => {
       'there is no name `can.lst`.',
     ],
     [
+      'a name that another took the place of',
+      '{{#if can.list}}',
+      '{{#if reads}}',
+      'the name `reads` is gone.\n  Expected `can.read` in its place.',
+    ],
+    [
       'a helper that is not there',
       '{{humanPlural}}',
       '{{upper humanPlural}}',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/manifest/errors.ts';
-import { changedOriginals, parseEjected, planEject } from '../../src/plan/plan-eject.ts';
+import { changedOriginals, isCopy, parseEjected, planEject } from '../../src/plan/plan-eject.ts';
 import { apply, filesOf, type Texts } from './virtual.ts';
 
 const folder = '.backend/templates/endpoint';
@@ -25,6 +25,13 @@ describe('ejected templates', () => {
   it('are the originals, and none has changed', () => {
     expect(texts).toMatchObject({ [a]: 'a', [b]: 'b' });
     expect(changed(texts)).toEqual([]);
+  });
+
+  it('are copies until they are edited', () => {
+    const ejected = parseEjected(texts[record]);
+    expect(isCopy(ejected, 'a.ts.hbs', 'a')).toBe(true);
+    expect(isCopy(ejected, 'a.ts.hbs', 'mine')).toBe(false);
+    expect(isCopy(ejected, 'mine.ts.hbs', 'mine')).toBe(false);
   });
 
   it('are named where their original is another now, or gone', () => {

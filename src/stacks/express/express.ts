@@ -23,6 +23,7 @@ import { mayName, syntaxOf } from '../typescript/syntax.ts';
 import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
+import { formerNames } from './former-names.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
@@ -140,7 +141,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   async withTemplates(own) {
     const { ownTemplate } = await import('../own-templates.ts');
-    const all = [...templates, ...own.map(ownTemplate)];
+    const all = [...templates, ...own.map((each) => ownTemplate(each, formerNames))];
     return expressOf([...new Map(all.map((each) => [each.path, each])).values()]);
   },
 });

@@ -18,10 +18,13 @@ export function columnTypeOf(field: ResourceField): string {
   return field.default === undefined ? value : `Generated<${value}>`;
 }
 
-/** The zod schema of a query parameter with a value of this field, or an item of it. */
+/**
+ * The zod schema of a query parameter with a value of this field, or an item of it. A value beyond
+ * the bounds of the field is not refused: no row has it.
+ */
 export function queryTypeOf(field: ResourceField): string {
   const { query, schema } = types[field.type];
-  return query ?? schema({ ...field, min: undefined, optional: true });
+  return query ?? schema({ ...field, min: undefined, max: undefined, optional: true });
 }
 
 /** The zod schema of a value by which a list is sorted: of its type, whatever bounds it has by now. */

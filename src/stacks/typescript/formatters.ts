@@ -20,6 +20,7 @@ const biome = (usual: () => string): Formatter => ({
     return isDeepStrictEqual(ofLayout(options), ofLayout(parsed(usual()))) ? 'usual' : 'own';
   },
   heeds: ['.editorconfig'],
+  mixed: [],
   programs: ['node_modules/@biomejs/biome/bin/biome'],
   runsOn: 'node',
   // There is no repository where the files are laid out.
@@ -68,6 +69,7 @@ const prettier: Formatter = {
     return prettier !== undefined || 'prettier' in names ? 'own' : 'nothing';
   },
   heeds: ['.editorconfig', '.prettierignore', 'package.json'],
+  mixed: ['package.json'],
   programs: ['node_modules/prettier/bin/prettier.cjs'],
   runsOn: 'node',
   args: ['--write', '--ignore-unknown', '--log-level=warn', '.'],
