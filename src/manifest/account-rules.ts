@@ -41,6 +41,12 @@ export function accountProblems(
   });
 }
 
+/** Whether the accounts have that name, so that no endpoint can be called by it. */
+export function isOfAccounts(name: string, accounts: Accounts): boolean {
+  const isKept = accounts.auth === 'jwt' && namesOfAccounts.has(name);
+  return isKept || isAccounts(accounts, name);
+}
+
 function nameProblems(name: string, auth: Manifest['auth']): Located[] {
   const isTaken = auth === 'jwt' && namesOfAccounts.has(name);
   if (!isTaken) return [];

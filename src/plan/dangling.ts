@@ -1,5 +1,7 @@
+import { isOfAccounts } from '../manifest/account-rules.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { camelCase } from '../manifest/names.ts';
+import { keptNames } from '../manifest/reserved.ts';
 import type { Stack, Wiring } from '../stacks/stack.ts';
 import { nameOf } from './database-state.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -21,8 +23,12 @@ export async function findDangling({
     .list(stack.migrations)
     .filter(stack.isMigration)
     .flatMap((file) => /^\d+_(?:create|rename_.+_to)_(.+)$/.exec(nameOf(file))?.[1] ?? []);
+  // Tables of the project itself never were those of an endpoint.
   const gone = [...new Set(tables.map(camelCase))].filter(
-    (plural) => !Object.hasOwn(after.endpoints, plural),
+    (plural) =>
+      !Object.hasOwn(after.endpoints, plural) &&
+      !keptNames.has(plural) &&
+      !isOfAccounts(plural, after),
   );
   const dangling: Wiring[] = [];
   for (const wiring of gone.flatMap((plural) => stack.wirings(after, plural))) {

@@ -32,7 +32,8 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
   const wired = wiringsByPath(stack, applied);
   const wanted = wiringsByPath(stack, manifest);
   const moved = renderMoved(stack, applied, files);
-  const statuses = versionsOf(compared).map(async ({ path, base, generated }) => {
+  const statuses = versionsOf(compared).map(async ({ path: rendered, base, generated }) => {
+    const path = placeOf(rendered, stack, files);
     const yours = readAny(files, path);
     if (yours === undefined && generated === undefined) return [];
     if (base !== undefined && yours === undefined) return [{ path, status: 'missing' as const }];
@@ -52,6 +53,16 @@ export async function fileStatuses(compared: Compared): Promise<FileStatus[]> {
     return [{ path, status: isPristine ? ('pristine' as const) : ('edited' as const) }];
   });
   return (await Promise.all(statuses)).flat();
+}
+
+/** An upgrade dates a migration as late as it came: it is known by its name. */
+function placeOf(path: string, { migrations }: Stack, files: ProjectFiles): string {
+  if (!path.startsWith(`${migrations}/`)) return path;
+  const name = path.slice(migrations.length + 1);
+  const nameOf = (file: string) => file.replace(/^\d+_/, '');
+  const names = files.list(migrations);
+  const dated = names.find((each) => nameOf(each) === nameOf(name));
+  return dated === undefined || names.includes(name) ? path : `${migrations}/${dated}`;
 }
 
 /** Every file of which another version of this tool made what is there: nothing to compare with. */

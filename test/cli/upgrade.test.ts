@@ -40,6 +40,13 @@ describe('gen upgrade', () => {
     expect(await filesOf(project)).toEqual(await filesOf(await madeBy()));
   });
 
+  it('leaves a project of which nothing is missing', async () => {
+    const project = await oldProject();
+    expect(await upgrade(project)).toMatchObject({ code: 0 });
+    const { stdout } = await run('gen', ['status'], { cwd: project });
+    expect(stdout).not.toContain('missing');
+  });
+
   it('keeps every edit, and what was deleted deleted', async () => {
     const project = await oldProject({
       '.gitignore': added('secrets/'),

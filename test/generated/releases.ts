@@ -47,7 +47,7 @@ export function nextRelease(): Promise<string> {
       text.replace(`"${version}"`, `"${nextVersion}"`),
     );
     await edit(join(folder, 'CHANGELOG.md'), (text) =>
-      text.replace('## [Unreleased]\n', `$&\n## [${nextVersion}]\n\n### Added\n- Something new.\n`),
+      text.replace(`## [${version}]\n`, `## [${nextVersion}]\n\n### Added\n- Something new.\n\n$&`),
     );
     for (const [path, change] of Object.entries(changes)) {
       await edit(join(folder, 'templates/express', path), change);

@@ -10,5 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Files share their worker, and with it one database: starting one costs more than the tests.
     isolate: false,
+    // What was compiled for the last run and has not changed is not compiled again.
+    experimental: { fsModuleCache: true },
   },
 });

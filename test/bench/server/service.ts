@@ -17,7 +17,7 @@ const added = {
 
 const fixedRoutes = `import { readFileSync } from 'node:fs';
 import { Router } from 'express';
-import type { Dependencies } from '../../app.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { sendData } from '../../http/envelope.ts';
 import { parseInput } from '../../http/validation.ts';
 import { listPostsQuery } from '../posts/posts.schema.ts';

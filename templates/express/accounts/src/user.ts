@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { createPasswords } from './auth/passwords.ts';
 import { runUserCommand } from './auth/user-commands.ts';
 import { readDatabaseConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
@@ -12,7 +13,7 @@ async function run(args: string[]): Promise<void> {
   const db = await openDatabase(config);
   try {
     if (config.kind === 'embedded') await migrateToLatest(db);
-    console.log(await runUserCommand(args, { db, readPassword }));
+    console.log(await runUserCommand(args, { db, passwords: createPasswords(), readPassword }));
   } finally {
     await db.destroy();
   }

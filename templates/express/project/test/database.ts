@@ -14,8 +14,9 @@ const { dependencies } = createRequire(import.meta.url)('../package.json');
 
 export const blankDatabase = `node_modules/.cache/pglite-${dependencies['@electric-sql/pglite']}.tar`;
 
-// PGlite is compiled quickly and never again: to optimize it costs more than these tests gain.
+// All is compiled quickly and never again: to optimize it costs more than these tests gain.
 setFlagsFromString('--liftoff-only');
+setFlagsFromString('--no-opt');
 
 let shared: Promise<Shared> | undefined;
 type Shared = { db: Database; pglite: PGlite | undefined };

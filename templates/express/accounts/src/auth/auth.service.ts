@@ -4,12 +4,12 @@ import { createUsersRepository } from '../modules/users/users.repository.ts';
 import type { ChangePassword, Credentials, LoggedIn, Register } from './auth.schema.ts';
 import type { Origin } from './origin.ts';
 import { weaknessOf } from './password-strength.ts';
-import { type Passwords, passwords as usual } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { type Caller, defaultRole } from './roles.ts';
 import type { IssuedTokens, Sessions } from './sessions.ts';
 
 /** Registration, login, logout and password changes. Logs security events under `security`. */
-export function createAuthService(db: Database, sessions: Sessions, passwords: Passwords = usual) {
+export function createAuthService(db: Database, sessions: Sessions, passwords: Passwords) {
   const users = createUsersRepository(db);
   const nobodysHash = passwords.hashOfNobody();
 

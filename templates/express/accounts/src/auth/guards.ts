@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { forbidden, invalidToken, unauthenticated } from '../http/errors.ts';
+import { createPasswords, type Passwords } from './passwords.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import type { Caller, Role } from './roles.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -27,10 +28,11 @@ export type Auth = {
   /** Requires a valid access token of a user with one of these roles. */
   requireRole(...allowed: Role[]): RequestHandler;
   sessions: Sessions;
+  passwords: Passwords;
 };
 
 type Refusal = { reason: 'expired' | 'invalid' | 'revoked'; userId?: string };
-type Parts = { config: Config; db: Database; logger: Logger };
+type Parts = { config: Config; db: Database; logger: Logger; passwords?: Passwords | undefined };
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 const mostTokens = 10_000;
@@ -40,7 +42,7 @@ const mostTokens = 10_000;
  * expires. For all other requests, the database is queried each time: whether the session is
  * active, the user is enabled, and which role they have now.
  */
-export function createAuth({ config, db, logger }: Parts): Auth {
+export function createAuth({ config, db, logger, passwords = createPasswords() }: Parts): Auth {
   const tokens = createTokens(config.auth);
   const verified = createTokenCache(mostTokens);
   const refreshTokens = createRefreshTokens(config.auth);
@@ -90,6 +92,7 @@ export function createAuth({ config, db, logger }: Parts): Auth {
 
   return {
     sessions,
+    passwords,
 
     async requireUser(req, res, next) {
       await requireCaller(req, res);

@@ -1,6 +1,8 @@
 import { hash } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
-import { newPassword, passwords } from './passwords.ts';
+import { createPasswords, newPassword } from './passwords.ts';
+
+const passwords = createPasswords();
 
 describe('a new password', () => {
   it.each(['twelve chars', 'ünïcödé is fine', 'x7!'.padEnd(128, 'abcdefgh'), '        spaces'])(

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import { createUsersRepository } from '../modules/users/users.repository.ts';
 import { newProfile, userEmail } from '../modules/users/users.schema.ts';
 import { weaknessOf } from './password-strength.ts';
-import { newPassword, passwords } from './passwords.ts';
+import { newPassword, type Passwords } from './passwords.ts';
 import { defaultRole, roles } from './roles.ts';
 
 const usage = `Expected one of these:
@@ -22,7 +22,7 @@ const emailOption = z.object({ email: userEmail });
 const roleOption = emailOption.extend({ role: z.enum(roles) });
 const createOptions = emailOption.extend({ role: z.enum(roles).default(defaultRole) });
 
-type Parts = { db: Database; readPassword: () => Promise<string> };
+type Parts = { db: Database; passwords: Passwords; readPassword: () => Promise<string> };
 
 /** Manages users from the command line, for example to create the first administrator. */
 export async function runUserCommand(args: string[], parts: Parts): Promise<string> {
@@ -50,7 +50,7 @@ export async function runUserCommand(args: string[], parts: Parts): Promise<stri
       });
       const weakness = await weaknessOf(password, email);
       if (weakness) throw new Error(`password: ${weakness}`);
-      const passwordHash = await passwords.hash(password);
+      const passwordHash = await parts.passwords.hash(password);
       await users.insert({ ...fields, email, role, passwordHash });
       return `Created ${email} with the role ${role}`;
     }

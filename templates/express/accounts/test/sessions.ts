@@ -1,0 +1,24 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../src/db/database.ts';
+import type { StoredUser } from '../src/modules/users/users.fixtures.ts';
+
+const hour = 3_600_000;
+
+/** Stores a user and a session of theirs, whose id it answers: one statement, since most tests begin so. */
+export async function insertWithSession(db: Database, user: StoredUser): Promise<string> {
+  const id = uuidv7();
+  await db
+    .with('signed_in', (cte) => cte.insertInto('users').values(user))
+    .insertInto('auth_sessions')
+    .values({
+      id,
+      user_id: user.id,
+      user_agent: 'test',
+      created_at: user.created_at,
+      last_used_at: user.created_at,
+      expires_at: new Date(Date.now() + hour).toISOString(),
+      revoked_at: null,
+    })
+    .execute();
+  return id;
+}
