@@ -25,7 +25,7 @@ export function addEndpointCommand(program: Command, stacks: Stacks): void {
     );
   for (const name of settingNames) {
     const { takes, help } = settingRow(name);
-    endpoint.option(`--${flagOf(name)} <${takes}>`, help);
+    endpoint.option(takes ? `--${flagOf(name)} <${takes}>` : `--no-${flagOf(name)}`, help);
   }
   endpoint
     .option('--singular <name>', 'the singular, if it is irregular')

@@ -4,7 +4,7 @@ import { asksForAccounts, growAccounts } from '../manifest/accounts-request.ts';
 import type { EndpointRequest } from '../manifest/endpoint.ts';
 import { parseEndpoint } from '../manifest/endpoint.ts';
 import { endpointCommand } from '../manifest/endpoint-args.ts';
-import { requestFlags } from '../manifest/endpoint-settings.ts';
+import { isSwitch, requestFlags } from '../manifest/endpoint-settings.ts';
 import { UserError } from '../manifest/errors.ts';
 import { addEndpoint } from '../manifest/manifest.ts';
 import type { Stacks } from '../stacks/stack.ts';
@@ -15,8 +15,12 @@ import { requireApplied } from './in-project.ts';
 import { reportChanged, reportGenerated } from './report-gen.ts';
 import { isInteractive } from './terminal.ts';
 
+/** A switch that was not typed is true. */
+const switchSchema = z.boolean().transform((isOn) => (isOn ? undefined : 'false'));
 const settingsSchema = z.object(
-  Object.fromEntries(requestFlags.map((flag) => [flag, z.string().optional()])),
+  Object.fromEntries(
+    requestFlags.map((flag) => [flag, isSwitch(flag) ? switchSchema : z.string().optional()]),
+  ),
 );
 
 /** `gen endpoint`: adds an endpoint, and asks for its fields if none was typed. */

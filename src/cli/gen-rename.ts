@@ -2,6 +2,7 @@ import { kebabCase } from 'change-case';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { parseEndpointRename } from '../manifest/endpoint-rename.ts';
+import { isSwitch } from '../manifest/endpoint-settings.ts';
 import { UserError } from '../manifest/errors.ts';
 import { isApplied } from '../manifest/lock.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
@@ -79,9 +80,14 @@ function readNames(
 
 /** Refuses an option of `gen endpoint` before the word `rename`. */
 function refuseStray(options: object): void {
-  const stray = Object.keys(options).find((name) => !(name in known));
+  // A switch that was not typed is true.
+  const typed = Object.entries(options).filter(
+    ([name, value]) => !isSwitch(name) || value !== true,
+  );
+  const stray = typed.map(([name]) => name).find((name) => !(name in known));
   if (stray === undefined) return;
-  const found = `\`--${kebabCase(stray)}\` is only for new endpoints.`;
+  const flag = isSwitch(stray) ? `no-${kebabCase(stray)}` : kebabCase(stray);
+  const found = `\`--${flag}\` is only for new endpoints.`;
   const problem = { found, expected: 'To change it, edit backend.json and run `gen apply`.' };
   throw new UserError([problem], 'gen endpoint rename --help');
 }

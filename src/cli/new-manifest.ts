@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Above } from '../manifest/choices.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { aboveOf, parseManifest } from '../manifest/manifest.ts';
+import { storedChoices } from '../manifest/project-settings.ts';
 import type { Choice, Chosen } from '../manifest/project-table.ts';
 import { usualRoles } from '../manifest/roles.ts';
 import type { Rules } from '../manifest/rules.ts';
@@ -59,7 +60,7 @@ export async function newManifest(
       $schema: rules.schema.replace(/^\./, installed.replaceAll('\\', '/')),
     }),
     name: projectName(directory, rules),
-    ...settings,
+    ...storedChoices(settings),
     ...(settings.auth === 'jwt' && { roles: usualRoles }),
     ...aboveOf(above),
   };

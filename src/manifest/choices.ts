@@ -3,6 +3,9 @@
 export const auths = ['jwt', 'none'] as const;
 export type Auth = (typeof auths)[number];
 
+/** REST alone, or GraphQL beside it. */
+export type Api = 'rest' | 'both';
+
 /** What may be in folders above a project and counts for it: see `above` in the schema. */
 export const aboves = ['repository', 'workspace', 'linter'] as const;
 export type Above = (typeof aboves)[number];

@@ -1,5 +1,5 @@
 import type { RequestFlag } from './endpoint-settings.ts';
-import { flagOf, requestFlags, settingNames, settingText } from './endpoint-settings.ts';
+import { flagOf, isSwitch, requestFlags, settingNames, settingText } from './endpoint-settings.ts';
 import { formatField } from './field-grammar.ts';
 import type { Endpoint } from './manifest.ts';
 import { shellWord } from './shell.ts';
@@ -14,7 +14,9 @@ export function endpointArgs(request: EndpointRequest): string[] {
   const { name, fields, ...typed } = request;
   const flags = requestFlags.flatMap((flag) => {
     const value = typed[flag];
-    return value === undefined ? [] : [`--${flagOf(flag)}`, value];
+    if (value === undefined) return [];
+    if (!isSwitch(flag)) return [`--${flagOf(flag)}`, value];
+    return value === 'false' ? [`--no-${flagOf(flag)}`] : [];
   });
   return ['endpoint', name, ...fields, ...flags];
 }

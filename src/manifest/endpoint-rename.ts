@@ -4,6 +4,7 @@ import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
 import { findOwn, ownNames } from './find-own.ts';
+import { graphqlProblems } from './graphql-rules.ts';
 import type { Manifest } from './manifest.ts';
 import { addEndpoint } from './manifest.ts';
 import { moveEndpoint } from './move-endpoint.ts';
@@ -72,6 +73,7 @@ function problemsOf({ plural }: ResourceNames, manifest: Manifest): Problem[] {
   const all = [
     ...endpointsProblems(endpoints),
     ...accountProblems(own === undefined ? {} : { [plural]: own }, manifest),
+    ...graphqlProblems(manifest),
   ];
   return all.map(({ found, expected }) => ({ found, expected }));
 }

@@ -12,6 +12,10 @@ export const settingRow = (name: SettingName): SettingRow => endpointSettings[na
 export const requestFlags = [...settingNames, 'singular', 'plural'] as const;
 export type RequestFlag = (typeof requestFlags)[number];
 
+/** Whether a flag takes no value: it only says `--no-<flag>`. */
+export const isSwitch = (flag: string): boolean =>
+  isSetting(flag) && settingRow(flag).takes === undefined;
+
 /** The flag of a setting, without its dashes. */
 export const flagOf = (name: string): string =>
   name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);

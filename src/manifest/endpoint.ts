@@ -11,6 +11,7 @@ import { fieldJsonName } from './field.ts';
 import type { FieldEntry } from './field-grammar.ts';
 import { exampleTexts, readFields } from './field-grammar.ts';
 import { fieldProblems } from './field-rules.ts';
+import { graphqlProblems } from './graphql-rules.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { readResourceName, resourceNames } from './names.ts';
@@ -61,7 +62,15 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
     .filter(({ path }) => path.at(-1) !== 'fields' || request.fields.length === 0)
     .filter(({ path }) => path[2] !== 'under' || fields.problems.length === 0);
   const ofAccounts = accountProblems({ [names.plural]: endpoint }, manifest);
-  const parts = [name, typed, fields, settings, { problems: [...around, ...ofAccounts] }];
+  const all = { ...(name.names && manifest.endpoints), [names.plural]: endpoint };
+  const inGraphql = graphqlProblems({ ...manifest, endpoints: all });
+  const parts = [
+    name,
+    typed,
+    fields,
+    settings,
+    { problems: [...around, ...ofAccounts, ...inGraphql] },
+  ];
   const problems = parts.flatMap((part) => part.problems);
   if (problems.length === 0 && taken.length === 0) return { names, endpoint };
 

@@ -13,6 +13,7 @@ import type { FieldEntry } from './field-grammar.ts';
 import { formatField, readFields } from './field-grammar.ts';
 import { fieldNameProblems } from './field-rules.ts';
 import { findOwn, ownNames } from './find-own.ts';
+import { graphqlProblems } from './graphql-rules.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { addEndpoint } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
@@ -218,6 +219,7 @@ function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Prob
     // Other endpoints are as they were: only references can make something wrong with them.
     ...endpointsProblems(refers ? after.endpoints : own, known),
     ...accountProblems(own, after),
+    ...graphqlProblems(after),
   ];
   return [...fieldsProblems(fields), ...located].map(({ found, expected }) => ({
     found,

@@ -20,7 +20,12 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
   const endpoints = Object.fromEntries(
     all.map(([plural, endpoint]) => [plural, endpointJson(plural, endpoint, manifest)]),
   );
-  const values: Record<string, unknown> = { ...manifest, above: aboveOf(manifest.above).above };
+  const { above, graphql } = manifest;
+  const values: Record<string, unknown> = {
+    ...manifest,
+    above: aboveOf(above).above,
+    graphql: graphql || undefined,
+  };
   const answers = projectKeys.map((key) => [key, values[key]]);
   return { ...Object.fromEntries(answers), endpoints };
 }

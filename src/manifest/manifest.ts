@@ -11,6 +11,7 @@ import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
+import { graphqlProblems } from './graphql-rules.ts';
 import { isObject, readJson } from './json.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
@@ -129,14 +130,17 @@ export function hasProblems(manifest: Manifest): boolean {
   return endpointsProblems(endpoints).length > 0 || projectProblems(endpoints, manifest).length > 0;
 }
 
-/** What is wrong with the roles, or with endpoints because of them. */
+/** What is wrong with the roles, with endpoints because of them, or with names in GraphQL. */
 function projectProblems(
   endpoints: Manifest['endpoints'],
-  accounts: Pick<Manifest, 'auth' | 'roles'>,
+  project: Pick<Manifest, 'auth' | 'roles' | 'graphql'>,
 ): Located[] {
-  const problems = rolesProblems(accounts.roles, accounts.auth);
-  if (accounts.auth === 'none') return [...problems, ...accountNeeds(endpoints)];
-  return problems.length > 0 ? problems : accountProblems(endpoints, accounts);
+  const { roles, auth } = project;
+  const ofRoles = rolesProblems(roles, auth);
+  const inGraphql = graphqlProblems({ ...project, endpoints });
+  if (auth === 'none') return [...ofRoles, ...accountNeeds(endpoints), ...inGraphql];
+  const ofAccounts = ofRoles.length > 0 ? ofRoles : accountProblems(endpoints, project);
+  return [...ofAccounts, ...inGraphql];
 }
 
 function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {
@@ -215,6 +219,7 @@ function choicesOfAny(known: KnownStacks) {
   const keptPaths = all.map((rules) => rules.keptPaths);
   return {
     packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
+    apis: [...new Set(all.flatMap((rules) => rules.apis))],
     packageNameFault: () => undefined,
     keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),
   };

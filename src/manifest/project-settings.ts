@@ -7,5 +7,16 @@ export const projectKeys: readonly string[] = Object.keys(projectSettings);
 /** The settings that `create-backend` has flags and questions for, in the order of the questions. */
 export const projectChoices: readonly (readonly [name: string, choice: Choice])[] =
   Object.entries<ProjectSetting>(projectSettings).flatMap(([name, { choice }]) =>
-    choice ? [[name, choice] as const] : [],
+    choice ? [[choice.name ?? name, choice] as const] : [],
   );
+
+/** What `backend.json` says for the answers to these questions. */
+export function storedChoices(answers: Readonly<Record<string, string>>): Record<string, unknown> {
+  const rows: [string, ProjectSetting][] = Object.entries(projectSettings);
+  const stored = rows.flatMap(([key, { choice }]) => {
+    const value = answers[choice?.name ?? key];
+    if (choice === undefined || value === undefined) return [];
+    return [[key, choice.stored ? choice.stored(value) : value]];
+  });
+  return Object.fromEntries(stored);
+}

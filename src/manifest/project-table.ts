@@ -7,7 +7,7 @@ import { oneOf } from './setting-table.ts';
 import type { Schemas } from './type-row.ts';
 
 /** What the schemas need to know of a stack. */
-export type StackRules = Pick<Rules, 'packageManagers' | 'packageNameFault' | 'keptPaths'>;
+export type StackRules = Pick<Rules, 'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis'>;
 
 /** Settings of a new project that are chosen already, by their keys. */
 export type Chosen = Readonly<Record<string, string | undefined>>;
@@ -18,10 +18,14 @@ export type Choice = {
   takes: string;
   help: string;
   question: string;
+  /** The name of the flag, if it is not the key. */
+  name?: string;
   /** The values, the default first. What is chosen already can leave fewer of them. */
   values: (known: KnownStacks, chosen: Chosen) => readonly string[];
   /** What the question says of a value; by default its name. */
   title?: (value: string, known: KnownStacks) => string | undefined;
+  /** What `backend.json` says for a value; by default the value itself. */
+  stored?: (value: string) => unknown;
 };
 
 /** A setting of a project: its key in `backend.json`, and in kebab case its flag. */
@@ -35,6 +39,11 @@ const aboveExpected = `Expected some of: ${aboves.join(', ')}.`;
 const accountTitles: Readonly<Record<string, string>> = {
   jwt: 'users with passwords, sessions and roles',
   none: 'none: every endpoint is public',
+};
+
+const apiTitles: Readonly<Record<string, string>> = {
+  rest: 'REST',
+  both: 'REST and GraphQL',
 };
 
 /** Everything that a manifest has beside its endpoints, in the order in which it is written. */
@@ -75,6 +84,23 @@ export const projectSettings = {
       question: 'Accounts',
       values: () => auths,
       title: (value: string) => accountTitles[value],
+    },
+  },
+  graphql: {
+    schema: (z: Schemas, _known: KnownStacks, { apis }: StackRules) =>
+      z
+        .boolean({ error: 'Expected true or false.' })
+        .refine((value) => !value || apis.includes('both'), 'This stack has no GraphQL.')
+        .exactOptional()
+        .describe('Whether there is a GraphQL API beside REST.'),
+    choice: {
+      name: 'api',
+      takes: 'kind',
+      help: 'API',
+      question: 'Which API?',
+      values: apisOf,
+      title: (value: string) => apiTitles[value],
+      stored: (value: string) => (value === 'both' ? true : undefined),
     },
   },
   roles: { schema: (z: Schemas) => rolesSchema(z).exactOptional() },
@@ -122,6 +148,12 @@ function basePathExpected(kept: readonly string[]): string {
   const all = [others.reverse().join(', '), last].filter(Boolean).join(' or ');
   const path = 'Expected a path in small letters, such as "/api" or "/api/v1"';
   return last === undefined ? `${path}.` : `${path}, and none below ${all}.`;
+}
+
+/** What the stack can have; what any stack can have while none is chosen. */
+function apisOf(known: KnownStacks, { stack }: Chosen): readonly string[] {
+  if (stack !== undefined) return rulesOf(known, stack).apis;
+  return [...new Set(Object.values(known).flatMap(({ rules }) => rules.apis))];
 }
 
 /** The stacks that a package manager can install. */

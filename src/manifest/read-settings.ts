@@ -22,6 +22,7 @@ const readers: { [Name in SettingName]?: (text: string, around: Around) => Read 
   },
   access: (text, { roles }) => readAccess(text, roles),
   rateLimit: readRate,
+  graphql: (text) => ({ value: text !== 'false', problems: [] }),
 };
 
 /** The settings that were typed behind flags, and the flags mended where it is clear how. */

@@ -1,3 +1,5 @@
+import type { Api } from './choices.ts';
+
 /** The members of a workspace, and what installs them. */
 export type Members = { manager: string; globs: readonly string[] };
 
@@ -15,6 +17,8 @@ export type Workspaces = {
 export type Rules = {
   /** What can install the dependencies of a project, the usual one first. */
   packageManagers: readonly string[];
+  /** The kinds of API that a project can have, the usual one first. */
+  apis: readonly Api[];
   /** What is expected of the name of a project that is its folder too; undefined where it is fine. */
   nameFault(name: string): string | undefined;
   /** What is expected of the name in a manifest, which need not be that of the folder. */

@@ -5,8 +5,8 @@ import type { Schemas } from './type-row.ts';
 
 /** A setting of an endpoint: its key in `backend.json`, and in kebab case its flag. */
 export type SettingRow = {
-  /** What the flag takes, and what the help says of it. */
-  takes: string;
+  /** What the flag takes, and what the help says of it. Without a value, it is `--no-<flag>`. */
+  takes?: string;
   help: string;
   /** The value in `backend.json`. The schema is made once it is needed. */
   schema: (z: Schemas) => z.ZodType;
@@ -59,6 +59,13 @@ export const endpointSettings = {
     takes: 'rate',
     help: 'how many requests a client may send, such as 100/minute',
     schema: rateSchema,
+  },
+  graphql: {
+    help: 'leave it out of the GraphQL API',
+    schema: (z: Schemas) =>
+      z
+        .boolean({ error: 'Expected true or false.' })
+        .describe('Whether it is part of the GraphQL API, if there is one; by default it is.'),
   },
 } as const satisfies Record<string, SettingRow>;
 

@@ -53,9 +53,15 @@ export function withoutAccounts(
   };
 }
 
-/** What the files of the project itself follow from. */
-export function answersOf({ endpoints: _, $schema: __, ...answers }: Manifest) {
+/** What endpoints and the project have in common. */
+function answersOf({ endpoints: _, $schema: __, ...answers }: Manifest) {
   return answers;
+}
+
+/** What the files of the project itself follow from: the GraphQL schema follows from all endpoints. */
+export function answersOfProject(manifest: Manifest) {
+  const { graphql, endpoints } = manifest;
+  return graphql ? { ...answersOf(manifest), endpoints } : answersOf(manifest);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
-import { answersOf, findAffected, withoutAccounts } from './affected.ts';
+import { answersOfProject, findAffected, withoutAccounts } from './affected.ts';
 import { findDangling } from './dangling.ts';
 import { goneNames } from './gone-names.ts';
 import { keepLayout } from './keep-layout.ts';
@@ -150,7 +150,8 @@ function findAffectedOf(sides: Sides, { after, renames }: ProjectChange): Affect
 }
 
 function projectVersions(sides: Sides, { stack, after }: ProjectChange): Versions[] {
-  const isSame = ({ manifest }: Side) => isDeepStrictEqual(answersOf(manifest), answersOf(after));
+  const followed = answersOfProject(after);
+  const isSame = ({ manifest }: Side) => isDeepStrictEqual(answersOfProject(manifest), followed);
   if (sides.every(isSame)) return [];
   // Which tool the project depends on stays as it is: the same on both sides, so nothing to merge.
   // Migrations are added and never changed, so they are planned with the schema.

@@ -8,6 +8,7 @@ const question = {
   stack: '? Stack',
   manager: '? Package manager',
   accounts: '? Accounts',
+  api: '? Which API?',
   install: '? Install the dependencies with',
   git: '? Create a git repository?',
 };
@@ -27,6 +28,8 @@ describe('create-backend on a terminal', () => {
     screen.type(keys.enter);
     await screen.see(question.accounts);
     screen.type(keys.down, keys.enter);
+    await screen.see(question.api);
+    screen.type(keys.enter);
     await screen.see(question.manager);
     screen.type(keys.down, keys.enter);
     await screen.see(`${question.install} pnpm? (Y/n)`);
@@ -39,7 +42,7 @@ describe('create-backend on a terminal', () => {
     expect(text).toContain('Next:\n  pnpm run dev\n  pnpm exec gen endpoint posts');
     const last = text.trimEnd().split('\n').at(-1)?.trim();
     expect(last).toBe(
-      'npx create-backend my-shop --stack express --auth none --package-manager pnpm --no-install --no-git --yes',
+      'npx create-backend my-shop --stack express --auth none --api rest --package-manager pnpm --no-install --no-git --yes',
     );
 
     const again = await emptyFolder();
@@ -50,7 +53,8 @@ describe('create-backend on a terminal', () => {
 
   it('asks only what no flag has answered, and takes the proposed name on Enter', async () => {
     const cwd = await emptyFolder();
-    const flags = '--stack express --auth none --package-manager npm --no-install --no-git';
+    const flags =
+      '--stack express --auth none --api rest --package-manager npm --no-install --no-git';
     const screen = await open('create-backend', flags.split(' '), { cwd });
     await screen.see(question.name);
     screen.type(keys.enter);
@@ -59,6 +63,7 @@ describe('create-backend on a terminal', () => {
     for (const each of [
       question.stack,
       question.accounts,
+      question.api,
       question.manager,
       question.install,
       question.git,

@@ -131,7 +131,7 @@ describe('a setting of the project that is added to the table', () => {
       return values(stacks, chosen)[0] ?? '';
     };
     const all = await completeSettings(read('--auth', 'none'), answer);
-    expect(asked).toEqual(['Stack', 'Package manager', 'Region']);
+    expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', 'Region']);
     expect(all).toMatchObject({ auth: 'none', region: 'north' });
     expect(await completeSettings(read('--region', 'south'), answer)).toMatchObject({
       region: 'south',
@@ -140,10 +140,15 @@ describe('a setting of the project that is added to the table', () => {
 
   it('is in the command that repeats it, and in the manifest', async () => {
     const settings = { stack: 'express', auth: 'none', packageManager: 'npm', region: 'south' };
-    expect(repeatCreate(answers(settings), [])).toContain(
-      '--stack express --auth none --package-manager npm --region south',
+    const answered = answers({ ...settings, api: 'both' });
+    expect(repeatCreate(answered, [])).toContain(
+      '--stack express --auth none --api both --package-manager npm --region south',
     );
     const stack = await stacks.express.load();
-    expect(await newManifest(answers(settings), stack, stacks)).toMatchObject(settings);
+    const manifest = await newManifest(answered, stack, stacks);
+    expect(manifest).toMatchObject({ ...settings, graphql: true });
+    expect(manifest).not.toHaveProperty('api');
+    const rest = await newManifest(answers({ ...settings, api: 'rest' }), stack, stacks);
+    expect(rest).not.toHaveProperty('graphql');
   });
 });

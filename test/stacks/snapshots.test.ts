@@ -6,7 +6,7 @@ import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -80,6 +80,20 @@ describe('a project', () => {
     await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt'));
   });
 
+  it.each([
+    ['none', 'project-graphql'],
+    ['jwt', 'project-graphql-jwt'],
+  ] as const)('has more with GraphQL, with accounts: %s', async (auth, name) => {
+    const manifest = { ...emptyManifest, auth };
+    const without = express.renderProject(manifest, '1.0.0');
+    const others = express
+      .renderProject({ ...manifest, graphql: true }, '1.0.0')
+      .filter(
+        ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+      );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot(name));
+  });
+
   it('takes the name, the base path and the tool from where they are said', () => {
     const manifest = { ...emptyManifest, name: 'other', basePath: '/api/v1' };
     const files = asText(express.renderProject(manifest, 'file:.backend/tool.tgz'));
@@ -123,6 +137,30 @@ describe('an endpoint', () => {
       express.renderCreation(manifest, 'posts', '20260131120000'),
     ];
     await expect(asText(files)).toMatchFileSnapshot(snapshot(`access-${name}`));
+  });
+
+  it('is rendered as it was with GraphQL', async () => {
+    const accounts = { ...emptyManifest, auth: 'jwt' as const, graphql: true };
+    const requests: EndpointRequest[] = [
+      { name: 'posts', fields: ['author:ref:users:owner', ...fields.slice(0, 2)] },
+      {
+        name: 'tags',
+        fields: ['name:string:unique', 'kind:enum:a,b:filter', 'post:ref:posts:optional'],
+        pagination: 'offset',
+        access: 'read=public,update=admin,delete=moderator',
+        rateLimit: '100/minute',
+      },
+    ];
+    const manifest = grown(accounts, ...requests);
+    const overview = express
+      .renderProject(manifest, '1.0.0')
+      .filter(({ path }) => /^(schema\.graphql|src\/graphql\/(types|schema)\.ts)$/.test(path));
+    const files = ['posts', 'tags'].flatMap((plural) =>
+      express
+        .renderEndpoint(manifest, plural)
+        .filter(({ path }) => /(graphql|repository|service)(\.test)?\.ts$/.test(path)),
+    );
+    await expect(asText([...overview, ...files])).toMatchFileSnapshot(snapshot('graphql'));
   });
 
   it('is rendered as it was: every type and modifier', async () => {

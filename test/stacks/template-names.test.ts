@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { fillingsIn, readTemplates, slotsOf } from '../../src/build/compile-templates.ts';
+import { graphqlEndpointView } from '../../src/stacks/express/graphql-endpoint.ts';
 import { migrationView } from '../../src/stacks/express/migration-view.ts';
 import { parts } from '../../src/stacks/express/parts.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
@@ -16,6 +17,10 @@ const folder = fileURLToPath(new URL('../../templates/express/', import.meta.url
 
 const manifest = manifestWith(...everything);
 const resources = Object.keys(manifest.endpoints).map((plural) => resourceView(manifest, plural));
+const inGraphql = { ...manifest, graphql: true };
+const graphql = Object.keys(manifest.endpoints).map((plural) =>
+  graphqlEndpointView(inGraphql, plural),
+);
 const projects = stacks.express.rules.packageManagers.map((packageManager) =>
   projectView({ ...emptyManifest, packageManager }, '1.0.0'),
 );
@@ -23,6 +28,7 @@ const projects = stacks.express.rules.packageManagers.map((packageManager) =>
 /** `strict` lets `{{#if missing}}` pass silently, so every name of every template is looked up here. */
 describe.each([
   ['resource', resources.map((view) => ({ ...view, timestamp: '20260101000000' }))],
+  ['graphql-resource', graphql],
   ['migration', [{ ...migrationView(removal(manifest, 'news')), timestamp: '20260101000000' }]],
   ...parts.map(({ name }): [string, object[]] => [name, projects]),
 ])('templates of a %s', async (part, views) => {

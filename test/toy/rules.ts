@@ -5,6 +5,7 @@ const words = 'and break do else elseif end false for function if in local nil n
 export const rules: Rules = {
   packageManagers: ['rocks'],
   nameFault: (name) => (/^[a-z_]+$/.test(name) ? undefined : 'Expected small letters and `_`.'),
+  apis: ['rest'],
   packageNameFault: (name) => (name === '' ? 'Expected the name of a rock.' : undefined),
   language: 'Lua',
   reservedWords: new Set(words.split(' ')),

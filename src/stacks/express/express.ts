@@ -1,7 +1,9 @@
+import { templates as graphqlTemplates } from 'templates:express/graphql-resource';
 import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as userTemplates } from 'templates:express/users';
 import { isAccounts } from '../../manifest/accounts.ts';
+import { composeParts } from '../compose.ts';
 import {
   alteration,
   alterationOf,
@@ -24,10 +26,11 @@ import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
 import { formerNames } from './former-names.ts';
+import { graphqlEndpointView } from './graphql-endpoint.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
-import { parts } from './parts.ts';
+import { parts, partsOf } from './parts.ts';
 import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
@@ -36,6 +39,7 @@ import { usersView } from './users-view.ts';
 import { renamings, wirings } from './wirings.ts';
 
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
+const isOfGraphql = ({ path }: Template) => /\.graphql(\.test)?\.ts$/.test(path);
 
 /** TypeScript, Express 5 and PostgreSQL, with these templates of an endpoint. */
 export const expressOf = (templates: readonly Template[]): Stack => ({
@@ -61,12 +65,24 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renderEndpoint(manifest, plural) {
     if (isAccounts(manifest, plural)) {
       const view = usersView(manifest, plural);
-      return userTemplates.map((template) => renderSource(template, view));
+      const additions = partsOf(manifest).flatMap((part) => part.additions);
+      return composeParts([{ templates: userTemplates, additions }], view).map(
+        ({ path, content }) => ({
+          path,
+          content: tidied(path, content),
+        }),
+      );
     }
     const view = resourceView(manifest, plural);
-    return templates
-      .filter((template) => !isMigration(template))
+    const files = templates
+      .filter((template) => !isMigration(template) && !isOfGraphql(template))
       .map((template) => renderSource(template, view));
+    if (!view.graphql) return files;
+    const graphql = graphqlEndpointView(manifest, plural, view);
+    return [
+      ...files,
+      ...templates.filter(isOfGraphql).map((template) => renderSource(template, graphql)),
+    ];
   },
 
   renderCreation(manifest, plural, timestamp) {
@@ -147,7 +163,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 });
 
 /** TypeScript, Express 5 and PostgreSQL. */
-export const express = expressOf(resourceTemplates);
+export const express = expressOf([...resourceTemplates, ...graphqlTemplates]);
 
 function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile;
 function renderMigration(
@@ -164,6 +180,9 @@ function renderSource({ path, render }: Template, view: Record<string, unknown>)
   const text = render(view);
   return {
     path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
-    content: path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text,
+    content: tidied(path, text),
   };
 }
+
+const tidied = (path: string, text: string) =>
+  path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text;

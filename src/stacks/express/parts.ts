@@ -1,8 +1,11 @@
 import * as accounts from 'templates:express/accounts';
+import * as graphql from 'templates:express/graphql';
+import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as project from 'templates:express/project';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { PartTemplates } from '../compose.ts';
 import type { Route } from '../stack.ts';
+import { routesIn } from './routes-in.ts';
 import { routesOfAccounts } from './routes-of-accounts.ts';
 
 /** What a project may have as a whole, or do without. */
@@ -24,6 +27,20 @@ export const parts: readonly Part[] = [
     isIn: ({ auth }) => auth === 'jwt',
     routes: () => routesOfAccounts,
     secrets: { AUTH_SECRET: 'signing in as any user' },
+  },
+  {
+    name: 'graphql',
+    ...graphql,
+    isIn: (manifest) => manifest.graphql === true,
+    routes: () => routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
+    secrets: {},
+  },
+  {
+    name: 'graphql-accounts',
+    ...graphqlAccounts,
+    isIn: ({ auth, graphql: isThere }) => auth === 'jwt' && isThere === true,
+    routes: () => [],
+    secrets: {},
   },
 ];
 

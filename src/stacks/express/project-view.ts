@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { knownRoles } from '../../manifest/roles.ts';
 import { toolNote } from '../typescript/tool-note.ts';
+import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
 import { rolesView } from './roles-view.ts';
 
@@ -95,5 +96,6 @@ export function projectView(manifest: Manifest, tool: string) {
       .flatMap(([manager, file]) => (manager === packageManager ? [] : file))
       .concat(without),
     isPacked: toolNote.isPacked(tool),
+    ...graphqlOverview(manifest),
   };
 }

@@ -1,3 +1,4 @@
+import { isInGraphql } from '../../manifest/graphql-names.ts';
 import type { Manifest, Operation } from '../../manifest/manifest.ts';
 import type { ResourceNames } from '../../manifest/names.ts';
 import { indexStatements } from '../postgres/indexes.ts';
@@ -7,6 +8,7 @@ import { inTemplateLiteral, toLiteral } from '../typescript/literal.ts';
 import { accessView } from './access-view.ts';
 import { columnTypeOf, fallbackOf, schemaOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
+import { graphqlNeeds } from './graphql-view.ts';
 import { lookupsOf, privateRefsOf, refsView } from './refs-view.ts';
 import { sampleOf } from './samples.ts';
 import { testView } from './test-view.ts';
@@ -14,11 +16,11 @@ import { underView } from './under-view.ts';
 
 /** Everything that the templates of one endpoint name, computed once. */
 export function resourceView(manifest: Manifest, plural: string) {
-  return viewOf(describeResource(manifest, plural), manifest.basePath);
+  return viewOf(manifest, describeResource(manifest, plural));
 }
 
 /** The same of an endpoint as it is described. */
-export function viewOf(resource: Resource, basePath: string) {
+export function viewOf(manifest: Manifest, resource: Resource) {
   const { names, fields } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
   const can = capabilities(resource);
@@ -28,10 +30,13 @@ export function viewOf(resource: Resource, basePath: string) {
   const refs = privateRefsOf(resource);
   const refNames = refsView(resource, refs);
   const under = resource.under ? underView(resource, resource.under, refNames) : undefined;
-  const isFiltered = filters.some(({ param }) => param === under?.name);
-  const scope = under?.list && !isFiltered ? under : undefined;
+  const isInFilters = filters.some(({ param }) => param === under?.name);
+  const scope = under?.list && !isInFilters ? under : undefined;
+  const isFiltered = filters.length > 0 || search.length > 0 || scope !== undefined;
   const access = accessView(resource, refs, refNames);
-  const test = testView(resource, basePath, refs);
+  const test = testView(resource, manifest.basePath, refs);
+  // Connections have cursors whatever the pages of REST have.
+  const sortsBy = isInGraphql(manifest, names.plural) ? 'cursor' : resource.pagination;
   const samples = fields.map((field) => sampleOf(field));
 
   return {
@@ -39,6 +44,7 @@ export function viewOf(resource: Resource, basePath: string) {
     can,
     pageKind: resource.pagination === 'cursor' ? 'cursor' : 'number',
     ...paginationNames(resource.pagination),
+    sortType: sortsBy === 'cursor' ? 'CursorSort' : 'Sort',
     under: under ?? false,
 
     fields: fields.map((field, index) => ({
@@ -75,11 +81,12 @@ export function viewOf(resource: Resource, basePath: string) {
     ],
     search: search.map(({ name, column }) => ({ name, column })),
     searchConditions: search.map(({ column }) => `row('${column}', 'ilike', pattern)`).join(', '),
-    isFiltered: filters.length > 0 || search.length > 0 || scope !== undefined,
+    isFiltered,
     scope: scope?.name ?? false,
+    graphql: graphqlNeeds(manifest, resource, { isFiltered, listsOwn: access.listsOwn }),
     sorts: fields
       .filter(({ sort }) => sort)
-      .map((field) => ({ name: field.name, sort: sortOf(field, resource.pagination) })),
+      .map((field) => ({ name: field.name, sort: sortOf(field, sortsBy) })),
     sortNames: ['createdAt', ...fields.filter(({ sort }) => sort).map(({ name }) => name)]
       .map(toLiteral)
       .join(', '),
@@ -177,13 +184,11 @@ function paginationNames(pagination: Resource['pagination']) {
         paginate: 'paginateByCursor',
         pageType: 'CursorPage',
         pageQuery: 'cursorQuery',
-        sortType: 'CursorSort',
       }
     : {
         paginate: 'paginateByNumber',
         pageType: 'NumberedPage',
         pageQuery: 'pageQuery',
-        sortType: 'Sort',
       };
 }
 

@@ -8,6 +8,7 @@ const readersOfPackage = ['npm', 'yarn', 'bun'];
 
 export const rules: Rules = {
   packageManagers: ['npm', 'pnpm', 'yarn', 'bun'],
+  apis: ['rest', 'both'],
   nameFault,
   packageNameFault,
   language: 'TypeScript',

@@ -17,7 +17,7 @@ export function usersView(manifest: Manifest, plural: string) {
   const resource = { ...described, fields: described.fields.filter((field) => !field.isBuiltIn) };
   const { fields, access, operations, roles } = resource;
   if (access === undefined) throw new Error(`${plural} are accounts, and have no rules of access`);
-  const view = viewOf(resource, manifest.basePath);
+  const view = viewOf(manifest, resource);
   const writable = fields.filter(({ readonly }) => !readonly);
   const refs = writable.filter(({ type }) => type === 'ref');
   const changes = ['create', 'replace', 'update', 'delete'] as const;
