@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
@@ -84,7 +85,7 @@ describe('a project', () => {
     ['none', 'project-graphql'],
     ['jwt', 'project-graphql-jwt'],
   ] as const)('has more with GraphQL, with accounts: %s', async (auth, name) => {
-    const manifest = { ...emptyManifest, auth };
+    const manifest = withAccounts({ ...emptyManifest, auth });
     const without = express.renderProject(manifest, '1.0.0');
     const others = express
       .renderProject({ ...manifest, graphql: true }, '1.0.0')
@@ -140,7 +141,7 @@ describe('an endpoint', () => {
   });
 
   it('is rendered as it was with GraphQL', async () => {
-    const accounts = { ...emptyManifest, auth: 'jwt' as const, graphql: true };
+    const accounts = { ...accountsManifest, graphql: true };
     const requests: EndpointRequest[] = [
       { name: 'posts', fields: ['author:ref:users:owner', ...fields.slice(0, 2)] },
       {
