@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { isApplied } from '../manifest/lock.ts';
 import type { FoundRoute, Stacks } from '../stacks/stack.ts';
 import { out } from './colors.ts';
 import { columns } from './columns.ts';
 import { lookAtProject } from './in-project.ts';
 import { writeJson } from './report-error.ts';
+import { tellUnapplied } from './report-unapplied.ts';
 import { stderr } from './streams.ts';
-import { typed } from './typed.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
@@ -25,11 +24,7 @@ export async function genList(options: object, stacks: Stacks): Promise<void> {
       );
     }
     if (unclear.length + missing.length > 0) stderr().write('\n');
-    if (isApplied(manifest, applied)) return;
-    const command = typed('gen apply', runner);
-    stderr().write(
-      `\nbackend.json was edited; the list shows the code until you run: ${command}\n`,
-    );
+    tellUnapplied(manifest, applied, runner);
   });
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
+import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
 import { addFieldCommand } from './field-command.ts';
@@ -21,6 +22,7 @@ const commands = [
   addUndoCommand,
   addStatusCommand,
   addListCommand,
+  addDiagramCommand,
   addUpgradeCommand,
   addEjectCommand,
   addRenderCommand,

@@ -10,8 +10,7 @@ type Accounts = Pick<Manifest, 'auth' | 'roles'>;
 
 const builtInFields = ({ roles }: Accounts): Readonly<Record<string, Field>> => ({
   email: { type: 'email', unique: true },
-  // Their order says nothing, so it changes nothing in the database.
-  role: { type: 'enum', values: [...knownRoles(roles).names].sort() },
+  role: { type: 'enum', values: [...knownRoles(roles).names] },
   disabled: { type: 'boolean', default: false },
 });
 
@@ -29,10 +28,6 @@ export const isAccounts = ({ auth }: Accounts, name: string): boolean =>
 /** The fields of an endpoint that come with the accounts, and stay as they are. */
 export const builtInsOf = (accounts: Accounts, name: string): Readonly<Record<string, Field>> =>
   isAccounts(accounts, name) ? builtInFields(accounts) : {};
-
-/** Whether the built-in fields are the same, which depends on the roles. */
-export const hasSameBuiltIns = (one: Accounts, other: Accounts): boolean =>
-  isDeepStrictEqual(builtInsOf(one, plural), builtInsOf(other, plural));
 
 /** The endpoint with only its built-in fields. */
 export function bareAccounts(accounts: Accounts, endpoint: Endpoint): Endpoint {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { hasSameBuiltIns, withAccounts } from '../manifest/accounts.ts';
+import { withAccounts } from '../manifest/accounts.ts';
 import type { Field } from '../manifest/field.ts';
 import { fieldColumn } from '../manifest/field.ts';
 import type { Side } from '../manifest/lock.ts';
 import type { Endpoint, Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
+import { knownRoles } from '../manifest/roles.ts';
 import type { Stack, TablesOf } from '../stacks/stack.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -59,7 +60,8 @@ export function databaseOf({ sides, after, plurals, there, stack }: DatabaseRequ
  * be: the side that differs from it makes one more.
  */
 function rolesBefore([first, ...others]: DatabaseRequest['sides'], after: Manifest): Manifest {
-  const isOther = ({ manifest }: Side) => !hasSameBuiltIns(manifest, after);
+  const isOther = ({ manifest }: Side) =>
+    !isDeepStrictEqual(knownRoles(manifest.roles), knownRoles(after.roles));
   return ([first, ...others].find(isOther) ?? first).manifest;
 }
 

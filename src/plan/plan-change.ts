@@ -19,6 +19,7 @@ import { pairUp, planRendered } from './plan-rendered.ts';
 import type { Sides } from './plan-schema.ts';
 import { planSchema } from './plan-schema.ts';
 import { planSecrets } from './plan-secrets.ts';
+import { planSections } from './plan-sections.ts';
 import { planShared } from './plan-shared.ts';
 import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -68,6 +69,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
   ];
   const others = withoutAccounts(affected, change);
   const wired = await planWired(change, { ...others, removed: affected.removed }, written, left);
+  const sections = planSections(after, stack, withChanges(files, rendered.changes));
   const changes = combine([
     ...schema.changes,
     ...secrets.changes,
@@ -75,6 +77,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
     ...own.changes,
     ...settled.changes,
     ...wired.changes,
+    ...sections,
   ]);
   const mentions = findMentions(
     goneNames(change, others, versions),

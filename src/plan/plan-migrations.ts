@@ -131,20 +131,21 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
     risks: stack.risksOf(table),
   });
   // A migration of the project itself makes their table.
-  const addToAccounts = (plural: string): Draft =>
-    alter({ before: accountsAsMade(after, plural), after, plural, renames: none });
+  const addToAccounts = (first: Manifest, plural: string): Draft =>
+    alter({ before: accountsAsMade(first, plural), after: first, plural, renames: none });
   return [
     ...parts.coming,
     ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
-      if (isAccounts(after, plural)) return addToAccounts(plural);
       const first = withoutFields(after, plural, made.late.get(plural));
+      if (isAccounts(after, plural)) return addToAccounts(first, plural);
       return { render: (timestamp) => stack.renderCreation(first, plural, timestamp), risks: [] };
     }),
     ...[...made.late].map(([plural, late]) => {
       const first = withoutFields(after, plural, late);
       return alter({ before: first, after, plural, renames: none });
     }),
+    ...rolesOf(change),
     ...changed.map((plural): Draft => {
       const names = renamesOf(renames, plural);
       const table = { before, after, plural, renames: names };
@@ -168,10 +169,19 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   ];
 }
 
-/** The accounts as the migrations of the project make them: with the usual roles, and no more fields. */
-function accountsAsMade({ roles: _, ...made }: Manifest, plural: string): Manifest {
-  const endpoint = made.endpoints[plural];
-  return endpoint ? addEndpoint(made, plural, bareAccounts(made, endpoint)) : made;
+/** The accounts as the migrations of the project make them. */
+function accountsAsMade(manifest: Manifest, plural: string): Manifest {
+  const endpoint = manifest.endpoints[plural];
+  return endpoint ? addEndpoint(manifest, plural, bareAccounts(manifest, endpoint)) : manifest;
+}
+
+/** The roles of users, from those that they have, or that the migrations of the part give them. */
+function rolesOf({ before, after, stack }: SchemaChange): Draft[] {
+  if (after.auth === 'none') return [];
+  const { roles: _, ...made } = after;
+  const start = before.auth === 'none' ? made : before;
+  const render = (timestamp: string) => stack.renderRoles(start, after, timestamp);
+  return [{ render, risks: stack.rolesRisks(start, after) }];
 }
 
 /** The table has its new name before anything else happens to it. */

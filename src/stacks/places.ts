@@ -1,6 +1,6 @@
 import type { Action } from '../manifest/access.ts';
 import type { Operation } from '../manifest/choices.ts';
-import { levelOf } from '../manifest/who.ts';
+import { levelOf, open, type Who } from '../manifest/who.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './stack.ts';
 
@@ -28,31 +28,46 @@ const methods: Record<Operation, string> = {
 const ofCollection: Operation[] = ['list', 'create'];
 const ofMember: Operation[] = ['get', 'replace', 'update', 'delete'];
 
+/** Who may do an operation. */
+export function whoMayDo(
+  { access = open, isAccounts, roles }: Resource,
+  operation: Operation,
+): Who {
+  const who = access[actionOf[operation]];
+  // Those who may read only themselves need no list.
+  const isForReaders = isAccounts && operation === 'list' && who.isOwner;
+  if (!isForReaders) return who;
+  const level = levelOf(who.roles, roles.admin);
+  return { ...who, isOwner: false, enters: who.roles, level };
+}
+
 /** The places of an endpoint: the contract of every stack. */
 export function placesOf(resource: Resource): Place[] {
   const { path } = resource.names;
   return [
     ...placesAt(`/${path}`, ofCollection, resource),
     ...placesAt(`/${path}/:id`, ofMember, resource),
-    ...placesAt(nestedPath(resource), ofCollection, resource),
+    ...placesAt(nestedPath(resource), ofCollection, resource).map((place) =>
+      below(place, resource),
+    ),
   ];
 }
 
-function placesAt(
-  path: string | undefined,
-  some: Operation[],
-  { operations, access, roles, isAccounts }: Resource,
-): Place[] {
+function placesAt(path: string | undefined, some: Operation[], resource: Resource): Place[] {
   if (path === undefined) return [];
   return some
-    .filter((operation) => operations.has(operation))
-    .map((operation) => {
-      const who = access?.[actionOf[operation]];
-      // Who may read only themselves need no list.
-      const isForReaders = isAccounts && operation === 'list' && who?.isOwner;
-      const level = isForReaders ? levelOf(who.roles, roles.admin) : who?.level;
-      return { method: methods[operation], path, access: level ?? 'public' };
-    });
+    .filter((operation) => resource.operations.has(operation))
+    .map((operation) => ({
+      method: methods[operation],
+      path,
+      access: whoMayDo(resource, operation).level,
+    }));
+}
+
+/** Who may not read a parent without signing in may not ask for what is below it either. */
+function below(place: Place, { under }: Resource): Place {
+  const isHidden = place.access === 'public' && under?.parent?.access?.read.kind !== 'public';
+  return isHidden && under?.parent?.access ? { ...place, access: 'user' } : place;
 }
 
 function nestedPath({ names, under }: Resource): string | undefined {

@@ -118,6 +118,13 @@ function accessOf(manifest: Manifest, endpoint: Endpoint): Access | undefined {
   };
 }
 
+/** Every resource of a manifest, those of its accounts too, in the order of their names. */
+export function describeAll(manifest: Manifest): Resource[] {
+  return Object.keys(manifest.endpoints)
+    .sort()
+    .map((plural) => describeResource(manifest, plural));
+}
+
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
   // Asked for each reference, and there may be a thousand endpoints: nothing is copied.
   const has = Object.hasOwn(manifest.endpoints, plural);

@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { EndpointRename } from '../manifest/renames.ts';
 import type { Rules } from '../manifest/rules.ts';
 import type { Modules } from './modules.ts';
+import type { Section } from './section.ts';
 import type { Syntax } from './syntax.ts';
 import type { Original, OwnTemplate } from './template.ts';
 
@@ -167,6 +168,12 @@ export type Stack = {
   ): RenderedFile | undefined;
   /** The migration that drops the table; its way back makes it again. */
   renderRemoval(manifest: Manifest, plural: string, timestamp: string): RenderedFile;
+  /** The migration between the roles of two manifests with accounts; undefined where they are the same. */
+  renderRoles(before: Manifest, after: Manifest, timestamp: string): RenderedFile | undefined;
+  /** What that migration may do to rows. */
+  rolesRisks(before: Manifest, after: Manifest): Risk[];
+  /** The parts of files of the project that tell of all endpoints. */
+  sections(manifest: Manifest): { path: string; sections: readonly Section[] }[];
   removalRisks(manifest: Manifest, plural: string): Risk[];
   /**
    * The migration that gives the tables which a version of this tool has made what tables have by

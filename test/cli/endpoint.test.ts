@@ -138,7 +138,9 @@ describe('a look before the change', () => {
     expect(done).toEqual({ ...planned, result: { status: 'done' } });
     const tree = await treeOf(project);
     expect(planned.plan.changes).not.toEqual([]);
-    for (const { path, content } of planned.plan.changes) expect(tree[path]).toBe(content);
+    for (const { path, content } of planned.plan.changes) {
+      expect(tree[path]).toBe(Buffer.from(content).toString('latin1'));
+    }
   });
 });
 

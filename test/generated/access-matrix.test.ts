@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, it, vi } from 'vitest';
 import { type Random, seeded } from '../walks/random.ts';
 import { installedProject } from './accounts/project.ts';
@@ -5,16 +7,21 @@ import { expectGreen } from './checks.ts';
 import { copyProject, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 480_000 });
 
 const seed = Number(process.env.MATRIX_SEED ?? 1);
 const count = Number(process.env.MATRIX_COUNT ?? 16);
+
+const names = ['user', 'editor', 'moderator', 'support', 'admin'];
+const roles = { names, default: 'user', admin: 'admin', readsAll: ['moderator'] };
 
 /** Rows that others refer to, one kind for each rule of who reads them. */
 const targets = {
   drafts: 'read=owner',
   reports: 'read=moderator,create=moderator,update=moderator,delete=admin',
   ledgers: 'read=admin,create=admin,update=admin,delete=admin',
+  letters: 'read=owner|editor',
+  files: 'read=editor|support',
   topics: 'read=public',
   teams: 'read=user',
 };
@@ -22,11 +29,12 @@ const targets = {
 /** Rules of access and references by chance. */
 function endpointOf(number: number, { below, chance, pick }: Random): string {
   const plural = `things${number}s`;
-  const names = [...Object.keys(targets), 'users'];
-  const from = below(names.length);
-  const refs = [...names.slice(from), ...names.slice(0, from)].slice(0, 1 + below(3));
+  const plurals = [...Object.keys(targets), 'users'];
+  const from = below(plurals.length);
+  const refs = [...plurals.slice(from), ...plurals.slice(0, from)].slice(0, 1 + below(3));
   const under = chance(50) ? refs[0] : undefined;
-  const create = pick(['public', 'user', 'moderator', 'admin']);
+  const ofRoles = ['moderator', 'admin', 'editor', 'editor|support', 'support|moderator'];
+  const create = pick(['public', 'user', ...ofRoles]);
   const hasOwner = create !== 'public' && chance(30);
   const fields = refs.map((name) => {
     if (name === 'users' && hasOwner) return `${name}:ref:${name}:owner`;
@@ -34,7 +42,8 @@ function endpointOf(number: number, { below, chance, pick }: Random): string {
     return `${name}:ref:${name}${isOptional ? ':optional' : ''}`;
   });
   if (hasOwner && !refs.includes('users')) fields.push('keeper:ref:users:owner:filter');
-  const levels = ['user', 'moderator', 'admin', create === 'public' ? 'public' : 'owner'];
+  const ofOwners = create === 'public' ? ['public'] : ['owner', 'owner', 'owner|editor'];
+  const levels = ['user', ...ofRoles, ...ofOwners];
   const access = {
     read: pick([...levels, 'public']),
     create,
@@ -47,7 +56,7 @@ function endpointOf(number: number, { below, chance, pick }: Random): string {
     `npx gen endpoint ${plural} title:string`,
     ...fields,
     ...(chance(20) ? [`above:ref:${plural}:optional`] : []),
-    `--access ${rules.join(',')}`,
+    `--access '${rules.join(',')}'`,
     ...(under ? [`--under ${under}`] : []),
     ...(only ? [`--only ${only}`] : []),
     ...(chance(30) ? ['--pagination offset'] : []),
@@ -58,8 +67,12 @@ describe(`${count} endpoints of random access and references, from seed ${seed}`
   let project: string;
   beforeAll(async () => {
     project = await copyProject(await installedProject(), await ownFolder('access-matrix'));
+    const path = join(project, 'backend.json');
+    const manifest = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...manifest, roles }, null, 2));
+    await mustRun('npx gen apply', project);
     for (const [name, access] of Object.entries(targets)) {
-      await mustRun(`npx gen endpoint ${name} name:string --access ${access}`, project);
+      await mustRun(`npx gen endpoint ${name} name:string --access '${access}'`, project);
     }
     const random = seeded(seed);
     for (let number = 1; number <= count; number += 1) {

@@ -22,6 +22,7 @@ describe('a new endpoint', () => {
           'test',
         ].map((file) => `create ${module(file)}`),
         'create backend.lock.json',
+        'update README.md',
         'update backend.json',
         'update src/db/tables.ts',
         'update src/routes.ts',

@@ -42,6 +42,7 @@ describe('a field more', () => {
       ...['fixtures', 'repository', 'schema', 'table', 'test'].map(
         (kind) => `update ${file('posts', kind)}`,
       ),
+      'update README.md',
     ]);
     expect(notices).toEqual([]);
     expect(apply(texts, changes)[file('posts', 'table')]).toContain('rank: Generated<number>;');

@@ -96,9 +96,9 @@ describe('accounts that come into a project', () => {
       before: none,
       after: completed({ ...none, auth: 'jwt', roles }),
     });
-    const migration = changes.find(({ path }) => path.endsWith('_change_role_of_users.ts'));
+    const migration = changes.find(({ path }) => path.endsWith('_change_roles.ts'));
     expect(migration && 'content' in migration && migration.content).toContain(
-      "check (role in ('admin', 'user'))",
+      "check (role in ('user', 'admin'))",
     );
   });
 

@@ -71,6 +71,12 @@ createdAt: new Date('2026-01-31T00:00:00.000Z').toISOString().slice(0, someNumbe
 
 /** Inside a function. */
 export const STATEMENTS = `
+if (!row) throw await refusal(id, only, ownRowsUnless(caller, 'moderator', 'editor', 'support', 'admin'));
+if (!row) throw await refusal(id, only, ownRowsUnless(caller, 'moderator', 'editor', 'support', 'admin', 'and', 'more'));
+if (!isReadable) return notFound('a row with a name that is so long that nobody would ever give it to one');
+const isReadable = mayReadUser(values.recipientId, caller, 'moderator', 'editor', 'support', 'auditor', 'admin');
+const only = { ownerId: ownRowsUnless(caller, 'moderator', 'editor', 'support', 'auditor', 'admin'), versions };
+const mayRead = hasRole(caller, 'moderator', 'editor', 'support', 'auditor', 'administrator', 'and', 'more');
 const postStatus1 = z.enum(['draft', 'published', 'archived', 'deleted', 'waiting', 'x', 'somewhat longer']);
 const postStatus2 = z.enum(['draft', 'published', 'archived', 'deleted', 'waiting', 'x', 'somewhat longer']).optional();
 const updatedPostRowOfThis = await updatePostWithAVeryLongName(database, id, patch, anotherArgument, andAnother1);

@@ -8,10 +8,12 @@ import {
   creation,
   removal,
   renaming,
+  rolesMigration,
   upgrade,
 } from '../../src/stacks/postgres/migrations.ts';
 import { onOneLine, tablesIn, touchColumn } from '../../src/stacks/postgres/named.ts';
 import { lostTable } from '../../src/stacks/postgres/risks.ts';
+import { alterRoles } from '../../src/stacks/postgres/roles.ts';
 import { describeResource } from '../../src/stacks/resource.ts';
 import type { RenderedFile, Stack, Stacks } from '../../src/stacks/stack.ts';
 import type { OwnTemplate } from '../../src/stacks/template.ts';
@@ -62,6 +64,9 @@ export const toyOf = (own: OwnTemplate): Stack => ({
   risksOf: (change) => alterationOf(change).risks,
   renderRename: (before, after, rename, at) => fileOf(renaming(before, after, rename), at),
   renderRemoval: (manifest, plural, at) => fileOf(removal(manifest, plural), at),
+  renderRoles: (before, after, at) => fileOf(rolesMigration(before, after), at),
+  rolesRisks: (before, after) => alterRoles(before, after).risks,
+  sections: () => [],
   removalRisks: (manifest, plural) => [lostTable(describeResource(manifest, plural).names.table)],
   renderUpgrade: (manifest, version, at) => fileOf(upgrade(manifest, version), at),
   wirings,

@@ -1,6 +1,7 @@
 import type { Field } from '../../src/manifest/field.ts';
 import { formatField } from '../../src/manifest/field-grammar.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
+import { knownRoles } from '../../src/manifest/roles.ts';
 import type { Random } from './random.ts';
 
 /** A command as it is typed behind `gen`, word by word. */
@@ -46,7 +47,9 @@ const specs = [
 /** A command that a person could type next, given what the project has; not always one that works. */
 export function anyCommand(random: Random, manifest: Manifest): Command {
   const plurals = Object.keys(manifest.endpoints);
-  if (plurals.length === 0 || random.chance(20)) return newEndpoint(random, plurals);
+  const roles = manifest.auth === 'jwt' ? knownRoles(manifest.roles).names : [];
+  if (roles.length > 0 && random.chance(10)) return otherRoles(random, roles);
+  if (plurals.length === 0 || random.chance(20)) return newEndpoint(random, plurals, roles);
   const plural = random.pick(plurals);
   const fields = Object.entries(manifest.endpoints[plural]?.fields ?? {});
   const [name, field] = random.pick(fields);
@@ -72,9 +75,22 @@ export function anyCommand(random: Random, manifest: Manifest): Command {
   }
 }
 
-function newEndpoint(random: Random, plurals: readonly string[]): Command {
+/** One role more or less, as if `backend.json` was edited and applied. */
+function otherRoles(random: Random, roles: readonly string[]): Command {
+  const others = ['moderator', 'editor', 'support', 'auditor'];
+  const turned = random.pick(others);
+  return ['roles', ...others.filter((each) => roles.includes(each) !== (each === turned))];
+}
+
+function newEndpoint(
+  random: Random,
+  plurals: readonly string[],
+  roles: readonly string[],
+): Command {
   const fields = Array.from({ length: 1 + random.below(4) }, () => anyField(random, plurals));
-  const access = random.pick(['read=public,update=user', 'read=owner', '']);
+  const role = roles.length > 0 ? random.pick(roles) : 'user';
+  const ofRole = role === 'user' ? 'read=owner' : `read=owner,update=owner|${role},delete=${role}`;
+  const access = random.pick(['read=public,update=user', ofRole, '']);
   return [
     'endpoint',
     random.pick(nouns),

@@ -7,6 +7,7 @@ import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { parseEndpointRename } from '../../src/manifest/endpoint-rename.ts';
 import { UserError } from '../../src/manifest/errors.ts';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
+import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { LOCK, parseLock } from '../../src/manifest/lock.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/manifest/manifest.ts';
@@ -109,6 +110,7 @@ export async function runCommand(
 
 function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
   const flags = words.indexOf('--force') < 0 ? words : words.slice(0, words.indexOf('--force'));
+  if (kind === 'roles') return { after: withRoles(before, [what, ...words]), renames: {} };
   if (kind === 'endpoint' && what === 'rename') {
     const [from = '', to = ''] = flags;
     return parseEndpointRename({ from, to }, before, rules);
@@ -146,6 +148,14 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
     rules,
   );
   return { after, renames, about: names.plural };
+}
+
+/** What `gen apply` finds once the roles were edited; refused where rules of access name another. */
+function withRoles(before: Manifest, others: readonly string[]): Manifest {
+  const names = ['user', ...others.filter((name) => name !== ''), 'admin'];
+  const readsAll = others.filter((name) => name === 'moderator');
+  const after = { ...before, roles: { names, default: 'user', admin: 'admin', readsAll } };
+  return parseManifest(formatManifest(after), 'backend.json', stacks);
 }
 
 /** The TypeScript files of a project, their paths relative to it. */

@@ -10,10 +10,12 @@ import {
   removal,
   renaming,
   reversal,
+  rolesMigration,
   type SqlMigration,
   upgrade,
 } from '../postgres/migrations.ts';
 import { lostTable } from '../postgres/risks.ts';
+import { alterRoles } from '../postgres/roles.ts';
 import { describeResource } from '../resource.ts';
 import type { RenderedFile, Stack } from '../stack.ts';
 import type { Template } from '../template.ts';
@@ -35,6 +37,7 @@ import { migrations, projectParts, renderProject, renderSecrets } from './projec
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
+import { sections } from './sections.ts';
 import { usersView } from './users-view.ts';
 import { renamings, wirings } from './wirings.ts';
 
@@ -110,6 +113,16 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   renderUpgrade(manifest, version, timestamp) {
     return renderMigration(upgrade(manifest, version), timestamp);
   },
+
+  renderRoles(before, after, timestamp) {
+    return renderMigration(rolesMigration(before, after), timestamp);
+  },
+
+  rolesRisks(before, after) {
+    return alterRoles(before, after).risks;
+  },
+
+  sections,
 
   removalRisks(manifest, plural) {
     return [lostTable(describeResource(manifest, plural).names.table)];

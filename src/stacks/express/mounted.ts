@@ -1,9 +1,10 @@
-import { wordsOf } from '../../manifest/access.ts';
+import type { Level } from '../../manifest/access.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { type KnownRoles, knownRoles } from '../../manifest/roles.ts';
-import { levelOf } from '../../manifest/who.ts';
+import { levelOf, whoMay } from '../../manifest/who.ts';
 import type { FoundRoute, Listing, Route } from '../stack.ts';
 import { listRoutes } from './routes.ts';
+import type { Guard } from './wire/guards.ts';
 import type { MountedRoute } from './wire/mounted-routes.ts';
 
 const app = 'src/app.ts';
@@ -50,14 +51,21 @@ const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
 function accessOf(
   { access }: MountedRoute,
   generated: Route | undefined,
-  { admin, names }: KnownRoles,
+  roles: KnownRoles,
 ): FoundRoute['access'] {
+  const { admin, names } = roles;
   if (access === undefined) return generated?.access ?? 'unknown';
-  if (access === 'user' && generated && wordsOf(generated.access).includes('owner')) {
+  if (generated !== undefined && isGuardOf(generated.access, access, roles)) {
     return generated.access;
   }
   if (typeof access === 'string') return access;
   return access.length === 0 ? 'nobody' : levelOf(inOrderOf(names, access), admin);
+}
+
+function isGuardOf(level: Level, access: Guard, known: KnownRoles): boolean {
+  const { kind, isOwner, roles } = whoMay('update', level, known);
+  if (typeof access === 'string') return access === (isOwner ? 'user' : kind);
+  return kind === 'some' && !isOwner && inOrderOf(known.names, access).join() === roles.join();
 }
 
 /** Roles in the order of the project; what it does not know comes last. */

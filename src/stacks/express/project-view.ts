@@ -4,6 +4,7 @@ import { toolNote } from '../typescript/tool-note.ts';
 import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
 import { rolesView } from './roles-view.ts';
+import { readmeSections } from './sections.ts';
 
 type Told = {
   install: string;
@@ -88,6 +89,7 @@ export function projectView(manifest: Manifest, tool: string) {
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
     roles: rolesView(knownRoles(roles)),
+    sections: readmeSections(manifest),
     isMember: above?.includes('workspace') ?? false,
     hasLinterAbove: above?.includes('linter') ?? false,
     hasImage: !without.includes('Dockerfile'),

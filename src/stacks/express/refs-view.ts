@@ -1,6 +1,6 @@
 import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
-import { hidingOf, readOf, strangerTo } from './readers.ts';
+import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
 
 /** A reference to rows that not everybody who writes it may read. */
 export type PrivateRef = {
@@ -69,7 +69,7 @@ export function refsView(resource: Resource, refs: PrivateRef[]) {
 function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   const { isByOwner, owner, mayRead } = hidingOf(parent);
   const value = `values.${field.name}`;
-  if (parent.isAccount) return `${value}.toLowerCase() === caller.id || ${mayRead}`;
+  if (parent.isAccount) return `mayReadUser(${value}, caller, ${listRoles(readOf(parent).roles)})`;
   if (!isByOwner) return mayRead;
   const more = looksUpOnCreate(refs) ? ', on' : '';
   return `await repository.has${parent.names.Singular}(${value}, ${owner}${more})`;

@@ -68,6 +68,8 @@ export function underView(
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
+    /** Whether the caller may read every parent, where only some roles may; and whether one is there. */
+    mayRead: hides && !hiding.isByOwner ? hiding.mayRead : '',
     isThere: isThere(Parent, { hides, create }, hiding),
     /** Stores a parent that belongs to the user with an id; empty if all are read alike. */
     ownParent: listStranger && hiding.isByOwner ? ownParent(parent) : '',
@@ -79,16 +81,15 @@ export function underView(
 const ownParent = ({ names, isAccount, ownerColumn }: Parent) =>
   isAccount ? '({ id })' : `insert${names.Singular}(api.db, { ${ownerColumn}: id })`;
 
-/** Asks whether a parent is there, for this caller where some may not read every one. */
+/** Asks whether a parent is there, and is the caller's own where only owners may read it. */
 function isThere(
   Parent: string,
   { hides, create }: { hides: boolean; create: boolean },
-  { isByOwner, owner, mayRead }: ReturnType<typeof hidingOf>,
+  { isByOwner, owner }: ReturnType<typeof hidingOf>,
 ): string {
   const has = (...more: string[]) =>
     `await repository.has${Parent}(${['id', ...more, ...(create ? ['on'] : [])].join(', ')})`;
-  if (!hides) return has();
-  return isByOwner ? has(owner) : `${mayRead} && (${has()})`;
+  return hides && isByOwner ? has(owner) : has();
 }
 
 /** Who may not read a parent without signing in may not ask for what is below it either. */

@@ -7,6 +7,7 @@ import { type Alteration, alterTable } from './alter.ts';
 import { compareFields, type KeptField } from './changes.ts';
 import { creationStatements, indexesSince, withoutRepeats } from './indexes.ts';
 import { renameTable } from './rename.ts';
+import { alterRoles } from './roles.ts';
 import { quoteName } from './sql.ts';
 
 /** SQL that takes a database there and back. */
@@ -36,6 +37,12 @@ export function creation(manifest: Manifest, plural: string): SqlMigration {
   const { table } = resource.names;
   const down = [`drop table ${quoteName(table)}`];
   return { name: `create_${table}`, up: creationStatements(resource), down };
+}
+
+/** The migration between the roles of two manifests; undefined where they are the same. */
+export function rolesMigration(before: Manifest, after: Manifest): SqlMigration | undefined {
+  const { up, down } = alterRoles(before, after);
+  return up.length === 0 ? undefined : { name: 'change_roles', up, down };
 }
 
 /** The migration that drops a table. */
@@ -86,14 +93,20 @@ export function renaming(
   };
 }
 
+/** What comes with the accounts stays as it is; of their roles other migrations take care. */
+const withoutBuiltIns = (resource: Resource): Resource => ({
+  ...resource,
+  fields: resource.fields.filter(({ isBuiltIn }) => !isBuiltIn),
+});
+
 /** Renames as the fields are called in JSON; a reference has another name there than its key. */
 function describeChange({ before, after, plural, renames }: TableChange) {
   const fieldsAfter = after.endpoints[plural]?.fields ?? {};
   const entries = Object.entries(before.endpoints[plural]?.fields ?? {});
   const taken = new Set(renames.values());
   return {
-    before: describeResource(before, plural),
-    after: describeResource(after, plural),
+    before: withoutBuiltIns(describeResource(before, plural)),
+    after: withoutBuiltIns(describeResource(after, plural)),
     renames: new Map(
       entries.flatMap(([key, field]): [string, string][] => {
         const keyAfter = renames.get(key) ?? (taken.has(key) ? undefined : key);

@@ -1,6 +1,6 @@
 import { codeDoc, signatureDoc } from './layout-code.ts';
 import type { Doc } from './layout-doc.ts';
-import { group, hardLine, indent, print } from './layout-doc.ts';
+import { group, hardLine, indent, line, print } from './layout-doc.ts';
 import type { Node } from './layout-tree.ts';
 import { flatText, parseLine } from './layout-tree.ts';
 
@@ -16,9 +16,9 @@ const PIECES =
  * nothing that is already broken is joined.
  *
  * It knows imports, exports, signatures, calls, chains, lists, objects, arrow functions that return
- * an expression, choices by `?:` that an arrow leads to, heads of `for … of`, assignments, and
- * functions and choices as types. Left as they are, so templates must avoid them on lines that may
- * get long: operators elsewhere (`+ && || ?? ?:`), statements behind `if`,
+ * an expression, choices by `?:` that an arrow leads to, heads of `for … of`, assignments, statements
+ * behind a short `if`, and functions and choices as types. Left as they are, so templates must avoid them on lines that may
+ * get long: operators elsewhere (`+ && || ?? ?:`), long conditions,
  * type arguments but for a type that is nothing else, intersections, `import()`, a function as the
  * first of several arguments, regular expressions, comments behind code, and a call whose function
  * body begins on the line.
@@ -67,9 +67,17 @@ function lineDoc(code: string, isEnded: boolean): Doc | undefined {
   const nodes = parseLine(code);
   if (nodes === undefined) return undefined;
   if (/^(export )?type /.test(code)) return typeArgumentDoc(code) ?? unionDoc(nodes, '=');
+  if (isSign(nodes[0], 'if')) return ifDoc(nodes);
   const isTyped = nodes.slice(1, 4).some((node) => isSign(node, ':') && !node.space);
   const isMember = isEnded && isTyped && !nodes.some((node) => isSign(node, '='));
   return isMember ? memberDoc(nodes) : codeDoc(nodes, 'statement');
+}
+
+/** `if (!row) throw …`, where only the statement is long. */
+function ifDoc([keyword, condition, ...statement]: readonly Node[]): Doc | undefined {
+  if (keyword === undefined || condition === undefined || statement.length === 0) return undefined;
+  const head = flatText([keyword, condition]);
+  return group([head, indent([line, codeDoc(statement, 'statement')])]);
 }
 
 /** A member of a type: a method, a function or a choice. */

@@ -6,6 +6,11 @@ export function hasRole(caller: Caller, ...roles: Role[]): boolean {
   return roles.includes(caller.role);
 }
 
+/** Whether the caller may read a user: themselves, and with one of the roles anybody. */
+export function mayReadUser(id: string, caller: Caller, ...beyond: Role[]): boolean {
+  return id.toLowerCase() === caller.id || hasRole(caller, ...beyond);
+}
+
 /**
  * The owner to filter rows by: the caller. Undefined, which means all rows, if the caller has one
  * of the roles in `beyond`.
