@@ -1,5 +1,5 @@
 import { confirm, input, select } from '@inquirer/prompts';
-import { builtInEndpoints } from '../manifest/accounts.ts';
+import { isAccounts } from '../manifest/accounts.ts';
 import type { Plan } from '../manifest/change.ts';
 import { paginations } from '../manifest/choices.ts';
 import type { EndpointRequest } from '../manifest/endpoint.ts';
@@ -31,14 +31,9 @@ export async function askEndpoint(
     }));
   checkStart(withName(name), manifest, rules);
   const request = { ...open, name };
-  const accounts = Object.keys(builtInEndpoints(manifest));
-  const targets = [
-    ...new Set([
-      ...accounts,
-      ...Object.keys(manifest.endpoints),
-      parseResourceName(name, rules, overrides(open)).plural,
-    ]),
-  ];
+  const known = Object.keys(manifest.endpoints);
+  const accounts = known.filter((plural) => isAccounts(manifest, plural));
+  const targets = [...new Set([...known, parseResourceName(name, rules, overrides(open)).plural])];
   const fields: string[] = [];
   const check = (field: string) =>
     faultOf({ ...request, fields: [...fields, field] }, manifest, rules);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { asksForAccounts, growAccounts } from '../manifest/accounts-request.ts';
 import type { EndpointRequest } from '../manifest/endpoint.ts';
 import { parseEndpoint } from '../manifest/endpoint.ts';
 import { endpointCommand } from '../manifest/endpoint-args.ts';
@@ -11,7 +12,7 @@ import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
 import type { OpenProject } from './in-project.ts';
 import { requireApplied } from './in-project.ts';
-import { reportGenerated } from './report-gen.ts';
+import { reportChanged, reportGenerated } from './report-gen.ts';
 import { isInteractive } from './terminal.ts';
 
 /** A switch that was not typed is true. */
@@ -31,17 +32,22 @@ export async function genEndpoint(
 ): Promise<void> {
   const flags = readChangeFlags(typed);
   const open = { name, fields, ...settingsSchema.parse(typed.opts()) };
-  const wasAsked = fields.length === 0 && !flags.yes && !flags.json && isInteractive();
+  const mayAsk = fields.length === 0 && !flags.yes && !flags.json && isInteractive();
   await changeProject(stacks, flags, async (project) => {
     requireApplied(project);
     const { manifest: before, stack } = project;
-    const request = wasAsked ? await askOpen(open, project) : complete(open);
+    if (asksForAccounts(name, before)) {
+      const grown = growAccounts(complete(open), before, stack.rules);
+      const { names, after, command, done, nothing } = grown;
+      return { command, after, about: names.plural, report: reportChanged(done, project, nothing) };
+    }
+    const request = mayAsk ? await askOpen(open, project) : complete(open);
     const { names, endpoint } = parseEndpoint(request, before, stack.rules);
     return {
       command: endpointCommand(request),
       after: addEndpoint(before, names.plural, endpoint),
       about: names.plural,
-      wasAsked,
+      wasAsked: mayAsk,
       report: reportGenerated(names, project),
     };
   });

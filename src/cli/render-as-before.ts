@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { withoutBareAccounts } from '../manifest/accounts.ts';
 import { endpointArgs, requestOf } from '../manifest/endpoint-args.ts';
 import { UserError } from '../manifest/errors.ts';
 import { formatManifest } from '../manifest/format-manifest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { parseManifest } from '../manifest/manifest.ts';
 import { packedFile, packedTool } from '../manifest/tool.ts';
+import { isNewer } from '../manifest/version.ts';
 import { orderTables } from '../plan/affected.ts';
 import { findRelease } from '../project/find-release.ts';
 import { installedAt } from '../project/is-installed.ts';
@@ -20,7 +22,8 @@ export async function renderAsBefore(project: OpenProject): Promise<RenderedFile
   return inTemporaryFolder(async (folder) => {
     const release = await releaseOf(project, join(folder, 'tool'));
     if (release.version === FIRST_VERSION) return replay(release, project, folder);
-    const { applied, madeBy, files, templates, stack } = project;
+    const { madeBy, files, templates, stack } = project;
+    const applied = asKnownTo(madeBy, project.applied);
     const file = packedFile(madeBy);
     const isPacked = files.bytes(packedTool(file)) !== undefined;
     const tool = isPacked
@@ -37,6 +40,10 @@ export async function renderAsBefore(project: OpenProject): Promise<RenderedFile
   });
 }
 
+/** Versions before 0.3.0 know no fields of accounts. */
+const asKnownTo = (version: string, manifest: Manifest) =>
+  isNewer('0.3.0', version) ? withoutBareAccounts(manifest) : manifest;
+
 async function releaseOf(
   { root, madeBy, stack }: OpenProject,
   folder: string,
@@ -52,7 +59,7 @@ async function replay(
   { applied, stacks }: OpenProject,
   folder: string,
 ): Promise<RenderedFile[]> {
-  const { name, auth, packageManager, endpoints } = applied;
+  const { name, auth, packageManager, endpoints } = withoutBareAccounts(applied);
   const root = join(folder, 'made', name.replace(/^.*\//, ''));
   const flags = ['--auth', auth, '--package-manager', packageManager];
   const quiet = ['--no-install', '--no-git', '--yes', '--json'];

@@ -1,8 +1,12 @@
-import { accessProblems, bringAccounts, isOwned, usualAccess } from './access.ts';
-import { builtInEndpoints } from './accounts.ts';
+import { accessProblems, actions, bringAccounts, isOwned, usualAccess } from './access.ts';
+import { addedFields, builtInsOf, isAccounts } from './accounts.ts';
+import { BUILT_IN } from './built-in.ts';
 import type { Problem } from './errors.ts';
+import type { Field } from './field.ts';
 import { fieldJsonName, ownersOf } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
+import { knownRoles } from './roles.ts';
+import { whoMay } from './who.ts';
 
 type Located = Problem & { path: string[] };
 type Accounts = Pick<Manifest, 'auth' | 'roles'>;
@@ -21,26 +25,93 @@ export function accountProblems(
   accounts: Accounts,
 ): Located[] {
   const { auth } = accounts;
-  return Object.entries(endpoints).flatMap(([name, endpoint]) => [
-    ...nameProblems(name, accounts),
-    ...accessProblems(endpoint.access, accounts).map(({ path, ...problem }) => ({
+  return Object.entries(endpoints).flatMap(([name, endpoint]) => {
+    const ofRules = accessProblems(endpoint.access, accounts).map(({ path, ...problem }) => ({
       ...problem,
       path: ['endpoints', name, 'access', ...path],
-    })),
-    ...ownerProblems(name, endpoint, auth),
-  ]);
+    }));
+    if (isAccounts(accounts, name)) {
+      const own = problemsOfAccounts(name, endpoint, accounts).map(({ path, ...problem }) => ({
+        ...problem,
+        path: ['endpoints', name, ...path],
+      }));
+      return ofRules.length > 0 ? ofRules : own;
+    }
+    return [...nameProblems(name, auth), ...ofRules, ...ownerProblems(name, endpoint, auth)];
+  });
 }
 
 /** Whether the accounts have that name, so that no endpoint can be called by it. */
 export function isOfAccounts(name: string, accounts: Accounts): boolean {
   const isKept = accounts.auth === 'jwt' && namesOfAccounts.has(name);
-  return isKept || Object.hasOwn(builtInEndpoints(accounts), name);
+  return isKept || isAccounts(accounts, name);
 }
 
-function nameProblems(name: string, accounts: Accounts): Located[] {
-  if (!isOfAccounts(name, accounts)) return [];
+function nameProblems(name: string, auth: Manifest['auth']): Located[] {
+  const isTaken = auth === 'jwt' && namesOfAccounts.has(name);
+  if (!isTaken) return [];
   const found = `\`${name}\` exists already: it is part of the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
+}
+
+/** Names of what accounts have beside their fields. */
+const keptByAccounts: ReadonlySet<string> = new Set(['password', 'passwordhash', 'disabledat']);
+
+function problemsOfAccounts(name: string, endpoint: Endpoint, accounts: Accounts): Located[] {
+  const missing = Object.keys(builtInsOf(accounts, name)).filter(
+    (field) => !Object.hasOwn(endpoint.fields, field),
+  );
+  const { under, singular } = endpoint;
+  return [
+    ...missing.map((field) => ({
+      path: ['fields'],
+      found: `\`${name}\` has no \`${field}\`, which is a built-in field.`,
+      expected: `Expected "${field}": "${BUILT_IN}".`,
+    })),
+    ...addedFields(accounts, name, endpoint).flatMap(([field, value]) =>
+      addedProblems(field, value).map((problem) => ({ ...problem, path: ['fields', field] })),
+    ),
+    ...accountAccessProblems(endpoint, accounts),
+    ...[
+      ...(under === undefined ? [] : ['under']),
+      ...(singular === undefined ? [] : ['singular']),
+    ].map((setting) => ({
+      path: [setting],
+      found: `\`${name}\` holds the accounts and cannot have \`${setting}\`.`,
+      expected: 'Expected it to be left out.',
+    })),
+  ];
+}
+
+/** Accounts are for themselves and for roles; only who administers may take others away. */
+function accountAccessProblems({ access: given }: Endpoint, { roles }: Accounts): Located[] {
+  const known = knownRoles(roles);
+  const access = { ...usualAccess, ...given };
+  return actions.flatMap((action) => {
+    const { kind, roles: may } = whoMay(action, access[action], known);
+    const isForAdmin = action !== 'delete' || may.length === 1;
+    if (kind === 'some' && isForAdmin) return [];
+    const found = `\`${action}=${access[action]}\` is too wide for accounts.`;
+    const own = action === 'delete' ? `owner or ${known.admin}` : 'owner or roles';
+    const expected = `Expected ${action === 'create' ? 'roles' : own}, such as ${known.admin}.`;
+    return [{ path: ['access', action], found, expected }];
+  });
+}
+
+/** What does not go with users who register by themselves. */
+function addedProblems(name: string, field: Field): Problem[] {
+  if (keptByAccounts.has(fieldJsonName(name, field).toLowerCase())) {
+    const found = `\`${name}\` is reserved: accounts have it already.`;
+    return [{ found, expected: 'Expected another name.' }];
+  }
+  if (field.type !== 'ref') return [];
+  if (field.owner) {
+    const found = `\`${name}\` is an owner, but a user belongs to nobody else.`;
+    return [{ found, expected: `Expected ${name}:ref:${field.to}:optional.` }];
+  }
+  if (field.optional) return [];
+  const found = `\`${name}\` is required, but users register before they can read any row.`;
+  return [{ found, expected: `Expected \`optional\`, as in ${name}:ref:${field.to}:optional.` }];
 }
 
 function ownerProblems(

@@ -1,5 +1,5 @@
 import { accountProblems } from './account-rules.ts';
-import { builtInEndpoints } from './accounts.ts';
+import { refuseAccounts } from './accounts.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -37,6 +37,7 @@ export function parseEndpointRename(
   const before = findOwn(from, manifest, (meant) =>
     meant === undefined ? 'gen endpoint rename --help' : `gen endpoint rename ${meant} ${to}`,
   );
+  refuseAccounts(manifest, before.plural, 'renamed');
   const { names } = read;
   if (names === undefined) {
     throw new UserError(read.problems, `gen endpoint rename ${before.plural} ${read.example}`);
@@ -70,7 +71,7 @@ function problemsOf({ plural }: ResourceNames, manifest: Manifest): Problem[] {
   const { endpoints } = manifest;
   const { [plural]: own } = endpoints;
   const all = [
-    ...endpointsProblems({ ...builtInEndpoints(manifest), ...endpoints }),
+    ...endpointsProblems(endpoints),
     ...accountProblems(own === undefined ? {} : { [plural]: own }, manifest),
     ...graphqlProblems(manifest),
   ];

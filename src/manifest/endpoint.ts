@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountProblems } from './account-rules.ts';
-import { builtInEndpoints } from './accounts.ts';
+import { isAccounts } from './accounts.ts';
 import type { EndpointRequest } from './endpoint-args.ts';
 import { endpointCommand } from './endpoint-args.ts';
 import { endpointsProblems, refsTo } from './endpoint-rules.ts';
@@ -39,7 +39,7 @@ export function parseEndpoint(request: EndpointRequest, manifest: Manifest, rule
 function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules): Asked | Refused {
   const name = readName(request, rules);
   const names = name.names ?? resourceNames(name.example);
-  const existing = { ...builtInEndpoints(manifest), ...manifest.endpoints };
+  const existing = manifest.endpoints;
   const others = Object.entries(existing)
     .filter(([plural]) => plural !== names.plural)
     .map(([plural, { singular }]) => resourceNames(plural, singular));
@@ -75,7 +75,7 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
   if (problems.length === 0 && taken.length === 0) return { names, endpoint };
 
   const places = around.map(({ path }) => path.slice(2));
-  const isBuiltIn = Object.hasOwn(builtInEndpoints(manifest), names.plural);
+  const isBuiltIn = isAccounts(manifest, names.plural);
   const isTaken =
     isBuiltIn || taken.length > 0 || places.some(([setting]) => setting === undefined);
   const examples = typed.examples.filter(([each]) => places.every(([, place]) => place !== each));

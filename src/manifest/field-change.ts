@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountProblems } from './account-rules.ts';
-import { builtInEndpoints } from './accounts.ts';
 import { closest, didYouMean } from './closest.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
@@ -18,6 +17,7 @@ import { graphqlProblems } from './graphql-rules.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { addEndpoint } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
+import { refuseBuiltIns } from './refuse-built-ins.ts';
 import type { Renames } from './renames.ts';
 import type { Rules } from './rules.ts';
 import { isFieldType } from './type-table.ts';
@@ -55,6 +55,7 @@ function readFieldChange(
   });
   const endpoint = manifest.endpoints[names.plural];
   if (endpoint === undefined) throw new Error(`${names.plural} was found, and is not there`);
+  refuseBuiltIns(request, names.plural, manifest);
   const draft = draftOf(request, endpoint, manifest, rules);
   const next: Endpoint = { ...endpoint, fields: Object.fromEntries(draft.fields) };
   const after = addEndpoint(manifest, names.plural, next);
@@ -189,7 +190,7 @@ function removeFields(fields: FieldEntry[], typed: readonly string[]): Draft {
 type ReadTyped = ReturnType<typeof readTyped>;
 
 function readTyped(texts: readonly string[], manifest: Manifest, rules: Rules) {
-  const others = texts.some(mayRefer) ? ownNames(manifest, 'with accounts') : [];
+  const others = texts.some(mayRefer) ? ownNames(manifest) : [];
   const read = readFields(texts, rules, others);
   const problems = texts.length === 0 ? [nothingTyped] : read.problems;
   return { ...read, problems };
@@ -210,14 +211,13 @@ const alreadyRenamed = (from: string, to: string): Problem => ({
 
 /** What is wrong with the fields together, and with all endpoints after the change. */
 function problemsOf(plural: string, fields: FieldEntry[], after: Manifest): Problem[] {
-  const builtIn = builtInEndpoints(after);
   const endpoint = after.endpoints[plural];
   const own = endpoint === undefined ? {} : { [plural]: endpoint };
-  const known = [...Object.keys(builtIn), ...Object.keys(after.endpoints)];
+  const known = Object.keys(after.endpoints);
   const refers = fields.some(([, { type }]) => type === 'ref');
   const located = [
     // Other endpoints did not change: only references can make them wrong.
-    ...endpointsProblems(refers ? { ...builtIn, ...after.endpoints } : own, known),
+    ...endpointsProblems(refers ? after.endpoints : own, known),
     ...accountProblems(own, after),
     ...graphqlProblems(after),
   ];

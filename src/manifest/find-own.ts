@@ -1,4 +1,3 @@
-import { builtInEndpoints } from './accounts.ts';
 import { closest } from './closest.ts';
 import { unknownEndpoint } from './endpoint-rules.ts';
 import { UserError } from './errors.ts';
@@ -6,10 +5,8 @@ import type { Manifest } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import { findEndpoint, resourceNames } from './names.ts';
 
-/** The names of the endpoints in the manifest, and those of the accounts if wanted. */
-export function ownNames(manifest: Manifest, which?: 'with accounts'): ResourceNames[] {
-  const builtIn = which === undefined ? {} : builtInEndpoints(manifest);
-  const endpoints = { ...builtIn, ...manifest.endpoints };
+/** The names of all endpoints. */
+export function ownNames({ endpoints }: Manifest): ResourceNames[] {
   return Object.entries(endpoints).map(([plural, { singular }]) => resourceNames(plural, singular));
 }
 
@@ -29,12 +26,6 @@ export function findOwn(
   const found = findEndpoint(typed, names);
   if (found !== undefined) return found;
   const known = names.map(({ plural }) => plural);
-  const builtIn = findEndpoint(typed, ownNames(manifest, 'with accounts'));
-  if (builtIn !== undefined) {
-    const problem = `\`${builtIn.plural}\` is part of the accounts, which gen does not change.`;
-    const expected = 'You can edit its code by hand.';
-    throw new UserError([{ found: problem, expected }], commandFor(undefined));
-  }
   const problem = unknownEndpoint(`There is no endpoint \`${typed}\`.`, typed, known);
   const none = known.length === 0;
   const command = none ? 'gen endpoint posts title:string' : commandFor(closest(typed, known));

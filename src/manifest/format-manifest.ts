@@ -1,3 +1,5 @@
+import { builtInsOf } from './accounts.ts';
+import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, onlyOf } from './manifest.ts';
@@ -16,7 +18,7 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
   const all = Object.entries(manifest.endpoints);
   if (order === undefined) all.sort(([one], [other]) => (one < other ? -1 : 1));
   const endpoints = Object.fromEntries(
-    all.map(([plural, endpoint]) => [plural, endpointJson(endpoint)]),
+    all.map(([plural, endpoint]) => [plural, endpointJson(plural, endpoint, manifest)]),
   );
   const { above, graphql } = manifest;
   const values: Record<string, unknown> = {
@@ -29,8 +31,14 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
 }
 
 /** An endpoint as JSON, in the same way. */
-export function endpointJson(endpoint: Endpoint): Record<string, unknown> {
-  const { singular, fields, ...settings } = endpoint;
+export function endpointJson(
+  plural: string,
+  endpoint: Endpoint,
+  accounts: Pick<Manifest, 'auth' | 'roles'>,
+): Record<string, unknown> {
+  const { singular, fields: all, ...settings } = endpoint;
+  const builtIns = Object.keys(builtInsOf(accounts, plural)).map((name) => [name, BUILT_IN]);
+  const fields = { ...all, ...Object.fromEntries(builtIns) };
   const values = { ...settings, only: onlyOf(settings.only).only };
   const written = settingNames.map((name) => {
     const value = values[name];

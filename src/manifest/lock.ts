@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { withAccounts } from './accounts.ts';
 import { UserError } from './errors.ts';
 import { endpointJson, formatManifest, manifestJson } from './format-manifest.ts';
 import { isObject, readJson } from './json.ts';
@@ -104,7 +105,7 @@ export function readApplied(
   }
   const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK, known);
   // Each was valid on its branch; together they need not be.
-  const whole = { ...manifest, endpoints: read };
+  const whole = withAccounts({ ...manifest, endpoints: read });
   return hasProblems(whole) ? undefined : whole;
 }
 
@@ -126,6 +127,10 @@ function sideAt(
   const endpoints: Manifest['endpoints'] = {};
   const lineage: Record<string, readonly string[]> = {};
   const variantOf = (key: string) => entries.get(key)?.[at] ?? entries.get(key)?.at(-1);
+  const project = { ...Object(variantOf('project')), endpoints: {} };
+  const manifest = parseManifest(JSON.stringify(project), LOCK, known);
+  const { auth } = manifest;
+  const rules = rulesOf(known, current.stack);
   for (const key of entries.keys()) {
     if (!key.startsWith(PREFIX)) continue;
     const plural = key.slice(PREFIX.length);
@@ -134,19 +139,12 @@ function sideAt(
     const { migrations, endpoint } = parsed.data;
     const own = current.endpoints[plural];
     const isKnown =
-      own !== undefined && JSON.stringify(endpointJson(own)) === JSON.stringify(endpoint);
-    endpoints[plural] = isKnown
-      ? own
-      : parsePart(plural, endpoint, LOCK, rulesOf(known, current.stack));
+      own !== undefined &&
+      JSON.stringify(endpointJson(plural, own, current)) === JSON.stringify(endpoint);
+    endpoints[plural] = isKnown ? own : parsePart(plural, endpoint, LOCK, { rules, auth });
     if (migrations) lineage[plural] = migrations;
   }
-  const project = variantOf('project');
-  const manifest = parseManifest(
-    JSON.stringify({ ...Object(project), endpoints: {} }),
-    LOCK,
-    known,
-  );
-  return { manifest: whole({ ...manifest, endpoints }, current), lineage };
+  return { manifest: whole(withAccounts({ ...manifest, endpoints }), current), lineage };
 }
 
 /** A branch may refer to an endpoint that the other one removed. */
@@ -156,10 +154,7 @@ function whole(manifest: Manifest, current: Manifest): Manifest {
     ...Object.values(fields).flatMap((field) => (field.type === 'ref' ? [field.to] : [])),
     ...(under === undefined ? [] : [under]),
   ]);
-  const isBuiltIn = (plural: string) => manifest.auth === 'jwt' && plural === 'users';
-  const missing = wanted.filter(
-    (plural) => !Object.hasOwn(endpoints, plural) && !isBuiltIn(plural),
-  );
+  const missing = wanted.filter((plural) => !Object.hasOwn(endpoints, plural));
   const found = missing.map((plural) => [
     plural,
     current.endpoints[plural] ?? { fields: {}, ...endpointSchemas().settingsSchema.parse({}) },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Field } from './field.ts';
 import { fieldSchema } from './field-schema.ts';
@@ -25,8 +26,9 @@ type Shell = EndpointSettings & Named<unknown>;
 export const endpointSchemas = once(() => {
   const settings = Object.fromEntries(settingNames.map((name) => [name, settingSchema(name)]));
   const singular = camelName(z).exactOptional().describe('The singular, if it is irregular.');
+  const builtIn = z.literal(BUILT_IN).describe('A field of `users` that comes with the accounts.');
   const fields = z
-    .record(camelName(z), fieldSchema())
+    .record(camelName(z), z.union([fieldSchema(), builtIn]))
     .describe('The fields by their names in camelCase.');
   // The types are derived from the same rows.
   const endpoint: z.ZodType<Endpoint, Named<Field>> = z.any();

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { accountNeeds } from './account-needs.ts';
 import { accountProblems } from './account-rules.ts';
-import { builtInEndpoints } from './accounts.ts';
+import { builtInsOf, withAccounts } from './accounts.ts';
+import { BUILT_IN } from './built-in.ts';
 import type { Above, Operation } from './choices.ts';
 import { aboves, operations } from './choices.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
@@ -49,23 +50,23 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   if (!outer.success)
     problems.push(...schemaProblems(json.value, outer.error, [...projectKeys, 'endpoints']));
   const raw = isObject(json.value) && isObject(json.value.endpoints) ? json.value.endpoints : {};
-  const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules));
+  const auth = outer.data?.auth ?? 'none';
+  const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules, auth));
   problems.push(...read.flatMap((each) => each.problems));
   const endpoints = Object.fromEntries(
     read.flatMap(({ name, endpoint }) => (endpoint === undefined ? [] : [[name, endpoint]])),
   );
   const broken = new Set(read.filter((each) => each.problems.length > 0).map(({ name }) => name));
   // If the fields of an endpoint were refused, it is unknown whether it has any, or a parent.
-  const accounts = outer.data ?? { auth: 'none' as const };
-  const builtIn = builtInEndpoints(accounts);
-  const plurals = [...Object.keys(builtIn), ...Object.keys(raw)];
-  const certain = endpointsProblems({ ...builtIn, ...endpoints }, plurals).filter(
+  const all = withAccounts({ ...(outer.data ?? { auth }), endpoints });
+  const plurals = [...new Set([...Object.keys(all.endpoints), ...Object.keys(raw)])];
+  const certain = endpointsProblems(all.endpoints, plurals).filter(
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
   const ofAccounts = outer.success ? projectProblems(endpoints, outer.data) : [];
   const told = new Set(ofAccounts.map(({ path: at }) => formatPath(at)));
   problems.push(...certain.filter((each) => !told.has(formatPath(each.path))), ...ofAccounts);
-  if (outer.success && problems.length === 0) return { ...outer.data, endpoints };
+  if (outer.success && problems.length === 0) return withAccounts({ ...outer.data, endpoints });
   throw refusal(
     path,
     problems.map((problem) => located(path, problem)),
@@ -83,11 +84,18 @@ function refusal(path: string, problems: Problem[]): UserError {
 
 type ReadEndpoint = { name: string; endpoint?: Endpoint; problems: Located[] };
 
-function readEndpoint(name: string, raw: unknown, rules: Rules): ReadEndpoint {
+function readEndpoint(
+  name: string,
+  raw: unknown,
+  rules: Rules,
+  auth: Manifest['auth'],
+): ReadEndpoint {
   const path = ['endpoints', name];
   const { shellSchema } = endpointSchemas();
   const shell = shellSchema.safeParse(raw);
-  const read = readFields(isObject(raw) && isObject(raw.fields) ? raw.fields : {}, rules);
+  const builtIns = builtInsOf({ auth }, name);
+  const rawFields = isObject(raw) && isObject(raw.fields) ? raw.fields : {};
+  const read = readFields(rawFields, rules, builtIns);
   const problems = [
     ...(shell.success ? [] : schemaProblems(raw, shell.error, endpointKeys)),
     ...nameProblems(name, shell.data?.singular, rules),
@@ -102,8 +110,13 @@ function readEndpoint(name: string, raw: unknown, rules: Rules): ReadEndpoint {
 }
 
 /** One endpoint by itself, without checks against the others. */
-export function parsePart(name: string, value: unknown, path: string, rules: Rules): Endpoint {
-  const { endpoint, problems } = readEndpoint(name, value, rules);
+export function parsePart(
+  name: string,
+  value: unknown,
+  path: string,
+  { rules, auth }: { rules: Rules; auth: Manifest['auth'] },
+): Endpoint {
+  const { endpoint, problems } = readEndpoint(name, value, rules, auth);
   if (endpoint !== undefined && problems.length === 0) return endpoint;
   throw refusal(
     path,
@@ -114,8 +127,7 @@ export function parsePart(name: string, value: unknown, path: string, rules: Rul
 /** Whether endpoints that are valid by themselves contradict each other. */
 export function hasProblems(manifest: Manifest): boolean {
   const { endpoints } = manifest;
-  const all = { ...builtInEndpoints(manifest), ...endpoints };
-  return endpointsProblems(all).length > 0 || projectProblems(endpoints, manifest).length > 0;
+  return endpointsProblems(endpoints).length > 0 || projectProblems(endpoints, manifest).length > 0;
 }
 
 /** What is wrong with the roles, with endpoints because of them, or with names in GraphQL. */
@@ -142,13 +154,14 @@ function nameProblems(name: string, given: string | undefined, rules: Rules): Lo
 function readFields(
   raw: Record<string, unknown>,
   rules: Rules,
+  builtIns: Readonly<Record<string, Field>>,
 ): {
   fields: Record<string, Field>;
   problems: Located[];
 } {
   const read = Object.entries(raw).map(([name, value]) => ({
     name,
-    ...readField(name, value, rules),
+    ...(readBuiltIn(name, value, builtIns) ?? readField(name, value, rules)),
   }));
   const fields = read.flatMap(({ name, field }): Array<[string, Field]> => {
     return field === undefined ? [] : [[name, field]];
@@ -158,6 +171,23 @@ function readFields(
   });
   const between = fieldsProblems(fields).map((problem) => ({ path: ['fields'], ...problem }));
   return { fields: Object.fromEntries(fields), problems: [...single, ...between] };
+}
+
+/** A field that comes with the accounts; undefined where it is one that was asked for. */
+function readBuiltIn(
+  name: string,
+  raw: unknown,
+  builtIns: Readonly<Record<string, Field>>,
+): { field?: Field; problems: Problem[] } | undefined {
+  const field = Object.hasOwn(builtIns, name) ? builtIns[name] : undefined;
+  if (raw === BUILT_IN) {
+    const found = `\`${name}\` is not a built-in field.`;
+    const expected = 'Expected { "type": "string" }, or without accounts no such endpoint.';
+    return field === undefined ? { problems: [{ found, expected }] } : { field, problems: [] };
+  }
+  if (field === undefined) return undefined;
+  const found = `\`${name}\` is a built-in field and cannot be changed.`;
+  return { problems: [{ found, expected: `Expected "${name}": "${BUILT_IN}".` }] };
 }
 
 /** The operations in their order, each once; no key if all of them are wanted. */

@@ -1,3 +1,4 @@
+import { refuseAccounts } from './accounts.ts';
 import { refsTo } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -15,6 +16,7 @@ export function parseRemoval(
   rules: Rules,
 ): { names: ResourceNames; after: Manifest } {
   const names = findOwn(typed, manifest, (meant = '--help') => `gen remove endpoint ${meant}`);
+  refuseAccounts(manifest, names.plural, 'removed');
   const problems = referringTo(names.plural, manifest).flatMap(({ plural, fields }) =>
     fields.map(
       (field): Problem => ({

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isAccounts } from '../manifest/accounts.ts';
 import { circularRefs } from '../manifest/circles.ts';
 import { refsTo } from '../manifest/endpoint-rules.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -37,6 +38,18 @@ export function findAffected(
       (plural) => everything || edited.includes(plural) || isReferring(plural) || isTurned(plural),
     ),
     removed: Object.keys(old).filter((plural) => !Object.hasOwn(next, nameAfter(plural))),
+  };
+}
+
+/** The same without the accounts that come or go: their lines do so with the files of the project. */
+export function withoutAccounts(
+  affected: Affected,
+  { before, after }: { before: Manifest; after: Manifest },
+): Affected {
+  return {
+    ...affected,
+    added: affected.added.filter((plural) => !isAccounts(after, plural)),
+    removed: affected.removed.filter((plural) => !isAccounts(before, plural)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withAccounts } from '../manifest/accounts.ts';
 import type { Field } from '../manifest/field.ts';
 import { fieldColumn } from '../manifest/field.ts';
 import type { Side } from '../manifest/lock.ts';
@@ -51,7 +52,7 @@ export function databaseOf({ sides, after, plurals, there, stack }: DatabaseRequ
   }
   const { roles: _, ...rest } = before;
   const { roles } = rolesBefore(sides, after);
-  return { ...rest, ...(roles && { roles }), endpoints };
+  return withAccounts({ ...rest, ...(roles && { roles }), endpoints });
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { resourceNames } from '../manifest/names.ts';
 import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
-import { answersOfProject, findAffected } from './affected.ts';
+import { answersOfProject, findAffected, withoutAccounts } from './affected.ts';
 import { findDangling } from './dangling.ts';
 import { goneNames } from './gone-names.ts';
 import { keepLayout } from './keep-layout.ts';
@@ -67,7 +67,8 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
     ...leftNames(sidesOf(asked), change, affected),
     ...(await findDangling({ after, stack, files: written })),
   ];
-  const wired = await planWired(change, affected, written, left);
+  const others = withoutAccounts(affected, change);
+  const wired = await planWired(change, { ...others, removed: affected.removed }, written, left);
   const sections = planSections(after, stack, withChanges(files, rendered.changes));
   const changes = combine([
     ...schema.changes,
@@ -79,7 +80,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
     ...sections,
   ]);
   const mentions = findMentions(
-    goneNames(change, affected, versions),
+    goneNames(change, others, versions),
     { stack, after, files: withChanges(files, changes) },
     toldOtherwise(versions, rendered.notices),
   );

@@ -1,3 +1,4 @@
+import { withoutBareAccounts } from '../manifest/accounts.ts';
 import type { Change } from '../manifest/change.ts';
 import { formatManifest } from '../manifest/format-manifest.ts';
 import type { Side } from '../manifest/lock.ts';
@@ -38,7 +39,9 @@ export function planForm(applied: Manifest, { rules }: Stack, files: ProjectFile
   const yours = files.read(path);
   if (yours === undefined) return [];
   const manifest = parseManifest(yours, path, { [applied.stack]: { rules } });
-  const isAsWritten = yours === formatManifest(manifest, 'as it is');
+  // Earlier versions did not name the accounts.
+  const forms = [manifest, withoutBareAccounts(manifest)];
+  const isAsWritten = forms.some((form) => yours === formatManifest(form, 'as it is'));
   return isAsWritten ? update(path, yours, formatManifest(manifest)) : [];
 }
 

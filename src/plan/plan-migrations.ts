@@ -1,3 +1,4 @@
+import { bareAccounts, isAccounts } from '../manifest/accounts.ts';
 import type { Change, Notice } from '../manifest/change.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
@@ -98,18 +99,26 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
   const { after, stack, renames } = change;
   const before = moveEndpoint(change.before, renames.endpoint);
   const made = orderTables(after, added);
-  const dropped = orderTables(before, removed);
+  // The table of the accounts goes with them.
+  const dropped = orderTables(
+    before,
+    removed.filter((plural) => !isAccounts(before, plural)),
+  );
   const none = new Map<string, string>();
   const parts = partDrafts(change);
   const alter = (table: TableChange): Draft => ({
     render: (timestamp) => stack.renderAlteration({ ...table, timestamp }),
     risks: stack.risksOf(table),
   });
+  // A migration of the project itself makes their table.
+  const addToAccounts = (first: Manifest, plural: string): Draft =>
+    alter({ before: accountsAsMade(first, plural), after: first, plural, renames: none });
   return [
     ...parts.coming,
     ...renameOf(change, before),
     ...made.order.map((plural): Draft => {
       const first = withoutFields(after, plural, made.late.get(plural));
+      if (isAccounts(after, plural)) return addToAccounts(first, plural);
       return { render: (timestamp) => stack.renderCreation(first, plural, timestamp), risks: [] };
     }),
     ...[...made.late].map(([plural, late]) => {
@@ -138,6 +147,12 @@ function draftsOf(change: SchemaChange, { added, changed, removed }: Affected): 
     }),
     ...parts.going,
   ];
+}
+
+/** The accounts as the migrations of the project make them. */
+function accountsAsMade(manifest: Manifest, plural: string): Manifest {
+  const endpoint = manifest.endpoints[plural];
+  return endpoint ? addEndpoint(manifest, plural, bareAccounts(manifest, endpoint)) : manifest;
 }
 
 /** The roles of users, from those that they have, or that the migrations of the part give them. */

@@ -4,6 +4,8 @@ import { formatLock, LOCK } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { packedTool } from '../manifest/tool.ts';
 import type { LeftOut, RenderedFile, Stack } from '../stacks/stack.ts';
+import { nameOf } from './database-state.ts';
+import { lineageOf } from './plan-schema.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 export type ProjectRequest = {
@@ -22,10 +24,16 @@ export type ProjectRequest = {
 /** Every file of a new project, and the steps after they are written. */
 export function planProject(request: ProjectRequest): Plan {
   const { manifest, stack, tool, version, newSecret, steps, existing } = request;
+  const project = stack.renderProject(manifest, stack.toolNote.referenceTo(tool));
+  const migrations = project
+    .filter(({ path }) => path.startsWith(`${stack.migrations}/`))
+    .map(({ path, content }) => ({ name: nameOf(path), tables: stack.tablesOf(content) }));
+  const lineage = lineageOf(manifest, migrations, () => ({ known: [], isComplete: false }));
   const files = [
     { path: 'backend.json', content: formatManifest(manifest) },
-    { path: LOCK, content: formatLock(version, { manifest, lineage: {} }) },
-    ...stack.renderProject(manifest, stack.toolNote.referenceTo(tool)),
+    { path: LOCK, content: formatLock(version, { manifest, lineage }) },
+    ...project,
+    ...Object.keys(manifest.endpoints).flatMap((plural) => stack.renderEndpoint(manifest, plural)),
   ];
   const secrets = stack.renderSecrets(manifest, newSecret);
   const planned = files.map((file) => planBeside(file, existing));

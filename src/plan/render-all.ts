@@ -19,7 +19,9 @@ export async function renderAll(
   const added = plurals.flatMap((plural) => stack.wirings(manifest, plural));
   const files = { read: (path: string) => project.get(path), list: () => [], tree: () => [] };
   const { changes, notices } = await planWiring({ renamed: [], gone: [], added }, files);
-  if (notices.length > 0) throw new Error(`${notices[0]?.path} cannot be wired as it is rendered`);
+  // The lines of accounts are there already.
+  const refused = notices.find(({ kind }) => kind !== 'same');
+  if (refused) throw new Error(`${refused.path} cannot be wired as it is rendered`);
   for (const change of changes) {
     if (change.kind !== 'update') continue;
     project.set(change.path, stack.layOut(change.path, change.content));

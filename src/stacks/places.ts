@@ -1,6 +1,6 @@
 import type { Action } from '../manifest/access.ts';
 import type { Operation } from '../manifest/choices.ts';
-import { open, type Who, whoMay } from '../manifest/who.ts';
+import { levelOf, open, type Who } from '../manifest/who.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './stack.ts';
 
@@ -29,11 +29,16 @@ const ofCollection: Operation[] = ['list', 'create'];
 const ofMember: Operation[] = ['get', 'replace', 'update', 'delete'];
 
 /** Who may do an operation. */
-export function whoMayDo({ access = open, names, roles }: Resource, operation: Operation): Who {
+export function whoMayDo(
+  { access = open, isAccounts, roles }: Resource,
+  operation: Operation,
+): Who {
   const who = access[actionOf[operation]];
   // Those who may read only themselves need no list.
-  const isForAdmin = names.plural === 'users' && access !== open && operation === 'list';
-  return isForAdmin ? whoMay('read', roles.admin, roles) : who;
+  const isForReaders = isAccounts && operation === 'list' && who.isOwner;
+  if (!isForReaders) return who;
+  const level = levelOf(who.roles, roles.admin);
+  return { ...who, isOwner: false, enters: who.roles, level };
 }
 
 /** The routes of an endpoint: the contract of every stack. */

@@ -1,5 +1,5 @@
 import { isOwned, type Levels, usualAccess } from '../manifest/access.ts';
-import { builtInEndpoints } from '../manifest/accounts.ts';
+import { builtInsOf, isAccounts, storedFields } from '../manifest/accounts.ts';
 import { storedBound } from '../manifest/bound-rules.ts';
 import { leadsTo } from '../manifest/circles.ts';
 import type { Field } from '../manifest/field.ts';
@@ -31,6 +31,8 @@ export type ResourceField = {
   readonly: boolean;
   /** Whether it says whose the row is. */
   owner: boolean;
+  /** Whether it comes with the accounts. */
+  isBuiltIn: boolean;
   min: Bound | undefined;
   max: Bound | undefined;
   default: string | number | boolean | undefined;
@@ -61,6 +63,8 @@ export type Resource = {
   pagination: Endpoint['pagination'];
   /** The reference that nests it: `/users/:userId/posts`. */
   under: ResourceField | undefined;
+  /** Whether its rows are the accounts. */
+  isAccounts: boolean;
   /** Who may do what; undefined where there are no accounts. */
   access: Access | undefined;
   roles: KnownRoles;
@@ -78,11 +82,11 @@ const usualOwner: [name: string, field: Field] = [
 /** The resource behind a plural name of the manifest, which must have it. */
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
+  const ofAccounts = isAccounts(manifest, plural);
   // An account belongs to who signs in with it.
-  const isAccounts = Object.hasOwn(builtInEndpoints(manifest), plural);
-  const needsOwner = manifest.auth === 'jwt' && !isAccounts && isOwned(levelsOf(endpoint));
+  const needsOwner = manifest.auth === 'jwt' && isOwned(levelsOf(endpoint)) && !ofAccounts;
   const hasOwner = ownersOf(endpoint.fields).length > 0;
-  const asked = Object.entries(endpoint.fields);
+  const asked = ofAccounts ? storedFields(endpoint) : Object.entries(endpoint.fields);
   const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;
   const fields = all.map(([name, field]) => describeField(manifest, plural, name, field));
   const isParent = ({ parent }: ResourceField) => parent?.names.plural === endpoint.under;
@@ -92,6 +96,7 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
     operations: new Set(endpoint.only ?? operations),
     pagination: endpoint.pagination,
     under: endpoint.under === undefined ? undefined : fields.find(isParent),
+    isAccounts: ofAccounts,
     access: accessOf(manifest, endpoint),
     roles: knownRoles(manifest.roles),
     owner: fields.find(({ owner }) => owner),
@@ -115,18 +120,15 @@ function accessOf(manifest: Manifest, endpoint: Endpoint): Access | undefined {
 
 /** Every resource of a manifest, those of its accounts too, in the order of their names. */
 export function describeAll(manifest: Manifest): Resource[] {
-  const plurals = { ...builtInEndpoints(manifest), ...manifest.endpoints };
-  return Object.keys(plurals)
+  return Object.keys(manifest.endpoints)
     .sort()
     .map((plural) => describeResource(manifest, plural));
 }
 
 function endpointOf(manifest: Manifest, plural: string): Endpoint {
   // Asked for each reference, and there may be a thousand endpoints: nothing is copied.
-  const all = Object.hasOwn(manifest.endpoints, plural)
-    ? manifest.endpoints
-    : builtInEndpoints(manifest);
-  const endpoint = all[plural];
+  const has = Object.hasOwn(manifest.endpoints, plural);
+  const endpoint = has ? manifest.endpoints[plural] : undefined;
   if (endpoint === undefined) throw new Error(`the manifest has no endpoint ${plural}`);
   return endpoint;
 }
@@ -162,7 +164,8 @@ function describeField(
     max: 'max' in field ? stored(field.max) : undefined,
     name: fieldJsonName(name, field),
     column: fieldColumn(name, field),
-    circular: isOptional && field.type === 'ref' && leadsTo(plural, field.to, manifest.endpoints),
+    isBuiltIn: Object.hasOwn(builtInsOf(manifest, plural), name),
+    circular: isOptional && field.type === 'ref' && isCircular(manifest, plural, field.to),
     onDelete: isOptional ? 'set null' : 'restrict',
     parent: field.type === 'ref' ? describeParent(manifest, field.to, plural) : undefined,
   };
@@ -170,10 +173,14 @@ function describeField(
   return described.owner ? { ...described, readonly: true, onDelete: 'cascade' } : described;
 }
 
+/** Sample users go without references, so that any endpoint can make them. */
+const isCircular = (manifest: Manifest, plural: string, to: string) =>
+  isAccounts(manifest, plural) || leadsTo(plural, to, manifest.endpoints);
+
 function describeParent(manifest: Manifest, to: string, plural: string): Parent {
   const endpoint = endpointOf(manifest, to);
   const [owner = usualOwner[0]] = ownersOf(endpoint.fields);
-  const isAccount = Object.hasOwn(builtInEndpoints(manifest), to);
+  const isAccount = isAccounts(manifest, to);
   return {
     names: resourceNames(to, endpoint.singular),
     operations: new Set(endpoint.only ?? operations),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { endpointArgs, requestOf } from '../../src/manifest/endpoint-args.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest, everything, manifestWith } from '../stacks/manifests.ts';
+import { accountsManifest, everything, manifestWith } from '../stacks/manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -25,7 +25,7 @@ describe('the request of an endpoint of a manifest', () => {
       access: 'read=public,delete=admin',
       rateLimit: '20/minute',
     };
-    const { endpoint } = parseEndpoint(request, { ...emptyManifest, auth: 'jwt' }, rules);
+    const { endpoint } = parseEndpoint(request, accountsManifest, rules);
     const args =
       'endpoint people name:string --pagination cursor --access read=public,delete=admin';
     expect(endpointArgs(requestOf('people', endpoint)).join(' ')).toBe(

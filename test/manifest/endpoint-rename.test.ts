@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import { parseEndpointRename } from '../../src/manifest/endpoint-rename.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
+import { manifestWith } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
 
 const { rules } = stacks.express;
@@ -72,10 +73,10 @@ describe('a rename is refused', () => {
   });
 
   it('where the accounts have the name', () => {
-    const own = { ...emptyManifest, auth: 'jwt' as const, endpoints: manifest.endpoints };
+    const own = withAccounts({ ...manifest, auth: 'jwt' });
     for (const [from, to, found] of [
-      ['tags', 'users', '`users` exists already: it is part of the accounts.'],
-      ['users', 'people', '`users` is part of the accounts, which gen does not change.'],
+      ['tags', 'users', '`users` exists already.'],
+      ['users', 'people', '`users` holds the accounts of this backend and cannot be renamed.'],
     ] as const) {
       const refused = refusal(() => parseEndpointRename({ from, to }, own, rules));
       expect(refused.problems[0]?.found).toBe(found);

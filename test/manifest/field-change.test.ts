@@ -171,12 +171,4 @@ describe('what cannot be done is refused, with the command that was meant, or th
     expect(refused.message.split('\n')).toEqual(problems);
     expect(refused.command).toBe(command);
   });
-
-  it('does not touch what comes with accounts', () => {
-    const withAccounts = { ...manifest, auth: 'jwt' as const };
-    const request = { kind: 'add' as const, endpoint: 'users', fields: ['name'] };
-    expect(refusal(() => parseFieldChange(request, withAccounts, rules)).message).toBe(
-      '`users` is part of the accounts, which gen does not change. You can edit its code by hand.',
-    );
-  });
 });

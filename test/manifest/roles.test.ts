@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/manifest/manifest.ts';
@@ -9,19 +10,20 @@ import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 
 const { rules } = stacks.express;
-const withAccounts = { ...emptyManifest, auth: 'jwt' as const };
+
 const ofMagazine: Roles = {
   names: ['chief', 'editor', 'reader'],
   default: 'reader',
   admin: 'chief',
 };
-const magazine = { ...withAccounts, roles: ofMagazine };
+const project = { ...emptyManifest, auth: 'jwt' as const };
+const magazine = withAccounts({ ...project, roles: ofMagazine });
 
 const parse = (value: unknown) => parseManifest(JSON.stringify(value), 'backend.json', stacks);
 
 describe('the roles of a project', () => {
   it('are the usual ones where backend.json says nothing of them', () => {
-    expect(parse(withAccounts).roles).toBeUndefined();
+    expect(parse(project).roles).toBeUndefined();
     expect(knownRoles()).toEqual({
       names: ['user', 'moderator', 'admin'],
       default: 'user',
@@ -36,7 +38,7 @@ describe('the roles of a project', () => {
   });
 
   it('stand in backend.json on one line', () => {
-    const manifest = { ...withAccounts, roles: usualRoles };
+    const manifest = withAccounts({ ...project, roles: usualRoles });
     const text = formatManifest(manifest);
     expect(text).toContain('    "names": ["user", "moderator", "admin"],\n');
     expect(parseManifest(text, 'backend.json', stacks)).toEqual(manifest);
@@ -59,7 +61,7 @@ describe('the roles of a project', () => {
     ['a reader who is none', { readsAll: ['editor'] }, 'no role `editor`', 'moderator'],
     ['a setting that is none', { reads: [] }, 'no setting `reads`', 'readsAll'],
   ])('are refused with %s', (_case, roles, found, expected) => {
-    const wrong = { ...withAccounts, roles: { ...usualRoles, ...roles } };
+    const wrong = { ...project, roles: { ...usualRoles, ...roles } };
     expect(() => parse(wrong)).toThrow(found);
     expect(() => parse(wrong)).toThrow(expected);
   });
@@ -74,7 +76,7 @@ describe('the roles of a project', () => {
       access: { update },
     });
     const endpoints = { posts: endpoint('owner|editor'), tags: endpoint('editor') };
-    const refused = () => parse({ ...withAccounts, endpoints });
+    const refused = () => parse({ ...project, endpoints });
     for (const plural of ['posts', 'tags']) {
       expect(refused).toThrow(
         `backend.json, endpoints.${plural}.access.update: There is no access level \`editor\`.`,

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { wordsOf } from '../manifest/refusal.ts';
-import { emptyManifest, grown, manifestWith } from '../stacks/manifests.ts';
+import { accountsManifest, grown, manifestWith } from '../stacks/manifests.ts';
 import { plan, projectOf } from './virtual.ts';
 
 describe('the two steps that are told instead of a rename', () => {
-  const accounts = { ...emptyManifest, auth: 'jwt' as const };
+  const accounts = accountsManifest;
   const told = async (from: string, to: string, under?: string) => {
     const request = { name: 'posts', under };
     const before = grown(accounts, { ...request, fields: ['text', from] });

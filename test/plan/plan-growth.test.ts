@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { UserError } from '../../src/manifest/errors.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
-import { emptyManifest, manifestWith } from '../stacks/manifests.ts';
+import { accountsManifest, emptyManifest, manifestWith } from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';
 import { apply, plan, project, projectOf } from './virtual.ts';
 
@@ -200,10 +201,10 @@ describe('several changes at once', () => {
 
   it('renders the project again where its answers changed', async () => {
     const { texts, manifest } = await grown(posts);
-    const after = { ...manifest, auth: 'jwt' as const };
+    const after = withAccounts({ ...manifest, auth: 'jwt' });
     const { changes, notices } = await plan(texts, { before: manifest, after });
     const next = apply(texts, changes);
-    const fresh = projectOf({ ...emptyManifest, auth: 'jwt' });
+    const fresh = projectOf(accountsManifest);
     for (const path of Object.keys(fresh)) expect(Object.keys(next)).toContain(path);
     expect(next['.env']).toContain('secret');
     expect(next['src/routes.ts']).toContain('postsRoutes(deps)');

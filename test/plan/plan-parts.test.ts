@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts as completed } from '../../src/manifest/accounts.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { planUndo } from '../../src/plan/plan-undo.ts';
 import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
@@ -18,7 +19,7 @@ const jwt = withAccounts({
 const clock = new Date('2026-03-01T12:00:00Z');
 
 function withAccounts(endpoints: object): Manifest {
-  return { ...none, auth: 'jwt', endpoints: { ...none.endpoints, ...endpoints } };
+  return completed({ ...none, auth: 'jwt', endpoints: { ...none.endpoints, ...endpoints } });
 }
 
 type Step = { before: Manifest; after: Manifest; force?: boolean };
@@ -93,7 +94,7 @@ describe('accounts that come into a project', () => {
     const roles = { names: ['user', 'admin'], default: 'user', admin: 'admin' };
     const { changes } = await planned(await edited(), {
       before: none,
-      after: { ...none, auth: 'jwt', roles },
+      after: completed({ ...none, auth: 'jwt', roles }),
     });
     const migration = changes.find(({ path }) => path.endsWith('_change_roles.ts'));
     expect(migration && 'content' in migration && migration.content).toContain(

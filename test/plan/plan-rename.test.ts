@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { Notice } from '../../src/manifest/change.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { parseLock } from '../../src/manifest/lock.ts';
@@ -19,7 +20,7 @@ const file = (endpoint: string, kind: string) => `src/modules/${endpoint}/${endp
 
 /** A project with these endpoints, made at once. */
 async function made(before: Manifest): Promise<Texts> {
-  const empty = { ...before, endpoints: {} };
+  const empty = withAccounts({ ...before, endpoints: {} });
   const texts = projectOf(empty);
   return apply(texts, (await plan(texts, { before: empty, after: before })).changes);
 }
@@ -43,7 +44,7 @@ const manifests: [string, Manifest][] = [
   ['alone', manifestWith(tags)],
   ['with numbered pages', manifestWith({ ...tags, pagination: 'offset' })],
   ['that others refer to, stand under and refer to through others', around],
-  ['with accounts', { ...around, auth: 'jwt' }],
+  ['with accounts', withAccounts({ ...around, auth: 'jwt' })],
 ];
 
 /** Endpoints are wired one after another: in which order is told by nothing. */

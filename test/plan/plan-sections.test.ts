@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
-import { emptyManifest, grown } from '../stacks/manifests.ts';
+import { accountsManifest, grown } from '../stacks/manifests.ts';
 import { apply, plan, projectOf } from './virtual.ts';
 
 const README = 'README.md';
-const before: Manifest = { ...emptyManifest, auth: 'jwt' };
+const before: Manifest = accountsManifest;
 const posts = { name: 'posts', fields: ['title'], access: 'read=public,delete=admin' };
 const after = grown(before, posts);
 const made = projectOf(before);
@@ -20,13 +20,16 @@ describe('what the README tells of all endpoints', () => {
     const text = await readmeAfter(readme);
     expect(text).toContain(
       [
-        '| endpoint | operation       | anybody | user | moderator | admin |',
-        '| -------- | --------------- | ------- | ---- | --------- | ----- |',
-        '| posts    | list, get       | yes     | yes  | yes       | yes   |',
-        '| posts    | create          | –       | yes  | yes       | yes   |',
-        '| posts    | replace, update | –       | own  | own       | yes   |',
-        '| posts    | delete          | –       | –    | –         | yes   |',
-        '| users    | list            | –       | –    | –         | yes   |',
+        '| endpoint | operation               | anybody | user | moderator | admin |',
+        '| -------- | ----------------------- | ------- | ---- | --------- | ----- |',
+        '| posts    | list, get               | yes     | yes  | yes       | yes   |',
+        '| posts    | create                  | –       | yes  | yes       | yes   |',
+        '| posts    | replace, update         | –       | own  | own       | yes   |',
+        '| posts    | delete                  | –       | –    | –         | yes   |',
+        '| users    | list                    | –       | –    | yes       | yes   |',
+        '| users    | get                     | –       | own  | yes       | yes   |',
+        '| users    | create                  | –       | –    | –         | yes   |',
+        '| users    | replace, update, delete | –       | own  | own       | yes   |',
       ].join('\n'),
     );
     expect(text).toContain('    "users" ||--o{ "posts" : "owner_id (cascade)"\n```\n');

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import type { Roles } from '../../src/manifest/roles.ts';
 import { usualRoles } from '../../src/manifest/roles.ts';
-import { emptyManifest, grown } from '../stacks/manifests.ts';
+import { accountsManifest, grown } from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';
 import { apply, plan, projectOf } from './virtual.ts';
 
-const accounts: Manifest = { ...emptyManifest, auth: 'jwt' };
-const withRoles = (manifest: Manifest, ...names: string[]): Manifest => ({
-  ...manifest,
-  roles: { ...usualRoles, names },
-});
+const accounts = accountsManifest;
+const withRoles = (manifest: Manifest, ...names: string[]): Manifest =>
+  withAccounts({ ...manifest, roles: { ...usualRoles, names } });
 
 const planned = async (texts: Texts, before: Manifest, after: Manifest) => {
   const { changes, notices } = await plan(texts, { before, after });
@@ -102,7 +101,11 @@ describe('what changes nothing in the database', () => {
     ['another role for new users', { ...usualRoles, default: 'moderator', readsAll: [] }],
     ['other readers', { ...usualRoles, readsAll: [] }],
   ])('%s', async (_case, roles) => {
-    const { migration } = await planned(projectOf(accounts), accounts, { ...accounts, roles });
+    const { migration } = await planned(
+      projectOf(accounts),
+      accounts,
+      withAccounts({ ...accounts, roles }),
+    );
     expect(migration).toBeUndefined();
   });
 

@@ -1,3 +1,4 @@
+import { isAccounts } from '../../src/manifest/accounts.ts';
 import type { Change, Plan } from '../../src/manifest/change.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
@@ -25,11 +26,14 @@ export function filesOf(texts: Texts): BinaryFiles {
   };
 }
 
-/** The texts of a new project without endpoints. */
+/** The texts of a new project without endpoints but the accounts. */
 export function projectOf(manifest: Manifest): Texts {
-  const files = express
-    .renderProject(manifest, '1.0.0')
-    .map(({ path, content }) => [path, content]);
+  const accounts = Object.keys(manifest.endpoints).filter((name) => isAccounts(manifest, name));
+  const rendered = [
+    ...express.renderProject(manifest, '1.0.0'),
+    ...accounts.flatMap((plural) => express.renderEndpoint(manifest, plural)),
+  ];
+  const files = rendered.map(({ path, content }) => [path, content]);
   return Object.fromEntries([['backend.json', formatManifest(manifest)], ...files]);
 }
 

@@ -8,7 +8,7 @@ import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { addEndpoint, type Manifest } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest } from './manifests.ts';
+import { accountsManifest } from './manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -29,7 +29,7 @@ function manifestAt(basePath: string): Manifest {
   return requests.reduce(
     (manifest: Manifest, request) =>
       addEndpoint(manifest, request.name, parseEndpoint(request, manifest, rules).endpoint),
-    { ...emptyManifest, auth: 'jwt', basePath },
+    { ...accountsManifest, basePath },
   );
 }
 

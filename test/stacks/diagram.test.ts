@@ -7,11 +7,11 @@ import { routeLines } from '../../src/stacks/diagram/route.ts';
 import { svgOf } from '../../src/stacks/diagram/svg.ts';
 import { describeAll } from '../../src/stacks/resource.ts';
 import { seeded } from '../walks/random.ts';
-import { emptyManifest, everything, grown, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
 
 const modelOf = (manifest: Manifest) => modelOfResources(describeAll(manifest));
 
-const accounts: Manifest = { ...emptyManifest, auth: 'jwt' };
+const accounts: Manifest = accountsManifest;
 const shop = grown(
   accounts,
   { name: 'categories', fields: ['name:string:unique', 'parent:ref:categories:optional'] },

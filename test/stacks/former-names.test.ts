@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { formerNames } from '../../src/stacks/express/former-names.ts';
 import { resourceView } from '../../src/stacks/express/resource-view.ts';
-import { emptyManifest, everything, grown } from './manifests.ts';
+import { accountsManifest, everything, grown } from './manifests.ts';
 
-const accounts = { ...emptyManifest, auth: 'jwt' as const };
+const accounts = accountsManifest;
 const manifest = grown(
   accounts,
   { name: 'drafts', fields: ['name'], access: 'read=owner' },

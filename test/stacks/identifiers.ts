@@ -7,7 +7,7 @@ import { express } from '../../src/stacks/express/express.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { parseSource } from '../../src/stacks/typescript/wire/parse.ts';
 import { readScopes } from '../../src/stacks/typescript/wire/scope.ts';
-import { emptyManifest, grown } from './manifests.ts';
+import { accountsManifest, grown } from './manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -45,7 +45,7 @@ const requests: EndpointRequest[] = [
   },
 ];
 
-const manifest = grown({ ...emptyManifest, auth: 'jwt' }, ...requests);
+const manifest = grown(accountsManifest, ...requests);
 
 /** Every identifier of the files of endpoints: what they declare or import, and what they only use. */
 export function identifiersOfEndpoints(): { declared: string[]; used: string[] } {
@@ -94,7 +94,7 @@ export function endpointsNamedAlike(): { files: string[]; project: string[] } {
 /** Whether a new project may have an endpoint of that name. */
 function isAllowed(name: string): boolean {
   try {
-    parseEndpoint({ name, fields: ['title'] }, { ...emptyManifest, auth: 'jwt' }, rules);
+    parseEndpoint({ name, fields: ['title'] }, accountsManifest, rules);
     return true;
   } catch {
     return false;

@@ -1,3 +1,4 @@
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
@@ -15,6 +16,9 @@ export const emptyManifest: Manifest = {
   packageManager: 'npm',
   endpoints: {},
 };
+
+/** A backend with accounts, as it is made. */
+export const accountsManifest: Manifest = withAccounts({ ...emptyManifest, auth: 'jwt' });
 
 /** A manifest with endpoints that were asked for one after another. */
 export function manifestWith(...requests: EndpointRequest[]): Manifest {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { renderAll } from '../../src/plan/render-all.ts';
 import { express } from '../../src/stacks/express/express.ts';
-import { emptyManifest, everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
 
-const accounts: Manifest = { ...emptyManifest, auth: 'jwt', basePath: '/api/v1' };
-const posts: Manifest = {
+const accounts: Manifest = { ...accountsManifest, basePath: '/api/v1' };
+const posts: Manifest = withAccounts({
   ...manifestWith({ name: 'posts', fields: ['title:string'] }, { name: 'tags', fields: ['name'] }),
   auth: 'jwt',
-};
+});
 
 type Edits = Record<string, string | ((text: string) => string) | undefined>;
 

@@ -8,7 +8,7 @@ import { parseSource } from '../../src/stacks/typescript/wire/parse.ts';
 import { isReference, readScopes } from '../../src/stacks/typescript/wire/scope.ts';
 import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
 import { endpointsNamedAlike, importsOfTemplates } from './identifiers.ts';
-import { emptyManifest, grown } from './manifests.ts';
+import { accountsManifest, emptyManifest, grown } from './manifests.ts';
 import { endpointsOf, fieldKinds } from './named-alike.ts';
 
 const { rules } = stacks.express;
@@ -56,7 +56,7 @@ function idsOf({ content }: RenderedFile): string[] {
 }
 
 describe('endpoints with such names', () => {
-  const accounts = { ...emptyManifest, auth: 'jwt' as const };
+  const accounts = accountsManifest;
   const known = new Set(express.renderProject(accounts, '1.0.0').flatMap(idsOf));
   const names = endpointsNamedAlike();
 

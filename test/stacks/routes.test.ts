@@ -6,11 +6,11 @@ import { addEndpoint } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { Route } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest, everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
 
 const { rules } = stacks.express;
 
-const accounts: Manifest = { ...emptyManifest, auth: 'jwt', basePath: '/api/v1' };
+const accounts: Manifest = { ...accountsManifest, basePath: '/api/v1' };
 
 /** Every rule of access, flat and nested, with all operations and with some. */
 const guarded = (
@@ -86,9 +86,9 @@ const inOrder = (routes: Found[]) =>
 describe('the list of routes', () => {
   it.each([
     ['a new project', emptyManifest, 4],
-    ['accounts', accounts, 4 + 5 + 4 + 3],
+    ['accounts', accounts, 4 + 5 + 5 + 6],
     ['every kind of endpoint', manifestWith(...everything), 76],
-    ['every rule of access', guarded, 53],
+    ['every rule of access', guarded, 57],
   ])('is what the code of %s mounts and documents', (_, manifest, count) => {
     const listed = express.listRoutes(manifest).map((route) => {
       return {

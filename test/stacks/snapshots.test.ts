@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
@@ -6,7 +7,7 @@ import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest, everything, grown, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -73,7 +74,7 @@ describe('a project', () => {
   });
 
   it('has more with accounts', async () => {
-    const files = express.renderProject({ ...emptyManifest, auth: 'jwt' }, '1.0.0');
+    const files = express.renderProject(accountsManifest, '1.0.0');
     const others = files.filter(
       ({ path, content }) => usual.find((file) => file.path === path)?.content !== content,
     );
@@ -84,7 +85,7 @@ describe('a project', () => {
     ['none', 'project-graphql'],
     ['jwt', 'project-graphql-jwt'],
   ] as const)('has more with GraphQL, with accounts: %s', async (auth, name) => {
-    const manifest = { ...emptyManifest, auth };
+    const manifest = withAccounts({ ...emptyManifest, auth });
     const without = express.renderProject(manifest, '1.0.0');
     const others = express
       .renderProject({ ...manifest, graphql: true }, '1.0.0')
@@ -128,7 +129,7 @@ describe('an endpoint', () => {
     ['roles', 'read=public,create=moderator,update=moderator,delete=admin', []],
     ['owner-field', 'read=owner', ['author:ref:users:owner', 'editor:ref:users:optional']],
   ])('is rendered as it was with accounts: %s', async (name, access, refs) => {
-    const accounts = { ...emptyManifest, auth: 'jwt' as const };
+    const accounts = accountsManifest;
     const request = { name: 'posts', fields: ['title:string:search:sort', ...refs], access };
     const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts, rules);
     const manifest = addEndpoint(accounts, 'posts', endpoint);
@@ -140,7 +141,7 @@ describe('an endpoint', () => {
   });
 
   it('is rendered as it was with GraphQL', async () => {
-    const accounts = { ...emptyManifest, auth: 'jwt' as const, graphql: true };
+    const accounts = { ...accountsManifest, graphql: true };
     const requests: EndpointRequest[] = [
       { name: 'posts', fields: ['author:ref:users:owner', ...fields.slice(0, 2)] },
       {

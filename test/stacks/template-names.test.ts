@@ -7,11 +7,12 @@ import { migrationView } from '../../src/stacks/express/migration-view.ts';
 import { parts } from '../../src/stacks/express/parts.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
 import { resourceView } from '../../src/stacks/express/resource-view.ts';
+import { usersView } from '../../src/stacks/express/users-view.ts';
 import { removal } from '../../src/stacks/postgres/migrations.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { missingNames } from '../../src/stacks/template-names.ts';
 import { ADDITION } from '../../src/stacks/template-options.ts';
-import { emptyManifest, everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
 
 const folder = fileURLToPath(new URL('../../templates/express/', import.meta.url));
 
@@ -21,6 +22,7 @@ const inGraphql = { ...manifest, graphql: true };
 const graphql = Object.keys(manifest.endpoints).map((plural) =>
   graphqlEndpointView(inGraphql, plural),
 );
+const users = [usersView(accountsManifest, 'users')];
 const projects = stacks.express.rules.packageManagers.map((packageManager) =>
   projectView({ ...emptyManifest, packageManager }, '1.0.0'),
 );
@@ -30,6 +32,7 @@ describe.each([
   ['resource', resources.map((view) => ({ ...view, timestamp: '20260101000000' }))],
   ['graphql-resource', graphql],
   ['migration', [{ ...migrationView(removal(manifest, 'news')), timestamp: '20260101000000' }]],
+  ['users', users],
   ...parts.map(({ name }): [string, object[]] => [name, projects]),
 ])('templates of a %s', async (part, views) => {
   const templates = await readTemplates(`${folder}${part}`);
@@ -42,15 +45,17 @@ describe.each([
     expect(missing.filter(({ name }) => !slots.includes(name))).toEqual([]);
   });
 
-  it.each(additions)('$path names what the view has', ({ text }) => {
-    expect(fillingsIn(text).flatMap(([, content]) => missingNames(content, views))).toEqual([]);
+  it.each(additions)('$path names what the view has', ({ path, text }) => {
+    const own = path.includes('modules/users/') ? users : views;
+    expect(fillingsIn(text).flatMap(([, content]) => missingNames(content, own))).toEqual([]);
   });
 
   it.each(additions)(
     '$path fills slots that are there, and holds nothing else',
     async ({ path, text }) => {
       const shared = path.replace(ADDITION, '.hbs');
-      const all = await Promise.all(parts.map(({ name }) => readTemplates(`${folder}${name}`)));
+      const names = ['users', ...parts.map(({ name }) => name)];
+      const all = await Promise.all(names.map((name) => readTemplates(`${folder}${name}`)));
       const slots = all.flat().flatMap((each) => (each.path === shared ? slotsOf(each.text) : []));
       const filled = fillingsIn(text).map(([slot]) => slot);
       expect(filled.filter((slot) => !slots.includes(slot))).toEqual([]);

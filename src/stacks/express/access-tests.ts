@@ -52,6 +52,25 @@ export function accessTests(resource: Resource, refs: PrivateRef[]) {
   };
 }
 
+/** The rows of the test of access of users: for themselves, and with each role for another user. */
+export function usersTable(resource: Resource): string {
+  const { access = open, operations, roles } = resource;
+  const callers = [
+    { role: roles.default, isOwner: true },
+    ...roles.names.map((role) => ({ role, isOwner: false })),
+  ];
+  const statusOf = (operation: Operation, caller: Caller) => {
+    if (operation !== 'list') return statusFor(resource, caller, operation, []);
+    return access.read.roles.includes(caller.role) ? 200 : 403;
+  };
+  return toTable(
+    [...operations].map((operation) => {
+      const statuses = callers.map((caller) => statusOf(operation, caller));
+      return `['${operation}', ${statuses.join(', ')}]`;
+    }),
+  );
+}
+
 /** Whether a whole row needs a reference that the caller cannot fill; nobody has no role. */
 function isBeyond(operation: Operation, role: string | undefined, refs: PrivateRef[]): boolean {
   if (operation !== 'create' && operation !== 'replace') return false;

@@ -1,6 +1,9 @@
 import { templates as graphqlTemplates } from 'templates:express/graphql-resource';
 import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as resourceTemplates } from 'templates:express/resource';
+import { templates as userTemplates } from 'templates:express/users';
+import { isAccounts } from '../../manifest/accounts.ts';
+import { composeParts } from '../compose.ts';
 import {
   alteration,
   alterationOf,
@@ -29,12 +32,13 @@ import { graphqlEndpointView } from './graphql-endpoint.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
-import { parts } from './parts.ts';
+import { parts, partsOf } from './parts.ts';
 import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
 import { sections } from './sections.ts';
+import { usersView } from './users-view.ts';
 import { renamings, wirings } from './wirings.ts';
 
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
@@ -62,6 +66,16 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   },
 
   renderEndpoint(manifest, plural) {
+    if (isAccounts(manifest, plural)) {
+      const view = usersView(manifest, plural);
+      const additions = partsOf(manifest).flatMap((part) => part.additions);
+      return composeParts([{ templates: userTemplates, additions }], view).map(
+        ({ path, content }) => ({
+          path,
+          content: tidied(path, content),
+        }),
+      );
+    }
     const view = resourceView(manifest, plural);
     const files = templates
       .filter((template) => !isMigration(template) && !isOfGraphql(template))
@@ -179,6 +193,9 @@ function renderSource({ path, render }: Template, view: Record<string, unknown>)
   const text = render(view);
   return {
     path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
-    content: path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text,
+    content: tidied(path, text),
   };
 }
+
+const tidied = (path: string, text: string) =>
+  path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text;

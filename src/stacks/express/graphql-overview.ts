@@ -1,4 +1,3 @@
-import { builtInEndpoints } from '../../manifest/accounts.ts';
 import { enumMember, isInGraphql } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { resourceNames } from '../../manifest/names.ts';
@@ -10,10 +9,7 @@ import { compareModules } from '../typescript/wire/module-order.ts';
 /** What the templates name of the GraphQL schema as a whole. */
 export function graphqlOverview(manifest: Manifest) {
   const { names } = knownRoles(manifest.roles);
-  const plurals = [
-    ...Object.keys(builtInEndpoints(manifest)),
-    ...Object.keys(manifest.endpoints),
-  ].filter((plural) => isInGraphql(manifest, plural));
+  const plurals = Object.keys(manifest.endpoints).filter((plural) => isInGraphql(manifest, plural));
   const added = manifest.graphql ? partsOfSchema(manifest).flatMap((part) => part.additions) : [];
   return {
     graphqlTypes: plurals

@@ -25,7 +25,7 @@ export const parts: readonly Part[] = [
     name: 'accounts',
     ...accounts,
     isIn: ({ auth }) => auth === 'jwt',
-    routes: routesOfAccounts,
+    routes: () => routesOfAccounts,
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
   {

@@ -1,9 +1,9 @@
 import type { Manifest } from '../../manifest/manifest.ts';
-import { type KnownRoles, knownRoles } from '../../manifest/roles.ts';
+import { knownRoles } from '../../manifest/roles.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
-import { listRoles } from './readers.ts';
+import { rolesView } from './roles-view.ts';
 import { readmeSections } from './sections.ts';
 
 type Told = {
@@ -100,25 +100,4 @@ export function projectView(manifest: Manifest, tool: string) {
     isPacked: toolNote.isPacked(tool),
     ...graphqlOverview(manifest),
   };
-}
-
-/** The roles as code and documentation name them; `reader` is one that reads what others own. */
-function rolesView({ names, default: usual, admin, readers }: KnownRoles) {
-  return {
-    list: listRoles(names),
-    default: usual,
-    admin,
-    others: names.filter((name) => name !== admin),
-    notAdmin: listRoles(names.filter((name) => name !== admin)),
-    reader: readers[0] ?? admin,
-    readers: listRoles(readers),
-    hasReaders: readers.length > 1,
-    told: toldOf(names.map((name) => `\`${name}\``)),
-    toldReaders: toldOf(readers.map((name) => `\`${name}\``)),
-  };
-}
-
-function toldOf(names: readonly string[]): string {
-  const [last, ...others] = names.toReversed();
-  return others.length === 0 ? `${last}` : `${others.toReversed().join(', ')} and ${last}`;
 }

@@ -16,7 +16,11 @@ import { underView } from './under-view.ts';
 
 /** Everything that the templates of one endpoint name, computed once. */
 export function resourceView(manifest: Manifest, plural: string) {
-  const resource = describeResource(manifest, plural);
+  return viewOf(manifest, describeResource(manifest, plural));
+}
+
+/** The same of an endpoint as it is described. */
+export function viewOf(manifest: Manifest, resource: Resource) {
   const { names, fields } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
   const can = capabilities(resource);
@@ -32,7 +36,7 @@ export function resourceView(manifest: Manifest, plural: string) {
   const access = accessView(resource, refs, refNames);
   const test = testView(resource, manifest.basePath, refs);
   // Connections have cursors whatever the pages of REST have.
-  const sortsBy = isInGraphql(manifest, plural) ? 'cursor' : resource.pagination;
+  const sortsBy = isInGraphql(manifest, names.plural) ? 'cursor' : resource.pagination;
   const samples = fields.map((field) => sampleOf(field));
 
   return {

@@ -103,11 +103,13 @@ function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
   return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
+const testOf = { restrict: 'keepsParent', 'set null': 'losesParent', cascade: 'goesWithParent' };
+
 /** What becomes of a row when the one that it refers to is deleted. */
 function parentRules(fields: ResourceField[]) {
-  return fields.flatMap(({ column, optional, parent }) => {
+  return fields.flatMap(({ column, onDelete, parent }) => {
     if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];
     const { path, Singular } = parent.names;
-    return [{ column, path, Singular, test: optional ? 'losesParent' : 'keepsParent' }];
+    return [{ column, path, Singular, test: testOf[onDelete] }];
   });
 }

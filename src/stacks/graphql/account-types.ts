@@ -12,15 +12,16 @@ export function accountTypes(manifest: Manifest): SchemaPart {
   return { types: types.map(withDisabled), additions: [...additions, me] };
 }
 
-/** The fields that users are answered with. */
+/** What GraphQL does with users: with the built-in fields, and what administrators change. */
 function describeUsers(manifest: Manifest): Resource {
   const users = describeResource(manifest, 'users');
-  const fields = users.fields.filter((field) => field !== users.owner);
+  const fields = users.fields.filter(({ isBuiltIn }) => isBuiltIn);
   const [email] = fields;
   if (!email) throw new Error('users have no fields');
   const disabledAt = { ...email, name: 'disabledAt', type: 'datetime' as const, optional: true };
   return {
     ...users,
+    operations: new Set(['list', 'get', 'update'] as const),
     fields: [
       ...fields.map((field) => ({ ...field, filter: true, readonly: field === email })),
       { ...disabledAt, readonly: true },

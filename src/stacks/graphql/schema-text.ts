@@ -1,3 +1,4 @@
+import { isAccounts } from '../../manifest/accounts.ts';
 import { isInGraphql } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { describeResource } from '../resource.ts';
@@ -56,7 +57,7 @@ export function partsOfSchema(manifest: Manifest): SchemaPart[] {
   return [
     ...(manifest.auth === 'jwt' ? [accountTypes(manifest)] : []),
     ...Object.keys(manifest.endpoints)
-      .filter((plural) => isInGraphql(manifest, plural))
+      .filter((plural) => isInGraphql(manifest, plural) && !isAccounts(manifest, plural))
       .map((plural) => schemaTypes(manifest, describeResource(manifest, plural))),
   ];
 }

@@ -93,14 +93,20 @@ export function renaming(
   };
 }
 
+/** What comes with the accounts stays as it is; of their roles other migrations take care. */
+const withoutBuiltIns = (resource: Resource): Resource => ({
+  ...resource,
+  fields: resource.fields.filter(({ isBuiltIn }) => !isBuiltIn),
+});
+
 /** Renames as the fields are called in JSON; a reference has another name there than its key. */
 function describeChange({ before, after, plural, renames }: TableChange) {
   const fieldsAfter = after.endpoints[plural]?.fields ?? {};
   const entries = Object.entries(before.endpoints[plural]?.fields ?? {});
   const taken = new Set(renames.values());
   return {
-    before: describeResource(before, plural),
-    after: describeResource(after, plural),
+    before: withoutBuiltIns(describeResource(before, plural)),
+    after: withoutBuiltIns(describeResource(after, plural)),
     renames: new Map(
       entries.flatMap(([key, field]): [string, string][] => {
         const keyAfter = renames.get(key) ?? (taken.has(key) ? undefined : key);

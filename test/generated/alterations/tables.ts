@@ -4,7 +4,7 @@ import { addEndpoint } from '../../../src/manifest/manifest.ts';
 import { creationStatements } from '../../../src/stacks/postgres/indexes.ts';
 import { describeResource, type Resource } from '../../../src/stacks/resource.ts';
 import { stacks } from '../../../src/stacks/stacks.ts';
-import { emptyManifest, manifestWith } from '../../stacks/manifests.ts';
+import { accountsManifest, manifestWith } from '../../stacks/manifests.ts';
 import type { TestDatabase } from './databases.ts';
 
 const { rules } = stacks.express;
@@ -30,7 +30,7 @@ export function manifestOf(fields: readonly string[]): Manifest {
 
 /** The same where there are accounts: each row has an owner. */
 export function ownedPosts(fields: readonly string[]): Resource {
-  const accounts = { ...emptyManifest, auth: 'jwt' as const };
+  const accounts = accountsManifest;
   const request = { name: 'posts', fields: ['title', ...fields] };
   const { endpoint } = parseEndpoint(request, accounts, rules);
   return describeResource(addEndpoint(accounts, 'posts', endpoint), 'posts');

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../src/db/database.ts';
-import type { StoredUser } from '../src/modules/users/users.fixtures.ts';
+import { type StoredUser, toStore } from '../src/modules/users/users.fixtures.ts';
 
 const hour = 3_600_000;
 
@@ -8,7 +8,7 @@ const hour = 3_600_000;
 export async function insertWithSession(db: Database, user: StoredUser): Promise<string> {
   const id = uuidv7();
   await db
-    .with('signed_in', (cte) => cte.insertInto('users').values(user))
+    .with('signed_in', (cte) => cte.insertInto('users').values(toStore(user)))
     .insertInto('auth_sessions')
     .values({
       id,

@@ -17,6 +17,18 @@ export function keepsParent({ api, insert }: Endpoint, { column, url, ...parent 
   });
 }
 
+export function goesWithParent({ api, table, insert }: Endpoint, { column, url, ...parent }: Parent) {
+  it(`goes with the row that ${column} refers to`, async () => {
+    const { id } = await parent.insert();
+    const stored = await insert({ [column]: id });
+    expect((await api().delete(`${url}/${id}`)).status).toBe(204);
+    const { rows } = await sql`select id from ${sql.table(table)} where id = ${stored.id}`.execute(
+      api().db,
+    );
+    expect(rows).toEqual([]);
+  });
+}
+
 export function losesParent({ api, table, insert }: Endpoint, { column, url, ...parent }: Parent) {
   it(`goes on without the row that ${column} refers to`, async () => {
     const { id } = await parent.insert();

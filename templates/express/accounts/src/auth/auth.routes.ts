@@ -29,7 +29,7 @@ export function authRoutes({ auth, config, limits, logger, openapi, services }: 
     .route('/auth/register')
     .post(
       limits('register', rateLimit),
-      limits('register-account', accountRateLimit, accountOf),
+      limits('register-account', accountRateLimit, accountOf(register)),
       async (req, res) => {
         const values = parseInput(register, readData(req));
         const answer = await services.auth.register(values, originOf(req, res, logger));
@@ -42,7 +42,7 @@ export function authRoutes({ auth, config, limits, logger, openapi, services }: 
     .route('/auth/login')
     .post(
       limits('login', rateLimit),
-      limits('login-account', accountRateLimit, accountOf),
+      limits('login-account', accountRateLimit, accountOf(logIn)),
       async (req, res) => {
         const values = parseInput(logIn, readData(req));
         sendData(res, await services.auth.logIn(values, originOf(req, res, logger)));
@@ -82,9 +82,7 @@ export function authRoutes({ auth, config, limits, logger, openapi, services }: 
 }
 
 /** Attempts on one account share a counter, whatever their IP address. */
-function accountOf(req: Request): string {
-  const { email } = parseInput(logIn, readData(req));
-  return digest(email);
-}
+const accountOf = (schema: typeof logIn | typeof register) => (req: Request) =>
+  digest(parseInput(schema, readData(req)).email);
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');

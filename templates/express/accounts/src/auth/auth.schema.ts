@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { characters } from '../http/fields.ts';
 import { cursorQuery, sortOrder } from '../http/query.ts';
-import { userEmail, userRow } from '../modules/users/users.schema.ts';
+import { newProfile, userEmail, userRow } from '../modules/users/users.schema.ts';
 import { givenPassword, newPassword } from './passwords.ts';
 
-export const register = z
-  .strictObject({ email: userEmail, password: newPassword })
+export const register = newProfile
+  .extend({ email: userEmail, password: newPassword })
   .meta({ id: 'AuthRegister' });
 
 export const logIn = z
@@ -44,6 +44,7 @@ export const sessionRow = z
 
 export const listSessionsQuery = z.strictObject({ sortOrder, ...cursorQuery });
 
+export type Register = z.output<typeof register>;
 export type Credentials = z.output<typeof logIn>;
 export type ChangePassword = z.output<typeof changePassword>;
 export type LoggedIn = z.output<typeof loggedIn>;

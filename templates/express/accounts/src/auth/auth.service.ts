@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { unauthenticated, validationError } from '../http/errors.ts';
 import { createUsersRepository } from '../modules/users/users.repository.ts';
-import type { ChangePassword, Credentials, LoggedIn } from './auth.schema.ts';
+import type { ChangePassword, Credentials, LoggedIn, Register } from './auth.schema.ts';
 import type { Origin } from './origin.ts';
 import { weaknessOf } from './password-strength.ts';
 import type { Passwords } from './passwords.ts';
@@ -44,13 +44,13 @@ export function createAuthService(db: Database, sessions: Sessions, passwords: P
     logIn,
 
     async register(
-      { email, password }: Credentials,
+      { email, password, ...profile }: Register,
       { userAgent, log }: Origin,
     ): Promise<LoggedIn> {
       await requireStrong('password', password, email);
       const passwordHash = await passwords.hash(password);
       const registered = await db.transaction().execute(async (trx) => {
-        const newUser = { email, passwordHash, role: defaultRole };
+        const newUser = { ...profile, email, passwordHash, role: defaultRole };
         const user = await createUsersRepository(trx).insert(newUser);
         return { user, ...(await sessions.begin(trx, user, userAgent)) };
       });

@@ -4,12 +4,13 @@ import {
   dataBody,
   emptyAnswer,
   errorAnswers,
+  ifMatch,
   ifNoneMatch,
   pageAnswer,
   rowAnswer,
   secured,
 } from '../http/openapi.ts';
-import { userRow } from '../modules/users/users.schema.ts';
+import { patchProfile, userRow } from '../modules/users/users.schema.ts';
 import { changePassword, listSessionsQuery, sessionRow } from './auth.schema.ts';
 
 const tags = ['me'];
@@ -26,6 +27,18 @@ export const mePaths: ZodOpenApiPathsObject = {
         200: rowAnswer('The current user', userRow),
         304: emptyAnswer('Not modified'),
         ...errorAnswers(401, 404, 429, 500),
+      },
+    },
+    patch: {
+      tags,
+      operationId: 'changeMe',
+      summary: 'Update fields of the current user',
+      ...secured(),
+      requestParams: { header: ifMatch },
+      requestBody: dataBody(patchProfile),
+      responses: {
+        200: rowAnswer('The updated user', userRow),
+        ...errorAnswers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500),
       },
     },
   },

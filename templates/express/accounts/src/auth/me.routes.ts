@@ -5,7 +5,8 @@ import { sendData } from '../http/envelope.ts';
 import { methodNotAllowed } from '../http/error-handler.ts';
 import { notFound } from '../http/errors.ts';
 import { parseId, parseInput } from '../http/validation.ts';
-import { sendRow } from '../http/versions.ts';
+import { sendRow, versionsOf } from '../http/versions.ts';
+import { patchProfile } from '../modules/users/users.schema.ts';
 import { changePassword, listSessionsQuery } from './auth.schema.ts';
 import { callerOf } from './guards.ts';
 import { mePaths } from './me.openapi.ts';
@@ -24,7 +25,13 @@ export function meRoutes({ auth, config, limits, logger, openapi, services }: De
       const caller = callerOf(res);
       sendRow(res, await services.users.get(caller.id, caller));
     })
-    .all(methodNotAllowed('GET'));
+    .patch(auth.requireUser, async (req, res) => {
+      const caller = callerOf(res);
+      const values = parseInput(patchProfile, readData(req));
+      const by = { caller, log: originOf(req, res, logger).log };
+      sendRow(res, await services.users.update(caller.id, values, versionsOf(req), by));
+    })
+    .all(methodNotAllowed('GET', 'PATCH'));
 
   router
     .route('/me/password')
