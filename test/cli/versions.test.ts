@@ -27,8 +27,15 @@ const commands = leavesOf(genProgram(stacks)).map((command): [string, string[]] 
   return [path, [...path.split(' ').slice(1), ...argumentsOf(command)]];
 });
 
-/** They bring the code of an earlier version up, or only look at it. */
-const forEarlier = ['gen upgrade', 'gen status', 'gen list', 'gen diagram', 'gen render'];
+/** They bring the code of an earlier version up, prepare for that, or only look at it. */
+const forEarlier = [
+  'gen upgrade',
+  'gen eject',
+  'gen status',
+  'gen list',
+  'gen diagram',
+  'gen render',
+];
 
 describe.each(commands)('%s', (_, args) => {
   it.each([
