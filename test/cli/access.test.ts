@@ -59,7 +59,8 @@ describe('gen diagram', () => {
   it('is of the code where backend.json was edited, and says so', async () => {
     await edit(project, 'backend.json', (text) => text.replace('"title"', '"headline"'));
     const { code, stdout, stderr } = await gen(project, 'diagram');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('gen apply') });
+    const rename = 'gen field rename posts title headline';
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(rename) });
     expect(stdout).toContain('string title');
     await edit(project, 'backend.json', (text) => text.replace('"headline"', '"title"'));
   });

@@ -39,7 +39,9 @@ describe('in a new repository of a code host', () => {
     });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('   update  .gitignore\n');
-    expect(stdout).toContain('     kept  README.md  it is yours, and stays as it is');
+    expect(stdout).toContain(
+      '     kept  README.md  your file is kept; AGENTS.md explains the project',
+    );
     expect(stdout).toContain(
       'The folder is in a git repository already: nothing is added or committed.\n',
     );
