@@ -31,7 +31,6 @@ export const formerNames: Readonly<Record<string, string>> = {
   'under.listQuery': 'under.list.query',
   'under.callerId': 'under.create.callerId',
   'under.owner': 'under.isThere',
-  'under.mayRead': 'under.isThere',
   'under.ownCondition': 'conditions',
   'under.isGuarded': 'under.guarded',
   'under.guardsList': 'under.guarded',

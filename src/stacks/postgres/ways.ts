@@ -59,7 +59,7 @@ export const ways: Record<Kind, Record<Kind, Way | undefined>> = {
     'time(0)': {
       casts: ['time(0)'],
       cuts: {
-        what: 'is no time such as 10:30',
+        what: 'is not a time such as 10:30',
         where: (value) => `${value} !~ '^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$'`,
       },
     },
