@@ -81,7 +81,10 @@ describe('gen list --access with accounts', () => {
         'posts     list, get                yes      yes   yes        yes',
         'posts     create                   –        –     yes        yes',
         'posts     replace, update, delete  –        own   own        yes',
-        'users     list                     –        –     –          yes',
+        'users     list                     –        –     yes        yes',
+        'users     get                      –        own   yes        yes',
+        'users     create                   –        –     –          yes',
+        'users     replace, update, delete  –        own   own        yes',
       ].join('\n'),
     );
     expect(stderr).toBe(

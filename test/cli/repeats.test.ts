@@ -9,10 +9,9 @@ import { version } from '../../src/cli/package.ts';
 import { pathOf } from '../../src/cli/typed-flags.ts';
 import { UserError } from '../../src/manifest/errors.ts';
 import { formatLock } from '../../src/manifest/lock.ts';
-import type { Manifest } from '../../src/manifest/manifest.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { projectOf } from '../plan/virtual.ts';
-import { manifestWith } from '../stacks/manifests.ts';
+import { accountsManifest, grown } from '../stacks/manifests.ts';
 import { argumentsOf, leavesOf, runHere, wordsOf } from './programs.ts';
 
 /** A program and the command in it, made anew: what was typed once stays with it. */
@@ -88,10 +87,10 @@ describe('another command, and the help, have no flag of this one', () => {
   );
 });
 
-const manifest: Manifest = {
-  ...manifestWith({ name: 'posts', fields: ['title:string', 'note:text'] }),
-  auth: 'jwt',
-};
+const manifest = grown(accountsManifest, {
+  name: 'posts',
+  fields: ['title:string', 'note:text'],
+});
 
 /** A project as its texts are, with some of them changed. */
 async function projectWith(changed: Record<string, string> = {}): Promise<string> {

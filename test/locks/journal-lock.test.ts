@@ -37,7 +37,7 @@ async function abandoned(options?: Parameters<typeof contender>[0]): Promise<str
 
 async function race(all: Contender[], root: string): Promise<Contender> {
   const answers = await Promise.all(all.map((each) => each.ask(`take ${root}`)));
-  const refused = answers.filter((answer) => answer.includes('is writing here'));
+  const refused = answers.filter((answer) => answer.includes('is writing to this project'));
   expect(refused, answers.join('\n')).toHaveLength(all.length - 1);
   const winner = all[answers.indexOf('locked')];
   if (winner === undefined) throw new Error('nobody got the lock');
@@ -45,7 +45,7 @@ async function race(all: Contender[], root: string): Promise<Contender> {
 }
 
 const refusal = (owner: Contender) =>
-  `Another create-backend command (process ${owner.child.pid} on ${hostname()}) is writing here: ` +
+  `Another create-backend command (process ${owner.child.pid} on ${hostname()}) is writing to this project: ` +
   'it holds .backend/journal. ' +
   'Expected no other command. Wait for it; its lock ends with it.';
 
@@ -98,7 +98,7 @@ describe('a lock of the operating system', () => {
     const file = join(journal(root), name);
     await writeFile(file, 'elsewhere');
     const touching = setInterval(() => utimes(file, new Date(), new Date()), 500);
-    await expect(recover(root)).rejects.toThrow('on elsewhere) is writing here');
+    await expect(recover(root)).rejects.toThrow('on elsewhere) is writing to this project');
     clearInterval(touching);
     expect(await recover(root)).toBe('none');
   });
@@ -142,6 +142,6 @@ describe('where the system has no lock', () => {
     owner.child.kill('SIGSTOP');
     expect(await contender(withoutLocks).ask(`take ${root}`)).toBe('locked');
     owner.child.kill('SIGCONT');
-    expect(await owner.ended).toContain('is writing here');
+    expect(await owner.ended).toContain('is writing to this project');
   });
 });

@@ -117,11 +117,11 @@ it('follows a module that was changed without changing its length', async () => 
     spawnSync(process.execPath, [join(tool, 'bin/create-backend.js'), '--help'], {
       encoding: 'utf8',
     });
-  expect(help().stdout).toContain('Makes a backend');
-  expect(help().stdout).toContain('Makes a backend');
+  expect(help().stdout).toContain('Creates a backend');
+  expect(help().stdout).toContain('Creates a backend');
   const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace('Makes a backend', 'Mokes a backend'));
-  expect(help().stdout).toContain('Mokes a backend');
+  await writeFile(file, text.replace('Creates a backend', 'Craates a backend'));
+  expect(help().stdout).toContain('Craates a backend');
   await writeFile(file, text);
 });
 
