@@ -97,7 +97,7 @@ it('makes a project and an endpoint where no registry answers', async () => {
   );
   expect(await readFile(join(shop, '.gitignore'), 'utf8')).toContain('node_modules');
   const said = run(shop, join(empty, 'node_modules/.bin/gen'), 'endpoint', 'posts', 'title:string');
-  expect(said).toContain('/api/posts is there');
+  expect(said).toContain('Added /api/posts with its table and its tests.');
   expect(await readdir(join(shop, 'src/modules'))).toContain('posts');
   await rm(empty, { recursive: true });
 }, 180_000);

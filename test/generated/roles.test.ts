@@ -79,10 +79,10 @@ describe('roles of a project', () => {
     const { exitCode, output } = await run('npx gen apply', project);
     expect(exitCode).toBe(1);
     expect(output).toContain(
-      'endpoints.pages.access.update: There is no level of access `editor`.',
+      'endpoints.pages.access.update: There is no access level `editor`.',
     );
     expect(output).toContain(
-      'endpoints.pages.access.delete: There is no level of access `editor`.',
+      'endpoints.pages.access.delete: There is no access level `editor`.',
     );
     await writeFile(path, before);
   });
