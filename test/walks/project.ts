@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { commit } from '../../src/commit/commit.ts';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { Plan } from '../../src/manifest/change.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { parseEndpointRename } from '../../src/manifest/endpoint-rename.ts';
@@ -34,7 +35,8 @@ export type Outcome =
   | { status: 'manual' | 'refused'; why: string };
 
 /** A project on the disk, as `create-backend` writes it. */
-export async function makeProject(root: string, manifest: Manifest): Promise<void> {
+export async function makeProject(root: string, settings: Manifest): Promise<void> {
+  const manifest = withAccounts(settings);
   const tool = { kind: 'registry' as const, version };
   const existing = readProject(root);
   const request = { manifest, stack: express, tool, version, newSecret, steps: [], existing };
