@@ -80,12 +80,8 @@ describe('roles of a project', () => {
     await writeFile(path, before.replace(/,\s*"editor"/, ''));
     const { exitCode, output } = await run('npx gen apply', project);
     expect(exitCode).toBe(1);
-    expect(output).toContain(
-      'endpoints.pages.access.update: There is no access level `editor`.',
-    );
-    expect(output).toContain(
-      'endpoints.pages.access.delete: There is no access level `editor`.',
-    );
+    expect(output).toContain('endpoints.pages.access.update: There is no access level `editor`.');
+    expect(output).toContain('endpoints.pages.access.delete: There is no access level `editor`.');
     await writeFile(path, before);
   });
 
