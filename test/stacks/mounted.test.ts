@@ -45,6 +45,7 @@ describe('a project as it was generated', () => {
     ['new', emptyManifest],
     ['with accounts', accounts],
     ['with every kind of endpoint', manifestWith(...everything)],
+    ['with GraphQL', { ...accounts, graphql: true }],
   ])('mounts what is generated: %s', async (_, manifest) => {
     expect(await listingOf(manifest)).toEqual({
       routes: express.listRoutes(manifest),

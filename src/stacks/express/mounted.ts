@@ -8,7 +8,7 @@ import type { Guard } from './wire/guards.ts';
 import type { MountedRoute } from './wire/mounted-routes.ts';
 
 const app = 'src/app.ts';
-const page = 'src/http/docs.ts';
+const page = 'src/http/page.ts';
 
 /** The routes that the code of a project mounts, generated and hand-written. */
 export async function readRoutes(
@@ -39,9 +39,8 @@ export async function readRoutes(
   };
 }
 
-/** The files of the documentation page, and the redirect to it, are not part of the API. */
-const isOfPage = ({ path, file }: MountedRoute) =>
-  (file === page && path.startsWith('/docs/')) || (file === app && path === '/');
+/** The files of a page, and the redirect to the documentation, are not part of the API. */
+const isOfPage = ({ path, file }: MountedRoute) => file === page || (file === app && path === '/');
 
 /** The identity of a route, without the names of its parameters. */
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) =>

@@ -12,34 +12,49 @@ import { routesOfAccounts } from './routes-of-accounts.ts';
 export type Part = PartTemplates & {
   name: string;
   isIn(manifest: Manifest): boolean;
-  /** Its routes, below the base path. */
-  routes(manifest: Manifest): Route[];
+  /** Its routes below the base path, and those beside it. */
+  routes: { api: readonly Route[]; root: readonly Route[] };
   /** The settings that only one copy of a project has, each with what it allows to do. */
   secrets: Readonly<Record<string, string>>;
 };
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
-  { name: 'project', ...project, isIn: () => true, routes: () => [], secrets: {} },
+  {
+    name: 'project',
+    ...project,
+    isIn: () => true,
+    routes: {
+      api: [],
+      root: [
+        ...routesIn('src/http/health.ts', 'public', ['GET /health', 'GET /ready']),
+        ...routesIn('src/http/docs.ts', 'public', ['GET /openapi.json', 'GET /docs']),
+      ],
+    },
+    secrets: {},
+  },
   {
     name: 'accounts',
     ...accounts,
     isIn: ({ auth }) => auth === 'jwt',
-    routes: () => routesOfAccounts,
+    routes: { api: routesOfAccounts, root: [] },
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
   {
     name: 'graphql',
     ...graphql,
     isIn: (manifest) => manifest.graphql === true,
-    routes: () => routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
+    routes: {
+      api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
+      root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
+    },
     secrets: {},
   },
   {
     name: 'graphql-accounts',
     ...graphqlAccounts,
     isIn: ({ auth, graphql: isThere }) => auth === 'jwt' && isThere === true,
-    routes: () => [],
+    routes: { api: [], root: [] },
     secrets: {},
   },
 ];

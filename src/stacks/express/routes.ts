@@ -3,19 +3,19 @@ import { placesOf } from '../places.ts';
 import { describeResource } from '../resource.ts';
 import type { Route } from '../stack.ts';
 import { partsOf } from './parts.ts';
-import { routesIn } from './routes-in.ts';
 
-const health = routesIn('src/http/health.ts', 'public', ['GET /health', 'GET /ready']);
-const docs = routesIn('src/http/docs.ts', 'public', ['GET /openapi.json', 'GET /docs']);
-
-/** Every route of a backend: its own first, then those of its parts, then one endpoint after another. */
+/** Every route of a backend: those beside its API first, then its parts, then its endpoints. */
 export function listRoutes(manifest: Manifest): Route[] {
+  const { basePath, endpoints } = manifest;
+  const parts = partsOf(manifest);
   const api = [
-    ...partsOf(manifest).flatMap(({ routes }) => routes(manifest)),
-    ...Object.keys(manifest.endpoints).flatMap((plural) => routesOf(manifest, plural)),
+    ...parts.flatMap(({ routes }) => routes.api),
+    ...Object.keys(endpoints).flatMap((plural) => routesOf(manifest, plural)),
   ];
-  const { basePath } = manifest;
-  return [...health, ...docs, ...api.map((route) => ({ ...route, path: basePath + route.path }))];
+  return [
+    ...parts.flatMap(({ routes }) => routes.root),
+    ...api.map((route) => ({ ...route, path: basePath + route.path })),
+  ];
 }
 
 function routesOf(manifest: Manifest, plural: string): Route[] {

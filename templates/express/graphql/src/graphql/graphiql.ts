@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type RequestHandler, Router } from 'express';
 import { methodNotAllowed } from '../http/error-handler.ts';
+import { pageFiles } from '../http/page.ts';
 
 /** All URLs are relative, since a proxy may serve the page below a prefix. */
 const page = `<!doctype html>
@@ -52,23 +53,18 @@ export function graphiqlRoutes(basePath: string): Router {
   const { resolve } = createRequire(import.meta.url);
   const router = Router({ strict: true });
   const script = scriptFor(basePath);
-
-  router.use('/graphiql', (_req, res, next) => {
-    res.setHeader('Content-Security-Policy', contentSecurityPolicy);
-    next();
-  });
   const parts: Record<string, RequestHandler> = {
-    '/graphiql': (_req, res) => res.type('html').send(page),
-    '/graphiql/': (_req, res) => res.redirect('../graphiql'),
-    '/graphiql/page.css': (_req, res) => res.type('css').send(style),
-    '/graphiql/start.js': (_req, res) => res.type('js').send(script),
+    'page.css': (_req, res) => res.type('css').send(style),
+    'start.js': (_req, res) => res.type('js').send(script),
   };
   for (const [name, folder, file] of files) {
     const root = join(dirname(resolve(`${name}/package.json`)), folder);
-    parts[`/graphiql/${file}`] = (_req, res) => res.sendFile(file, { root });
+    parts[file] = (_req, res) => res.sendFile(file, { root });
   }
-  for (const [path, answer] of Object.entries(parts)) {
-    router.route(path).get(answer).all(methodNotAllowed('GET'));
-  }
+  router.use(pageFiles('/graphiql', { contentSecurityPolicy, files: parts }));
+  router
+    .route('/graphiql')
+    .get((_req, res) => res.type('html').send(page))
+    .all(methodNotAllowed('GET'));
   return router;
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type RequestHandler, Router } from 'express';
 import { methodNotAllowed } from './error-handler.ts';
 import type { OpenApi } from './openapi.ts';
+import { pageFiles } from './page.ts';
 
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 /** The files that the page loads. */
@@ -54,24 +55,17 @@ export function docsRoutes(openapi: OpenApi, basePath: string): Router {
     })
     .all(methodNotAllowed('GET'));
 
-  router.use('/docs', (_req, res, next) => {
-    res.setHeader('Content-Security-Policy', contentSecurityPolicy);
-    next();
-  });
+  const parts: Record<string, RequestHandler> = {
+    'start.js': (_req, res) => res.type('js').send(script),
+  };
+  for (const file of files) {
+    parts[file] = (_req, res) => res.sendFile(file, { root: assets });
+  }
+  router.use(pageFiles('/docs', { contentSecurityPolicy, files: parts }));
   router
     .route('/docs')
     .get((_req, res) => res.type('html').send(page))
     .all(methodNotAllowed('GET'));
-  const parts: Record<string, RequestHandler> = {
-    '/docs/': (_req, res) => res.redirect('../docs'),
-    '/docs/start.js': (_req, res) => res.type('js').send(script),
-  };
-  for (const file of files) {
-    parts[`/docs/${file}`] = (_req, res) => res.sendFile(file, { root: assets });
-  }
-  for (const [path, answer] of Object.entries(parts)) {
-    router.route(path).get(answer).all(methodNotAllowed('GET'));
-  }
 
   return router;
 }
