@@ -54,7 +54,8 @@ export function growAccounts(request: EndpointRequest, manifest: Manifest, rules
   const after = fields.length === 0 ? manifest : parseFieldChange(change, manifest, rules).after;
   const all = Object.keys(after.endpoints[plural]?.fields ?? {}).join(', ');
   const told = there.length === 0 ? '' : ` ${listed(there)} came with the accounts.`;
-  const nothing = `${plural} are the accounts of this backend, with ${all}. \`${fieldCommand(example)}\` adds a field.`;
+  const more = `gen field add ${plural} <name>:<type>:optional`;
+  const nothing = `${plural} are the accounts of this backend, with ${all}. \`${more}\` adds a field.`;
   if (fields.length === 0) {
     return { names, after, command: `gen endpoint ${plural}`, done: nothing, nothing };
   }

@@ -123,11 +123,11 @@ describe('gen endpoint users', () => {
     const { after, nothing } = growAccounts({ name: 'users', fields: [] }, accountsManifest, rules);
     expect(after).toBe(accountsManifest);
     expect(nothing).toContain('email, role, disabled');
-    expect(nothing).toContain('gen field add users displayName:string:optional');
+    expect(nothing).toContain('gen field add users <name>:<type>:optional');
   });
 
   it.each([
-    [{ fields: ['email:integer'] }, '`email` exists already, and is another field.'],
+    [{ fields: ['email:integer'] }, '`email` exists already with another definition.'],
     [{ fields: ['name'], access: 'read=admin' }, 'its settings are in backend.json'],
   ])('refuses %j', (request, message) => {
     const grow = () => growAccounts({ name: 'users', ...request }, accountsManifest, rules);
