@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { express } from '../../src/stacks/express/express.ts';
-import { everything, manifestWith } from './manifests.ts';
+import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
 
 const BIOME = fileURLToPath(new URL('../../node_modules/.bin/biome', import.meta.url));
 const snapshots = fileURLToPath(new URL('../snapshots/', import.meta.url));
@@ -42,14 +42,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The files as Biome lays them out with the options of a project. */
-function byBiome(files: readonly File[]): File[] {
+/** A folder with the files, and with the options of a project. */
+function written(files: readonly File[]): string {
   const root = mkdtempSync(join(folder, 'project-'));
   writeFileSync(join(root, 'biome.json'), JSON.stringify({ root: true, ...settings }));
   for (const { path, content } of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
   }
+  return root;
+}
+
+/** The files as Biome lays them out with the options of a project. */
+function byBiome(files: readonly File[]): File[] {
+  const root = written(files);
   execFileSync(BIOME, ['format', '--write', '.'], { cwd: root, stdio: 'pipe' });
   return files.map(({ path }) => ({ path, content: readFileSync(join(root, path), 'utf8') }));
 }
@@ -59,6 +65,15 @@ describe('the formatter changes no line, and so leaves no line too long that it 
     const sources = files.filter(({ path }) => /\.(ts|json)$/.test(path) && path !== 'biome.json');
     expect(byBiome(sources)).toEqual(sources);
   });
+});
+
+it.each([
+  ['without accounts', emptyManifest],
+  ['with accounts', accountsManifest],
+])('an endpoint whose fields only the server sets has nothing unused, %s', (_, around) => {
+  const shown = grown(around, { name: 'logs', fields: ['seenAt:datetime:readonly:optional'] });
+  const root = written(express.renderEndpoint(shown, 'logs'));
+  execFileSync(BIOME, ['check', '--error-on-warnings', 'src'], { cwd: root, stdio: 'pipe' });
 });
 
 it('is the formatter that a project has', () => {
