@@ -5,7 +5,7 @@ import * as project from 'templates:express/project';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { PartTemplates } from '../compose.ts';
 import type { Route } from '../stack.ts';
-import { routesIn } from './routes-in.ts';
+import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts } from './routes-of-accounts.ts';
 
 /** What a project may have as a whole, or do without. */

@@ -1,4 +1,4 @@
-import { routesIn } from './routes-in.ts';
+import { routesIn } from '../routes-in.ts';
 
 /** The routes that come with accounts, below the base path. */
 export const routesOfAccounts = [

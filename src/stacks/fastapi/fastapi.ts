@@ -1,0 +1,177 @@
+import { templates as migrationTemplates } from 'templates:fastapi/migration';
+import { templates as resourceTemplates } from 'templates:fastapi/resource';
+import { templates as userTemplates } from 'templates:fastapi/users';
+import { isAccounts } from '../../manifest/accounts.ts';
+import { composeParts } from '../compose.ts';
+import {
+  alteration,
+  alterationOf,
+  removal,
+  renaming,
+  reversal,
+  rolesMigration,
+  type SqlMigration,
+  upgrade,
+} from '../postgres/migrations.ts';
+import { lostTable } from '../postgres/risks.ts';
+import { alterRoles } from '../postgres/roles.ts';
+import { install } from '../python/install.ts';
+import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../python/migrations.ts';
+import { mayName, syntaxOf } from '../python/syntax.ts';
+import { toolNote } from '../python/tool-note.ts';
+import { describeResource } from '../resource.ts';
+import type { RenderedFile, Stack } from '../stack.ts';
+import type { Template } from '../template.ts';
+import { commands } from './commands.ts';
+import { leftOut } from './left-out.ts';
+import { migrationView } from './migration-view.ts';
+import { partsOf } from './parts.ts';
+import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
+import { resourceView } from './resource-view.ts';
+import { listRoutes } from './routes.ts';
+import { rules } from './rules.ts';
+import { sections } from './sections.ts';
+import { usersView } from './users-view.ts';
+import { renamings, wirings } from './wirings.ts';
+
+const isMigration = ({ path }: Template) => path.startsWith(migrations);
+
+/** Python, FastAPI and PostgreSQL, with these templates of an endpoint. */
+export const fastapiOf = (templates: readonly Template[]): Stack => ({
+  rules,
+  migrations,
+
+  renderProject,
+  leftOut,
+  linterSettings: ['ruff.toml', '.ruff.toml'],
+
+  renderSecrets,
+
+  partsOf: projectParts,
+
+  renderDeparture({ name, migrations: made }, timestamp) {
+    return renderMigration(reversal(`remove_${name}`, made.map(sqlIn)), timestamp);
+  },
+
+  departureRisks({ migrations: made }) {
+    return made.flatMap(({ content }) => [...tablesOf(content).created].map(lostTable));
+  },
+
+  renderEndpoint(manifest, plural) {
+    if (isAccounts(manifest, plural)) {
+      const view = usersView(manifest, plural);
+      const additions = partsOf(manifest).flatMap((part) => part.additions);
+      return composeParts([{ templates: userTemplates, additions }], view);
+    }
+    const view = resourceView(manifest, plural);
+    return templates
+      .filter((template) => !isMigration(template))
+      .map((template) => renderSource(template, view));
+  },
+
+  renderCreation(manifest, plural, timestamp) {
+    const template = templates.find(isMigration);
+    if (!template) throw new Error('there is no template for the migration that creates a table');
+    return renderSource(template, { ...resourceView(manifest, plural), timestamp });
+  },
+
+  renderAlteration({ timestamp, ...change }) {
+    return renderMigration(alteration(change), timestamp);
+  },
+
+  risksOf(change) {
+    return alterationOf(change).risks;
+  },
+
+  renderRename(before, after, rename, timestamp) {
+    return renderMigration(renaming(before, after, rename), timestamp);
+  },
+
+  renderRemoval(manifest, plural, timestamp) {
+    return renderMigration(removal(manifest, plural), timestamp);
+  },
+
+  renderUpgrade(manifest, version, timestamp) {
+    return renderMigration(upgrade(manifest, version), timestamp);
+  },
+
+  renderRoles(before, after, timestamp) {
+    return renderMigration(rolesMigration(before, after), timestamp);
+  },
+
+  rolesRisks(before, after) {
+    return alterRoles(before, after).risks;
+  },
+
+  sections,
+
+  removalRisks(manifest, plural) {
+    return [lostTable(describeResource(manifest, plural).names.table)];
+  },
+
+  wirings,
+  renamings,
+
+  listRoutes,
+  async readRoutes(manifest) {
+    return { routes: listRoutes(manifest), unclear: [], missing: [] };
+  },
+  commands,
+  install: () => [install()],
+  dependencies: { files: ['pyproject.toml'], folder: '.venv' },
+  migrationStatus: () => ({
+    command: 'uv',
+    args: ['run', '--quiet', 'python', '-m', 'app.db.migrate', 'status'],
+  }),
+  toolNote,
+  madeFolders: ['.venv', '__pycache__', '.mypy_cache', '.ruff_cache', '.pytest_cache'],
+  mayName,
+  syntaxOf,
+
+  formatters: [],
+  layOut: (_path, text) => text,
+
+  async soundness() {
+    return () => true;
+  },
+
+  async modules() {
+    return { isModule: () => false, exportsOf: () => undefined, importsOf: () => [] };
+  },
+
+  tablesOf,
+  statementsOf,
+  touchesColumn,
+  isMigration: (file) => file.endsWith('.py'),
+
+  async originals() {
+    return (await import('sources:fastapi/resource')).sources;
+  },
+
+  async withTemplates(own) {
+    const { ownTemplate } = await import('../own-templates.ts');
+    const all = [...templates, ...own.map((each) => ownTemplate(each))];
+    return fastapiOf([...new Map(all.map((each) => [each.path, each])).values()]);
+  },
+});
+
+/** Python, FastAPI and PostgreSQL. */
+export const fastapi = fastapiOf(resourceTemplates);
+
+function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile;
+function renderMigration(
+  migration: SqlMigration | undefined,
+  timestamp: string,
+): RenderedFile | undefined;
+function renderMigration(migration: SqlMigration | undefined, timestamp: string) {
+  const [template] = migrationTemplates;
+  if (!template) throw new Error('there is no template for a migration');
+  return migration && renderSource(template, { ...migrationView(migration), timestamp });
+}
+
+function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
+  return {
+    path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
+    content: render(view),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Manifest } from '../../manifest/manifest.ts';
+import type { Section } from '../section.ts';
+import { sectionsOf } from '../sections.ts';
+import { rules } from './rules.ts';
+
+/** What the README tells of all endpoints. */
+export function sections(manifest: Manifest): { path: string; sections: Section[] }[] {
+  const { access, model } = readmeSections(manifest);
+  return [{ path: 'README.md', sections: access ? [access, model] : [model] }];
+}
+
+/** The same by name, as the templates of the README have it. */
+export function readmeSections(manifest: Manifest): ReturnType<typeof sectionsOf> {
+  return sectionsOf(manifest, rules.runner(manifest.packageManager));
+}

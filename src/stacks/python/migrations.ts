@@ -1,0 +1,41 @@
+import type { Ways } from '../postgres/migrations.ts';
+import { onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
+import type { TablesOf } from '../stack.ts';
+
+/** Which tables a migration in Python affects on its way up. */
+export const tablesOf = (migration: string): TablesOf => tablesIn(wayOf(migration, 'upgrade'));
+
+/** The SQL statements of its way up, each on one line. */
+export const statementsOf = (migration: string): string[] => onOneLine(sqlOf(migration, 'upgrade'));
+
+/** Whether it adds, changes or removes a column on its way up. */
+export const touchesColumn = (migration: string, table: string, column: string): boolean =>
+  touchColumn(sqlOf(migration, 'upgrade'), table, column);
+
+/** The SQL of a migration, there and back, as a person would write it into one. */
+export const sqlIn = ({ content }: { content: string }): Ways => ({
+  up: sqlOf(content, 'upgrade').map(plain),
+  down: sqlOf(content, 'downgrade').map(plain),
+});
+
+/** A text without the signs and the indentation that it has in code. */
+function plain(text: string): string {
+  const lines = text.replace(/\\(.)/g, '$1').trim().split('\n');
+  const depths = lines.slice(1).map((line) => line.search(/\S|$/));
+  const depth = Math.min(...depths);
+  return lines.map((line, at) => (at === 0 ? line : line.slice(depth))).join('\n');
+}
+
+type Way = 'upgrade' | 'downgrade';
+
+const literal = /\bexecute\(\s*("""|'''|"|')((?:[^\\]|\\[\s\S])*?)\1/g;
+
+const sqlOf = (migration: string, way: Way) =>
+  [...wayOf(migration, way).matchAll(literal)].map(([, , text = '']) => text);
+
+/** The part of a migration that is run to get its effect, or to take it back. */
+function wayOf(migration: string, way: Way): string {
+  const parts = migration.split(/^(?=(?:async )?def )/m);
+  const start = new RegExp(`^(?:async )?def ${way}\\b`);
+  return parts.find((part) => start.test(part)) ?? (way === 'upgrade' ? migration : '');
+}
