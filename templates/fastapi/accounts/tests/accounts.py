@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from uuid_utils.compat import uuid7
 
-from app.auth.models import AuthSession
+from app.auth.models import AuthSessionModel
 from app.auth.roles import DEFAULT_ROLE, Caller, Role
 from app.db.clock import now
 from app.db.database import Database
@@ -68,5 +68,5 @@ async def _insert_with_session(db: Database, user: dict[str, Any]) -> UUID:
         "expires_at": at + timedelta(hours=1),
     }
     async with db.connect() as connection:
-        await connection.execute(insert(AuthSession).values(session).add_cte(signed_in))
+        await connection.execute(insert(AuthSessionModel).values(session).add_cte(signed_in))
     return session_id

@@ -1,43 +1,42 @@
-"""How often one may try: counted by address, by account, and by user."""
+"""How often one may try: counted by address, then by account, and guesses by user."""
 
 import base64
 import hashlib
 import re
+from typing import Any
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from app.auth.callers import CurrentUser
-from app.config import Settings
-from app.http.rate_limit import rate_limit
-from app.http.request import address_of
+from app.http.rate_limit import count
 
 
-def rate_of(settings: Settings) -> str:
-    return settings.auth_rate_limit
+def limited(name: str) -> Any:
+    """Counts by address, before the body is read: `dependencies=[limited("login")]`."""
+
+    async def check(request: Request) -> None:
+        await count(request, name, request.app.state.settings.auth_rate_limit)
+
+    return Depends(check)
 
 
-def account_rate_of(settings: Settings) -> str:
+async def count_account(request: Request, name: str, account: str) -> None:
+    """Attempts on one account share a counter, whatever their IP address. Raises 429."""
+    rate = account_rate(request.app.state.settings.auth_rate_limit)
+    await count(request, f"{name}-account", rate, account)
+
+
+async def count_guess(request: Request, caller: CurrentUser) -> None:
+    """Counts per user, since a stolen token could be used to guess the password from anywhere."""
+    await count(request, "password", request.app.state.settings.auth_rate_limit, str(caller.id))
+
+
+def account_rate(rate: str) -> str:
     """Higher than the limit per IP address, so that one address cannot lock out an account."""
-    return re.sub(r"^\d+", lambda most: str(10 * int(most[0])), settings.auth_rate_limit)
+    return re.sub("^[0-9]+", lambda most: str(10 * int(most[0])), rate)
 
 
-async def account_of(request: Request) -> str:
-    """Attempts on one account share a counter, whatever their IP address."""
-    match await request.json():
-        case {"data": {"email": str(email)}}:
-            return _digest(email.lower())
-    return address_of(request)
-
-
-async def owner_of(request: Request) -> str:
-    """An unknown token gets its own counter, since tokens cannot be guessed."""
-    match await request.json():
-        case {"data": {"refreshToken": str(token)}}:
-            owner_id = await request.app.state.sessions.owner_of(token)
-            return str(owner_id) if owner_id else _digest(token)
-    return address_of(request)
-
-
-def _digest(text: str) -> str:
-    digest = hashlib.sha256(text.encode(errors="surrogatepass")).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+def digest(text: str) -> str:
+    """What stands for an address or a token in the name of a counter."""
+    hashed = hashlib.sha256(text.encode(errors="surrogatepass")).digest()
+    return base64.urlsafe_b64encode(hashed).decode().rstrip("=")

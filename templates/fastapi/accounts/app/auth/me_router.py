@@ -5,7 +5,7 @@ import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.auth.callers import CurrentUser
-from app.auth.limits import limit_guesses
+from app.auth.limits import count_guess
 from app.auth.not_stored import not_stored
 from app.auth.schemas import AuthChangePassword, AuthSession, ListSessions
 from app.auth.service import Auth
@@ -14,15 +14,15 @@ from app.http.envelope import Answer, CursorPage, Data, send_page
 from app.http.errors import not_found
 from app.http.json_route import JsonRoute
 from app.http.openapi import errors
-from app.http.path_id import path_id
-from app.http.versions import Versions, send_row
+from app.http.path_ids import path_id
+from app.http.security_docs import secured
+from app.http.versions import IfNoneMatch, Versions, send_row
 from app.modules.users.schemas import PatchProfile, UserRow
 from app.modules.users.service import Users
 
 log = structlog.get_logger()
 
 router = APIRouter(
-    prefix="/me",
     tags=["me"],
     route_class=JsonRoute,
     dependencies=[Depends(not_stored)],
@@ -30,44 +30,50 @@ router = APIRouter(
 
 
 @router.get(
-    "",
+    "/me",
     operation_id="readMe",
     summary="Get the current user",
     response_model=Answer[UserRow],
     response_description="The current user",
     responses=errors(401, 404, 429, 500),
+    openapi_extra=secured(),
 )
-async def read_me(request: Request, caller: CurrentUser, users: Users) -> Response:
-    return send_row(request, await users.get(caller.id, caller))
+async def read_me(
+    caller: CurrentUser,
+    users: Users,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    return send_row(await users.get(caller.id, caller), if_none_match)
 
 
 @router.patch(
-    "",
+    "/me",
     operation_id="changeMe",
     summary="Update fields of the current user",
     response_model=Answer[UserRow],
     response_description="The updated user",
     responses=errors(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500),
+    openapi_extra=secured(),
 )
 async def change_me(
-    request: Request,
     caller: CurrentUser,
     users: Users,
     versions: Versions,
     body: Data[PatchProfile],
 ) -> Response:
     values = body.data.model_dump(by_alias=False, exclude_unset=True)
-    return send_row(request, await users.update(caller.id, values, versions, caller))
+    return send_row(await users.update(caller.id, values, versions, caller))
 
 
 @router.patch(
-    "/password",
+    "/me/password",
     operation_id="changePassword",
     summary="Change the password and end all other sessions",
     status_code=204,
     response_description="The password has been changed",
     responses=errors(400, 401, 413, 415, 422, 429, 500),
-    dependencies=[Depends(limit_guesses)],
+    openapi_extra=secured(),
+    dependencies=[Depends(count_guess)],
 )
 async def change_password(
     caller: CurrentUser,
@@ -78,12 +84,13 @@ async def change_password(
 
 
 @router.get(
-    "/sessions",
+    "/me/sessions",
     operation_id="readSessions",
     summary="List the sessions of the current user",
     response_model=CursorPage[AuthSession],
     response_description="A page of sessions",
     responses=errors(401, 422, 429, 500),
+    openapi_extra=secured(),
 )
 async def read_sessions(
     request: Request,
@@ -96,12 +103,13 @@ async def read_sessions(
 
 
 @router.delete(
-    "/sessions/{id}",
+    "/me/sessions/{id}",
     operation_id="endSession",
     summary="End one session of the current user",
     status_code=204,
     response_description="The session has ended",
     responses=errors(401, 404, 429, 500),
+    openapi_extra=secured(),
 )
 async def end_session(
     id: Annotated[UUID, path_id("session")],

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.auth.models import AuthRefreshToken
+from app.auth.models import AuthRefreshTokenModel
 
 
 class RefreshTokens:
@@ -39,9 +39,9 @@ class RefreshTokens:
         """The successor of a used token; None if the successor has been used as well."""
         # The secret may have been rotated in the meantime.
         possible = {hash_of(each): each for each in (_following(token, key) for key in self._keys)}
-        stored = select(AuthRefreshToken.token_hash).where(
-            AuthRefreshToken.token_hash.in_(possible),
-            AuthRefreshToken.used_at.is_(None),
+        stored = select(AuthRefreshTokenModel.token_hash).where(
+            AuthRefreshTokenModel.token_hash.in_(possible),
+            AuthRefreshTokenModel.used_at.is_(None),
         )
         found = (await connection.execute(stored)).scalar_one_or_none()
         return None if found is None else possible[found]
@@ -59,7 +59,7 @@ async def _store(
     now: datetime,
 ) -> str:
     values = {"token_hash": hash_of(token), "session_id": session_id, "created_at": now}
-    await connection.execute(insert(AuthRefreshToken).values(values))
+    await connection.execute(insert(AuthRefreshTokenModel).values(values))
     return token
 
 

@@ -1,10 +1,12 @@
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.auth.passwords import GivenPassword, NewPassword
-from app.http.fields import DateTime, Input, Model, Uuid
+from app.http.fields import Uuid
+from app.http.model import Input, Model
 from app.http.query import CursorQuery
+from app.http.times import Timestamp
 from app.modules.users.schemas import NewProfile, UserEmail, UserRow
 
 
@@ -45,14 +47,19 @@ class AuthLoggedIn(AuthTokens):
     user: UserRow
 
 
-class AuthSession(Model):
+class StoredSession(Model):
     id: Uuid
     user_agent: str | None
-    created_at: DateTime
-    last_used_at: DateTime
-    expires_at: DateTime
+    created_at: Timestamp
+    last_used_at: Timestamp
+    expires_at: Timestamp
+
+
+class SessionRow(StoredSession):
+    model_config = ConfigDict(title="AuthSession")
+
     is_current: bool
 
 
 class ListSessions(CursorQuery):
-    pass
+    """The newest first, or last."""

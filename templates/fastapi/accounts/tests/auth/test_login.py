@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import insert, select
 
-from app.auth.models import AuthSession
+from app.auth.models import AuthSessionModel
 from app.auth.passwords import normalized
 from app.auth.schemas import AuthLogIn
 from app.auth.service import AuthService
@@ -107,7 +107,7 @@ async def test_removes_a_hundred_expired_sessions_whosever_they_are(nobody: Api)
     times = {"created_at": past, "last_used_at": past, "expires_at": past}
     expired = [{"id": uuid4(), "user_id": other["id"], **times} for _ in range(150)]
     async with nobody.db.connect() as connection:
-        await connection.execute(insert(AuthSession), expired)
+        await connection.execute(insert(AuthSessionModel), expired)
     await log_in(nobody, user["email"])
     assert len(await owners(nobody)) == 51
     await log_in(nobody, user["email"])
@@ -117,4 +117,4 @@ async def test_removes_a_hundred_expired_sessions_whosever_they_are(nobody: Api)
 async def owners(api: Api) -> list[UUID]:
     """Whose sessions are stored."""
     async with api.db.connect() as connection:
-        return list((await connection.execute(select(AuthSession.user_id))).scalars())
+        return list((await connection.execute(select(AuthSessionModel.user_id))).scalars())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text, update
 
-from app.auth.models import AuthSession
+from app.auth.models import AuthSessionModel
 from app.auth.roles import DEFAULT_ROLE
 from app.auth.sessions import Sessions
 from app.db.clock import now
@@ -31,7 +31,7 @@ async def test_answers_the_next_tokens_of_the_same_session(nobody: Api) -> None:
     assert (await read_me(nobody, data["accessToken"])).status_code == 200
     assert (await refresh(nobody, data["refreshToken"])).status_code == 200
     async with nobody.db.connect() as connection:
-        assert len((await connection.execute(select(AuthSession.id))).all()) == 1
+        assert len((await connection.execute(select(AuthSessionModel.id))).all()) == 1
 
 
 async def test_answers_a_repeated_token_with_the_same_successor(nobody: Api) -> None:
@@ -94,7 +94,7 @@ async def test_keeps_a_session_alive_for_ninety_days_at_most(nobody: Api) -> Non
     await change_sessions(nobody, created_at=began)
     await refresh(nobody, token)
     async with nobody.db.connect() as connection:
-        session = (await connection.execute(select(AuthSession.__table__))).one()
+        session = (await connection.execute(select(AuthSessionModel.__table__))).one()
     assert session.expires_at == began + timedelta(days=90)
     assert now() - session.last_used_at < timedelta(minutes=1)
 
@@ -160,4 +160,4 @@ async def wait(api: Api, seconds: int) -> None:
 
 async def change_sessions(api: Api, **values: Any) -> None:
     async with api.db.connect() as connection:
-        await connection.execute(update(AuthSession).values(values))
+        await connection.execute(update(AuthSessionModel).values(values))

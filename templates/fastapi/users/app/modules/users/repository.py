@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,24 +8,28 @@ from uuid_utils.compat import uuid7
 
 from app.auth.sessions import end_sessions
 from app.db.clock import now
+from app.db.pagination import CursorPages, Page
+from app.db.rows import columns_of, first_row, to_row
+from app.db.versions import is_seen, time_of_change
 from app.http.errors import conflict
-from app.http.versions import is_seen, time_of_change
 from app.modules.users.models import UserModel
-from app.modules.users.schemas import UserRow
+from app.modules.users.schemas import ListUsers, UserRow
 
 # All columns except the password hash, which only `find_credentials` reads.
-COLUMNS = [
-    UserModel.id,
-    UserModel.email,
-    UserModel.role,
-    UserModel.disabled_at,
-    UserModel.created_at,
-    UserModel.updated_at,
-]
-
-_STORED = select(*COLUMNS)
-_FIND = _STORED.where(UserModel.id == bindparam("id"))
-_LOCK = _FIND.with_for_update()
+_COLUMNS = columns_of(UserModel, UserRow)
+_STORED = select(*_COLUMNS)
+_FIND = _STORED.where(UserModel.id == bindparam("_id"))
+_PAGES = CursorPages(
+    _STORED,
+    UserRow,
+    sorts={
+        "createdAt": UserModel.id,
+    },
+    filters={
+        "email": UserModel.email == bindparam("email"),
+        "role": UserModel.role == bindparam("role"),
+    },
+)
 # Locks all administrators, so that two cannot remove each other at the same time.
 _LOCK_ADMINS = (
     select(UserModel.id)
@@ -57,9 +60,11 @@ class UsersRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    async def page(self, query: ListUsers) -> Page[UserRow]:
+        return await _PAGES.read(self._connection, query, {})
+
     async def find(self, user_id: UUID) -> UserRow | None:
-        found = (await self._connection.execute(_FIND, {"id": user_id})).one_or_none()
-        return found and _to_row(found)
+        return await first_row(self._connection, _FIND, UserRow, {"_id": user_id})
 
     async def find_credentials(
         self,
@@ -69,12 +74,12 @@ class UsersRepository:
     ) -> Credentials | None:
         """The user with this address, or else with this id."""
         is_asked = UserModel.id == user_id if email is None else UserModel.email == email
-        asked = select(*COLUMNS, UserModel.password_hash).where(is_asked)
+        asked = select(UserModel.password_hash, *_COLUMNS).where(is_asked)
         found = (await self._connection.execute(asked)).one_or_none()
         if found is None:
             return None
-        *row, password_hash = found
-        return Credentials(_to_row(row), password_hash)
+        password_hash, *row = found
+        return Credentials(to_row(UserRow, row), password_hash)
 
     async def insert(self, values: dict[str, Any], password_hash: str) -> UserRow:
         """`values` are those of a `CreateUser`, without the password."""
@@ -88,9 +93,9 @@ class UsersRepository:
                 created_at=at,
                 updated_at=at,
             )
-            .returning(*COLUMNS)
+            .returning(*_COLUMNS)
         )
-        return _to_row((await self._connection.execute(added)).one())
+        return to_row(UserRow, (await self._connection.execute(added)).one())
 
     async def update(
         self,
@@ -109,18 +114,18 @@ class UsersRepository:
             changes["disabled_at"] = now() if disabled else None
         if disabled or changes.get("role", "admin") != "admin":
             await self._require_other_admin(user_id)
-        if not await is_seen(versions, lambda: self._lock(user_id)):
+        if not await self._is_seen(user_id, versions):
             return None
         changed = (
             update(UserModel)
             .where(UserModel.id == user_id)
             .values(**changes, updated_at=time_of_change(UserModel))
-            .returning(*COLUMNS)
+            .returning(*_COLUMNS)
         )
-        found = (await self._connection.execute(changed)).one_or_none()
-        if found is not None and disabled:
+        row = await first_row(self._connection, changed, UserRow, {})
+        if row is not None and disabled:
             await end_sessions(self._connection, user_id)
-        return found and _to_row(found)
+        return row
 
     async def remove(self, user_id: UUID, versions: list[str] | None = None) -> bool:
         """Deletes a user with all their sessions. Needs a transaction.
@@ -128,7 +133,7 @@ class UsersRepository:
         The foreign keys say what becomes of other rows.
         """
         await self._require_other_admin(user_id)
-        if not await is_seen(versions, lambda: self._lock(user_id)):
+        if not await self._is_seen(user_id, versions):
             return False
         removed = delete(UserModel).where(UserModel.id == user_id)
         return (await self._connection.execute(removed)).rowcount > 0
@@ -152,9 +157,8 @@ class UsersRepository:
             await end_sessions(self._connection, change.user_id, kept)
         return is_replaced
 
-    async def _lock(self, user_id: UUID) -> UserRow | None:
-        found = (await self._connection.execute(_LOCK, {"id": user_id})).one_or_none()
-        return found and _to_row(found)
+    async def _is_seen(self, user_id: UUID, versions: list[str] | None) -> bool:
+        return await is_seen(self._connection, _FIND, UserRow, id=user_id, versions=versions)
 
     async def _require_other_admin(self, user_id: UUID) -> None:
         """Refuses to take away the last administrator."""
@@ -162,9 +166,3 @@ class UsersRepository:
         if admins == [user_id]:
             message = "The last administrator cannot be deleted, disabled or given another role"
             raise conflict(message)
-
-
-def _to_row(found: Sequence[Any]) -> UserRow:
-    """What the database holds was validated on its way in."""
-    names = (column.key for column in COLUMNS)
-    return UserRow.model_construct(**dict(zip(names, found, strict=True)))

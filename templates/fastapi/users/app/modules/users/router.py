@@ -4,21 +4,29 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.auth.callers import CurrentUser, require_role
-from app.auth.limits import limit_guesses
+from app.auth.limits import count_guess
 from app.auth.not_stored import not_stored
+from app.auth.roles import Caller
 from app.db.database import Db
 from app.http.envelope import Answer, CursorPage, Data, send_page
 from app.http.idempotency import IdempotencyKey
 from app.http.json_route import JsonRoute
 from app.http.openapi import errors
-from app.http.path_id import path_id
+from app.http.path_ids import path_id
+from app.http.problems import read_data
 from app.http.request import path_for
 from app.http.versions import Versions, send_created, send_row
-from app.modules.users.schemas import CreateUser, ListUsers, PatchUser, ReplaceUser, UserRow
+from app.modules.users.schemas import (
+    CreateUser,
+    DeleteUser,
+    ListUsers,
+    PatchUser,
+    ReplaceUser,
+    UserRow,
+)
 from app.modules.users.service import Users
 
 router = APIRouter(
-    prefix="/users",
     tags=["users"],
     route_class=JsonRoute,
     dependencies=[Depends(not_stored)],
@@ -28,7 +36,7 @@ UserId = Annotated[UUID, path_id("user")]
 
 
 @router.get(
-    "",
+    "/users",
     operation_id="listUsers",
     summary="List users",
     response_model=CursorPage[UserRow],
@@ -42,7 +50,7 @@ async def list_users(users: Users, query: Annotated[ListUsers, Query()]) -> Resp
 
 
 @router.post(
-    "",
+    "/users",
     operation_id="createUser",
     summary="Create a user with a password",
     status_code=201,
@@ -64,11 +72,11 @@ async def create_user(
         lambda connection: users.create(body.data, caller, connection),
         content=body.data.model_dump(mode="json", exclude={"password"}),
     )
-    return send_created(request, text, "/users")
+    return send_created(text, path_for(request, f"/users/{id_in(text)}"))
 
 
 @router.get(
-    "/{id}",
+    "/users/{id}",
     operation_id="getUser",
     summary="Get one user",
     response_model=Answer[UserRow],
@@ -76,11 +84,11 @@ async def create_user(
     responses=errors(401, 404, 429, 500),
 )
 async def get_user(id: UserId, request: Request, caller: CurrentUser, users: Users) -> Response:
-    return send_row(request, await users.get(id, caller))
+    return send_row(await users.get(id, caller))
 
 
 @router.put(
-    "/{id}",
+    "/users/{id}",
     operation_id="replaceUser",
     summary="Replace the fields of one user; administrators also the role and `disabled`",
     response_model=Answer[UserRow],
@@ -97,11 +105,11 @@ async def replace_user(
 ) -> Response:
     left_out = {"role", "disabled"} - body.data.model_fields_set
     values = body.data.model_dump(by_alias=False, exclude=left_out)
-    return send_row(request, await users.update(id, values, versions, caller))
+    return send_row(await users.update(id, values, versions, caller))
 
 
 @router.patch(
-    "/{id}",
+    "/users/{id}",
     operation_id="updateUser",
     summary="Update fields of one user; administrators also the role and `disabled`",
     response_model=Answer[UserRow],
@@ -117,11 +125,11 @@ async def update_user(
     body: Data[PatchUser],
 ) -> Response:
     values = body.data.model_dump(by_alias=False, exclude_unset=True)
-    return send_row(request, await users.update(id, values, versions, caller))
+    return send_row(await users.update(id, values, versions, caller))
 
 
 @router.delete(
-    "/{id}",
+    "/users/{id}",
     operation_id="deleteUser",
     summary="Delete one user",
     status_code=204,
@@ -138,6 +146,6 @@ async def delete_user(
     password = None
     if id == caller.id:
         # The counter of PATCH /me/password: a stolen token could be used to guess the password.
-        await limit_guesses(request, caller)
+        await count_guess(request, caller)
         password = (await read_data(request, DeleteUser)).password
     await users.remove(id, password, versions, caller)

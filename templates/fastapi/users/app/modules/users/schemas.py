@@ -1,13 +1,21 @@
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from app.auth.passwords import GivenPassword, NewPassword
 from app.auth.roles import DEFAULT_ROLE, Role
-from app.http.fields import DateTime, Input, Model, Uuid, email, unset
+from app.http.fields import Boolean, OneOf, Uuid, email
+from app.http.model import Input, Model
 from app.http.query import CursorQuery
+from app.http.times import Timestamp
 
-UserEmail = Annotated[str, *email(max=254)]
+UserEmail = Annotated[str, email(max=254)]
+UserRole = Annotated[Role, OneOf()]
+
+
+def unset() -> Any:
+    """The default of what may be left out: then it is not in `model_fields_set`."""
+    return Field(default_factory=lambda: None)
 
 
 class NewProfile(Input):
@@ -17,14 +25,14 @@ class NewProfile(Input):
 class CreateUser(NewProfile):
     email: UserEmail
     password: NewPassword
-    role: Role = DEFAULT_ROLE
+    role: UserRole = DEFAULT_ROLE
 
 
 class ReplaceUser(NewProfile):
     """`role` and `disabled` stay as they are when they are left out."""
 
-    role: Role = unset()
-    disabled: bool = unset()
+    role: UserRole = unset()
+    disabled: Boolean = unset()
 
 
 class PatchProfile(Input):
@@ -34,8 +42,8 @@ class PatchProfile(Input):
 class PatchUser(PatchProfile):
     """Only administrators can change `role` and `disabled`."""
 
-    role: Role = unset()
-    disabled: bool = unset()
+    role: UserRole = unset()
+    disabled: Boolean = unset()
 
 
 class DeleteUser(Input):
@@ -50,17 +58,14 @@ class UserRow(Model):
     model_config = ConfigDict(title="User")
 
     id: Uuid
-    email: str
-    role: Role
-    disabled_at: DateTime | None
-    created_at: DateTime
-    updated_at: DateTime
-
-
-SortBy = Literal["createdAt"]
+    email: UserEmail
+    role: UserRole
+    disabled_at: Timestamp | None
+    created_at: Timestamp
+    updated_at: Timestamp
 
 
 class ListUsers(CursorQuery):
     email: UserEmail | None = None
-    role: Role | None = None
-    sort_by: SortBy = "createdAt"
+    role: UserRole | None = None
+    sort_by: Annotated[Literal["createdAt"], OneOf()] = "createdAt"

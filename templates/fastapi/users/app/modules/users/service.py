@@ -11,6 +11,7 @@ from app.auth.passwords import Passwords
 from app.auth.roles import DEFAULT_ROLE, Caller
 from app.auth.sessions import Sessions
 from app.db.database import Database
+from app.db.pagination import Page
 from app.http.errors import (
     ApiError,
     forbidden,
@@ -19,7 +20,7 @@ from app.http.errors import (
     validation_error,
 )
 from app.modules.users.repository import UsersRepository
-from app.modules.users.schemas import CreateUser, UserRow
+from app.modules.users.schemas import CreateUser, ListUsers, UserRow
 
 log = structlog.get_logger()
 
@@ -31,6 +32,10 @@ class UsersService:
         self._db = db
         self._sessions = sessions
         self._passwords = passwords
+
+    async def page(self, query: ListUsers) -> Page[UserRow]:
+        async with self._db.connect() as connection:
+            return await UsersRepository(connection).page(query)
 
     async def get(self, user_id: UUID, caller: Caller) -> UserRow:
         row = await self._find(user_id) if _may_read(user_id, caller) else None
