@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { toLiteral } from '../python/literal.ts';
 import { leftOut } from './left-out.ts';
 import { readmeSections } from './sections.ts';
 
@@ -8,6 +9,7 @@ export function projectView(manifest: Manifest, tool: string) {
   return {
     name,
     basePath,
+    basePathLiteral: toLiteral(basePath),
     tool,
     sections: readmeSections(manifest),
     leftOut: leftOut(manifest).map(({ path }) => path),
