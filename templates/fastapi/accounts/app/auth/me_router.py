@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from app.auth.callers import CurrentUser
 from app.auth.limits import count_guess
 from app.auth.not_stored import not_stored
-from app.auth.schemas import AuthChangePassword, AuthSession, ListSessions
+from app.auth.schemas import AuthChangePassword, ListSessions, SessionRow
 from app.auth.service import Auth
 from app.auth.sessions import Sessions
 from app.http.envelope import Answer, CursorPage, Data, send_page
@@ -87,7 +87,7 @@ async def change_password(
     "/me/sessions",
     operation_id="readSessions",
     summary="List the sessions of the current user",
-    response_model=CursorPage[AuthSession],
+    response_model=CursorPage[SessionRow],
     response_description="A page of sessions",
     responses=errors(401, 422, 429, 500),
     openapi_extra=secured(),

@@ -6,8 +6,7 @@ from pydantic_core import PydanticCustomError
 
 # Words of examples, and keyboard patterns. A random secret does not contain any of them.
 _WELL_KNOWN = re.compile(
-    "secret|password|change.?me|replace.?me|example|placeholder"
-    "|abcdefgh|01234567|12345678|qwerty",
+    "secret|password|change.?me|replace.?me|example|placeholder|abcdefgh|01234567|12345678|qwerty",
     re.I,
 )
 _MAKE = 'make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"'

@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 from app.auth.password_strength import weakness_of
 from app.auth.passwords import Passwords
 from app.auth.roles import DEFAULT_ROLE, Caller
-from app.auth.schemas import AuthChangePassword, AuthLogIn, AuthLoggedIn, AuthRegister, AuthTokens
+from app.auth.schemas import AuthChangePassword, AuthLoggedIn, AuthLogIn, AuthRegister, AuthTokens
 from app.auth.sessions import Sessions
 from app.db.database import Database
 from app.http.errors import unauthenticated, validation_error

@@ -11,7 +11,7 @@ from app.auth.password_strength import weakness_of
 from app.auth.passwords import NewPassword, Passwords
 from app.auth.roles import DEFAULT_ROLE, ROLES, Role
 from app.db.database import Database
-from app.http.fields import Input
+from app.http.model import Input
 from app.http.problems import details_of
 from app.modules.users.repository import UsersRepository
 from app.modules.users.schemas import NewProfile, UserEmail
@@ -83,9 +83,10 @@ def _parse(args: Sequence[str]) -> tuple[str | None, str, dict[str, str]]:
         raise UserCommandError(f"Unknown option {unknown[0]}\n{_USAGE}")
     if len(parsed.command) > 1:
         raise UserCommandError(_USAGE)
-    given = {"email": parsed.email, "role": parsed.role}
     command = parsed.command[0] if parsed.command else None
-    return command, parsed.profile, {key: value for key, value in given.items() if value is not None}
+    options = {"email": parsed.email, "role": parsed.role}
+    given = {name: value for name, value in options.items() if value is not None}
+    return command, parsed.profile, given
 
 
 async def _create(

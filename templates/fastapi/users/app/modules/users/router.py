@@ -1,6 +1,7 @@
 from typing import Annotated
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.auth.callers import CurrentUser, require_role
@@ -72,7 +73,8 @@ async def create_user(
         lambda connection: users.create(body.data, caller, connection),
         content=body.data.model_dump(mode="json", exclude={"password"}),
     )
-    return send_created(text, path_for(request, f"/users/{id_in(text)}"))
+    row = orjson.loads(text)
+    return send_created(text, path_for(request, f"/users/{row['id']}"))
 
 
 @router.get(
