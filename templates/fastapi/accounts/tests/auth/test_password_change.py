@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
+from tests.roles import ADMIN
 from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.log import collect_log
@@ -57,7 +58,7 @@ async def test_does_not_change_for_somebody_who_does_not_know_it(nobody: Api) ->
             {
                 "currentPassword": SAMPLE_PASSWORD,
                 "newPassword": NEW_PASSWORD,
-                "role": {{roles.admin}},
+                "role": ADMIN,
             },
             ["role"],
         ),

@@ -52,7 +52,7 @@ def _base() -> dict[str, Any]:
     return {
         "iss": NAME,
         "aud": NAME,
-        "role": {{roles.admin}},
+        "role": ADMIN,
         "sub": str(uuid4()),
         "sid": str(uuid4()),
         "iat": now - 60,

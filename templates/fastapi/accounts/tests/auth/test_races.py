@@ -18,6 +18,8 @@ from app.db.clock import now
 from app.http.errors import ApiError
 from app.modules.users.models import UserModel
 from app.modules.users.repository import UsersRepository
+from app.about import BASE_PATH
+from tests.roles import ADMIN
 from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.logins import ME, NEW_PASSWORD, living_sessions, log_in
@@ -185,8 +187,8 @@ async def test_nobody_is_disabled_when_the_sessions_cannot_be_ended(endless: Api
     user = await insert_user(endless.db)
     await log_in(endless, user["email"])
     if by == "an administrator":
-        await sign_in(endless, {{roles.admin}})
-        url = f"{{basePath}}/users/{user['id']}"
+        await sign_in(endless, ADMIN)
+        url = f"{BASE_PATH}/users/{user['id']}"
         answer = await endless.patch(url, json={"data": {"disabled": True}})
         assert answer.status_code >= 400
     else:
