@@ -36,10 +36,11 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
 
 /**
  * The parser (1.1.19) knows no bare `yield`, no number that ends with a point, no class pattern
- * without arguments and no form feed: each becomes something of the same length that it knows.
+ * without arguments, no form feed and no byte order mark: each becomes something of the same length that it knows.
  */
 function withoutGaps(text: string): string {
   return text
+    .replace(/^\uFEFF/, '\n')
     .replaceAll('\f', ' ')
     .replace(/\byield(?=[ \t]*(?:[),;#\r\n]|$))/g, 'False')
     .replace(/(?<![\w.])(\d+)\.(?![\w.])/g, '$10')

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsIn, type Source, wordsBeside } from './bindings.ts';
+import { findAll } from './parse.ts';
 
 /** Where names are declared: a file, a function, a class, a comprehension. */
 type Scope = { parent: Scope | undefined; isClass: boolean; names: Set<string> };
@@ -36,6 +37,12 @@ export function undeclaredNames({ text, root }: Source): Set<string> {
   visit(root, { parent: undefined, isClass: false, names: new Set() });
   return new Set(uses.flatMap(({ name, scope }) => (isDeclared(name, scope) ? [] : [name])));
 }
+
+/** Every name that a file declares anywhere. */
+export const declaredNames = ({ root, text }: Source): Set<string> =>
+  new Set(
+    findAll(root, () => true).flatMap((node) => bindingsIn(node, text).map(({ name }) => name)),
+  );
 
 /** The functions inside of a class do not see what its body declares. */
 function isDeclared(name: string, from: Scope): boolean {
