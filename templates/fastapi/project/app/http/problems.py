@@ -1,0 +1,174 @@
+"""What Pydantic finds wrong, in the words of this API: they do not change with its versions."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from uuid import UUID
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from starlette.requests import Request
+
+from app.http.errors import ApiError, ErrorDetail, bad_request, validation_error
+
+_ENVELOPE = 'Expected a JSON body of the form { "data": { … } }'
+
+_EXPECTED = {
+    "string_type": "string",
+    "int_type": "number",
+    "int_from_float": "int",
+    "int_parsing": "number",
+    "float_type": "number",
+    "finite_number": "number",
+    "bool_type": "boolean",
+    "list_type": "array",
+    "dict_type": "object",
+    "model_type": "object",
+    "model_attributes_type": "object",
+}
+
+_BOUNDS = {
+    "string_too_short": "Too small: expected >={min_length} characters",
+    "string_too_long": "Too big: expected <={max_length} characters",
+    "too_short": "Too small: expected array to have >={min_length} items",
+    "too_long": "Too big: expected array to have <={max_length} items",
+    "greater_than_equal": "Too small: expected number to be >={ge:g}",
+    "less_than_equal": "Too big: expected number to be <={le:g}",
+}
+
+
+def translate_problems(request: Request, error: RequestValidationError) -> ApiError:
+    """422 with every problem at once, or 400 for a body without `data`."""
+    details: list[ErrorDetail] = []
+    for each in error.errors():
+        place, *path = each["loc"]
+        if place != "body":
+            details.append(_detail(None, path, each))
+            continue
+        if each["type"] == "names":
+            problems: Iterable[tuple[str, str]] = each["ctx"]["problems"]
+            details += [{"field": name, "message": message} for name, message in problems]
+        elif path[:1] != ["data"] or path == ["data"]:
+            return bad_request(_ENVELOPE)
+        else:
+            details.append(_detail(_model_of(request), path[1:], each))
+    # Unknown fields come last, as they come last in no place of their own.
+    return validation_error(sorted(details, key=lambda each: each["message"] == _UNKNOWN))
+
+
+_UNKNOWN = "Unknown field"
+
+
+def _detail(model: Any, path: list[Any], each: Any) -> ErrorDetail:
+    places = [part for part in path if not _is_branch(part)]
+    name = ".".join(str(part) for part in places)
+    if each["type"] == "extra_forbidden":
+        return {"field": name, "message": _UNKNOWN}
+    field = _field_of(model, str(places[0])) if places else None
+    detail: ErrorDetail = {"field": name, "message": _message(field, each)}
+    if each["type"] != "missing" and not _is_secret(field):
+        detail["value"] = _storable(each["input"])
+    return detail
+
+
+def _message(field: FieldInfo | None, each: Any) -> str:
+    kind, context = each["type"], each.get("ctx", {})
+    if kind == "missing":
+        return _missing(field.annotation if field else str)
+    if kind in _EXPECTED:
+        return f"Invalid input: expected {_EXPECTED[kind]}, received {received(each['input'])}"
+    if kind in _BOUNDS:
+        return _BOUNDS[kind].format(**context)
+    if kind == "literal_error":
+        return _option(each["ctx"]["expected"].replace(" or ", ", ").split(", "))
+    message: str = each["msg"]
+    return message
+
+
+def received(value: object) -> str:
+    """The kind of a JSON value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+    return "object"
+
+
+_KINDS: dict[Any, str] = {
+    int: "number",
+    float: "number",
+    bool: "boolean",
+    list: "array",
+    dict: "object",
+}
+_TEXTS = (str, Decimal, date, datetime, time, UUID)
+
+
+def _missing(annotation: Any) -> str:
+    if get_origin(annotation) is Annotated:
+        return _missing(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _missing(next(each for each in get_args(annotation) if each is not NoneType))
+    if get_origin(annotation) is Literal:
+        return _option([repr(each) for each in get_args(annotation)])
+    kind = _KINDS.get(get_origin(annotation) or annotation)
+    if kind is None:
+        kind = "string" if annotation in _TEXTS else "object or array"
+        if kind != "string":
+            return f"Invalid input: expected {kind}"
+    return f"Invalid input: expected {kind}, received undefined"
+
+
+def _option(quoted: Iterable[str]) -> str:
+    values = [each.strip("'\"") for each in quoted]
+    return "Invalid option: expected one of " + "|".join(f'"{each}"' for each in values)
+
+
+def _is_branch(part: object) -> bool:
+    """Pydantic names the branch of a union that a value was tried with."""
+    return isinstance(part, str) and any(sign in part for sign in "[(")
+
+
+def _model_of(request: Request) -> Any:
+    """The model of `data` in the body of the route."""
+    endpoint = request.scope["endpoint"]
+    for annotation in getattr(endpoint, "__annotations__", {}).values():
+        data = _field_of(annotation, "data")
+        if data is not None:
+            return data.annotation
+    return None
+
+
+def _field_of(model: Any, name: str) -> FieldInfo | None:
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return None
+    for key, field in model.model_fields.items():
+        if name == (field.alias or key):
+            return field
+    return None
+
+
+def _is_secret(field: FieldInfo | None) -> bool:
+    extra = field.json_schema_extra if field else None
+    return isinstance(extra, dict) and extra.get("writeOnly") is True
+
+
+def _storable(value: Any) -> Any:
+    """A text may have halves of characters, which no UTF-8 has."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(each) for name, each in value.items()}
+    return value

@@ -1,0 +1,48 @@
+"""Reads the bodies of the API: JSON in UTF-8 up to a size, whatever the route."""
+
+import re
+
+from starlette.types import Receive, Scope
+
+from app.http.errors import bad_request, payload_too_large, unsupported_media_type
+from app.http.json_body import parse_json
+from app.http.proxies import header_of
+
+_OTHER_CHARSET = re.compile(r';\s*charset=(?!"?utf-8"?\s*(;|$))', re.I)
+
+
+async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
+    """Puts the body and what it says into the state of the request.
+
+    Raises 400, 413 and 415. Most requests have no body, and pass at once.
+    """
+    length = header_of(scope, b"content-length")
+    if length is None and header_of(scope, b"transfer-encoding") is None:
+        return
+    content_type = header_of(scope, b"content-type") or ""
+    is_json = content_type.partition(";")[0].strip().lower() == "application/json"
+    is_encoded = header_of(scope, b"content-encoding") not in (None, "identity")
+    if length != "0" and (not is_json or is_encoded):
+        raise unsupported_media_type()
+    if _OTHER_CHARSET.search(content_type):
+        raise unsupported_media_type()
+    if not is_json:
+        return
+    if length is not None and length.isdigit() and int(length) > limit:
+        raise payload_too_large()
+    body = await _read(receive, limit)
+    scope["state"]["body"] = body
+    scope["state"]["json"] = parse_json(body)
+
+
+async def _read(receive: Receive, limit: int) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise bad_request("The request is malformed")
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise payload_too_large()
+        if not message.get("more_body", False):
+            return bytes(body)
