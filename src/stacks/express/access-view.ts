@@ -1,11 +1,12 @@
-import type { Operation } from '../../manifest/manifest.ts';
 import { type Access, open, type Who } from '../../manifest/who.ts';
+import { ownershipOf } from '../endpoint/ownership.ts';
+import { outOfReach, type PrivateRef } from '../endpoint/private-refs.ts';
 import { actionOf } from '../places.ts';
 import type { Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { accessTests } from './access-tests.ts';
 import { listRoles, ownRowsUnless } from './readers.ts';
-import { outOfReach, type PrivateRef, type RefsView } from './refs-view.ts';
+import type { RefsView } from './refs-view.ts';
 
 /** The argument that makes a route ask who calls, with the comma after it; `asks`: of anybody too. */
 function guardOf({ kind, isOwner, roles }: Who, asks = false): string {
@@ -21,17 +22,10 @@ export function accessView(
   { checksCreate, checksChange }: RefsView,
 ) {
   const { access = open, owner, operations, names, rateLimit, roles } = resource;
-  const isOwned = owner !== undefined;
   const { read, create, update, delete: remove } = access;
-  const has = (...some: Operation[]) => some.some((operation) => operations.has(operation));
-  const readsOwn = read.isOwner;
-  const changesOwn = update.isOwner && has('replace', 'update');
-  const removesOwn = remove.isOwner && has('delete');
-  const refusesOthers = changesOwn || removesOwn;
-  const hidesOthers = refusesOthers && read.kind === 'some';
-  // Who may change every row learns of each that it is there.
-  const readerOf = (...some: Who[]) =>
-    `, ${ownRowsUnless(roles.names.filter((role) => some.some((who) => who.roles.includes(role))))}`;
+  const { hidesOthers, readersBy, listOwner, ...ownership } = ownershipOf(resource);
+  const { isOwned, readsOwn, changesOwn, removesOwn, createsOwn } = ownership;
+  const readerOf = (...some: Who[]) => `, ${ownRowsUnless(readersBy(...some))}`;
   const changerOf = (who: Who) => `ownerId: ${ownRowsUnless(who.roles)}, `;
   const [creator = roles.default] = create.roles;
   return {
@@ -64,18 +58,16 @@ export function accessView(
       ...ruleView(remove, { isPassed: removesOwn, ownerId: removesOwn && changerOf(remove) }),
       reader: removesOwn && hidesOthers ? readerOf(read, remove) : '',
     },
-    /** Why a change is refused; `hides` if not everybody who asks may read the row. */
-    refusal: has('replace', 'update', 'delete') && { byOwner: refusesOthers, hides: hidesOthers },
     usesAuth:
       [...operations].some((operation) => access[actionOf[operation]].kind !== 'public') ||
       checksCreate ||
       checksChange,
-    listsOwn: readsOwn && has('list'),
-    findsOwn: (readsOwn && has('get')) || hidesOthers,
+    refusal: ownership.refusal,
+    listsOwn: ownership.listsOwn,
+    findsOwn: ownership.findsOwn,
     readRoles: listRoles(read.roles),
-    /** A role that does not read the rows of others, where owners read. */
-    listOwner: toLiteral(roles.names.find((role) => !read.roles.includes(role)) ?? roles.default),
-    createsOwn: isOwned && has('create'),
+    listOwner: toLiteral(listOwner),
+    createsOwn,
     changesOwn,
     removesOwn,
     rateLimit: rateLimit ?? false,

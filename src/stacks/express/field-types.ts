@@ -1,5 +1,5 @@
 import { mostItems, numericBounds } from '../../manifest/sizes.ts';
-import { typeRow } from '../../manifest/type-table.ts';
+import { fallbackValue } from '../endpoint/capabilities.ts';
 import type { ResourceField } from '../resource.ts';
 import { toLiteral, toOptions } from '../typescript/literal.ts';
 import { types } from './types.ts';
@@ -34,10 +34,9 @@ export function sortTypeOf(field: ResourceField): string {
 }
 
 /** What a field becomes that is left out: a literal, as it is stored. */
-export function fallbackOf({ type, default: preset }: ResourceField): string {
-  if (preset === undefined) return 'null';
-  const { stored } = typeRow(type);
-  return toLiteral(stored && typeof preset === 'string' ? stored(preset) : preset);
+export function fallbackOf(field: ResourceField): string {
+  const value = fallbackValue(field);
+  return value === null ? 'null' : toLiteral(value);
 }
 
 function valueSchema(field: ResourceField): string {

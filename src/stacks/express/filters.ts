@@ -1,41 +1,30 @@
-import { typeRow } from '../../manifest/type-table.ts';
+import type { Filter, Match } from '../endpoint/filters.ts';
+import { filtersOf as allFilters } from '../endpoint/filters.ts';
 import type { ResourceField } from '../resource.ts';
 import { queryTypeOf } from './field-types.ts';
 
-type Filter = {
-  param: string;
-  column: string;
-  schema: string;
-  /** The arguments of Kysely's `where`. */
-  condition: string;
-  /** The name of the test helper that says which rows match. */
-  matches: 'equals' | 'includes' | 'atLeast' | 'atMost';
+const operators: Record<Exclude<Match, 'includes'>, string> = {
+  equals: '=',
+  atLeast: '>=',
+  atMost: '<=',
 };
 
-/** The query parameters that narrow a list: the value itself, and for what has an order its bounds. */
-export function filtersOf(fields: ResourceField[]): Filter[] {
-  return fields.filter(({ filter }) => filter).flatMap(fieldFilters);
-}
+/** The query parameters that narrow a list, in code. */
+export const filtersOf = (fields: readonly ResourceField[]) => allFilters(fields).map(filterView);
 
-function fieldFilters(field: ResourceField): Filter[] {
-  const { name, column, type, list } = field;
-  const schema = queryTypeOf(field);
-  const capital = name.slice(0, 1).toUpperCase() + name.slice(1);
-  const compare = (param: string, operator: string, matches: Filter['matches']) => ({
+function filterView({ param, field, match }: Filter) {
+  const { column } = field;
+  const compared =
+    match === 'includes'
+      ? `'@>', sql.val([query.${param}])`
+      : `'${operators[match]}', query.${param}`;
+  return {
     param,
     column,
-    schema,
-    condition: `'${column}', '${operator}', query.${param}`,
-    matches,
-  });
-  if (list) {
-    const condition = `'${column}', '@>', sql.val([query.${name}])`;
-    return [{ param: name, column, schema, condition, matches: 'includes' }];
-  }
-  if (!typeRow(type).isRanged) return [compare(name, '=', 'equals')];
-  return [
-    compare(name, '=', 'equals'),
-    compare(`min${capital}`, '>=', 'atLeast'),
-    compare(`max${capital}`, '<=', 'atMost'),
-  ];
+    schema: queryTypeOf(field),
+    /** The arguments of Kysely's `where`. */
+    condition: `'${column}', ${compared}`,
+    /** The name of the test helper that says which rows match. */
+    matches: match,
+  };
 }

@@ -1,12 +1,13 @@
 import { enumMember, isInGraphql } from '../../manifest/graphql-names.ts';
 import type { Manifest, Operation } from '../../manifest/manifest.ts';
+import { privateRefsOf } from '../endpoint/private-refs.ts';
 import { relationsOf } from '../graphql/relations.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral, toTable } from '../typescript/literal.ts';
 import { compareModules } from '../typescript/wire/module-order.ts';
 import { accessView } from './access-view.ts';
 import { filtersOf } from './filters.ts';
-import { privateRefsOf, refsView } from './refs-view.ts';
+import { refsView } from './refs-view.ts';
 import { invalidValues } from './samples.ts';
 
 /** What only the test of GraphQL names of an endpoint. */

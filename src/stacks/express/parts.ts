@@ -4,8 +4,8 @@ import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as project from 'templates:express/project';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { PartTemplates } from '../compose.ts';
-import type { Route } from '../stack.ts';
 import { routesIn } from '../routes-in.ts';
+import type { Route } from '../stack.ts';
 import { routesOfAccounts } from './routes-of-accounts.ts';
 
 /** What a project may have as a whole, or do without. */

@@ -1,8 +1,6 @@
-import { open, type Who } from '../../manifest/who.ts';
+import { readOf } from '../endpoint/readers.ts';
 import type { Parent } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
-
-export const readOf = ({ access = open }: Parent): Who => access.read;
 
 /** Roles as arguments of a call: `'moderator', 'admin'`. */
 export const listRoles = (roles: readonly string[]) => roles.map(toLiteral).join(', ');
@@ -11,17 +9,11 @@ export const listRoles = (roles: readonly string[]) => roles.map(toLiteral).join
 export const ownRowsUnless = (roles: readonly string[]) =>
   `ownRowsUnless(caller, ${listRoles(roles)})`;
 
-/** The first of the roles that a rule lets in and that may not read every row of a parent, if any. */
-export function strangerTo(parent: Parent, { enters }: Who): string | undefined {
-  return enters.find((role) => !readOf(parent).roles.includes(role));
-}
-
 /** How the rows of a parent are restricted for callers who may not read all: by owner, or by role. */
 export function hidingOf(parent: Parent) {
   const { isOwner, roles } = readOf(parent);
   return {
     isByOwner: isOwner,
-    ownerColumn: parent.ownerColumn,
     owner: ownRowsUnless(roles),
     mayRead: `hasRole(caller, ${listRoles(roles)})`,
   };

@@ -1,57 +1,24 @@
-import type { Parent, Resource, ResourceField } from '../resource.ts';
+import type { PrivateRef } from '../endpoint/private-refs.ts';
+import {
+  checksOf,
+  looksUpOnCreate,
+  outOfReach,
+  readableBody,
+  refusedWith,
+} from '../endpoint/private-refs.ts';
+import { readOf } from '../endpoint/readers.ts';
+import type { Parent, Resource } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
-import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
-
-/** A reference to rows that not everybody who writes it may read. */
-export type PrivateRef = {
-  field: ResourceField;
-  parent: Parent;
-  /** The first of the roles that write it and may not read every row. */
-  creator: string | undefined;
-  changer: string | undefined;
-};
-
-/**
- * The references that a service has to look at before it writes them: else a row could be tied to
- * one that its writer cannot see, and whether it is there be found out. What only the server sets
- * is left out.
- */
-export function privateRefsOf({ fields, access, operations }: Resource): PrivateRef[] {
-  if (access === undefined) return [];
-  const creates = operations.has('create');
-  const changes = operations.has('replace') || operations.has('update');
-  return fields.flatMap((field) => {
-    const { parent, readonly } = field;
-    if (!parent || readonly) return [];
-    const creator = creates ? strangerTo(parent, access.create) : undefined;
-    const changer = changes ? strangerTo(parent, access.update) : undefined;
-    return creator || changer ? [{ field, parent, creator, changer }] : [];
-  });
-}
-
-/** The references that a new row cannot be without and that a role cannot fill. */
-export function outOfReach(refs: readonly PrivateRef[], role: string): PrivateRef[] {
-  return refs.filter(({ field, parent }) => {
-    const isReadable = hidingOf(parent).isByOwner || readOf(parent).roles.includes(role);
-    return !field.optional && !isReadable;
-  });
-}
+import { hidingOf, listRoles } from './readers.ts';
 
 export type RefsView = ReturnType<typeof refsView>;
 
 /** What the templates name of such references. */
 export function refsView(resource: Resource, refs: PrivateRef[]) {
-  const { access, under } = resource;
+  const { isAnonymous, ...checks } = checksOf(resource, refs);
   const body = refBody(resource, refs);
-  const onCreate = refs.filter(({ creator }) => creator !== undefined);
-  const onChange = refs.filter(({ changer }) => changer !== undefined);
-  const isAnonymous =
-    (onCreate.length > 0 && access?.create.kind === 'public') ||
-    (onChange.length > 0 && access?.update.kind === 'public');
   return {
-    checksCreate: onCreate.length > 0,
-    checksNested: onCreate.some(({ field }) => field !== under),
-    checksChange: onChange.length > 0,
+    ...checks,
     refs: refs.length > 0 && {
       /** Whether a caller who has not signed in may get to the check. */
       isAnonymous,
@@ -98,23 +65,14 @@ function refTest(
   };
 }
 
-/** The fields that are refused where a role refers by one of them to a row that it may not read. */
-function refusedWith(field: ResourceField, role: string, refs: PrivateRef[]): string[] {
-  const others = outOfReach(refs, role).map((ref) => ref.field);
-  const refused = refs.filter((ref) => ref.field === field || others.includes(ref.field));
-  return refused.map((ref) => ref.field.name).sort();
-}
-
 /** What makes of a body with any references one that the caller may send, if that takes anything. */
-function refBody({ operations }: Resource, refs: PrivateRef[]) {
-  const optional = refs.filter(({ field }) => field.optional).map(({ field }) => field.name);
-  const own = refs.filter(({ field, parent }) => !field.optional && hidingOf(parent).isByOwner);
-  const isSent = operations.has('create') || operations.has('replace');
-  if (!isSent || optional.length + own.length === 0) return false;
-  const names = optional.map((name) => `, ${toLiteral(name)}`).join('');
+function refBody(resource: Resource, refs: PrivateRef[]) {
+  const body = readableBody(resource, refs);
+  if (!body) return false;
+  const names = body.left.map(({ field }) => `, ${toLiteral(field.name)}`).join('');
   return {
     start: names === '' ? '(await endpoint.body())' : `without(await endpoint.body()${names})`,
-    own: own.map(({ field, parent }) => ({ name: field.name, row: ownRowOf(parent) })),
+    own: body.own.map(({ field, parent }) => ({ name: field.name, row: ownRowOf(parent) })),
   };
 }
 
@@ -122,36 +80,4 @@ function refBody({ operations }: Resource, refs: PrivateRef[]) {
 function ownRowOf({ names, isAccount, ownerColumn }: Parent): string {
   if (isAccount) return 'api.callerId()';
   return `(await insert${names.Singular}(api.db, { ${ownerColumn}: api.callerId() })).id`;
-}
-
-/** Whether a new row needs a look into other tables, in the transaction that makes it. */
-const looksUpOnCreate = (refs: readonly PrivateRef[]) =>
-  refs.some(({ creator }) => creator !== undefined) && refs.some(isLookedUp);
-
-const isLookedUp = ({ parent }: PrivateRef) => hidingOf(parent).isByOwner && !parent.isAccount;
-
-/** The tables that a repository looks into for others. */
-export function lookupsOf(
-  { under, operations }: Resource,
-  refs: readonly PrivateRef[],
-  isUnderByOwner: boolean,
-) {
-  const byOwner = refs
-    .filter(isLookedUp)
-    .map(({ parent }) => ({ parent, isByOwner: true, isOnCreate: looksUpOnCreate(refs) }));
-  const isOnCreate = operations.has('create');
-  const nested = under?.parent
-    ? [{ parent: under.parent, isByOwner: isUnderByOwner, isOnCreate }]
-    : [];
-  const byTable = new Map<string, (typeof nested)[number]>();
-  for (const each of [...nested, ...byOwner]) {
-    const { table } = each.parent.names;
-    const known = byTable.get(table);
-    byTable.set(table, { ...each, isOnCreate: each.isOnCreate || known?.isOnCreate === true });
-  }
-  return [...byTable.values()].map(({ parent, ...rest }) => ({
-    ...parent.names,
-    ...rest,
-    ownerColumn: hidingOf(parent).ownerColumn,
-  }));
 }

@@ -1,6 +1,10 @@
 import { isInGraphql } from '../../manifest/graphql-names.ts';
-import type { Manifest, Operation } from '../../manifest/manifest.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
 import type { ResourceNames } from '../../manifest/names.ts';
+import { type Capabilities, capabilities, hasFallback } from '../endpoint/capabilities.ts';
+import { nestingOf } from '../endpoint/nesting.ts';
+import { parentsOf } from '../endpoint/parents.ts';
+import { lookupsOf, privateRefsOf } from '../endpoint/private-refs.ts';
 import { indexStatements } from '../postgres/indexes.ts';
 import { quoteName, tableLines } from '../postgres/sql.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
@@ -9,7 +13,7 @@ import { accessView } from './access-view.ts';
 import { columnTypeOf, fallbackOf, schemaOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
 import { graphqlNeeds } from './graphql-view.ts';
-import { lookupsOf, privateRefsOf, refsView } from './refs-view.ts';
+import { refsView } from './refs-view.ts';
 import { sampleOf } from './samples.ts';
 import { testView } from './test-view.ts';
 import { underView } from './under-view.ts';
@@ -29,7 +33,8 @@ export function viewOf(manifest: Manifest, resource: Resource) {
   const search = can.list ? fields.filter((field) => field.search) : [];
   const refs = privateRefsOf(resource);
   const refNames = refsView(resource, refs);
-  const under = resource.under ? underView(resource, resource.under, refNames) : undefined;
+  const nesting = nestingOf(resource);
+  const under = nesting && underView(resource, nesting, refNames);
   const isInFilters = filters.some(({ param }) => param === under?.name);
   const scope = under?.list && !isInFilters ? under : undefined;
   const isFiltered = filters.length > 0 || search.length > 0 || scope !== undefined;
@@ -116,28 +121,6 @@ export function viewOf(manifest: Manifest, resource: Resource) {
 const indented = (statement: string) =>
   statement.includes('\n') ? `\n${statement}\n`.replace(/\n/g, '\n    ').slice(0, -2) : statement;
 
-type Capabilities = ReturnType<typeof capabilities>;
-
-function capabilities({ operations }: Resource) {
-  const has = (...some: Operation[]) => some.some((operation) => operations.has(operation));
-  return {
-    list: has('list'),
-    get: has('get'),
-    create: has('create'),
-    replace: has('replace'),
-    update: has('update'),
-    delete: has('delete'),
-    collection: has('list', 'create'),
-    member: has('get', 'replace', 'update', 'delete'),
-    read: has('list', 'get', 'replace', 'update', 'delete'),
-    change: has('replace', 'update'),
-    write: has('create', 'replace', 'update'),
-    whole: has('create', 'replace'),
-  };
-}
-
-const hasFallback = (field: ResourceField) => field.optional || field.default !== undefined;
-
 function writableView(field: ResourceField) {
   const value = `values.${field.name}`;
   const isJson = field.type === 'json';
@@ -195,14 +178,6 @@ function paginationNames(pagination: Resource['pagination']) {
 function methods(can: Capabilities, operations: Record<string, keyof Capabilities>): string {
   const allowed = Object.entries(operations).filter(([, operation]) => can[operation]);
   return allowed.map(([method]) => `'${method}'`).join(', ');
-}
-
-function parentsOf(fields: ResourceField[]): { Singular: string; path: string }[] {
-  const parents = fields.flatMap(({ parent, circular }) =>
-    parent && !circular ? [parent.names] : [],
-  );
-  const byPath = new Map(parents.map(({ Singular, path }) => [path, { Singular, path }]));
-  return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function sampleParameters({ Singular }: ResourceNames, fields: ResourceField[]): string {

@@ -1,10 +1,11 @@
 import type { ResourceNames } from '../../manifest/names.ts';
+import { parentRules, testParents } from '../endpoint/parents.ts';
+import type { PrivateRef } from '../endpoint/private-refs.ts';
 import { indexedColumns } from '../postgres/indexes.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import { toLiteral, toTable } from '../typescript/literal.ts';
 import { fallbackOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
-import type { PrivateRef } from './refs-view.ts';
 import { capacityOf, extremeValues, invalidValues, wrongTypeOf } from './samples.ts';
 
 /** What only the test of an endpoint names. */
@@ -66,7 +67,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
       filters.map(({ param, column, matches }) => `['${param}', '${column}', ${matches}]`),
     ),
     indexes: indexedColumns(resource).map(toLiteral).join(', '),
-    parentRules: parentRules(fields),
+    parentRules: rulesOf(fields),
     testParents: testParents(resource, refs),
     basePath,
     table: names.table,
@@ -92,24 +93,10 @@ function takenView({ name, column, circular, parent }: ResourceField, { Singular
   return { name, taken: `(await insert${Singular}(api.db${values})).${column}` };
 }
 
-/** The endpoints whose rows the test makes itself. */
-function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
-  const isMade = (field: ResourceField) =>
-    (field.circular && field.unique) || parentRules([field]).length > 0;
-  const parents = [under, ...refs.map(({ field }) => field), ...fields.filter(isMade)].flatMap(
-    (field) => (field?.parent && !field.parent.isSelf ? [field.parent.names] : []),
-  );
-  const byPath = new Map(parents.map((names) => [names.path, names]));
-  return [...byPath.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
-}
-
 const testOf = { restrict: 'keepsParent', 'set null': 'losesParent', cascade: 'goesWithParent' };
 
 /** What becomes of a row when the one that it refers to is deleted. */
-function parentRules(fields: ResourceField[]) {
-  return fields.flatMap(({ column, onDelete, parent }) => {
-    if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];
-    const { path, Singular } = parent.names;
-    return [{ column, path, Singular, test: testOf[onDelete] }];
+const rulesOf = (fields: readonly ResourceField[]) =>
+  parentRules(fields).map(({ column, onDelete, names: { path, Singular } }) => {
+    return { column, path, Singular, test: testOf[onDelete] };
   });
-}

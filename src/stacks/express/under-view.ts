@@ -1,31 +1,19 @@
-import { open, type Who } from '../../manifest/who.ts';
-import type { Parent, Resource, ResourceField } from '../resource.ts';
+import { open } from '../../manifest/who.ts';
+import type { Nesting } from '../endpoint/nesting.ts';
+import type { Parent, Resource } from '../resource.ts';
 import { callerId, ruleView } from './access-view.ts';
-import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
+import { hidingOf, listRoles } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
 export function underView(
-  { names, access = open, roles, operations, owner }: Resource,
-  field: ResourceField,
+  { names, access = open }: Resource,
+  nesting: Nesting,
   { checksNested }: RefsView,
 ) {
-  const { parent } = field;
-  if (!parent) throw new Error(`${names.plural} is nested under a field without a parent`);
-  const list = operations.has('list');
-  const create = operations.has('create');
-  const read = atLeast(access.read, parent);
-  const add = atLeast(access.create, parent);
-  const listStranger = list ? strangerTo(parent, read) : undefined;
-  const createStranger = create ? strangerTo(parent, add) : undefined;
-  const hides = listStranger !== undefined || createStranger !== undefined;
+  const { field, parent, list, create, read, add, hides, isOwner } = nesting;
+  const { listStranger, createStranger } = nesting;
   const hiding = hidingOf(parent);
-  const createsOwn = create && owner !== undefined;
-  const isOwner = field === owner;
-  const guardsList = list && read.kind !== 'public';
-  const guardsCreate = create && add.kind !== 'public';
-  const keptOut = ({ kind, enters }: Who) =>
-    kind === 'some' ? listRoles(roles.names.filter((role) => !enters.includes(role))) : '';
   const { Singular, Plural } = names;
   const Parent = parent.names.Singular;
   const query = field.filter ? `list${Plural}Of${Parent}Query` : `list${Plural}Query`;
@@ -44,7 +32,7 @@ export function underView(
     },
     create: create && {
       ...ruleView(add, {
-        isPassed: createsOwn || hides || checksNested,
+        isPassed: nesting.createsOwn || hides || checksNested,
         ownerId: false,
         asks: checksNested,
       }),
@@ -60,11 +48,14 @@ export function underView(
     narrowsCreate: create && !isOwner,
     /** Whether the path says whose a new row is: nobody makes one for somebody else. */
     isOwner,
-    usesAuth: guardsList || guardsCreate || checksNested,
-    guarded: [...(guardsList ? ["'list'"] : []), ...(guardsCreate ? ["'create'"] : [])].join(', '),
+    usesAuth: nesting.guardsList || nesting.guardsCreate || checksNested,
+    guarded: [
+      ...(nesting.guardsList ? ["'list'"] : []),
+      ...(nesting.guardsCreate ? ["'create'"] : []),
+    ].join(', '),
     /** The roles that the guard of the route sends away. */
-    keptFromList: list ? keptOut(read) : '',
-    keptFromCreate: create ? keptOut(add) : '',
+    keptFromList: listRoles(nesting.keptFromList),
+    keptFromCreate: listRoles(nesting.keptFromCreate),
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
@@ -90,10 +81,4 @@ function isThere(
   const has = (...more: string[]) =>
     `await repository.has${Parent}(${['id', ...more, ...(create ? ['on'] : [])].join(', ')})`;
   return hides && isByOwner ? has(owner) : has();
-}
-
-/** Who may not read a parent without signing in may not ask for what is below it either. */
-function atLeast(who: Who, parent: Parent): Who {
-  const isHidden = who.kind === 'public' && readOf(parent).kind !== 'public';
-  return isHidden ? { ...who, level: 'user', kind: 'user' } : who;
 }

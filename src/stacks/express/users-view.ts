@@ -1,10 +1,10 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Who } from '../../manifest/who.ts';
+import { lookupsOf, privateRefsOf } from '../endpoint/private-refs.ts';
 import { describeResource, type ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { usersTable } from './access-tests.ts';
 import { listRoles } from './readers.ts';
-import { lookupsOf, privateRefsOf } from './refs-view.ts';
 import { viewOf } from './resource-view.ts';
 import { rolesView } from './roles-view.ts';
 

@@ -132,11 +132,12 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   layOut: (_path, text) => text,
 
   async soundness() {
-    return () => true;
+    const { isSoundFile } = await import('../python/sound.ts');
+    return isSoundFile;
   },
 
   async modules() {
-    return { isModule: () => false, exportsOf: () => undefined, importsOf: () => [] };
+    return await import('../python/modules.ts');
   },
 
   tablesOf,

@@ -1,0 +1,127 @@
+"""One page of a list: behind a cursor, or by number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.db.cursors import Position, decode_cursor, encode_cursor, is_behind
+from app.db.rows import to_row
+from app.db.search import containing
+from app.http.model import Model
+from app.http.query import CursorQuery, Order, PageQuery
+
+R = TypeVar("R", bound=Model)
+Column = InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[R]):
+    """Rows, and what the answer says of them."""
+
+    rows: list[R]
+    meta: dict[str, Any]
+
+
+class Pages(Generic[R]):
+    """The statements of a list, kept once they are made: SQLAlchemy is as long at it as at the rest.
+
+    `sorts` are the columns of `sortBy`; rows with equal values are sorted by id, so that the order
+    is total. `filters` are conditions by the names of their parameters.
+    """
+
+    def __init__(
+        self,
+        stored: Select[Any],
+        row: type[R],
+        *,
+        sorts: Mapping[str, Column],
+        filters: Mapping[str, ColumnElement[bool]],
+    ) -> None:
+        self.stored = stored
+        self.row = row
+        self.sorts = sorts
+        self.filters = filters
+        self.id = sorts["createdAt"]
+        self.statement = lru_cache(1000)(self._statement)
+        self.count = lru_cache(1000)(self._count)
+
+    def given(self, query: CursorQuery | PageQuery, scope: Mapping[str, Any]) -> dict[str, Any]:
+        """The filters that a list is asked for, with their values."""
+        wanted = query.model_dump(include=set(self.filters), exclude_none=True, by_alias=False)
+        given = {**wanted, **{name: value for name, value in scope.items() if value is not None}}
+        if "search" in given:
+            given["search"] = containing(given["search"])
+        return given
+
+    def _matching(self, names: tuple[str, ...]) -> Select[Any]:
+        return self.stored.where(*(self.filters[name] for name in names))
+
+    def _count(self, names: tuple[str, ...]) -> Select[Any]:
+        return select(func.count()).select_from(self._matching(names).subquery())
+
+    def _statement(
+        self, names: tuple[str, ...], sort_by: str, order: Order, position: Position
+    ) -> Select[Any]:
+        """Keeps PostgreSQL's own order of nulls, so that one index serves both directions."""
+        column = self.sorts[sort_by]
+        rows = self._matching(names)
+        if position != "start":
+            rows = rows.where(is_behind(column, self.id, order, position))
+        columns = [column] if column is self.id else [column, self.id]
+        ordered = rows.order_by(
+            *(each.asc() if order == "asc" else each.desc() for each in columns)
+        )
+        limited = ordered.limit(bindparam("_limit", type_=Integer))
+        return limited.offset(bindparam("_offset", 0, type_=Integer))
+
+
+class CursorPages(Pages[R]):
+    """Keyset pagination: the cost does not grow with the number of rows before the cursor."""
+
+    async def read(
+        self, connection: AsyncConnection, query: CursorQuery, scope: Mapping[str, Any]
+    ) -> Page[R]:
+        """`scope` are filters that the service adds. Raises 422 for the cursor of another list."""
+        given = self.given(query, scope)
+        column = self.sorts[query.sort_by]
+        listed = query.model_dump(mode="json", exclude={"limit", "cursor"})
+        positions, cursor = decode_cursor(query.cursor, listed, column, query.sort_order)
+        found: list[Any] = []
+        for position in positions:
+            wanted = query.limit + 1 - len(found)
+            if wanted <= 0:
+                break
+            statement = self.statement(tuple(given), query.sort_by, query.sort_order, position)
+            result = await connection.execute(statement, {**given, **cursor, "_limit": wanted})
+            found.extend(result.all())
+        rows = [to_row(self.row, each) for each in found[: query.limit]]
+        has_more = len(found) > query.limit
+        following = encode_cursor(rows[-1], listed, column) if has_more else None
+        return Page(rows, {"nextCursor": following, "limit": query.limit})
+
+
+class NumberedPages(Pages[R]):
+    """Pages by number, with the total number of rows and pages."""
+
+    async def read(
+        self, connection: AsyncConnection, query: PageQuery, scope: Mapping[str, Any]
+    ) -> Page[R]:
+        """`scope` are filters that the service adds."""
+        given = self.given(query, scope)
+        total = await connection.scalar(self.count(tuple(given)), given) or 0
+        statement = self.statement(tuple(given), query.sort_by, query.sort_order, "start")
+        place = {"_limit": query.per_page, "_offset": (query.page - 1) * query.per_page}
+        found = await connection.execute(statement, {**given, **place})
+        rows = [to_row(self.row, each) for each in found]
+        meta = {
+            "page": query.page,
+            "perPage": query.per_page,
+            "totalPages": -(-total // query.per_page),
+            "total": total,
+        }
+        return Page(rows, meta)

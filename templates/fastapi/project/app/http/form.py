@@ -1,0 +1,69 @@
+"""The form of a value in JSON: how it is read, and what OpenAPI says of it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a value in JSON. `read` raises what is wrong with it, `write` is its way back."""
+
+    read: Callable[[Any], Any]
+    schema: Mapping[str, Any] = field(hash=False)
+    write: Callable[[Any], str] | None = None
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        written = self.write and core_schema.plain_serializer_function_ser_schema(
+            self.write,
+            return_schema=core_schema.str_schema(),
+            when_used="json",
+        )
+        return core_schema.no_info_before_validator_function(
+            self.read,
+            handler(source),
+            serialization=written,
+        )
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """An answer needs no pattern beside its format."""
+        is_answered = handler.mode == "serialization" and "format" in self.schema
+        left_out = {"pattern", "allOf"} if is_answered else set()
+        return {key: value for key, value in self.schema.items() if key not in left_out}
+
+
+def invalid(message: str) -> PydanticCustomError:
+    return PydanticCustomError("invalid", "{message}", {"message": message})
+
+
+_KINDS = {str: "string", bool: "boolean", list: "array", dict: "object", type(None): "null"}
+
+
+def expected(what: str, value: object) -> PydanticCustomError:
+    received = _KINDS.get(type(value), "number")
+    return invalid(f"Invalid input: expected {what}, received {received}")
+
+
+def as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise expected("string", value)
+
+
+def pattern_of(pattern: str) -> re.Pattern[str]:
+    """A pattern of JSON Schema, where `$` stands for the very end."""
+    return re.compile(re.sub(r"(?<!\\)\$(?=[)|]|$)", r"\\Z", pattern), re.ASCII)
+
+
+def schema_of(*patterns: str, **more: Any) -> dict[str, Any]:
+    if len(patterns) == 1:
+        return {"type": "string", "pattern": patterns[0], **more}
+    return {"type": "string", "allOf": [{"pattern": each} for each in patterns], **more}

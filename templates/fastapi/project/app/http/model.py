@@ -1,0 +1,54 @@
+"""What is read from JSON and written to it."""
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.alias_generators import to_camel
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Model(BaseModel):
+    """camelCase in JSON, snake_case in Python. Unknown fields are refused."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        extra="forbid",
+        protected_namespaces=(),
+        serialize_by_alias=True,
+        strict=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+    )
+
+
+class Input(Model):
+    """What a caller sends, with the names of JSON only."""
+
+    model_config = ConfigDict(validate_by_name=False)
+
+
+def partial(model: type[M]) -> type[M]:
+    """The same fields, of which each may be left out: it is not in `model_fields_set` then."""
+    fields: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        parts = info.asdict()
+        annotation, metadata, attributes = (
+            parts["annotation"],
+            parts["metadata"],
+            parts["attributes"],
+        )
+        attributes.pop("default", None)
+        optional = Field(**attributes, default_factory=lambda: None)
+        fields[name] = (Annotated[annotation, *metadata, optional], ...)
+    return create_model(
+        model.__name__,
+        __base__=model,
+        __module__=model.__module__,
+        __doc__=model.__doc__,
+        **fields,
+    )
+
+
+# The value of such a field never leaves the server.
+WRITE_ONLY = Field(json_schema_extra={"writeOnly": True})
