@@ -8,6 +8,7 @@ from uuid import uuid4
 import jwt
 
 from app.about import NAME
+from tests.roles import ADMIN
 
 TEST_SECRET = secrets.token_urlsafe(48)
 

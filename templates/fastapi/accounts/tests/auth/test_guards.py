@@ -7,6 +7,7 @@ from httpx import Response
 from sqlalchemy import select, update
 from starlette.requests import Request
 
+from app.about import BASE_PATH
 from app.auth.callers import optional_user, require_role
 from app.auth.models import AuthSessionModel
 from app.auth.ownership import may_read_user, own_rows_unless, owned_by
@@ -14,12 +15,11 @@ from app.auth.roles import DEFAULT_ROLE, ROLES, Caller, Role
 from app.db.clock import now
 from app.http.errors import ApiError
 from app.modules.users.models import UserModel
-from app.about import BASE_PATH
-from tests.roles import ADMIN, READER
 from tests.accounts import authorize, sign_in, sign_out
 from tests.api import Api
 from tests.log import collect_log
 from tests.logins import AUTH, ME
+from tests.roles import ADMIN, READER
 from tests.samples.users import insert_user
 from tests.tokens import bad_tokens, claims_of, forge_token
 

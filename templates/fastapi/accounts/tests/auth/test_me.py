@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import delete, update
 
 from app.modules.users.models import UserModel
-from tests.roles import ADMIN, READER
 from tests.accounts import sign_in
 from tests.api import Api
 from tests.logins import AUTH, ME, data_of
+from tests.roles import ADMIN, READER
 from tests.rows import fields_of
 from tests.samples.users import profile_body
 

@@ -3,11 +3,11 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from tests.roles import ADMIN
 from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.log import collect_log
 from tests.logins import ME, NEW_PASSWORD, data_of, log_in, read_me, refresh
+from tests.roles import ADMIN
 from tests.rows import fields_of
 from tests.samples.users import SAMPLE_PASSWORD, insert_user
 

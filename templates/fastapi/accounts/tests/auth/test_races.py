@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text, update
 
+from app.about import BASE_PATH
 from app.auth.roles import DEFAULT_ROLE
 from app.auth.schemas import AuthLoggedIn, AuthLogIn
 from app.auth.service import AuthService
@@ -18,12 +19,11 @@ from app.db.clock import now
 from app.http.errors import ApiError
 from app.modules.users.models import UserModel
 from app.modules.users.repository import UsersRepository
-from app.about import BASE_PATH
-from tests.roles import ADMIN
 from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.logins import ME, NEW_PASSWORD, living_sessions, log_in
 from tests.passwords import QUICK_PASSWORDS
+from tests.roles import ADMIN
 from tests.samples.users import SAMPLE_PASSWORD, insert_user
 
 pytestmark = pytest.mark.anyio

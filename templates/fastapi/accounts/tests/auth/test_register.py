@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select, text
 
 from app.auth.passwords import Passwords
+from app.auth.roles import DEFAULT_ROLE
 from app.auth.schemas import AuthLoggedIn, AuthRegister
 from app.auth.service import AuthService
 from app.modules.users.models import UserModel
-from app.auth.roles import DEFAULT_ROLE
-from tests.roles import ADMIN
 from tests.api import Api
 from tests.logins import AUTH, ME, PASSWORD, data_of, read_me, register, stored_hash
 from tests.passwords import QUICK_PASSWORDS
+from tests.roles import ADMIN
 from tests.rows import fields_of
 from tests.samples.users import new_profile_body
 

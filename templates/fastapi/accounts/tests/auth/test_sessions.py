@@ -5,11 +5,11 @@ from sqlalchemy import select
 
 from app.auth.models import AuthSessionModel
 from app.auth.roles import DEFAULT_ROLE
-from tests.roles import ADMIN
 from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.log import collect_log
 from tests.logins import AUTH, ME, data_of, log_in, read_me, refresh
+from tests.roles import ADMIN
 from tests.rows import ids_of, walk
 from tests.samples.users import insert_user
 

@@ -2,13 +2,13 @@ import json
 
 import pytest
 
-from app.auth.user_commands import run_user_command
 from app.auth.roles import DEFAULT_ROLE
-from tests.roles import ADMIN, READER
+from app.auth.user_commands import run_user_command
 from tests.accounts import sign_in
 from tests.api import Api
 from tests.logins import PASSWORD, data_of, log_in, refresh
 from tests.passwords import QUICK_PASSWORDS
+from tests.roles import ADMIN, READER
 from tests.samples.users import insert_user, new_profile_body
 
 pytestmark = pytest.mark.anyio
