@@ -23,6 +23,8 @@ export function usersView(manifest: Manifest, plural: string) {
   return {
     ...view,
     roles: rolesView(roles),
+    // Whose each user is needs no column.
+    conditions: view.conditions.filter(({ name }) => name !== '"_owner_id"'),
     isByCursor: pagination === 'cursor',
     read: ruleOf(access.read, access),
     create: { ...ruleOf(access.create, access), asksRefs: view.create.asksRefs },
