@@ -120,11 +120,19 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   install: () => [install()],
   dependencies: { files: ['pyproject.toml'], folder: '.venv' },
   migrationStatus: () => ({
-    command: 'uv',
-    args: ['run', '--quiet', 'python', '-m', 'app.db.migrate', 'status'],
+    command: 'python',
+    args: ['-m', 'app.db.migrate', 'status'],
+    folders: ['.venv/bin', '.venv/Scripts'],
   }),
   toolNote,
-  madeFolders: ['.venv', '__pycache__', '.mypy_cache', '.ruff_cache', '.pytest_cache'],
+  madeFolders: [
+    '.venv',
+    'node_modules',
+    '__pycache__',
+    '.mypy_cache',
+    '.ruff_cache',
+    '.pytest_cache',
+  ],
   mayName,
   syntaxOf,
 
