@@ -25,6 +25,7 @@ import type { Template } from '../template.ts';
 import { commands } from './commands.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
+import { readRoutes } from './mounted.ts';
 import { partsOf } from './parts.ts';
 import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
@@ -113,9 +114,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   renamings,
 
   listRoutes,
-  async readRoutes(manifest) {
-    return { routes: listRoutes(manifest), unclear: [], missing: [] };
-  },
+  readRoutes,
   commands,
   install: () => [install()],
   dependencies: { files: ['pyproject.toml'], folder: '.venv' },
