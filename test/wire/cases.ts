@@ -20,16 +20,17 @@ export const blogPostsService = {
 export type Codemod = (text: string) => WireResult;
 
 /**
- * A case is a folder: `before.ts` and `after.ts`, or `before.ts` and a file `outcome` that says
+ * A case is a folder: `before.ts` and `after.ts` (or `.py`), or `before.ts` and a file `outcome` that says
  * `already`, or `manual` and a part of the reason. `UPDATE_WIRE=1` writes the missing `after.ts`.
  * Expects what the folder says, and that doing it twice changes nothing more.
  */
 export function expectCase(
   folder: string,
   codemod: Codemod,
+  ending = 'ts',
 ): { before: string; result: WireResult } {
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const before = read('before.ts');
+  const before = read(`before.${ending}`);
   const result = codemod(before);
   if (existsSync(join(folder, 'outcome'))) {
     const [status, ...reason] = read('outcome').trim().split(' ');
@@ -44,10 +45,10 @@ export function expectCase(
     expect(result).toMatchObject({ status: 'wired' });
     return { before, result };
   }
-  if (process.env.UPDATE_WIRE && !existsSync(join(folder, 'after.ts'))) {
-    writeFileSync(join(folder, 'after.ts'), result.text);
+  if (process.env.UPDATE_WIRE && !existsSync(join(folder, `after.${ending}`))) {
+    writeFileSync(join(folder, `after.${ending}`), result.text);
   }
-  expect(result.text).toBe(read('after.ts'));
+  expect(result.text).toBe(read(`after.${ending}`));
   expect(codemod(result.text)).toEqual({ status: 'already' });
   return { before, result };
 }

@@ -3,8 +3,8 @@ import { ownershipOf } from '../endpoint/ownership.ts';
 import { outOfReach, type PrivateRef } from '../endpoint/private-refs.ts';
 import { actionOf } from '../places.ts';
 import { toLiteral } from '../python/literal.ts';
+import { attributeName } from '../python/names.ts';
 import type { Resource } from '../resource.ts';
-import { attributeOf } from './attributes.ts';
 import { listRoles, ownRowsUnless } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
@@ -24,7 +24,7 @@ export function accessView(
     hasAccounts: resource.access !== undefined,
     ...ownership,
     refusal: ownership.refusal,
-    ownerAttribute: owner ? attributeOf(owner.column) : '',
+    ownerAttribute: owner ? attributeName(owner.column) : '',
     creator: toLiteral(outOfReach(refs, creator).length > 0 ? roles.admin : creator),
     admin: toLiteral(roles.admin),
     read: {
@@ -32,7 +32,10 @@ export function accessView(
       ownerId: readsOwn ? readerOf(read) : '',
     },
     create: {
-      ...ruleView(create, resource.access, { isPassed: isOwned || checksCreate, asks: checksCreate }),
+      ...ruleView(create, resource.access, {
+        isPassed: isOwned || checksCreate,
+        asks: checksCreate,
+      }),
       asksRefs: checksCreate,
       callerId: callerId(resource.access, create),
       needsCaller: isOwned || checksCreate || callerId(resource.access, create) !== 'None',

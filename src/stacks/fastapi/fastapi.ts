@@ -16,6 +16,7 @@ import {
 import { lostTable } from '../postgres/risks.ts';
 import { alterRoles } from '../postgres/roles.ts';
 import { install } from '../python/install.ts';
+import { layoutPython } from '../python/layout.ts';
 import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../python/migrations.ts';
 import { mayName, syntaxOf } from '../python/syntax.ts';
 import { toolNote } from '../python/tool-note.ts';
@@ -132,11 +133,12 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   layOut: (_path, text) => text,
 
   async soundness() {
-    return () => true;
+    const { isSoundFile } = await import('../python/sound.ts');
+    return isSoundFile;
   },
 
   async modules() {
-    return { isModule: () => false, exportsOf: () => undefined, importsOf: () => [] };
+    return await import('../python/modules.ts');
   },
 
   tablesOf,
@@ -170,8 +172,9 @@ function renderMigration(migration: SqlMigration | undefined, timestamp: string)
 }
 
 function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
+  const text = render(view);
   return {
     path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
-    content: render(view),
+    content: path.endsWith('.py') ? layoutPython(text) : text,
   };
 }

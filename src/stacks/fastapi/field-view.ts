@@ -1,8 +1,9 @@
 import { mostItems, numericBounds } from '../../manifest/sizes.ts';
 import { fallbackValue, hasFallback } from '../endpoint/capabilities.ts';
 import { toLiteral, toValue } from '../python/literal.ts';
+import { attributeName } from '../python/names.ts';
 import type { Resource, ResourceField } from '../resource.ts';
-import { attributeOf, needsAlias } from './attributes.ts';
+import { needsAlias } from './attributes.ts';
 import { callOf, types } from './types.ts';
 
 /** The type of a field in the module of its schemas: a name of its own where it has a form. */
@@ -16,7 +17,7 @@ export function fieldTypes({ names, fields }: Resource): ReadonlyMap<ResourceFie
     ...[`${Singular}Row`, `${Singular}Sort`, `List${Plural}`],
   ]);
   return new Map(
-    fields.map((field) => {
+    fields.map((field): [ResourceField, FieldTypeView] => {
       const definition = definitionOf(field);
       if (!definition.includes('[')) return [field, { name: definition, definition: false }];
       const name = freeName(`${Singular}${capital(field.name)}`, taken);
@@ -55,7 +56,7 @@ export function columnOf(field: ResourceField) {
   const { python, column } = types[field.type];
   const single = python(field);
   const value = field.list ? `list[${single}]` : single;
-  const attribute = attributeOf(field.column);
+  const attribute = attributeName(field.column);
   const type = field.list ? `ARRAY(${column?.item ?? 'String'})` : column?.alone;
   const isRenamed = attribute !== field.column;
   const told = [

@@ -7,8 +7,8 @@ import {
 } from '../endpoint/private-refs.ts';
 import { readOf } from '../endpoint/readers.ts';
 import { toLiteral } from '../python/literal.ts';
+import { attributeName } from '../python/names.ts';
 import type { Parent, Resource } from '../resource.ts';
-import { attributeOf } from './attributes.ts';
 import { hidingOf } from './readers.ts';
 
 export type RefsView = ReturnType<typeof refsView>;
@@ -24,7 +24,7 @@ export function refsView(resource: Resource, refs: readonly PrivateRef[]) {
       isAnonymous,
       all: refs.map((ref) => ({
         name: ref.field.name,
-        attribute: attributeOf(ref.field.column),
+        attribute: attributeName(ref.field.column),
         isReadable: isReadable(ref),
       })),
     },

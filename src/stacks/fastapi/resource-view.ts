@@ -5,9 +5,9 @@ import { nestingOf } from '../endpoint/nesting.ts';
 import { lookupsOf, privateRefsOf } from '../endpoint/private-refs.ts';
 import { creation } from '../postgres/migrations.ts';
 import { toLiteral } from '../python/literal.ts';
+import { attributeName, moduleName } from '../python/names.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { accessView } from './access-view.ts';
-import { attributeOf } from './attributes.ts';
 import {
   assignedTo,
   columnOf,
@@ -49,6 +49,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
   const body = writable.map((field) => bodyField(field, types));
   return {
     ...names,
+    module: moduleName(names.table),
     can,
     basePath: manifest.basePath,
     ...paginationNames(pagination),
@@ -59,7 +60,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     answered: fields
       .filter((field) => !field.private)
       .map((field) => {
-        const attribute = attributeOf(field.column);
+        const attribute = attributeName(field.column);
         const assigned = assignedTo(field.name, attribute);
         return { attribute, type: typeOf(field, types), assigned };
       }),
@@ -74,7 +75,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     model,
     sorts: fields
       .filter(({ sort }) => sort)
-      .map(({ name, column }) => ({ name: toLiteral(name), attribute: attributeOf(column) })),
+      .map(({ name, column }) => ({ name: toLiteral(name), attribute: attributeName(column) })),
     conditions: [
       ...[...parameters, ...scope].map(({ name, match, attribute }) => ({
         name: toLiteral(name),
@@ -100,12 +101,12 @@ export function viewOf(manifest: Manifest, resource: Resource) {
         ...lookup,
         constant: `HAS_${lookup.column.toUpperCase()}`,
         model: lookup.table === names.table ? model : `${lookup.Singular}Model`,
-        ownerAttribute: attributeOf(ownerColumn),
+        ownerAttribute: attributeName(ownerColumn),
       }),
     ),
     parentModels: lookupsOf(resource, refs, false)
       .filter(({ table }) => table !== names.table)
-      .map(({ table, Singular }) => ({ table, Singular })),
+      .map(({ table, Singular }) => ({ module: moduleName(table), Singular })),
     ...testView(resource, refs),
     ...access,
     ...refNames,
@@ -118,7 +119,7 @@ type Types = ReadonlyMap<ResourceField, FieldTypeView>;
 const typeOf = (field: ResourceField, types: Types) => types.get(field)?.name ?? '';
 
 function bodyField(field: ResourceField, types: Types) {
-  const attribute = attributeOf(field.column);
+  const attribute = attributeName(field.column);
   return {
     attribute,
     type: typeOf(field, types),
@@ -156,10 +157,15 @@ const conditions: Partial<Record<string, string>> & Record<Match, string> = {
   atLeast: 'at_least',
   atMost: 'at_most',
 };
-const prefixes: Record<Match, string> = { equals: '', includes: '', atLeast: 'min_', atMost: 'max_' };
+const prefixes: Record<Match, string> = {
+  equals: '',
+  includes: '',
+  atLeast: 'min_',
+  atMost: 'max_',
+};
 
 function parameterView({ param, field, match }: ReturnType<typeof filtersOf>[number]) {
-  const attribute = attributeOf(field.column);
+  const attribute = attributeName(field.column);
   const name = `${prefixes[match]}${attribute}`;
   return {
     name,
@@ -171,7 +177,7 @@ function parameterView({ param, field, match }: ReturnType<typeof filtersOf>[num
 }
 
 function searchCondition(model: string, fields: readonly ResourceField[]) {
-  const columns = fields.map(({ column }) => `${model}.${attributeOf(column)}`).join(', ');
+  const columns = fields.map(({ column }) => `${model}.${attributeName(column)}`).join(', ');
   return { name: '"search"', condition: `contains_text(${columns})` };
 }
 

@@ -1,6 +1,5 @@
 import type { Rules } from '../../manifest/rules.ts';
 import { nameFault, packageNameFault } from '../python/package-names.ts';
-import { reservedWords } from '../python/words.ts';
 
 export const rules: Rules = {
   packageManagers: ['uv'],
@@ -8,7 +7,8 @@ export const rules: Rules = {
   nameFault,
   packageNameFault,
   language: 'Python',
-  reservedWords,
+  // What is a keyword has another name in code (python/names.ts): one manifest serves all stacks.
+  reservedWords: new Set(),
   keptNames: new Map(),
   ownerOf: () => undefined,
   keptPaths: ['health', 'ready', 'docs'],

@@ -1,8 +1,8 @@
 import type { Nesting } from '../endpoint/nesting.ts';
-import type { Parent, Resource } from '../resource.ts';
 import { toLiteral } from '../python/literal.ts';
+import { attributeName } from '../python/names.ts';
+import type { Parent, Resource } from '../resource.ts';
 import { callerId, ruleView } from './access-view.ts';
-import { attributeOf } from './attributes.ts';
 import { hidingOf, listRoles } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
@@ -19,7 +19,7 @@ export function underView(
   const Parent = parent.names.Singular;
   const query = field.filter ? `List${Plural}Of${Parent}` : `List${Plural}`;
   const schema = isOwner ? `Create${Singular}` : `Create${Singular}Of${Parent}`;
-  const attribute = attributeOf(field.column);
+  const attribute = attributeName(field.column);
   const readsOwn = access?.read.isOwner === true;
   const keys = callerId(access, add);
   return {
@@ -44,10 +44,7 @@ export function underView(
     narrowsCreate: create && !isOwner,
     isOwner,
     usesAuth: nesting.guardsList || nesting.guardsCreate || checksNested,
-    guarded: [
-      ...(nesting.guardsList ? ['list'] : []),
-      ...(nesting.guardsCreate ? ['create'] : []),
-    ]
+    guarded: [...(nesting.guardsList ? ['list'] : []), ...(nesting.guardsCreate ? ['create'] : [])]
       .map(toLiteral)
       .join(', '),
     keptFromList: listRoles(nesting.keptFromList),

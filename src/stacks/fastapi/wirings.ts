@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { resourceNames } from '../../manifest/names.ts';
 import type { EndpointRename } from '../../manifest/renames.ts';
+import { moduleName } from '../python/names.ts';
 import type { Renaming, Wiring } from '../stack.ts';
 
 const ROUTES = 'app/routes.py';
@@ -14,7 +15,7 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
       path: ROUTES,
       name: route.name,
       wire: async (text) => (await import('./wire/routes.ts')).wireRoutes(text, route),
-      unwire: async (text) => (await import('./wire/routes.ts')).unwireRoutes(text, route),
+      unwire: async (text) => (await import('./wire/unwire.ts')).unwireRoutes(text, route),
     },
   ];
 }
@@ -28,11 +29,11 @@ export function renamings(
   const [old, next] = [routeOf(before, from), routeOf(after, to)];
   return wirings(after, to).map((wiring) => ({
     after: wiring,
-    rename: async (text) => (await import('./wire/routes.ts')).renameRoutes(text, old, next),
+    rename: async (text) => (await import('./wire/rename.ts')).renameRoutes(text, old, next),
   }));
 }
 
 function routeOf(manifest: Manifest, plural: string) {
   const { table } = resourceNames(plural, manifest.endpoints[plural]?.singular);
-  return { name: `${table}_router`, module: `app.modules.${table}.router` };
+  return { name: `${table}_router`, module: `app.modules.${moduleName(table)}.router` };
 }

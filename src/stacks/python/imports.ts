@@ -1,83 +1,72 @@
-const standard = new Set(
-  (
-    'asyncio base64 collections contextlib dataclasses datetime decimal functools hashlib itertools ' +
-    'json os pathlib re secrets time typing uuid'
-  ).split(' '),
-);
-const own = new Set(['app', 'tests']);
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, findAll, type Source } from './parse.ts';
 
-type Import = { module: string; names: string[] };
+/** One name that a statement imports. */
+export type Imported = {
+  statement: SyntaxNode;
+  /** The module as it is written, dots in front included, and where it stands. */
+  module: { text: string; from: number; to: number };
+  /** What is taken of it; undefined where the module itself is imported. */
+  taken: SyntaxNode | undefined;
+  /** What the file calls it: all of `a.b` where `import a.b` has no other name. */
+  local: string;
+  /** The node of the name that the import gives it by `as`, if any. */
+  alias: SyntaxNode | undefined;
+  /** Whether it is there when the program runs. */
+  isForTypes: boolean;
+};
 
-const importLine = /^from (\S+) import ([\w, ]+)$/;
+/** Every name that a file imports, wherever it does. */
+export function importsIn({ root, text }: Source): Imported[] {
+  return findAll(root, ({ name }) => name === 'ImportStatement').flatMap((statement) => {
+    const words = childrenOf(statement).filter(({ name }) => name !== 'Comment');
+    const start = words.findIndex(({ name }) => name === 'import');
+    const read = (node: SyntaxNode) => text.slice(node.from, node.to);
+    const isForTypes = isTypeChecking(statement, text);
+    const parts = partsOf(words.slice(start + 1));
+    if (words[0]?.name !== 'from') {
+      return parts.flatMap(({ nodes, alias }): Imported[] => {
+        const [first, last] = [nodes[0], nodes.at(-1)];
+        if (!first || !last) return [];
+        const module = { text: text.slice(first.from, last.to), from: first.from, to: last.to };
+        const local = alias ? read(alias) : module.text;
+        return [{ statement, module, taken: undefined, local, alias, isForTypes }];
+      });
+    }
+    const [first, last] = [words[1], words[start - 1]];
+    if (!first || !last) return [];
+    const module = { text: text.slice(first.from, last.to), from: first.from, to: last.to };
+    return parts.flatMap(({ nodes, alias }): Imported[] => {
+      const [taken] = nodes;
+      if (taken?.name !== 'VariableName') return [];
+      return [{ statement, module, taken, local: read(alias ?? taken), alias, isForTypes }];
+    });
+  });
+}
 
-/** The imports at the top of a file: only used names, sorted as Ruff sorts them, in three groups. */
-export function tidyImports(text: string): string {
-  const lines = text.split('\n');
-  const start = lines.findIndex((line) => importLine.test(line));
-  if (start < 0) return text;
-  const end = lines.findIndex((line, at) => at > start && line !== '' && !importLine.test(line));
-  const code = lines.slice(end < 0 ? lines.length : end).join('\n');
-  const used = namesIn(code);
-  const byModule = new Map<string, Set<string>>();
-  for (const line of lines.slice(start, end < 0 ? undefined : end)) {
-    const [, module = '', names = ''] = importLine.exec(line) ?? [];
-    const known = byModule.get(module) ?? new Set();
-    for (const name of names.split(', ')) if (used.has(boundName(name))) known.add(name);
-    if (known.size > 0) byModule.set(module, known);
+type Part = { nodes: SyntaxNode[]; alias: SyntaxNode | undefined };
+
+/** What stands between commas: the words of a name, and its other name. */
+function partsOf(words: readonly SyntaxNode[]): Part[] {
+  const parts: Part[] = [{ nodes: [], alias: undefined }];
+  let isAlias = false;
+  for (const word of words) {
+    const part = parts.at(-1);
+    if (word.name === ',') parts.push({ nodes: [], alias: undefined });
+    else if (word.name === 'as') isAlias = true;
+    else if (isAlias && part) part.alias = word;
+    else if (word.name !== '(' && word.name !== ')') part?.nodes.push(word);
+    if (word.name !== 'as') isAlias = false;
   }
-  const imports = [...byModule].map(([module, names]) => ({ module, names: [...names] }));
-  const groups = [0, 1, 2].map((group) => imports.filter(({ module }) => groupOf(module) === group));
-  const written = groups
-    .filter((group) => group.length > 0)
-    .map((group) => group.sort(byName).map(importText).join('\n'));
-  const head = lines.slice(0, start).join('\n');
-  const blank = /^(?:class|def|async def|@)/.test(code) ? '\n\n\n' : '\n\n';
-  return `${head}${head === '' ? '' : '\n'}${written.join('\n\n')}${code === '' ? '\n' : blank}${code}`;
+  return parts.filter(({ nodes }) => nodes.length > 0);
 }
 
-const boundName = (name: string) => name.replace(/^.* as /, '');
-
-function groupOf(module: string): number {
-  const [first = ''] = module.split('.');
-  if (standard.has(first)) return 0;
-  return own.has(first) ? 2 : 1;
-}
-
-const importText = ({ module, names }: Import) =>
-  `from ${module} import ${names.sort(compareMembers).join(', ')}`;
-
-const byName = (one: Import, other: Import) => compareNatural(one.module, other.module);
-
-/** Constants, then classes, then all else. */
-function compareMembers(one: string, other: string): number {
-  return kindOf(one) - kindOf(other) || compareNatural(one, other);
-}
-
-function kindOf(name: string): number {
-  if (name.length > 1 && name === name.toUpperCase() && /[A-Z]/.test(name)) return 0;
-  return /^[A-Z]/.test(name) ? 1 : 2;
-}
-
-/** Numbers in names count as numbers; the case comes last. */
-function compareNatural(one: string, other: string): number {
-  const [left, right] = [one, other].map((name) => name.toLowerCase().match(/\d+|\D/g) ?? []);
-  for (const [at, part] of (left ?? []).entries()) {
-    const next = right?.[at];
-    if (next === undefined) return 1;
-    if (part === next) continue;
-    const numbers = /^\d/.test(part) && /^\d/.test(next);
-    if (numbers && Number(part) !== Number(next)) return Number(part) - Number(next);
-    return part < next ? -1 : 1;
+function isTypeChecking(node: SyntaxNode, text: string): boolean {
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
+    const condition = at.parent?.name === 'IfStatement' && at.name === 'Body' && at.prevSibling;
+    if (condition && /(?:^|\.)TYPE_CHECKING$/.test(text.slice(condition.from, condition.to))) {
+      return true;
+    }
   }
-  if ((left?.length ?? 0) < (right?.length ?? 0)) return -1;
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** What stands in strings and comments is no name. */
-function namesIn(code: string): ReadonlySet<string> {
-  const bare = code.replace(/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#.*/g, (found) =>
-    // Python's formatted strings have names in braces.
-    (found.match(/\{[^{}"]*\}/g) ?? []).join(' '),
-  );
-  return new Set(bare.match(/\w+/g));
+  return false;
 }

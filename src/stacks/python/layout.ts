@@ -1,4 +1,4 @@
-import { tidyImports } from './imports.ts';
+import { tidyImports } from './tidy-imports.ts';
 
 /** The longest line, as in pyproject.toml. */
 const width = 100;
@@ -109,7 +109,8 @@ function withBlankLines(text: string): string {
       continue;
     }
     const last = laid.at(-1);
-    if (last !== undefined) laid.push(...Array(blankLines(last, line, blank, isInDefinition)).fill(''));
+    if (last !== undefined)
+      laid.push(...Array(blankLines(last, line, blank, isInDefinition)).fill(''));
     laid.push(line);
     blank = 0;
     if (/^\S/.test(line) && !/^[)\]}]/.test(line)) isInDefinition = definition.test(line);

@@ -14,7 +14,7 @@ from app.http.envelope import Answer, CursorPage, Data, send_page
 from app.http.errors import not_found
 from app.http.json_route import JsonRoute
 from app.http.openapi import errors
-from app.http.path_ids import path_id
+from app.http.path_id import path_id
 from app.http.security_docs import secured
 from app.http.versions import IfNoneMatch, Versions, send_row
 from app.modules.users.schemas import PatchProfile, UserRow

@@ -1,7 +1,8 @@
 """A PostgreSQL server of our own, on files in a folder, where no other one is set.
 
-It listens on a Unix socket only. Whoever uses it holds a lock on a file: the last one stops it.
-If a process was killed, its server goes on, and the next one takes it over.
+It listens on a Unix socket only. Whoever uses it holds a shared lock on the file `users`, and one
+process at a time, which holds `lock`, starts it, or stops it as the last one. If a process was
+killed, its server goes on, and the next one takes it over.
 """
 
 import asyncio
@@ -65,17 +66,20 @@ def embedded_server(folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     files = folder.resolve() / "postgres"
     sockets = _sockets(files)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (folder / "lock").open("w") as turn, (folder / "users").open("w") as users:
+        fcntl.flock(turn, fcntl.LOCK_EX)
         if not exists_in(str(folder)):
             _initialize(programs, files)
         if not _is_running(programs, files):
             _start(programs, files, sockets)
-        fcntl.flock(lock, fcntl.LOCK_SH)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        fcntl.flock(turn, fcntl.LOCK_UN)
         try:
             yield f"postgresql://{_USER}@/postgres?host={sockets}"
         finally:
-            _stop_if_last(lock.fileno(), programs, files)
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if _is_last(users.fileno()):
+                _run(programs, "pg_ctl", "stop", f"--pgdata={files}", "--mode=fast")
 
 
 def _programs() -> Path:
@@ -116,12 +120,12 @@ def _is_running(programs: Path, files: Path) -> bool:
     return subprocess.run(asked, check=False, capture_output=True).returncode == 0  # noqa: S603
 
 
-def _stop_if_last(lock: int, programs: Path, files: Path) -> None:
+def _is_last(users: int) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return
-    _run(programs, "pg_ctl", "stop", f"--pgdata={files}", "--mode=fast")
+        return False
+    return True
 
 
 def _run(programs: Path, program: str, *arguments: str) -> None:

@@ -2,15 +2,14 @@
 
 import re
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.about import BASE_PATH
 from app.config import Settings
 from app.http.error_handlers import respond
 from app.http.errors import ApiError, unavailable
-from app.http.rate_limit import count, limit_headers
+from app.http.rate_limit import count
 from app.http.read_json import read_json
 
 _API = re.compile(re.escape(BASE_PATH) + "(/|$)", re.I)
@@ -32,13 +31,6 @@ class GuardApi:
         is_api = scope["type"] == "http" and _API.match(scope["path"])
         if not is_api and not (scope["type"] == "http" and _DOCS.match(scope["path"])):
             return await self.app(scope, receive, send)
-
-        async def send_limited(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                headers.update(limit_headers(scope["state"]))
-            await send(message)
-
         request = Request(scope)
         try:
             if is_api and scope["app"].state.db.is_crowded():
@@ -47,5 +39,5 @@ class GuardApi:
             if is_api:
                 await read_json(scope, receive, self.settings.body_limit)
         except ApiError as error:
-            return await respond(request, error)(scope, receive, send_limited)
-        await self.app(scope, receive, send_limited)
+            return await respond(request, error)(scope, receive, send)
+        await self.app(scope, receive, send)

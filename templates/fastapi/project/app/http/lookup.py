@@ -23,6 +23,7 @@ class _Endpoint:
     path: str
     pattern: re.Pattern[str]
     methods: frozenset[str]
+    handler: object
     app: ASGIApp
 
 
@@ -34,8 +35,9 @@ class Lookup(BaseRoute):
         endpoints = [
             _Endpoint(
                 path=context.path or "",
-                pattern=re.compile(context.path_regex.pattern, re.I),
+                pattern=re.compile(context.path_regex.pattern.replace("$", "/?$"), re.I),
                 methods=frozenset(context.methods or ()),
+                handler=context.endpoint,
                 app=context.app,
             )
             for context in iter_route_contexts(routes)
@@ -53,8 +55,6 @@ class Lookup(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if len(path) > 1 and path.endswith("/"):
-            path = path[:-1]
         # The server sends no body in answer to HEAD, whoever writes one.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         allowed: set[str] = set()
@@ -64,6 +64,7 @@ class Lookup(BaseRoute):
                 continue
             scope["state"]["route"] = endpoint.path
             if method in endpoint.methods:
+                scope["endpoint"] = endpoint.handler
                 scope["path_params"] = matched.groupdict()
                 return await endpoint.app(scope, receive, send)
             allowed |= endpoint.methods

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from starlette.requests import Request
 
+from app.http.envelope import Data
 from app.http.errors import ApiError, ErrorDetail, bad_request, validation_error
+
+M = TypeVar("M", bound=BaseModel)
 
 _ENVELOPE = 'Expected a JSON body of the form { "data": { … } }'
 
@@ -42,24 +45,46 @@ _BOUNDS = {
 
 def translate_problems(request: Request, error: RequestValidationError) -> ApiError:
     """422 with every problem at once, or 400 for a body without `data`."""
+    return _translate(error.errors(), _model_of(request.scope["endpoint"]))
+
+
+def read_data(request: Request, model: type[M]) -> M:
+    """The `data` of a body that a route asks for in some cases only. Raises the same 400 and 422."""
+    try:
+        body: Data[M] = Data[model].model_validate(request.scope["state"].get("json"))  # type: ignore[valid-type]
+    except ValidationError as error:
+        found = [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
+        raise _translate(found, model) from None
+    return body.data
+
+
+def _translate(problems: Iterable[Any], model: Any) -> ApiError:
     details: list[ErrorDetail] = []
-    for each in error.errors():
+    for each in problems:
         place, *path = each["loc"]
         if place != "body":
             details.append(_detail(None, path, each))
-            continue
-        if each["type"] == "names":
-            problems: Iterable[tuple[str, str]] = each["ctx"]["problems"]
-            details += [{"field": name, "message": message} for name, message in problems]
+        elif each["type"] == "names":
+            named: Iterable[tuple[str, str]] = each["ctx"]["problems"]
+            details += [{"field": name, "message": message} for name, message in named]
         elif path[:1] != ["data"] or path == ["data"]:
             return bad_request(_ENVELOPE)
         else:
-            details.append(_detail(_model_of(request), path[1:], each))
-    # Unknown fields come last, as they come last in no place of their own.
-    return validation_error(sorted(details, key=lambda each: each["message"] == _UNKNOWN))
+            details.append(_detail(model, path[1:], each))
+    return validation_error(_in_order(details))
+
+
+def details_of(error: ValidationError, model: type[BaseModel]) -> list[ErrorDetail]:
+    """What is wrong with the fields of one model."""
+    return _in_order([_detail(model, list(each["loc"]), each) for each in error.errors()])
 
 
 _UNKNOWN = "Unknown field"
+
+
+def _in_order(details: list[ErrorDetail]) -> list[ErrorDetail]:
+    """Fields in the order of the model, and then what it does not know."""
+    return sorted(details, key=lambda each: each["message"] == _UNKNOWN)
 
 
 def _detail(model: Any, path: list[Any], each: Any) -> ErrorDetail:
@@ -139,9 +164,8 @@ def _is_branch(part: object) -> bool:
     return isinstance(part, str) and any(sign in part for sign in "[(")
 
 
-def _model_of(request: Request) -> Any:
-    """The model of `data` in the body of the route."""
-    endpoint = request.scope["endpoint"]
+def _model_of(endpoint: object) -> Any:
+    """The model of `data` in the body that an endpoint takes."""
     for annotation in getattr(endpoint, "__annotations__", {}).values():
         data = _field_of(annotation, "data")
         if data is not None:

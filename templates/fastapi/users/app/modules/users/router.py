@@ -13,7 +13,7 @@ from app.http.envelope import Answer, CursorPage, Data, send_page
 from app.http.idempotency import IdempotencyKey
 from app.http.json_route import JsonRoute
 from app.http.openapi import errors
-from app.http.path_ids import path_id
+from app.http.path_id import path_id
 from app.http.problems import read_data
 from app.http.request import path_for
 from app.http.versions import Versions, send_created, send_row

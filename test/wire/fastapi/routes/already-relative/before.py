@@ -1,0 +1,7 @@
+from fastapi import APIRouter
+
+from .modules.orders.router import router as orders_router
+
+
+def add_routes(api: APIRouter) -> None:
+    api.include_router(orders_router)

@@ -1,0 +1,13 @@
+"""Every endpoint of the API, one line each."""
+
+from fastapi import APIRouter
+
+from app.modules.posts.router import router as posts_router
+from app.modules.tags.router import router as tags_router
+
+
+def add_routes(api: APIRouter) -> None:
+    # content
+    api.include_router(posts_router)
+    # labels
+    api.include_router(tags_router)

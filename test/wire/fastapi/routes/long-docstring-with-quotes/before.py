@@ -1,0 +1,10 @@
+"""Routes.
+
+    api.include_router(x)
+
+"""
+from fastapi import APIRouter
+
+
+def add_routes(api: APIRouter) -> None:
+    '''Mounts.'''

@@ -1,0 +1,8 @@
+from fastapi import APIRouter
+
+from app.modules.posts.router import router as posts_router
+
+ROUTERS = [posts_router,]
+
+def add_routes(api: APIRouter) -> None:
+    for router in ROUTERS: api.include_router(router)

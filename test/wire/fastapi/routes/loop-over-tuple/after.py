@@ -1,0 +1,11 @@
+"""Every endpoint of the API, one line each."""
+
+from fastapi import APIRouter
+
+from app.modules.orders.router import router as orders_router
+from app.modules.posts.router import router as posts_router
+
+
+def add_routes(api: APIRouter) -> None:
+    for router in (posts_router, orders_router,):
+        api.include_router(router)

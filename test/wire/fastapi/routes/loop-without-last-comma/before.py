@@ -1,0 +1,13 @@
+from fastapi import APIRouter
+
+from app.modules.posts.router import router as posts_router
+from app.modules.tags.router import router as tags_router
+
+ROUTERS = [
+    posts_router,
+    tags_router  # labels
+]
+
+def add_routes(api: APIRouter) -> None:
+    for router in ROUTERS:
+        api.include_router(router)

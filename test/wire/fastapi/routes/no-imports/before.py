@@ -1,0 +1,2 @@
+def add_routes(api):
+    """Mounts every endpoint."""

@@ -1,0 +1,9 @@
+"""Every endpoint of the API, one line each."""
+
+from fastapi import APIRouter
+
+from .modules.posts.router import router as posts_router
+
+
+def add_routes(api: APIRouter) -> None:
+    api.include_router(posts_router)

@@ -1,0 +1,11 @@
+"""Every endpoint of the API, one line each."""
+
+from fastapi import APIRouter
+
+from app.modules.posts.router import router as posts_router
+from app.modules.tags.router import router as tags_router
+
+
+def add_routes(api: APIRouter, admin: APIRouter) -> None:
+    api.include_router(posts_router)
+    admin.include_router(tags_router)

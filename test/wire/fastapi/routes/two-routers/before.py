@@ -1,0 +1,4 @@
+from fastapi import APIRouter
+
+first = APIRouter()
+second = APIRouter()

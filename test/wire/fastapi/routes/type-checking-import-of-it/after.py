@@ -1,0 +1,13 @@
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from app.modules.orders.router import router as orders_router
+
+if TYPE_CHECKING:
+    from app.modules.orders.router import router as orders
+
+
+def add_routes(api: APIRouter) -> None:
+    """Mounts every endpoint."""
+    api.include_router(orders_router)

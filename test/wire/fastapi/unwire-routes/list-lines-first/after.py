@@ -1,0 +1,5 @@
+from app.modules.posts.router import router as posts_router
+
+ROUTERS = [
+    posts_router,
+]

@@ -1,0 +1,3 @@
+from app.modules.orders.router import router as orders_router
+
+ROUTERS = [orders_router]

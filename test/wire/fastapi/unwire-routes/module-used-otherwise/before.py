@@ -1,0 +1,8 @@
+from fastapi import APIRouter
+
+from app.modules import orders
+
+
+def add_routes(api: APIRouter) -> None:
+    api.include_router(orders.router.router)
+    orders.service.start()

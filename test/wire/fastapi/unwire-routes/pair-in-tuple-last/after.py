@@ -1,0 +1,10 @@
+"""Every endpoint of the API, one line each."""
+
+from fastapi import APIRouter
+
+from app.modules.notes.router import router as notes_router
+
+
+def add_routes(api: APIRouter) -> None:
+    for each in (notes_router,):
+        api.include_router(each)

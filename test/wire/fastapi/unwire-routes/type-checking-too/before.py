@@ -1,0 +1,14 @@
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from app.modules.orders.router import router as orders_router
+
+if TYPE_CHECKING:
+    from app.modules.posts.router import router as posts_router
+    from app.modules.orders.router import router as orders
+
+
+def add_routes(api: APIRouter) -> None:
+    api.include_router(orders_router)
+    api.include_router(APIRouter())
