@@ -30,6 +30,7 @@ export function accessView(
     read: {
       ...ruleView(read, resource.access, { isPassed: readsOwn }),
       ownerId: readsOwn ? readerOf(read) : '',
+      scope: readsOwn ? `{"_owner_id": ${readerOf(read)}}` : '{}',
     },
     create: {
       ...ruleView(create, resource.access, {

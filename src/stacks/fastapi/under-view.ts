@@ -3,7 +3,7 @@ import { toLiteral } from '../python/literal.ts';
 import { attributeName } from '../python/names.ts';
 import type { Parent, Resource } from '../resource.ts';
 import { callerId, ruleView } from './access-view.ts';
-import { hidingOf, listRoles } from './readers.ts';
+import { hidingOf, listRoles, ownRowsUnless } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
@@ -21,12 +21,17 @@ export function underView(
   const schema = isOwner ? `Create${Singular}` : `Create${Singular}Of${Parent}`;
   const attribute = attributeName(field.column);
   const readsOwn = access?.read.isOwner === true;
+  const owner = readsOwn ? `, "_owner_id": ${ownRowsUnless(access.read.roles)}` : '';
   const keys = callerId(access, add);
   return {
     ...parent.names,
     name: field.name,
     attribute,
-    list: list && { ...ruleView(read, access, { isPassed: readsOwn || hides }), query },
+    list: list && {
+      ...ruleView(read, access, { isPassed: readsOwn || hides }),
+      query,
+      scope: `{${toLiteral(attribute)}: ${attribute}${owner}}`,
+    },
     create: create && {
       ...ruleView(add, access, {
         isPassed: nesting.createsOwn || hides || checksNested,

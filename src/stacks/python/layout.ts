@@ -23,6 +23,8 @@ function withoutTexts(text: string): { bare: string; kept: string[] } {
 
 function layLine(line: string): string[] {
   if (line.length <= width || /^\s*(?:#|""")/.test(line)) return [line];
+  const [, from = '', names = ''] = /^(from \S+ import )([\w, ]+)$/.exec(line) ?? [];
+  if (from !== '') return [`${from}(`, ...names.split(', ').map((name) => `    ${name},`), ')'];
   const place = placeToSplit(line);
   if (place === undefined) return parenthesized(line);
   const { open, close } = place;
@@ -99,33 +101,34 @@ const definition = /^(?:class |def |async def |@)/;
 
 /** Two blank lines around classes and functions, one around methods, none at the start of a block. */
 function withBlankLines(text: string): string {
-  const lines = text.split('\n');
   const laid: string[] = [];
   let blank = 0;
-  let isInDefinition = false;
-  for (const line of lines) {
+  // The first line of the last statement at the top.
+  let statement = '';
+  for (const line of text.split('\n')) {
     if (line === '') {
       blank += 1;
       continue;
     }
     const last = laid.at(-1);
-    if (last !== undefined)
-      laid.push(...Array(blankLines(last, line, blank, isInDefinition)).fill(''));
+    if (last !== undefined) laid.push(...Array(blankLines(last, line, blank, statement)).fill(''));
     laid.push(line);
     blank = 0;
-    if (/^\S/.test(line) && !/^[)\]}]/.test(line)) isInDefinition = definition.test(line);
+    if (isTop(line)) statement = line;
   }
   return `${laid.join('\n')}\n`;
 }
 
-function blankLines(last: string, line: string, blank: number, isInDefinition: boolean): number {
-  const isTop = /^\S/.test(line) && !/^[)\]}]/.test(line);
-  const code = line.trim();
-  if (/^\s*@/.test(last) && !last.endsWith('(')) return 0;
-  if (isTop && (definition.test(code) || isInDefinition)) return last.startsWith('@') ? 0 : 2;
-  if (isTop) return Math.min(blank, 2);
-  const opensBlock = /:$/.test(last) && !/^\s*(?:class|""")/.test(last);
-  if (opensBlock) return 0;
-  if (/^(?:async )?def |^@/.test(code)) return /^\s*#|:$/.test(last) ? 0 : 1;
+const isTop = (line: string) => /^[^\s)\]}]/.test(line);
+
+function blankLines(last: string, line: string, blank: number, statement: string): number {
+  if (isTop(line)) {
+    if (statement.startsWith('@')) return 0;
+    const isApart = definition.test(line) || definition.test(statement);
+    return isApart ? 2 : Math.min(blank, 2);
+  }
+  if (/:$/.test(last) && !last.startsWith('class ')) return 0;
+  const isMethod = /^ +(?:async def |def |@)/.test(line);
+  if (isMethod) return /:$|^ +[@#]/.test(last) ? 0 : 1;
   return Math.min(blank, 1);
 }

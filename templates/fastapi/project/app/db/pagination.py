@@ -28,7 +28,7 @@ class Page(Generic[R]):
 
 
 class Pages(Generic[R]):
-    """The statements of a list, kept once they are made: SQLAlchemy is as long at it as at the rest.
+    """The statements of a list, kept once they are made, which costs as much as to run them.
 
     `sorts` are the columns of `sortBy`; rows with equal values are sorted by id, so that the order
     is total. `filters` are conditions by the names of their parameters.

@@ -1,7 +1,7 @@
 """Rows as the API answers them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,7 +28,8 @@ def new_row() -> dict[str, Any]:
 
 def to_row(row: type[R], found: Sequence[Any]) -> R:
     """Not validated: what the database holds was, on its way in."""
-    return row.model_construct(None, **dict(zip(row.model_fields, found, strict=True)))
+    values = dict(zip(row.model_fields, found, strict=True))
+    return cast("R", row.model_construct(None, **values))
 
 
 async def first_row(

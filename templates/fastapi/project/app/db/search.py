@@ -7,7 +7,6 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 
-
 Column = InstrumentedAttribute[Any]
 
 
