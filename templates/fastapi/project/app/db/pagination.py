@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -77,7 +77,7 @@ class Pages(Generic[R]):
             *(each.asc() if order == "asc" else each.desc() for each in columns)
         )
         limited = ordered.limit(bindparam("_limit", type_=Integer))
-        return limited.offset(bindparam("_offset", 0, type_=Integer))
+        return limited.offset(bindparam("_offset", 0, type_=BigInteger))
 
 
 class CursorPages(Pages[R]):

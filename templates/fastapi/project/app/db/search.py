@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import ColumnElement, bindparam, cast, or_
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
@@ -25,7 +25,7 @@ def at_most(column: Column, name: str) -> ColumnElement[bool]:
 def includes(column: Column, name: str) -> ColumnElement[bool]:
     """A list of values has the one of that name in it."""
     item: TypeEngine[Any] = column.type.item_type
-    return column.contains(array([bindparam(name, type_=item)]))
+    return column.contains(cast(array([bindparam(name, type_=item)]), column.type))
 
 
 def contains_text(*columns: Column) -> ColumnElement[bool]:
