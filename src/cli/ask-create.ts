@@ -16,15 +16,17 @@ export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<Cr
   const directory =
     given.directory ??
     (await input({ message: 'Name of the project', default: 'my-api', validate }));
-  const settings = await completeSettings(given.settings, async (name, choice, chosen) =>
-    select({
+  const settings = await completeSettings(given.settings, async (name, choice, chosen) => {
+    const usual = await usualValue([name, choice], chosen, { directory, stacks });
+    const values = choice.values(stacks, chosen);
+    // Where there is no choice, there is no question.
+    if (values.length === 1) return usual;
+    return select({
       message: choice.question,
-      choices: choice
-        .values(stacks, chosen)
-        .map((value) => ({ value, name: choice.title?.(value, stacks) ?? value })),
-      default: await usualValue([name, choice], chosen, { directory, stacks }),
-    }),
-  );
+      choices: values.map((value) => ({ value, name: choice.title?.(value, stacks) ?? value })),
+      default: usual,
+    });
+  });
   const install =
     given.install ??
     (await confirm({ message: `Install the dependencies with ${settings.packageManager}?` }));

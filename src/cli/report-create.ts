@@ -57,7 +57,8 @@ export function reportCreated(
     ...(install ? [] : [commands.install]),
     ...open.map(({ step }) => stepCommand(step)),
   ];
-  const next = [commands.dev, typed('gen endpoint posts title:string body:text', runner)];
+  const first = results.flatMap((result) => ('enter' in result ? (result.enter ?? []) : []));
+  const next = [...first, commands.dev, typed('gen endpoint posts title:string body:text', runner)];
   for (const line of planLines(ofOthers(plan), out)) say(line);
   say(`\n${out.green('✓')} Created ${folderOf(directory)} with ${plan.changes.length} files.`);
   sayLeftOut(plan);

@@ -60,7 +60,15 @@ export type Step = {
   args: string[];
   /** Environment variables beside our own. */
   env?: Readonly<Record<string, string>>;
+  /** What does the same where that command is not there. */
+  instead?: Instead;
 };
+
+/** Programs that are run one after another, and what a person then types before all other commands. */
+export type Instead = { runs: readonly Program[]; enter: string };
+
+/** A program and its arguments. */
+export type Program = { command: string; args: readonly string[] };
 
 export type Plan = { changes: Change[]; steps: Step[]; notices: Notice[] };
 

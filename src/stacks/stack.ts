@@ -52,8 +52,8 @@ export type IsSound = (
   generated?: readonly string[],
 ) => boolean;
 
-/** A program that the project has, and its arguments. */
-export type Run = { command: string; args: readonly string[] };
+/** A program that the project has, its arguments, and the folders in the project where it may be. */
+export type Run = { command: string; args: readonly string[]; folders?: readonly string[] };
 
 /** A version in a registry, or the file in which the project keeps the tool. */
 export type KnownTool = { kind: 'registry'; version: string } | { kind: 'packed'; file: string };
@@ -70,7 +70,7 @@ export type ToolNote = {
   read(text: string): string | undefined;
   /** The text, saying another thing; the rest stays as it is written. */
   write(text: string, reference: string): string;
-  /** The folder where the tool stands once it is installed with the dependencies. */
+  /** The folder where the tool stands once it is installed in the project. */
   installed: string;
 };
 

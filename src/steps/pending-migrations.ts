@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /**
@@ -8,8 +9,8 @@ export type Pending =
   | { status: 'known'; names: ReadonlySet<string>; missing: readonly string[] }
   | { status: 'unknown'; reason: string };
 
-/** The program of a project that lists them, and its arguments. */
-type Run = { command: string; args: readonly string[] };
+/** The program of a project that lists them, its arguments, and where in the project it may be. */
+type Run = { command: string; args: readonly string[]; folders?: readonly string[] };
 
 const LONGEST = 30_000;
 
@@ -17,12 +18,16 @@ const LONGEST = 30_000;
  * Runs the project itself, which knows its database: it prints `pending NAME` and `missing NAME` on
  * separate lines. Never throws, since the database may be unavailable.
  */
-export async function readPending(root: string, { command, args }: Run): Promise<Pending> {
+export async function readPending(
+  root: string,
+  { command, args, folders = [] }: Run,
+): Promise<Pending> {
   const { execa } = await import('execa');
   const result = await execa(command, args, {
     cwd: root,
     preferLocal: true,
     localDir: root,
+    env: { PATH: [...folders.map((each) => join(root, each)), process.env.PATH].join(delimiter) },
     stdin: 'ignore',
     timeout: LONGEST,
     reject: false,

@@ -1,10 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Step } from '../manifest/change.ts';
+import type { Program, Step } from '../manifest/change.ts';
 import { environment } from './environment.ts';
 
 /** The result of a step; `reason` and `output` (its last lines) are for people. */
 export type StepResult =
-  | { step: Step; status: 'done' }
+  /** `enter` is what a person types first, since something else was run instead. */
+  | { step: Step; status: 'done'; enter?: string }
   | { step: Step; status: 'failed'; reason: string; output: string }
   | { step: Step; status: 'skipped'; reason: string };
 
@@ -54,8 +55,31 @@ function reasonToSkip(
 }
 
 async function runStep(root: string, step: Step, signal?: AbortSignal): Promise<StepResult> {
+  const failure = await run(root, step, step, signal);
+  if (failure === undefined) return { step, status: 'done' };
+  const { instead } = step;
+  if (!failure.isMissing || instead === undefined) return failed(step, failure);
+  for (const program of instead.runs) {
+    const other = await run(root, step, program, signal);
+    if (other !== undefined) return failed(step, other);
+  }
+  return { step, status: 'done', enter: instead.enter };
+}
+
+const failed = (
+  step: Step,
+  { reason, output }: { reason: string; output: string },
+): StepResult => ({
+  step,
+  status: 'failed',
+  reason,
+  output,
+});
+
+/** Why a program failed; undefined where it did not. */
+async function run(root: string, step: Step, program: Program, signal?: AbortSignal) {
   const { execa } = await import('execa');
-  const result = await execa(step.command, step.args, {
+  const result = await execa(program.command, program.args, {
     cwd: root,
     env: environment(step),
     stdin: 'ignore',
@@ -63,9 +87,9 @@ async function runStep(root: string, step: Step, signal?: AbortSignal): Promise<
     reject: false,
     ...(signal && { cancelSignal: signal }),
   });
-  if (!result.failed) return { step, status: 'done' };
-  const reason = wasCancelled(result) ? CANCELLED : reasonOf(step, result);
-  return { step, status: 'failed', reason, output: lastLines(result.all) };
+  if (!result.failed) return undefined;
+  const reason = wasCancelled(result) ? CANCELLED : reasonOf(program, result);
+  return { isMissing: result.code === 'ENOENT', reason, output: lastLines(result.all) };
 }
 
 type Failure = {
@@ -80,7 +104,7 @@ function wasCancelled({ isCanceled, exitCode, signal }: Failure): boolean {
   return isCanceled || signal === 'SIGINT' || exitCode === 130;
 }
 
-function reasonOf({ command }: Step, { code, exitCode, signal }: Failure): string {
+function reasonOf({ command }: Program, { code, exitCode, signal }: Failure): string {
   if (code === 'ENOENT') return `${command} was not found`;
   if (exitCode !== undefined) return `${command} ended with exit code ${exitCode}`;
   if (signal !== undefined) return `${command} was ended by ${signal}`;

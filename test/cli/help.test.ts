@@ -12,7 +12,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
     ['create-backend -h', 'npx create-backend my-api --yes'],
     [
       'create-backend my-api --help',
-      '--package-manager <name>  what installs the dependencies: npm, pnpm, yarn, bun',
+      '--package-manager <name>  what installs the dependencies: npm, pnpm, yarn,\n                            bun, uv',
     ],
     ['gen --help', 'add an endpoint'],
     ['gen field --help', 'rename a field'],

@@ -188,7 +188,7 @@ describe('refused as a manifest', () => {
     [
       'an unknown stack',
       { ...base, stack: 'fastify' },
-      'backend.json, stack: It is "fastify". Expected "express".',
+      'backend.json, stack: It is "fastify". Expected "express" or "fastapi".',
     ],
     ['no name', { ...base, name: undefined }, 'backend.json, name: It is missing.'],
     [

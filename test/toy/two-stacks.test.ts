@@ -5,7 +5,8 @@ import { stacks as builtIn } from '../../src/stacks/stacks.ts';
 import { refusal } from '../manifest/refusal.ts';
 import { stacks as toys } from './toy.ts';
 
-const both = { ...builtIn, ...toys };
+const { express } = builtIn;
+const both = { express, ...toys };
 
 const text = (stack: string, packageManager: string, more: object = {}) =>
   JSON.stringify({ name: 'shop', stack, auth: 'none', packageManager, ...more });

@@ -26,6 +26,7 @@ import type { Template } from '../template.ts';
 import { commands } from './commands.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
+import { readRoutes } from './mounted.ts';
 import { partsOf } from './parts.ts';
 import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
 import { resourceView } from './resource-view.ts';
@@ -114,18 +115,24 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   renamings,
 
   listRoutes,
-  async readRoutes(manifest) {
-    return { routes: listRoutes(manifest), unclear: [], missing: [] };
-  },
+  readRoutes,
   commands,
   install: () => [install()],
   dependencies: { files: ['pyproject.toml'], folder: '.venv' },
   migrationStatus: () => ({
-    command: 'uv',
-    args: ['run', '--quiet', 'python', '-m', 'app.db.migrate', 'status'],
+    command: 'python',
+    args: ['-m', 'app.db.migrate', 'status'],
+    folders: ['.venv/bin', '.venv/Scripts'],
   }),
   toolNote,
-  madeFolders: ['.venv', '__pycache__', '.mypy_cache', '.ruff_cache', '.pytest_cache'],
+  madeFolders: [
+    '.venv',
+    'node_modules',
+    '__pycache__',
+    '.mypy_cache',
+    '.ruff_cache',
+    '.pytest_cache',
+  ],
   mayName,
   syntaxOf,
 

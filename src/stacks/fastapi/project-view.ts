@@ -3,11 +3,13 @@ import { knownRoles } from '../../manifest/roles.ts';
 import { toLiteral } from '../python/literal.ts';
 import { leftOut } from './left-out.ts';
 import { rolesView } from './roles-view.ts';
+import { rules } from './rules.ts';
 import { readmeSections } from './sections.ts';
 
 /** Everything that the templates of a project name. */
 export function projectView(manifest: Manifest, tool: string) {
-  const { name, roles, basePath } = manifest;
+  const { name, roles, basePath, packageManager } = manifest;
+  const without = leftOut(manifest).map(({ path }) => path);
   return {
     name,
     basePath,
@@ -15,6 +17,8 @@ export function projectView(manifest: Manifest, tool: string) {
     tool,
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
-    leftOut: leftOut(manifest).map(({ path }) => path),
+    exec: rules.runner(packageManager),
+    hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
+    leftOut: without,
   };
 }

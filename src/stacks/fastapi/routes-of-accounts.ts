@@ -8,7 +8,7 @@ export const routesOfAccounts = [
     'POST /auth/refresh',
   ]),
   ...routesIn('app/auth/router.py', 'user', ['POST /auth/logout', 'POST /auth/logout-all']),
-  ...routesIn('app/auth/me.py', 'user', [
+  ...routesIn('app/auth/me_router.py', 'user', [
     'GET /me',
     'PATCH /me',
     'PATCH /me/password',

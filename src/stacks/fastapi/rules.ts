@@ -12,6 +12,6 @@ export const rules: Rules = {
   keptNames: new Map(),
   ownerOf: () => undefined,
   keptPaths: ['health', 'ready', 'docs'],
-  runner: () => 'npx',
+  runner: () => 'uv run python -m',
   lockedFiles: ['app/main.py'],
 };

@@ -85,7 +85,8 @@ function absolute(module: string, path: string): string {
   return [...folder, module.slice(dots.length)].filter((part) => part !== '').join('.');
 }
 
-function placesOf(module: string): string[] {
+/** Where a module of the project may be. */
+export function placesOf(module: string): string[] {
   const path = module.replaceAll('.', '/');
   return [`${path}.py`, `${path}/__init__.py`];
 }

@@ -11,5 +11,5 @@ export const toolNote: ToolNote = {
   read: (text) => LINE.exec(text)?.[2],
   write: (text, reference) =>
     text.replace(LINE, (_all, start: string, _old, end: string) => start + reference + end),
-  installed: '.venv/create-backend',
+  installed: '.backend/tool/node_modules/create-backend',
 };

@@ -1,10 +1,8 @@
 import { ts } from 'ts-morph';
+import type { Guard } from '../../found-routes.ts';
 import { lastName, unwrap } from '../../typescript/wire/expressions.ts';
 import { resolveName } from '../../typescript/wire/scope.ts';
 import { initializerOf, type Module } from './modules.ts';
-
-/** Who may pass: anybody, who is signed in, or who has one of these roles. */
-export type Guard = 'public' | 'user' | readonly string[];
 
 /** What a function that stands before a handler does, as far as its name tells. */
 export type Before = Guard | 'limit' | 'unclear';
@@ -22,14 +20,6 @@ export function readBefore(expression: ts.Expression, module: Module, depth = 0)
     : undefined;
   const value = declaration && initializerOf(declaration);
   return value === undefined || depth > 2 ? 'unclear' : readBefore(value, module, depth + 1);
-}
-
-/** Who passes where several have to be passed. */
-export function strictest(guards: readonly Guard[]): Guard {
-  return guards.reduce<Guard>((one, other) => {
-    if (typeof one === 'string') return one === 'user' && other === 'public' ? one : other;
-    return typeof other === 'string' ? one : one.filter((role) => other.includes(role));
-  }, 'public');
 }
 
 export function isGuard(before: Before): before is Guard {

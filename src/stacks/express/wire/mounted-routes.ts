@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
+import { type Guard, type GuardedRoute, strictest } from '../../found-routes.ts';
 import { unwrap, wrapped } from '../../typescript/wire/expressions.ts';
 import { startOf, textOf } from '../../typescript/wire/positions.ts';
-import { type Guard, isGuard, readBefore, strictest } from './guards.ts';
+import { isGuard, readBefore } from './guards.ts';
 import { createModules, type Modules } from './modules.ts';
 import { isDead } from './reachable.ts';
 import { listOf } from './route-lists.ts';
@@ -16,18 +17,10 @@ import {
 } from './route-values.ts';
 import { isAppCall, ownerOf, type Use } from './router-uses.ts';
 
-/** `access` is undefined where something that nobody can tell stands before the handler. */
-export type MountedRoute = {
-  method: string;
-  path: string;
-  file: string;
-  access: Guard | undefined;
-};
-
 /** A place where more may be mounted than can be told without running it. */
 export type Unclear = { file: string; line: number; path: string; code: string };
 
-export type Mounted = { routes: MountedRoute[]; unclear: Unclear[] };
+export type Mounted = { routes: GuardedRoute[]; unclear: Unclear[] };
 
 /** Where a walk is: below which path, behind which guards, in which routers. */
 type At = { prefix: string; guards: Guard[]; above: readonly ts.Node[] };

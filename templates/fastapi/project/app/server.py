@@ -184,6 +184,10 @@ def serve(app: FastAPI, settings: Settings) -> int:
         "timeout_graceful_shutdown": _PATIENCE,
     }
     server = _Server(uvicorn.Config(app, **options), app, settings.shutdown_delay)
-    server.run()
+    try:
+        server.run()
+    except SystemExit:
+        # uvicorn ends so where it cannot start, and has said why.
+        return 1
     log.info("stopped")
-    return 0 if server.started else 1
+    return 0

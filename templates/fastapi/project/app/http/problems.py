@@ -49,7 +49,7 @@ def translate_problems(request: Request, error: RequestValidationError) -> ApiEr
 
 
 def read_data(request: Request, model: type[M]) -> M:
-    """The `data` of a body that a route asks for in some cases only. Raises the same 400 and 422."""
+    """The `data` of a body that a route asks for in some cases only. Raises 400 and 422."""
     try:
         body: Data[M] = Data[model].model_validate(request.scope["state"].get("json"))  # type: ignore[valid-type]
     except ValidationError as error:
