@@ -7,7 +7,7 @@ const width = 100;
 export function layoutPython(text: string): string {
   const { bare, kept } = withoutTexts(tidyImports(text));
   const laid = withBlankLines(bare.split('\n').flatMap(layLine).join('\n'));
-  return laid.replace(/\u0000(\d+)\u0000/g, (_all, at: string) => kept[Number(at)] ?? '');
+  return laid.replace(/\u{e000}(\d+)\u{e000}/gu, (_all, at: string) => kept[Number(at)] ?? '');
 }
 
 /** Texts over several lines stay as they are. */
@@ -16,7 +16,7 @@ function withoutTexts(text: string): { bare: string; kept: string[] } {
   const bare = text.replace(/"""[\s\S]*?"""/g, (found) => {
     if (!found.includes('\n')) return found;
     kept.push(found);
-    return `\u0000${kept.length - 1}\u0000`;
+    return `\u{e000}${kept.length - 1}\u{e000}`;
   });
   return { bare, kept };
 }
