@@ -1,3 +1,4 @@
+import { breakCalls } from './layout-calls.ts';
 import { codeDoc, signatureDoc } from './layout-code.ts';
 import type { Doc } from './layout-doc.ts';
 import { group, hardLine, indent, line, print } from './layout-doc.ts';
@@ -25,8 +26,9 @@ const PIECES =
  */
 export function layoutTypeScript(text: string, width = 100): string {
   if (!hasLonger(text, width)) return text;
-  const fixed = linesOfPieces(text);
-  return text
+  const broken = breakCalls(text, width);
+  const fixed = linesOfPieces(broken);
+  return broken
     .split('\n')
     .map((one, at) => (one.length > width && !fixed.has(at) ? layoutLine(one, width) : one))
     .join('\n');
