@@ -24,6 +24,8 @@ export type GraphqlEndpoint = {
   insert(values?: object): Promise<Row>;
   /** What a caller of REST sends to create such a row. */
   body(): Promise<object>;
+  /** What a deletion takes beside the id. */
+  password?: string;
 };
 
 type Page = {
