@@ -21,12 +21,15 @@ export function graphqlUsersView(
   // The service of users asks who calls before everything.
   const passed = { parameter: 'caller' };
   const rules = { read: passed, create: passed, update: passed, remove: passed };
+  const own = graphqlView(manifest, resource, rules, described);
   const use = rateLimit
     ? `await context.countUse(${view.limitName}, ${toLiteral(rateLimit)});`
     : '';
   return {
     ...view,
-    ...graphqlView(manifest, resource, rules, described),
+    ...own,
+    remove: { ...own.remove, isOwner: access.delete.isOwner },
+    mutates: own.mutates || profile.length > 0,
     list: {
       head: use ? 'async ' : '',
       lines: [...(use ? [use] : []), listGuard(access.read)],

@@ -130,7 +130,7 @@ function referenceView({ name, field, target }: Relation) {
   return {
     name,
     type: target.Singular,
-    load: field.optional ? `${field.name} === null ? null : ${load}` : load,
+    load: field.optional ? `(${field.name} === null ? null : ${load})` : load,
   };
 }
 
