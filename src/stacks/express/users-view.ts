@@ -4,6 +4,7 @@ import { lookupsOf, privateRefsOf } from '../endpoint/private-refs.ts';
 import { describeResource, type ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { usersTable } from './access-tests.ts';
+import { graphqlNeeds } from './graphql-view.ts';
 import { listRoles } from './readers.ts';
 import { viewOf } from './resource-view.ts';
 import { rolesView } from './roles-view.ts';
@@ -46,6 +47,8 @@ export function usersView(manifest: Manifest, plural: string) {
     required: requiredNames(writable),
     sortsOrSearches: view.sorts.length > 0 || view.searchColumns !== '',
     usersTable: usersTable(resource),
+    // Every list of users can be filtered, and none is of the caller's own rows.
+    graphql: graphqlNeeds(manifest, resource, { isFiltered: true, listsOwn: false }),
   };
 }
 
