@@ -16,6 +16,7 @@ import {
 import { lostTable } from '../postgres/risks.ts';
 import { alterRoles } from '../postgres/roles.ts';
 import { install } from '../python/install.ts';
+import { layoutPython } from '../python/layout.ts';
 import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../python/migrations.ts';
 import { mayName, syntaxOf } from '../python/syntax.ts';
 import { toolNote } from '../python/tool-note.ts';
@@ -62,7 +63,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
     if (isAccounts(manifest, plural)) {
       const view = usersView(manifest, plural);
       const additions = partsOf(manifest).flatMap((part) => part.additions);
-      return composeParts([{ templates: userTemplates, additions }], view);
+      return composeParts([{ templates: userTemplates, additions }], view).map(laidOut);
     }
     const view = resourceView(manifest, plural);
     return templates
@@ -178,8 +179,12 @@ function renderMigration(migration: SqlMigration | undefined, timestamp: string)
 }
 
 function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
-  return {
+  return laidOut({
     path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
     content: render(view),
-  };
+  });
+}
+
+function laidOut({ path, content }: RenderedFile): RenderedFile {
+  return { path, content: path.endsWith('.py') ? layoutPython(content) : content };
 }

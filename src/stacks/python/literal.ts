@@ -9,3 +9,11 @@ export function toLiteral(text: string): string {
     .replaceAll(quote, `\\${quote}`);
   return `${quote}${escaped}${quote}`;
 }
+
+/** A value as Python writes it. */
+export function toValue(value: string | number | boolean | null): string {
+  if (value === null) return 'None';
+  if (typeof value === 'string') return toLiteral(value);
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return String(value);
+}

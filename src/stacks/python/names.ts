@@ -18,12 +18,12 @@ const builtins = words(
 
 /** What annotations and defaults in the body of a class name, which an attribute would hide there. */
 const inClassBodies = words(
-  'bool bytes dict float int list mapped_column object set str tuple unset',
+  'bool bytes date datetime dict float int list mapped_column object set str time tuple unset',
 );
 
 /** What every model of Pydantic 2.14 or SQLAlchemy 2.1 has already. */
 const ofModels = words(
-  'construct copy dict from_orm json metadata parse_file parse_obj parse_raw registry schema ' +
+  'cls construct copy dict from_orm json metadata parse_file parse_obj parse_raw registry schema ' +
     'schema_json self update_forward_refs validate',
 );
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -28,7 +28,7 @@ class Page(Generic[R]):
 
 
 class Pages(Generic[R]):
-    """The statements of a list, kept once they are made: SQLAlchemy is as long at it as at the rest.
+    """The statements of a list, kept once they are made, which costs as much as to run them.
 
     `sorts` are the columns of `sortBy`; rows with equal values are sorted by id, so that the order
     is total. `filters` are conditions by the names of their parameters.
@@ -77,7 +77,7 @@ class Pages(Generic[R]):
             *(each.asc() if order == "asc" else each.desc() for each in columns)
         )
         limited = ordered.limit(bindparam("_limit", type_=Integer))
-        return limited.offset(bindparam("_offset", 0, type_=Integer))
+        return limited.offset(bindparam("_offset", 0, type_=BigInteger))
 
 
 class CursorPages(Pages[R]):

@@ -2,16 +2,16 @@
 
 import base64
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, text
+from sqlalchemy import ColumnElement, Select, func, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from app.db.database import Base, Database
+from app.db.database import Base
 from app.db.rows import first_row
 from app.http.model import Model
 
@@ -29,25 +29,17 @@ def version_of(row: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(row).digest()).decode().rstrip("=")
 
 
-@asynccontextmanager
-async def changing(db: Database, versions: list[str] | None) -> AsyncIterator[AsyncConnection]:
-    """A transaction where a version is compared before the change."""
-    async with db.connect() if versions is None else db.begin() as connection:
-        yield connection
-
-
 async def is_seen(
     connection: AsyncConnection,
-    find: Select[Any],
+    lock: Select[Any],
     row: type[Model],
-    *,
     id: UUID,
     versions: list[str] | None,
 ) -> bool:
-    """Whether the row has one of these versions. It is locked, so that it keeps it."""
+    """Whether the row has one of these versions. `lock` locks it, so that it keeps it."""
     if versions is None:
         return True
-    found = await first_row(connection, find.with_for_update(), row, {"_id": id})
+    found = await first_row(connection, lock, row, {"_id": id})
     return found is not None and version_of(found.model_dump_json().encode()) in versions
 
 
@@ -55,3 +47,8 @@ def time_of_change(table: type[Base]) -> ColumnElement[Any]:
     """Always later than the previous one, so that every change is visible."""
     earliest = table.__table__.c.updated_at + text("interval '1 millisecond'")
     return func.greatest(func.clock_timestamp(), earliest)
+
+
+def change_of(table: type[Base], columns: Sequence[Any]) -> ReturningUpdate[Any]:
+    """Changes what its parameters name, and returns the columns as they are then."""
+    return update(table).values(updated_at=time_of_change(table)).returning(*columns)

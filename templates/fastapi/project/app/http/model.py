@@ -33,12 +33,9 @@ def partial(model: type[M]) -> type[M]:
     fields: dict[str, Any] = {}
     for name, info in model.model_fields.items():
         parts = info.asdict()
-        annotation, metadata, attributes = (
-            parts["annotation"],
-            parts["metadata"],
-            parts["attributes"],
-        )
-        attributes.pop("default", None)
+        annotation, metadata = parts["annotation"], parts["metadata"]
+        kept = parts["attributes"].keys() - {"default", "default_factory"}
+        attributes = {key: parts["attributes"][key] for key in kept}
         optional = Field(**attributes, default_factory=lambda: None)
         fields[name] = (Annotated[annotation, *metadata, optional], ...)
     return create_model(

@@ -7,11 +7,11 @@ from app.http.bounds import at_least, at_most
 from app.http.form import Form, as_text, expected, invalid, pattern_of, schema_of
 
 
-def _check_number(value: Any, least: Any, most: Any, what: str) -> None:
+def _check_number(value: Any, least: Any, most: Any) -> None:
     if least is not None and value < least:
-        raise invalid(f"Too small: expected {what} to be >={least}")
+        raise invalid(f"Too small: expected number to be >={least}")
     if most is not None and value > most:
-        raise invalid(f"Too big: expected {what} to be <={most}")
+        raise invalid(f"Too big: expected number to be <={most}")
 
 
 LEAST_INTEGER, MOST_INTEGER = -(2**31), 2**31 - 1
@@ -25,8 +25,8 @@ def integer(*, min: int = LEAST_INTEGER, max: int = MOST_INTEGER) -> Form:
             raise expected("number", value)
         if isinstance(value, float) and not value.is_integer():
             raise invalid("Invalid input: expected int, received number")
-        _check_number(value, LEAST_INTEGER, MOST_INTEGER, "int")
-        _check_number(value, min, max, "number")
+        _check_number(value, LEAST_INTEGER, MOST_INTEGER)
+        _check_number(value, min, max)
         return int(value)
 
     return Form(read, {"type": "integer", "minimum": min, "maximum": max})
@@ -42,7 +42,7 @@ def number(*, min: float | None = None, max: float | None = None) -> Form:
             raise invalid("Invalid input: expected number, received Infinity") from None
         if given in (float("inf"), float("-inf")):
             raise invalid("Invalid input: expected number, received Infinity")
-        _check_number(given, min, max, "number")
+        _check_number(given, min, max)
         return given
 
     known = {"minimum": min, "maximum": max}
