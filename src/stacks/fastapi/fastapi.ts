@@ -15,6 +15,7 @@ import {
 } from '../postgres/migrations.ts';
 import { lostTable } from '../postgres/risks.ts';
 import { alterRoles } from '../postgres/roles.ts';
+import { formatters, ruffFiles } from '../python/formatters.ts';
 import { install } from '../python/install.ts';
 import { layoutPython } from '../python/layout.ts';
 import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../python/migrations.ts';
@@ -45,7 +46,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
 
   renderProject,
   leftOut,
-  linterSettings: ['ruff.toml', '.ruff.toml'],
+  linterSettings: ruffFiles,
 
   renderSecrets,
 
@@ -136,7 +137,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   mayName,
   syntaxOf,
 
-  formatters: [],
+  formatters,
   layOut: (_path, text) => text,
 
   async soundness() {
