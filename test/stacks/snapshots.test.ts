@@ -5,7 +5,8 @@ import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
-import type { RenderedFile } from '../../src/stacks/stack.ts';
+import { fastapi } from '../../src/stacks/fastapi/fastapi.ts';
+import type { RenderedFile, Stack } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
 
@@ -104,6 +105,32 @@ describe('a project', () => {
   });
 });
 
+describe('a Python project', () => {
+  const made = { ...emptyManifest, stack: 'fastapi', packageManager: 'uv' };
+  const usual = fastapi.renderProject(made, '1.0.0');
+
+  it('is rendered as it was', async () => {
+    await expect(asText(usual)).toMatchFileSnapshot(snapshot('fastapi-project'));
+  });
+
+  it('has more with accounts', async () => {
+    const files = fastapi.renderProject({ ...accountsManifest, ...made, auth: 'jwt' }, '1.0.0');
+    const others = files.filter(
+      ({ path, content }) => usual.find((file) => file.path === path)?.content !== content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('fastapi-project-jwt'));
+  });
+
+  it('takes the name, the base path and the tool from where they are said', () => {
+    const files = asText(
+      fastapi.renderProject({ ...made, name: 'other', basePath: '/api/v1' }, '.backend/tool.tgz'),
+    );
+    expect(files).toContain('name = "other"');
+    expect(files).toContain('BASE_PATH = "/api/v1"');
+    expect(files).toContain('[tool.create-backend]\nversion = ".backend/tool.tgz"');
+  });
+});
+
 const parent: EndpointRequest = { name: 'users', fields: ['name'] };
 const fields = ['title:string:search:sort', 'price:decimal:filter', 'author:ref:users'];
 const variants: [string, Partial<EndpointRequest>][] = [
@@ -113,14 +140,22 @@ const variants: [string, Partial<EndpointRequest>][] = [
   ...operations.map((only): [string, Partial<EndpointRequest>] => [`only-${only}`, { only }]),
 ];
 
-describe('an endpoint', () => {
+/** The stacks, each with what the names of its snapshots begin with. */
+const inEach: [name: string, stack: Stack, prefix: string][] = [
+  ['express', express, ''],
+  ['fastapi', fastapi, 'fastapi-'],
+];
+
+const isTest = (path: string) => /\.test\.ts$|^tests\//.test(path);
+
+describe.each(inEach)('an endpoint: %s', (_, stack, prefix) => {
   it.each(variants)('is rendered as it was: %s', async (name, options) => {
     const manifest = manifestWith(parent, { name: 'posts', fields, ...options });
     const files = [
-      ...express.renderEndpoint(manifest, 'posts'),
-      express.renderCreation(manifest, 'posts', '20260131120000'),
+      ...stack.renderEndpoint(manifest, 'posts'),
+      stack.renderCreation(manifest, 'posts', '20260131120000'),
     ];
-    await expect(asText(files)).toMatchFileSnapshot(snapshot(`endpoint-${name}`));
+    await expect(asText(files)).toMatchFileSnapshot(snapshot(`${prefix}endpoint-${name}`));
   });
 
   it.each([
@@ -134,13 +169,24 @@ describe('an endpoint', () => {
     const { endpoint } = parseEndpoint({ ...request, rateLimit: '100/minute' }, accounts, rules);
     const manifest = addEndpoint(accounts, 'posts', endpoint);
     const files = [
-      ...express.renderEndpoint(manifest, 'posts'),
-      express.renderCreation(manifest, 'posts', '20260131120000'),
+      ...stack.renderEndpoint(manifest, 'posts'),
+      stack.renderCreation(manifest, 'posts', '20260131120000'),
     ];
-    await expect(asText(files)).toMatchFileSnapshot(snapshot(`access-${name}`));
+    await expect(asText(files)).toMatchFileSnapshot(snapshot(`${prefix}access-${name}`));
   });
 
-  it('is rendered as it was with GraphQL', async () => {
+  it('is rendered as it was: every type and modifier', async () => {
+    const manifest = manifestWith(...everything);
+    const files = Object.keys(manifest.endpoints).flatMap((plural) => [
+      ...stack.renderEndpoint(manifest, plural).filter(({ path }) => !isTest(path)),
+      stack.renderCreation(manifest, plural, '20260131120000'),
+    ]);
+    await expect(asText(files)).toMatchFileSnapshot(snapshot(`${prefix}every-type`));
+  });
+});
+
+describe('an endpoint with GraphQL', () => {
+  it('is rendered as it was', async () => {
     const accounts = { ...accountsManifest, graphql: true };
     const requests: EndpointRequest[] = [
       { name: 'posts', fields: ['author:ref:users:owner', ...fields.slice(0, 2)] },
@@ -162,14 +208,5 @@ describe('an endpoint', () => {
         .filter(({ path }) => /(graphql|repository|service)(\.test)?\.ts$/.test(path)),
     );
     await expect(asText([...overview, ...files])).toMatchFileSnapshot(snapshot('graphql'));
-  });
-
-  it('is rendered as it was: every type and modifier', async () => {
-    const manifest = manifestWith(...everything);
-    const files = Object.keys(manifest.endpoints).flatMap((plural) => [
-      ...express.renderEndpoint(manifest, plural).filter(({ path }) => !path.endsWith('.test.ts')),
-      express.renderCreation(manifest, plural, '20260131120000'),
-    ]);
-    await expect(asText(files)).toMatchFileSnapshot(snapshot('every-type'));
   });
 });

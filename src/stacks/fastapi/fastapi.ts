@@ -15,6 +15,7 @@ import {
 } from '../postgres/migrations.ts';
 import { lostTable } from '../postgres/risks.ts';
 import { alterRoles } from '../postgres/roles.ts';
+import { formatters, ruffFiles } from '../python/formatters.ts';
 import { install } from '../python/install.ts';
 import { layoutPython } from '../python/layout.ts';
 import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../python/migrations.ts';
@@ -45,7 +46,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
 
   renderProject,
   leftOut,
-  linterSettings: ['ruff.toml', '.ruff.toml'],
+  linterSettings: ruffFiles,
 
   renderSecrets,
 
@@ -63,7 +64,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
     if (isAccounts(manifest, plural)) {
       const view = usersView(manifest, plural);
       const additions = partsOf(manifest).flatMap((part) => part.additions);
-      return composeParts([{ templates: userTemplates, additions }], view);
+      return composeParts([{ templates: userTemplates, additions }], view).map(laidOut);
     }
     const view = resourceView(manifest, plural);
     return templates
@@ -136,7 +137,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   mayName,
   syntaxOf,
 
-  formatters: [],
+  formatters,
   layOut: (_path, text) => text,
 
   async soundness() {
@@ -179,9 +180,12 @@ function renderMigration(migration: SqlMigration | undefined, timestamp: string)
 }
 
 function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
-  const text = render(view);
-  return {
+  return laidOut({
     path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
-    content: path.endsWith('.py') ? layoutPython(text) : text,
-  };
+    content: render(view),
+  });
+}
+
+function laidOut({ path, content }: RenderedFile): RenderedFile {
+  return { path, content: path.endsWith('.py') ? layoutPython(content) : content };
 }

@@ -1,16 +1,32 @@
 import type { Ways } from '../postgres/migrations.ts';
+import type { Words } from '../postgres/named.ts';
 import { onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
 import type { TablesOf } from '../stack.ts';
 
+/** The operations of Alembic, as a person may write them. */
+const calls: Words = {
+  creating: ['op.create_table('],
+  dropping: ['op.drop_table('],
+  touching: ['op.add_column(', 'op.drop_column(', 'op.alter_column(', 'op.rename_table('],
+};
+
 /** Which tables a migration in Python affects on its way up. */
-export const tablesOf = (migration: string): TablesOf => tablesIn(wayOf(migration, 'upgrade'));
+export const tablesOf = (migration: string): TablesOf =>
+  tablesIn(wayOf(migration, 'upgrade'), calls);
 
 /** The SQL statements of its way up, each on one line. */
 export const statementsOf = (migration: string): string[] => onOneLine(sqlOf(migration, 'upgrade'));
 
 /** Whether it adds, changes or removes a column on its way up. */
 export const touchesColumn = (migration: string, table: string, column: string): boolean =>
-  touchColumn(sqlOf(migration, 'upgrade'), table, column);
+  touchColumn(sqlOf(migration, 'upgrade'), table, column) ||
+  callsOn(table, column).test(wayOf(migration, 'upgrade'));
+
+/** An operation of Alembic on a column. */
+const callsOn = (table: string, column: string) =>
+  new RegExp(
+    String.raw`\bop\.(?:add|drop|alter)_column\(\s*["']${table}["'],\s*(?:\w+\.)?(?:Column\(\s*)?["']${column}["']`,
+  );
 
 /** The SQL of a migration, there and back, as a person would write it into one. */
 export const sqlIn = ({ content }: { content: string }): Ways => ({
@@ -28,7 +44,7 @@ function plain(text: string): string {
 
 type Way = 'upgrade' | 'downgrade';
 
-const literal = /\bexecute\(\s*("""|'''|"|')((?:[^\\]|\\[\s\S])*?)\1/g;
+const literal = /\b(?:execute|text)\(\s*[rR]?("""|'''|"|')((?:[^\\]|\\[\s\S])*?)\1/g;
 
 const sqlOf = (migration: string, way: Way) =>
   [...wayOf(migration, way).matchAll(literal)].map(([, , text = '']) => text);

@@ -1,7 +1,14 @@
 import type { Syntax } from '../syntax.ts';
+import { freeLayout } from './free-layout.ts';
+import { keepImportsSorted } from './sort-imports.ts';
 
 /** What of a file of a Python project may be merged beyond its lines, by its name. */
-export const syntaxOf = (path: string): Syntax => ({ isIndented: /\.(?:pyi?|ya?ml)$/.test(path) });
+export function syntaxOf(path: string): Syntax {
+  if (/\.pyi?$/.test(path)) {
+    return { isIndented: true, layout: freeLayout, inOrder: keepImportsSorted };
+  }
+  return { isIndented: /\.ya?ml$/.test(path) };
+}
 
 const source = /\.(?:pyi?|sql|md|json|toml|ini|ya?ml|html|sh)$/;
 const locks = new Set(['pyproject.toml', 'uv.lock']);

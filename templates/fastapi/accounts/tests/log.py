@@ -5,6 +5,8 @@ from typing import Any
 
 import structlog
 
+from app.logging import configure_logging
+
 
 class Log:
     """Keeps what the service logs."""
@@ -36,8 +38,8 @@ def collect_log() -> Iterator[Log]:
     """Everything that is logged meanwhile, as it is written."""
     log = Log()
     before = structlog.get_config()
-    everything = structlog.make_filtering_bound_logger(0)
-    structlog.configure(wrapper_class=everything, logger_factory=lambda *_names: log)
+    configure_logging("trace")
+    structlog.configure(logger_factory=lambda *_names: log)
     try:
         yield log
     finally:

@@ -13,7 +13,7 @@ from app.auth.sessions import Sessions
 from app.http.envelope import Answer, CursorPage, Data, send_page
 from app.http.errors import not_found
 from app.http.json_route import JsonRoute
-from app.http.openapi import errors
+from app.http.openapi import FOUND_ROW, ROW, errors
 from app.http.path_id import path_id
 from app.http.security_docs import secured
 from app.http.versions import IfNoneMatch, Versions, send_row
@@ -35,7 +35,7 @@ router = APIRouter(
     summary="Get the current user",
     response_model=Answer[UserRow],
     response_description="The current user",
-    responses=errors(401, 404, 429, 500),
+    responses={**FOUND_ROW, **errors(401, 404, 429, 500)},
     openapi_extra=secured(),
 )
 async def read_me(
@@ -52,7 +52,7 @@ async def read_me(
     summary="Update fields of the current user",
     response_model=Answer[UserRow],
     response_description="The updated user",
-    responses=errors(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500),
+    responses={**ROW, **errors(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500)},
     openapi_extra=secured(),
 )
 async def change_me(

@@ -17,7 +17,7 @@ Attempt = Callable[[Api, str, str], Awaitable[Response]]
 
 @pytest.fixture
 async def limited(nobody: Api) -> AsyncIterator[Api]:
-    async with start_api(auth_rate_limit="2/hour", trust_proxy="1") as api:
+    async with start_api(nobody.db, auth_rate_limit="2/hour", trust_proxy="1") as api:
         yield api
 
 
@@ -90,7 +90,7 @@ async def test_counts_refreshes_by_account_too_whichever_session_asks(
 
 async def test_does_not_let_the_password_be_guessed_without_end(nobody: Api) -> None:
     guess = {"currentPassword": "a guess", "newPassword": NEW_PASSWORD}
-    async with start_api(auth_rate_limit="1/hour") as limited:
+    async with start_api(nobody.db, auth_rate_limit="1/hour") as limited:
         await sign_in(limited)
         statuses = [
             (await limited.patch(f"{ME}/password", json={"data": guess})).status_code

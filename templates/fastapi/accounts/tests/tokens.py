@@ -8,6 +8,7 @@ from uuid import uuid4
 import jwt
 
 from app.about import NAME
+from tests.roles import ADMIN
 
 TEST_SECRET = secrets.token_urlsafe(48)
 
@@ -52,7 +53,7 @@ def _base() -> dict[str, Any]:
     return {
         "iss": NAME,
         "aud": NAME,
-        "role": {{roles.admin}},
+        "role": ADMIN,
         "sub": str(uuid4()),
         "sid": str(uuid4()),
         "iat": now - 60,

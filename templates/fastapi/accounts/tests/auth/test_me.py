@@ -7,6 +7,7 @@ from app.modules.users.models import UserModel
 from tests.accounts import sign_in
 from tests.api import Api
 from tests.logins import AUTH, ME, data_of
+from tests.roles import ADMIN, READER
 from tests.rows import fields_of
 from tests.samples.users import profile_body
 
@@ -14,11 +15,11 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_is_who_the_token_says_without_the_password(nobody: Api) -> None:
-    caller = await sign_in(nobody, {{roles.reader}})
+    caller = await sign_in(nobody, READER)
     answer = await nobody.get(ME)
     assert answer.status_code == 200
     data = data_of(answer)
-    assert (data["id"], data["role"]) == (str(caller.id), {{roles.reader}})
+    assert (data["id"], data["role"]) == (str(caller.id), READER)
     assert "argon2" not in answer.text
     assert answer.headers["cache-control"] == "private, no-store, no-transform"
 
@@ -48,7 +49,7 @@ async def test_changes_what_is_theirs_to_change_and_only_the_state_that_was_seen
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("role", {{roles.admin}}),
+        ("role", ADMIN),
         ("disabled", False),
         ("email", "other@example.com"),
         ("password", "open the red door"),

@@ -2,11 +2,13 @@ import json
 
 import pytest
 
+from app.auth.roles import DEFAULT_ROLE
 from app.auth.user_commands import run_user_command
 from tests.accounts import sign_in
 from tests.api import Api
 from tests.logins import PASSWORD, data_of, log_in, refresh
 from tests.passwords import QUICK_PASSWORDS
+from tests.roles import ADMIN, READER
 from tests.samples.users import insert_user, new_profile_body
 
 pytestmark = pytest.mark.anyio
@@ -21,20 +23,20 @@ async def run(api: Api, line: str, password: str = PASSWORD) -> str:
 
 
 async def test_create_makes_an_administrator_who_can_log_in(nobody: Api) -> None:
-    told = await run(nobody, "create --role {{roles.names.admin}} --email Ada@Example.com")
-    assert told == "Created ada@example.com with the role {{roles.names.admin}}"
+    told = await run(nobody, f"create --role {ADMIN} --email Ada@Example.com")
+    assert told == f"Created ada@example.com with the role {ADMIN}"
     answer = await log_in(nobody, "ada@example.com", PASSWORD)
     assert answer.status_code == 200
-    assert data_of(answer)["user"]["role"] == {{roles.admin}}
+    assert data_of(answer)["user"]["role"] == ADMIN
 
 
 async def test_set_role_disable_and_enable_change_a_user(nobody: Api) -> None:
-    await sign_in(nobody, {{roles.admin}})
+    await sign_in(nobody, ADMIN)
     email = "ada@example.com"
     await run(nobody, f"create --email {email}")
-    await run(nobody, f"set-role --email {email} --role {{roles.names.reader}}")
+    await run(nobody, f"set-role --email {email} --role {READER}")
     data = data_of(await log_in(nobody, email, PASSWORD))
-    assert data["user"]["role"] == {{roles.reader}}
+    assert data["user"]["role"] == READER
     await run(nobody, f"disable --email {email}")
     assert (await log_in(nobody, email, PASSWORD)).status_code == 401
     await run(nobody, f"enable --email {email}")
@@ -50,7 +52,7 @@ async def test_set_role_disable_and_enable_change_a_user(nobody: Api) -> None:
         ("create ada", "Expected one of these"),
         ("create --name ada", "--name"),
         ("create --email", "--email"),
-        ("create --role {{roles.names.admin}}", "email: "),
+        (f"create --role {ADMIN}", "email: "),
         ("create --role Root --email a@example.com", "role: "),
         ("create --email a@example.com --profile {", "--profile: "),
         ('create --email a@example.com --profile {"hash":1}', "hash: "),
@@ -63,8 +65,8 @@ async def test_refuses(nobody: Api, line: str, message: str) -> None:
 
 
 async def test_does_not_leave_a_service_without_an_administrator(nobody: Api) -> None:
-    await run(nobody, "create --role {{roles.names.admin}} --email ada@example.com")
-    for line in ["set-role --role {{roles.names.default}}", "disable"]:
+    await run(nobody, f"create --role {ADMIN} --email ada@example.com")
+    for line in [f"set-role --role {DEFAULT_ROLE}", "disable"]:
         with pytest.raises(Exception, match="The last administrator"):
             await run(nobody, f"{line} --email ada@example.com")
 

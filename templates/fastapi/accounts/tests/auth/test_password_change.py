@@ -7,6 +7,7 @@ from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.log import collect_log
 from tests.logins import ME, NEW_PASSWORD, data_of, log_in, read_me, refresh
+from tests.roles import ADMIN
 from tests.rows import fields_of
 from tests.samples.users import SAMPLE_PASSWORD, insert_user
 
@@ -57,7 +58,7 @@ async def test_does_not_change_for_somebody_who_does_not_know_it(nobody: Api) ->
             {
                 "currentPassword": SAMPLE_PASSWORD,
                 "newPassword": NEW_PASSWORD,
-                "role": {{roles.admin}},
+                "role": ADMIN,
             },
             ["role"],
         ),

@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select, text
 
 from app.auth.passwords import Passwords
+from app.auth.roles import DEFAULT_ROLE
 from app.auth.schemas import AuthLoggedIn, AuthRegister
 from app.auth.service import AuthService
 from app.modules.users.models import UserModel
 from tests.api import Api
-from tests.logins import ME, PASSWORD, data_of, read_me, register, stored_hash
+from tests.logins import AUTH, ME, PASSWORD, data_of, read_me, register, stored_hash
 from tests.passwords import QUICK_PASSWORDS
+from tests.roles import ADMIN
 from tests.rows import fields_of
 from tests.samples.users import new_profile_body
 
@@ -23,7 +25,7 @@ async def test_answers_the_new_user_and_tokens_that_work(nobody: Api) -> None:
     assert answer.status_code == 201
     data = data_of(answer)
     assert sorted(data) == ["accessToken", "expiresIn", "refreshToken", "user"]
-    assert (data["user"]["email"], data["user"]["role"]) == ("ada@example.com", {{roles.default}})
+    assert (data["user"]["email"], data["user"]["role"]) == ("ada@example.com", DEFAULT_ROLE)
     assert data["user"]["disabledAt"] is None
     assert answer.headers["location"] == ME
     assert answer.headers["cache-control"] == "private, no-store, no-transform"
@@ -63,7 +65,6 @@ async def test_answers_409_when_the_address_is_taken_in_whatever_letters(nobody:
     assert fields_of(answer) == ["email"]
 
 
-ADMIN = {{roles.admin}}
 EMAIL = {"email": "ada@example.com"}
 
 
@@ -81,7 +82,7 @@ EMAIL = {"email": "ada@example.com"}
 )
 async def test_refuses(nobody: Api, values: dict[str, Any], fields: list[str]) -> None:
     data = {**new_profile_body(), **values}
-    answer = await nobody.post("{{basePath}}/auth/register", json={"data": data})
+    answer = await nobody.post(f"{AUTH}/register", json={"data": data})
     assert answer.status_code == 422
     assert fields_of(answer) == fields
     for detail in answer.json()["error"]["details"]:

@@ -8,11 +8,12 @@ import pytest
 from app.auth.roles import Caller
 from app.auth.token_cache import TokenCache
 from app.auth.tokens import Tokens, VerifiedToken
+from tests.roles import ADMIN, READER
 from tests.tokens import TEST_SECRET, forge_token, unsigned_token
 
 OTHER_SECRET = TEST_SECRET[::-1]
 TOKENS = Tokens([TEST_SECRET])
-CALLER = Caller(uuid4(), {{roles.reader}}, uuid4())
+CALLER = Caller(uuid4(), READER, uuid4())
 
 
 def test_says_who_the_caller_is_for_ten_minutes() -> None:
@@ -22,7 +23,7 @@ def test_says_who_the_caller_is_for_ten_minutes() -> None:
 
 
 def test_a_forged_token_would_be_taken_so_that_refusals_are_about_what_is_wrong() -> None:
-    assert TOKENS.verify(forge_token()).caller.role == {{roles.admin}}
+    assert TOKENS.verify(forge_token()).caller.role == ADMIN
 
 
 def test_has_an_end() -> None:
@@ -46,7 +47,7 @@ def test_has_an_end() -> None:
         ("without a session", lambda: forge_token(sid=None)),
         ("with a session that is none", lambda: forge_token(sid=1)),
         ("with a role that nobody has", lambda: forge_token(role="Root")),
-        ("with roles", lambda: forge_token(role=[{{roles.admin}}])),
+        ("with roles", lambda: forge_token(role=[ADMIN])),
         ("for nobody", lambda: forge_token(sub="ada")),
         ("cut short", lambda: forge_token()[:-2]),
         ("no token", lambda: "garbage"),

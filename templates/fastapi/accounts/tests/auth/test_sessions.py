@@ -9,6 +9,7 @@ from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.log import collect_log
 from tests.logins import AUTH, ME, data_of, log_in, read_me, refresh
+from tests.roles import ADMIN
 from tests.rows import ids_of, walk
 from tests.samples.users import insert_user
 
@@ -64,7 +65,7 @@ async def test_end_one_by_one(nobody: Api) -> None:
 async def test_of_somebody_else_do_not_exist(nobody: Api) -> None:
     await sign_in(nobody)
     theirs = ids_of((await nobody.get(URL)).json()["data"])[0]
-    await sign_in(nobody, {{roles.admin}})
+    await sign_in(nobody, ADMIN)
     unknown = await nobody.delete(f"{URL}/{uuid4()}")
     for each in (theirs, "garbage"):
         answer = await nobody.delete(f"{URL}/{each}")

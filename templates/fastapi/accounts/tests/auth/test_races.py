@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text, update
 
+from app.about import BASE_PATH
 from app.auth.roles import DEFAULT_ROLE
 from app.auth.schemas import AuthLoggedIn, AuthLogIn
 from app.auth.service import AuthService
@@ -22,6 +23,7 @@ from tests.accounts import bearer, sign_in
 from tests.api import Api
 from tests.logins import ME, NEW_PASSWORD, living_sessions, log_in
 from tests.passwords import QUICK_PASSWORDS
+from tests.roles import ADMIN
 from tests.samples.users import SAMPLE_PASSWORD, insert_user
 
 pytestmark = pytest.mark.anyio
@@ -185,8 +187,8 @@ async def test_nobody_is_disabled_when_the_sessions_cannot_be_ended(endless: Api
     user = await insert_user(endless.db)
     await log_in(endless, user["email"])
     if by == "an administrator":
-        await sign_in(endless, {{roles.admin}})
-        url = f"{{basePath}}/users/{user['id']}"
+        await sign_in(endless, ADMIN)
+        url = f"{BASE_PATH}/users/{user['id']}"
         answer = await endless.patch(url, json={"data": {"disabled": True}})
         assert answer.status_code >= 400
     else:

@@ -7,10 +7,11 @@ from httpx import Response
 from sqlalchemy import select, update
 from starlette.requests import Request
 
+from app.about import BASE_PATH
 from app.auth.callers import optional_user, require_role
 from app.auth.models import AuthSessionModel
 from app.auth.ownership import may_read_user, own_rows_unless, owned_by
-from app.auth.roles import Caller, Role
+from app.auth.roles import DEFAULT_ROLE, ROLES, Caller, Role
 from app.db.clock import now
 from app.http.errors import ApiError
 from app.modules.users.models import UserModel
@@ -18,6 +19,7 @@ from tests.accounts import authorize, sign_in, sign_out
 from tests.api import Api
 from tests.log import collect_log
 from tests.logins import AUTH, ME
+from tests.roles import ADMIN, READER
 from tests.samples.users import insert_user
 from tests.tokens import bad_tokens, claims_of, forge_token
 
@@ -67,10 +69,10 @@ async def test_refuses_the_token_of_one_user_with_the_session_of_another(nobody:
 
 async def test_believes_the_database_about_the_role(nobody: Api) -> None:
     claims = claims_of((await sign_in(nobody)).token)
-    token = forge_token(sub=claims["sub"], sid=claims["sid"], role={{roles.admin}})
+    token = forge_token(sub=claims["sub"], sid=claims["sid"], role=ADMIN)
     caller = await optional_user(request_of(nobody, f"Bearer {token}"))
     assert caller is not None
-    assert caller.role == {{roles.default}}
+    assert caller.role == DEFAULT_ROLE
 
 
 async def test_logs_what_is_bad_and_not_what_has_only_expired(nobody: Api) -> None:
@@ -125,20 +127,12 @@ async def test_reads_go_on_until_the_token_expires(nobody: Api, stop: Stop) -> N
     assert (await nobody.get(f"{ME}/sessions")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("role", "is_let_in"),
-    [
-{{#each roles.others}}
-        ({{this}}, False),
-{{/each}}
-        ({{roles.admin}}, True),
-    ],
-)
-async def test_lets_in_whose_role_is_named(nobody: Api, role: Role, is_let_in: bool) -> None:
+@pytest.mark.parametrize("role", ROLES)
+async def test_lets_in_whose_role_is_named(nobody: Api, role: Role) -> None:
     signed_in = await sign_in(nobody, role)
     request = request_of(nobody, f"Bearer {signed_in.token}")
-    guard = require_role({{roles.admin}})
-    if is_let_in:
+    guard = require_role(ADMIN)
+    if role == ADMIN:
         assert (await guard(request)).id == signed_in.id
     else:
         with pytest.raises(ApiError) as refused:
@@ -147,10 +141,10 @@ async def test_lets_in_whose_role_is_named(nobody: Api, role: Role, is_let_in: b
 
 
 async def test_an_optional_user_may_say_nothing_but_nothing_bad(nobody: Api) -> None:
-    signed_in = await sign_in(nobody, {{roles.reader}})
+    signed_in = await sign_in(nobody, READER)
     caller = await optional_user(request_of(nobody, f"Bearer {signed_in.token}"))
     assert caller is not None
-    assert (caller.id, caller.role) == (signed_in.id, {{roles.reader}})
+    assert (caller.id, caller.role) == (signed_in.id, READER)
     sign_out(nobody)
     for name, header in bad_tokens():
         if header is None:
@@ -166,8 +160,8 @@ async def test_documents_which_operations_need_a_token(nobody: Api) -> None:
     scheme = document["components"]["securitySchemes"]["bearer"]
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
     for method, path in PROTECTED:
-        route = path.removeprefix("{{basePath}}")
-        template = f"{ME}/sessions/".removeprefix("{{basePath}}") + "{id}"
+        route = path.removeprefix(BASE_PATH)
+        template = f"{ME}/sessions/".removeprefix(BASE_PATH) + "{id}"
         key = template if method == "DELETE" else route
         operation = document["paths"][key][method.lower()]
         assert operation["security"] == [{"bearer": []}]
@@ -175,19 +169,19 @@ async def test_documents_which_operations_need_a_token(nobody: Api) -> None:
     assert document["paths"]["/auth/login"]["post"]["security"] == []
 
 
-CALLER = Caller(uuid4(), {{roles.default}}, uuid4())
+CALLER = Caller(uuid4(), DEFAULT_ROLE, uuid4())
 
 
 def test_own_rows_are_those_of_the_caller_unless_the_role_may_go_beyond() -> None:
     assert own_rows_unless(CALLER) == CALLER.id
-    assert own_rows_unless(CALLER, {{roles.admin}}) == CALLER.id
-    assert own_rows_unless(CALLER, {{roles.default}}, {{roles.admin}}) is None
+    assert own_rows_unless(CALLER, ADMIN) == CALLER.id
+    assert own_rows_unless(CALLER, DEFAULT_ROLE, ADMIN) is None
 
 
 def test_everybody_may_read_themselves() -> None:
     assert may_read_user(CALLER.id, CALLER)
-    assert not may_read_user(uuid4(), CALLER, {{roles.admin}})
-    assert may_read_user(uuid4(), CALLER, {{roles.default}})
+    assert not may_read_user(uuid4(), CALLER, ADMIN)
+    assert may_read_user(uuid4(), CALLER, DEFAULT_ROLE)
 
 
 async def test_owned_by_is_true_for_the_rows_of_the_owner_and_for_all_without_one(

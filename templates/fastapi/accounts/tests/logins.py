@@ -6,6 +6,7 @@ from uuid import UUID
 from httpx import Response
 from sqlalchemy import select
 
+from app.about import BASE_PATH
 from app.auth.models import AuthSessionModel
 from app.modules.users.models import UserModel
 from tests.accounts import bearer
@@ -14,8 +15,8 @@ from tests.samples.users import SAMPLE_PASSWORD, new_profile_body
 
 PASSWORD = "open the red door"
 NEW_PASSWORD = "close the blue door"
-ME = "{{basePath}}/me"
-AUTH = "{{basePath}}/auth"
+ME = f"{BASE_PATH}/me"
+AUTH = f"{BASE_PATH}/auth"
 
 
 async def register(api: Api, email: str = "ada@example.com") -> Response:
