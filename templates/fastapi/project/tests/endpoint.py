@@ -49,7 +49,14 @@ class EndpointTests:
         for name in metafunc.fixturenames:
             cases = getattr(self, f"{name}_cases", None)
             if cases is not None:
-                metafunc.parametrize(name, cases, ids=str)
+                metafunc.parametrize(name, cases, ids=_name_of)
+
+
+def _name_of(case: object) -> str:
+    """Rows of tables are called by what stands in front."""
+    if isinstance(case, tuple) and type(case).__str__ is tuple.__str__:
+        return " ".join(str(each) for each in case[:2])
+    return str(case)
 
 
 async def send(api: Api, method: str, path: str, data: object) -> Response:

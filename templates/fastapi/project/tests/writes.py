@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.api import Api
 from tests.endpoint import EndpointTests, Operation, send
-from tests.rows import fields_of, ids_of, in_json, without
+from tests.rows import fields_of, in_json, without
 
 METHODS: dict[Operation, str] = {"create": "POST", "replace": "PUT", "update": "PATCH"}
 
@@ -25,7 +25,7 @@ class WriteTests(EndpointTests):
         path = self.endpoint.url if is_new else await self.endpoint.path(api)
         return await send(api, METHODS[operation], path, data)
 
-    async def write_with(self, api: Api, **values: object) -> Response:
+    async def write_with(self, api: Api, /, **values: object) -> Response:
         """The other values are those of a sample."""
         body = {**await self.endpoint.body(api.db), **values}
         return await self.write(api, self.write_cases[0], body)
@@ -152,8 +152,8 @@ class CreateTests(WriteTests):
         assert again.json()["data"] == first.json()["data"]
         assert again.headers["location"] == first.headers["location"]
         async with api.db.connect() as connection:
-            stored = await connection.execute(select(self.endpoint.model.__table__.c.id))
-        assert ids_of(stored.mappings()) == [first.json()["data"]["id"]]
+            stored = await connection.scalars(select(self.endpoint.model.__table__.c.id))
+        assert [str(id) for id in stored] == [first.json()["data"]["id"]]
         other = await self.endpoint.body(api.db)
         answer = await api.post(url, json={"data": other}, headers=headers)
         assert answer.status_code == (201 if other == body else 422)
