@@ -26,6 +26,7 @@ export function usersView(manifest: Manifest, plural: string) {
     // Whose each user is needs no column.
     conditions: view.conditions.filter(({ name }) => name !== '"_owner_id"'),
     isByCursor: pagination === 'cursor',
+    walk: pagination === 'cursor' ? 'walk' : 'walk_pages',
     read: ruleOf(access.read, access),
     create: { ...ruleOf(access.create, access), asksRefs: view.create.asksRefs },
     update: { ...ruleOf(access.update, access), asksRefs: view.update.asksRefs },

@@ -1,6 +1,7 @@
 """Listens, answers what is no HTTP in the form of all errors, and stops without cutting off."""
 
 import asyncio
+import socket
 import time
 from types import FrameType
 from typing import Any
@@ -147,11 +148,20 @@ def _written(error: ApiError, identifier: str) -> bytes:
 class _Server(uvicorn.Server):
     """On SIGTERM it goes on for SHUTDOWN_DELAY, finishes open requests, and ends with 0."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, delay: int) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings) -> None:
         super().__init__(config)
         self.app = app
-        self.delay = delay
+        self.settings = settings
         self.stop_at: float | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for server in self.servers:
+            for listening in server.sockets:
+                log.info("listening", address=listening.getsockname()[:2])
+        url = self.settings.server_url
+        if self.settings.env == "development" and url:
+            log.info(f"the documentation is at {url}/docs")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self.stop_at is not None:
@@ -159,7 +169,7 @@ class _Server(uvicorn.Server):
             return
         log.info("shutting down: finishing open requests", signal=sig)
         self.app.state.stopping.set()
-        self.stop_at = time.monotonic() + self.delay
+        self.stop_at = time.monotonic() + self.settings.shutdown_delay
 
     async def on_tick(self, counter: int) -> bool:
         is_due = self.stop_at is not None and time.monotonic() >= self.stop_at
@@ -183,7 +193,7 @@ def serve(app: FastAPI, settings: Settings) -> int:
         "timeout_keep_alive": settings.keep_alive_timeout,
         "timeout_graceful_shutdown": _PATIENCE,
     }
-    server = _Server(uvicorn.Config(app, **options), app, settings.shutdown_delay)
+    server = _Server(uvicorn.Config(app, **options), app, settings)
     try:
         server.run()
     except SystemExit:

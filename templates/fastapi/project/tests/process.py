@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from app.about import ROOT
 
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 
 
 @dataclass

@@ -41,7 +41,7 @@ async def test_have_pages(nobody: Api) -> None:
     for _ in range(4):
         async with nobody.db.begin() as connection:
             await sessions.begin(connection, caller.id, DEFAULT_ROLE, "x" * 999)
-    ids = await walk(nobody, f"{URL}?sortOrder=asc")
+    ids = await walk(nobody, URL, sortOrder="asc")
     assert len(ids) == 5
     assert ids[0] == own[0]
     assert (await nobody.get(f"{URL}?limit=100000")).status_code == 422
