@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { builtTool, ownFolder } from './projects.ts';
+import { mustRun, run } from './run.ts';
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+/** What people type, but for the place where uv is: where none is, it comes into the project. */
+const python = (command: string) => `. .venv/bin/activate && ${command}`;
+
+const lines = [
+  'endpoint customers name:string:max=120:search email:email:unique vip:boolean:default=false:filter',
+  'endpoint products title:string:search price:decimal:min=0:filter:sort status:enum:draft,active:filter class:string json:json:optional tags:string:list --pagination offset',
+  'endpoint orders customer:ref:customers placedAt:datetime:sort note:text:optional --under customers',
+];
+
+describe('a project on FastAPI, made and grown as people do', () => {
+  let project: string;
+  let gen: (line: string) => Promise<string>;
+
+  beforeAll(async () => {
+    const folder = await ownFolder('fastapi');
+    const tool = await builtTool();
+    const told = await mustRun(
+      `node ${tool}/bin/create-backend.js shop --stack fastapi --yes`,
+      folder,
+    );
+    expect(told).toContain('uv run python -m gen endpoint posts title:string body:text');
+    project = join(folder, 'shop');
+    gen = (line) => mustRun(`node ${tool}/bin/gen.js ${line}`, project);
+    for (const line of lines) await gen(line);
+    await gen('field add products rating:integer:min=1:max=5:optional');
+  });
+
+  it('finds its own tool by the pin in pyproject.toml, and installs it once', async () => {
+    const list = await mustRun(python('python -m gen list --json'), project);
+    expect(list).toContain('"/api/customers/:customerId/orders"');
+    await writeFile(join(project, '.backend/tool/mark'), '');
+    await mustRun(python('python -m gen status --json'), project);
+    // What was installed is there still.
+    expect(await readFile(join(project, '.backend/tool/mark'), 'utf8')).toBe('');
+    const without = await run(python('PATH="$PWD/.venv/bin" python -m gen list'), project);
+    expect(without).toMatchObject({ exitCode: 1 });
+    expect(without.output).toContain('gen needs node, of Node 20.19 or later');
+  });
+
+  it.each(['ruff check .', 'ruff format --check .', 'mypy .'])('%s is content', async (command) => {
+    await mustRun(python(command), project);
+  });
+
+  it('passes its own tests', async () => {
+    await mustRun(python('pytest -q'), project);
+  });
+
+  it('is committed without what is made', async () => {
+    const files = await mustRun('git ls-files', project);
+    expect(files).toContain('uv.lock');
+    expect(files).not.toMatch(/^(?:\.venv|\.backend\/tool|\.env$|.*__pycache__)/m);
+  });
+
+  it('has every route that is generated, and every migration before and after it ran', async () => {
+    const list = await gen('list');
+    expect(list).not.toContain('may add routes');
+    const status = await gen('status || true');
+    expect(status).not.toContain('does not contain');
+    expect(status).toMatch(/migrations? (?:is|are) pending: uv run python -m app\.db\.migrate/);
+  });
+});
