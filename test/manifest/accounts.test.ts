@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newAccounts } from '../../src/manifest/accounts.ts';
 import { asksForAccounts, growAccounts } from '../../src/manifest/accounts-request.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import type { FieldRequest } from '../../src/manifest/field-command.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
@@ -132,6 +133,25 @@ describe('gen endpoint users', () => {
   ])('refuses %j', (request, message) => {
     const grow = () => growAccounts({ name: 'users', ...request }, accountsManifest, rules);
     expect(refusal(grow).message).toContain(message);
+  });
+});
+
+describe('fields for users themselves', () => {
+  const request = { name: 'users', fields: ['birthday:date:optional:self'] };
+
+  it('can be added to accounts, and are written as that', () => {
+    const { after } = growAccounts(request, accountsManifest, rules);
+    const birthday = { type: 'date', optional: true, self: true };
+    expect(after.endpoints.users?.fields.birthday).toEqual(birthday);
+    const text = formatManifest(after);
+    expect(JSON.parse(text).endpoints.users.fields.birthday).toEqual(birthday);
+    expect(parseManifest(text, 'backend.json', stacks)).toEqual(after);
+  });
+
+  it('need accounts', () => {
+    const ask = () => parseEndpoint(request, emptyManifest, rules);
+    expect(refusal(ask).message).toContain('`birthday` is `self`, but `users` are not users');
+    expect(refusal(ask).message).toContain('set `auth` to `jwt` in backend.json');
   });
 });
 
