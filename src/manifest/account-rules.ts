@@ -1,5 +1,5 @@
 import { accessProblems, actions, bringAccounts, isOwned, usualAccess } from './access.ts';
-import { addedFields, builtInsOf, isAccounts } from './accounts.ts';
+import { addedFields, builtInsOf, isAccounts, usualAccountAccess } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
@@ -89,9 +89,9 @@ function problemsOfAccounts(name: string, endpoint: Endpoint, accounts: Accounts
 }
 
 /** Accounts are for themselves and for roles; only who administers may take others away. */
-function accountAccessProblems({ access: given }: Endpoint, { roles }: Accounts): Located[] {
-  const known = knownRoles(roles);
-  const access = { ...usualAccess, ...given };
+function accountAccessProblems({ access: given }: Endpoint, accounts: Accounts): Located[] {
+  const known = knownRoles(accounts.roles);
+  const access = { ...usualAccountAccess(accounts), ...given };
   return actions.flatMap((action) => {
     const { kind, roles: may } = whoMay(action, access[action], known);
     const isForAdmin = action !== 'delete' || may.length === 1;

@@ -24,7 +24,7 @@ describe('the accounts in backend.json', () => {
   it('stand there from the start, their built-in fields marked as such', () => {
     const text = formatManifest(accountsManifest);
     expect(JSON.parse(text).endpoints).toEqual({
-      users: { fields: builtIns, access: { read: 'owner', create: 'admin' } },
+      users: { fields: builtIns, access: { read: 'owner' } },
     });
     expect(parseManifest(text, 'backend.json', stacks)).toEqual(accountsManifest);
   });
@@ -91,9 +91,26 @@ describe('the accounts in backend.json', () => {
   it('are an endpoint like any other without accounts', () => {
     const own = { fields: { email: { type: 'email' } } };
     expect(parse(own, 'none').endpoints.users?.fields).toEqual(own.fields);
-    expect(refusal(() => parse({ fields: builtIns }, 'none')).message).toContain(
-      '`email` is not a built-in field.',
-    );
+  });
+});
+
+describe('one line of backend.json', () => {
+  const edited = (line: RegExp, by: string) => {
+    const roles = { names: ['user', 'moderator', 'admin'], default: 'user', admin: 'admin' };
+    const text = formatManifest({ ...accountsManifest, roles });
+    expect(text).toMatch(line);
+    return parseManifest(text.replace(line, by), 'backend.json', stacks);
+  };
+
+  it('takes the accounts out, with their roles', () => {
+    const { auth, endpoints, roles } = edited(/"auth": "jwt"/, '"auth": "none"');
+    expect([auth, endpoints, roles]).toEqual(['none', {}, undefined]);
+  });
+
+  it('gives all roles other names, that of who makes users too', () => {
+    const names = '"names": ["member", "chief"], "default": "member", "admin": "chief"';
+    const { endpoints } = edited(/"names": [^}]*"admin": "admin"/, names);
+    expect(endpoints.users?.access).toEqual({ read: 'owner', create: 'chief' });
   });
 });
 
