@@ -59,10 +59,11 @@ export function backwardNames(
   );
 }
 
-/** What stands in every schema, and the scalars of GraphQL itself. */
+/** What stands in every schema or comes with accounts, and the scalars of GraphQL itself. */
 const common = (
   'Query Mutation Subscription Error PageInfo SortOrder ' +
-  'String Int Float Boolean ID DateTime Date Time Decimal JSON'
+  'String Int Float Boolean ID DateTime Date Time Decimal JSON ' +
+  'UpdateMeInput UpdateMePayload'
 ).split(' ');
 
 /** The names of all types, each with the endpoint that it belongs to. */

@@ -8,7 +8,14 @@ import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
+import {
+  accountsManifest,
+  emptyManifest,
+  everything,
+  grown,
+  manifestWith,
+  withUserFields,
+} from './manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -165,11 +172,15 @@ describe('an endpoint', () => {
         rateLimit: '100/minute',
       },
     ];
-    const manifest = grown(accounts, ...requests);
+    const manifest = withUserFields(
+      grown(accounts, ...requests),
+      'displayName:string:optional:filter',
+      'tag:ref:tags:optional',
+    );
     const overview = express
       .renderProject(manifest, '1.0.0')
       .filter(({ path }) => /^(schema\.graphql|src\/graphql\/(types|schema)\.ts)$/.test(path));
-    const files = ['posts', 'tags'].flatMap((plural) =>
+    const files = ['users', 'posts', 'tags'].flatMap((plural) =>
       express
         .renderEndpoint(manifest, plural)
         .filter(({ path }) => /(graphql|repository|service)(\.test)?\.ts$/.test(path)),

@@ -15,9 +15,13 @@ import { listRoles } from './readers.ts';
 type Rules = Record<'read' | 'create' | 'update' | 'remove', { parameter: string }>;
 
 /** What the templates of GraphQL name of an endpoint. */
-export function graphqlView(manifest: Manifest, resource: Resource, rules: Rules) {
+export function graphqlView(
+  manifest: Manifest,
+  resource: Resource,
+  rules: Rules,
+  described = describeType(manifest, resource),
+) {
   const { names, operations, rateLimit, access = open } = resource;
-  const described = describeType(manifest, resource);
   const { backward } = described;
   const lists = operations.has('list');
   const gets = operations.has('get');
@@ -126,7 +130,7 @@ function referenceView({ name, field, target }: Relation) {
   return {
     name,
     type: target.Singular,
-    load: field.optional ? `${field.name} === null ? null : ${load}` : load,
+    load: field.optional ? `(${field.name} === null ? null : ${load})` : load,
   };
 }
 
@@ -184,7 +188,7 @@ const inputs: Record<BuiltIn, string> = {
   ID: 'id',
 };
 
-function inputView({ name, type, isList, isNullable }: Value) {
+export function inputView({ name, type, isList, isNullable }: Value) {
   const required = isNullable ? '' : 'required: true';
   if (type.kind === 'built in') {
     const options = required && `{ ${required} }`;

@@ -3,6 +3,7 @@ import type { Access, Who } from '../../manifest/who.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { usersTable } from './access-tests.ts';
+import { graphqlNeeds } from './graphql-view.ts';
 import { listRoles } from './readers.ts';
 import { lookupsOf, privateRefsOf } from './refs-view.ts';
 import { viewOf } from './resource-view.ts';
@@ -44,6 +45,8 @@ export function usersView(manifest: Manifest, plural: string) {
     required: requiredNames(writable),
     sortsOrSearches: view.sorts.length > 0 || view.searchColumns !== '',
     usersTable: usersTable(resource),
+    // Every list of users can be filtered, and none is of the caller's own rows.
+    graphql: graphqlNeeds(manifest, resource, { isFiltered: true, listsOwn: false }),
   };
 }
 
@@ -58,12 +61,14 @@ function selfView({ fields, operations, roles }: Resource, access: Access) {
   const written = names.filter(({ readonly }) => !readonly).map(({ name }) => name);
   return {
     names: names.map(({ name }) => toLiteral(name)).join(', '),
-    dropped: names.map(({ name }) => `${name}: _${name}`).join(', '),
+    dropped: names.map(({ name }) => ({ name })),
     written: written.map(toLiteral).join(', '),
     given: written.map((name) => `values.${name}`).join(', '),
     picked: written.map((name) => `${name}: true`).join(', '),
     kept: names.map(({ column }) => `${column}: before.${column}`).join(', '),
     usesBody: written.length > 0 || operations.has('replace'),
+    fields: names.map(({ name }) => name).join(' '),
+    nulls: names.map(() => 'null').join(', '),
     // A role that does so with others, and is kept from these fields.
     reader,
     creator,
