@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withAccounts } from '../../src/manifest/accounts.ts';
+import { newAccounts, withAccounts } from '../../src/manifest/accounts.ts';
 import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { fastapi } from '../../src/stacks/fastapi/fastapi.ts';
@@ -189,6 +190,20 @@ describe.each(inEach)('an endpoint: %s', (_, stack, prefix) => {
       stack.renderCreation(manifest, plural, '20260131120000'),
     ]);
     await expect(asText(files)).toMatchFileSnapshot(snapshot(`${prefix}every-type`));
+  });
+});
+
+describe('accounts', () => {
+  it('are rendered as they were where users have fields', async () => {
+    const access = { read: 'owner', create: 'moderator', update: 'owner|moderator' };
+    const fields = ['displayName:string:max=80:search', 'birthday:date:optional:self'];
+    const more = ['score:integer:default=0:self:readonly', 'manager:ref:users:optional:filter'];
+    const request = { kind: 'add', endpoint: 'users', fields: [...fields, ...more] } as const;
+    const { after } = parseFieldChange(request, accountsManifest, rules);
+    const users = { ...newAccounts(after), ...after.endpoints.users, access };
+    const manifest = { ...after, endpoints: { users } };
+    const files = express.renderEndpoint(manifest, 'users');
+    await expect(asText(files)).toMatchFileSnapshot(snapshot('users'));
   });
 });
 
