@@ -37,7 +37,7 @@ async def test_has_a_tag(nobody: Api) -> None:
 async def test_changes_what_is_theirs_to_change_and_only_the_state_that_was_seen(
     nobody: Api,
 ) -> None:
-    await sign_in(nobody)
+    await sign_in(nobody, ADMIN)
     headers = {"If-Match": (await nobody.get(ME)).headers["etag"]}
     change = {"data": profile_body()}
     changed = await nobody.patch(ME, json=change, headers=headers)

@@ -7,11 +7,12 @@ from pydantic import BeforeValidator
 
 from app.http.errors import not_found
 
-_UUID = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-    r"|0{8}-0{4}-0{4}-0{4}-0{12}|f{8}-f{4}-f{4}-f{4}-f{12}",
-    re.I,
+# As the document says it: versions 1 to 8 (RFC 9562), the nil and the max UUID.
+PATTERN = (
+    "^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"
+    "|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$"
 )
+_UUID = re.compile(PATTERN.strip("^$"))
 
 
 def path_id(what: str) -> BeforeValidator:
