@@ -59,10 +59,11 @@ export function backwardNames(
   );
 }
 
-/** What stands in every schema, and the scalars of GraphQL itself. */
+/** What stands in every schema or comes with accounts, and the scalars of GraphQL itself. */
 const common = (
   'Query Mutation Subscription Error PageInfo SortOrder ' +
-  'String Int Float Boolean ID DateTime Date Time Decimal JSON'
+  'String Int Float Boolean ID DateTime Date Time Decimal JSON ' +
+  'UpdateMeInput UpdateMePayload'
 ).split(' ');
 
 /** The names of all types, each with the endpoint that it belongs to. */
@@ -97,7 +98,7 @@ export function fieldNames(manifest: Asked): Map<string, { name: string; plural:
     if (!isInGraphql(manifest, plural)) continue;
     const shown = Object.entries(fields).filter(([, field]) => !('private' in field));
     const references = shown.flatMap(([key, field]) =>
-      field.type === 'ref' && isInGraphql(manifest, field.to)
+      field.type === 'ref' && !field.self && isInGraphql(manifest, field.to)
         ? [{ name: fieldJsonName(key, field), to: field.to }]
         : [],
     );

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { withAccounts } from './accounts.ts';
+import { isAccounts, withAccounts } from './accounts.ts';
 import { UserError } from './errors.ts';
 import { endpointJson, formatManifest, manifestJson } from './format-manifest.ts';
 import { isObject, readJson } from './json.ts';
@@ -8,7 +8,7 @@ import type { LockEntries } from './lock-text.ts';
 import { readLockText } from './lock-text.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { hasProblems, parseManifest, parsePart } from './manifest.ts';
-import { endpointSchemas } from './manifest-schema.ts';
+import { settingsSchema } from './manifest-schema.ts';
 import { once } from './once.ts';
 import type { KnownStacks } from './rules.ts';
 import { rulesOf } from './rules.ts';
@@ -96,7 +96,7 @@ export function readApplied(
   const { endpoints, ...project } = value;
   if (!isAmong(entries.get('project'), project)) return undefined;
   const read: Manifest['endpoints'] = {};
-  const usual = endpointSchemas().settingsSchema.parse({});
+  const usual = settingsSchema().parse({});
   for (const [plural, endpoint] of Object.entries(endpoints)) {
     const variants = entries.get(`${PREFIX}${plural}`) ?? [];
     const applied = variants.map((each) => (isObject(each) ? each.endpoint : undefined));
@@ -138,8 +138,10 @@ function sideAt(
     if (!parsed.success) throw damaged();
     const { migrations, endpoint } = parsed.data;
     const own = current.endpoints[plural];
+    // What is left out of accounts follows from the roles, which may be others.
     const isKnown =
       own !== undefined &&
+      !isAccounts(current, plural) &&
       JSON.stringify(endpointJson(plural, own, current)) === JSON.stringify(endpoint);
     endpoints[plural] = isKnown ? own : parsePart(plural, endpoint, LOCK, { rules, auth });
     if (migrations) lineage[plural] = migrations;
@@ -157,7 +159,7 @@ function whole(manifest: Manifest, current: Manifest): Manifest {
   const missing = wanted.filter((plural) => !Object.hasOwn(endpoints, plural));
   const found = missing.map((plural) => [
     plural,
-    current.endpoints[plural] ?? { fields: {}, ...endpointSchemas().settingsSchema.parse({}) },
+    current.endpoints[plural] ?? { fields: {}, ...settingsSchema().parse({}) },
   ]);
   return { ...manifest, endpoints: { ...endpoints, ...Object.fromEntries(found) } };
 }

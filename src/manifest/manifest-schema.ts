@@ -22,27 +22,37 @@ export type Endpoint = EndpointSettings & Named<Field>;
 type Named<Value> = { singular?: string; fields: Record<string, Value> };
 type Shell = EndpointSettings & Named<unknown>;
 
-/** The schemas of an endpoint, of an endpoint with unchecked fields, and of its settings alone. */
-export const endpointSchemas = once(() => {
-  const settings = Object.fromEntries(settingNames.map((name) => [name, settingSchema(name)]));
-  const singular = camelName(z).exactOptional().describe('The singular, if it is irregular.');
+const settingSchemas = once(() =>
+  Object.fromEntries(settingNames.map((name) => [name, settingSchema(name)])),
+);
+
+const singularSchema = () =>
+  camelName(z).exactOptional().describe('The singular, if it is irregular.');
+
+/** The settings of an endpoint alone. The types of this and the next two come from the same rows. */
+export const settingsSchema = once(() => {
+  const alone: z.ZodType<EndpointSettings, Record<string, unknown>> = z.any();
+  return z.strictObject(settingSchemas()).pipe(alone);
+});
+
+/** An endpoint with unchecked fields. */
+export const shellSchema = once(() => {
+  const shell: z.ZodType<Shell, Named<unknown>> = z.any();
+  const singular = singularSchema();
+  return z.strictObject({ singular, fields: map, ...settingSchemas() }).pipe(shell);
+});
+
+function endpointSchema() {
   const builtIn = z.literal(BUILT_IN).describe('A field of `users` that comes with the accounts.');
   const fields = z
     .record(camelName(z), z.union([fieldSchema(), builtIn]))
     .describe('The fields by their names in camelCase.');
-  // The types are derived from the same rows.
   const endpoint: z.ZodType<Endpoint, Named<Field>> = z.any();
-  const shell: z.ZodType<Shell, Named<unknown>> = z.any();
-  const alone: z.ZodType<EndpointSettings, Record<string, unknown>> = z.any();
-  return {
-    endpointSchema: z
-      .strictObject({ singular, fields, ...settings })
-      .describe('One endpoint with its table.')
-      .pipe(endpoint),
-    shellSchema: z.strictObject({ singular, fields: map, ...settings }).pipe(shell),
-    settingsSchema: z.strictObject(settings).pipe(alone),
-  };
-});
+  return z
+    .strictObject({ singular: singularSchema(), fields, ...settingSchemas() })
+    .describe('One endpoint with its table.')
+    .pipe(endpoint);
+}
 
 function settingSchema(name: SettingName): z.ZodType {
   const { schema, usual } = settingRow(name);
@@ -52,35 +62,35 @@ function settingSchema(name: SettingName): z.ZodType {
 /** The definition of the backend: the content of `backend.json`. */
 export type Manifest = ProjectSettings & { endpoints: Record<string, Endpoint> };
 
-type Schemas = ReturnType<typeof makeSchemas>;
-const made = new WeakMap<StackRules, Map<string, Schemas>>();
+type OuterSchema = ReturnType<typeof makeOuterSchema>;
+const made = new WeakMap<StackRules, Map<string, OuterSchema>>();
 
-/**
- * The schema of `backend.json`, and the same with unchecked endpoints. A command needs them several
- * times.
- */
-export function manifestSchemas(known: KnownStacks, rules: StackRules): Schemas {
-  const ofRules = made.get(rules) ?? new Map<string, Schemas>();
+/** The schema of `backend.json` with unchecked endpoints. A command needs it several times. */
+export function outerSchema(known: KnownStacks, rules: StackRules): OuterSchema {
+  const ofRules = made.get(rules) ?? new Map<string, OuterSchema>();
   made.set(rules, ofRules);
   const names = Object.keys(known).join();
-  const schemas = ofRules.get(names) ?? makeSchemas(known, rules);
-  ofRules.set(names, schemas);
-  return schemas;
+  const schema = ofRules.get(names) ?? makeOuterSchema(known, rules);
+  ofRules.set(names, schema);
+  return schema;
 }
 
-function makeSchemas(known: KnownStacks, rules: StackRules) {
-  const rows: [string, ProjectSetting][] = Object.entries(projectSettings);
-  const settings = Object.fromEntries(
-    rows.map(([name, { schema }]) => [name, schema(z, known, rules)]),
-  );
-  // The types are derived from the same rows.
-  const manifest: z.ZodType<Manifest, { endpoints: Record<string, Endpoint> }> = z.any();
+function makeOuterSchema(known: KnownStacks, rules: StackRules) {
+  // The type is derived from the same rows.
   const outer: z.ZodType<ProjectSettings, { endpoints: Record<string, unknown> }> = z.any();
-  const manifestSchema = z
+  const settings = projectSchemas(known, rules);
+  return z.strictObject({ ...settings, endpoints: map.default({}) }).pipe(outer);
+}
+
+/** The schema of the whole of `backend.json`, for editors: commands read its parts one by one. */
+export function manifestSchema(known: KnownStacks, rules: StackRules) {
+  // The type is derived from the same rows.
+  const manifest: z.ZodType<Manifest, { endpoints: Record<string, Endpoint> }> = z.any();
+  return z
     .strictObject({
-      ...settings,
+      ...projectSchemas(known, rules),
       endpoints: z
-        .record(camelName(z), endpointSchemas().endpointSchema)
+        .record(camelName(z), endpointSchema())
         .default({})
         .describe('The endpoints by their plural names in camelCase.'),
     })
@@ -89,6 +99,9 @@ function makeSchemas(known: KnownStacks, rules: StackRules) {
       description: 'The definition of this backend. The `gen` commands update it.',
     })
     .pipe(manifest);
-  const outerSchema = z.strictObject({ ...settings, endpoints: map.default({}) }).pipe(outer);
-  return { manifestSchema, outerSchema };
+}
+
+function projectSchemas(known: KnownStacks, rules: StackRules) {
+  const rows: [string, ProjectSetting][] = Object.entries(projectSettings);
+  return Object.fromEntries(rows.map(([name, { schema }]) => [name, schema(z, known, rules)]));
 }

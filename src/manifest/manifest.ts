@@ -13,8 +13,9 @@ import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { graphqlProblems } from './graphql-rules.ts';
 import { isObject, readJson } from './json.ts';
+import { withoutLeftAccounts } from './left-accounts.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
-import { endpointKeys, endpointSchemas, manifestSchemas } from './manifest-schema.ts';
+import { endpointKeys, manifestSchema, outerSchema, shellSchema } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import { projectKeys } from './project-settings.ts';
 import { rolesProblems } from './roles.ts';
@@ -43,13 +44,13 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
       json.problems.map(({ found, expected }) => ({ found: `${path}: ${found}`, expected })),
     );
   }
-  const rules = rulesOf(known, isObject(json.value) ? json.value.stack : undefined);
-  const { outerSchema } = manifestSchemas(known, rules);
+  const value = withoutLeftAccounts(json.value);
+  const rules = rulesOf(known, isObject(value) ? value.stack : undefined);
   const problems: Located[] = [];
-  const outer = outerSchema.safeParse(json.value);
+  const outer = outerSchema(known, rules).safeParse(value);
   if (!outer.success)
-    problems.push(...schemaProblems(json.value, outer.error, [...projectKeys, 'endpoints']));
-  const raw = isObject(json.value) && isObject(json.value.endpoints) ? json.value.endpoints : {};
+    problems.push(...schemaProblems(value, outer.error, [...projectKeys, 'endpoints']));
+  const raw = isObject(value) && isObject(value.endpoints) ? value.endpoints : {};
   const auth = outer.data?.auth ?? 'none';
   const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules, auth));
   problems.push(...read.flatMap((each) => each.problems));
@@ -91,8 +92,7 @@ function readEndpoint(
   auth: Manifest['auth'],
 ): ReadEndpoint {
   const path = ['endpoints', name];
-  const { shellSchema } = endpointSchemas();
-  const shell = shellSchema.safeParse(raw);
+  const shell = shellSchema().safeParse(raw);
   const builtIns = builtInsOf({ auth }, name);
   const rawFields = isObject(raw) && isObject(raw.fields) ? raw.fields : {};
   const read = readFields(rawFields, rules, builtIns);
@@ -209,8 +209,7 @@ export function addEndpoint(manifest: Manifest, name: string, endpoint: Endpoint
 
 /** The JSON Schema from which editors complete `backend.json`. */
 export function manifestJsonSchema(known: KnownStacks): Record<string, unknown> {
-  const { manifestSchema } = manifestSchemas(known, choicesOfAny(known));
-  return { ...z.toJSONSchema(manifestSchema, { io: 'input' }) };
+  return { ...z.toJSONSchema(manifestSchema(known, choicesOfAny(known)), { io: 'input' }) };
 }
 
 /** What is valid on any of the stacks; the rest is checked when the manifest is read. */

@@ -3,7 +3,7 @@ import { readOnly, readPagination, readUnder } from './endpoint-options.ts';
 import { flagOf, settingNames } from './endpoint-settings.ts';
 import type { Problem } from './errors.ts';
 import { onlyOf } from './manifest.ts';
-import { endpointSchemas } from './manifest-schema.ts';
+import { settingsSchema } from './manifest-schema.ts';
 import type { ResourceNames } from './names.ts';
 import type { EndpointSettings, SettingName } from './setting-table.ts';
 
@@ -35,7 +35,7 @@ export function readSettings(
     return { name, text, ...(text === undefined ? { problems: [] } : readOne(name, text, around)) };
   });
   const given = read.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
-  const value = endpointSchemas().settingsSchema.parse(Object.fromEntries(given));
+  const value = settingsSchema().parse(Object.fromEntries(given));
   const { only, ...rest } = value;
   return {
     value: { ...rest, ...onlyOf(only) },
@@ -59,7 +59,7 @@ function mendedOf(read: readonly ReadFlag[]): Typed | undefined {
 function readOne(name: SettingName, text: string, around: Around): Read {
   const reader = readers[name];
   if (reader !== undefined) return reader(text, around);
-  const parsed = endpointSchemas().settingsSchema.safeParse({ [name]: text });
+  const parsed = settingsSchema().safeParse({ [name]: text });
   if (parsed.success) return { value: text, problems: [] };
   const found = `\`--${flagOf(name)}\` is \`${text}\`.`;
   const [issue] = parsed.error.issues;

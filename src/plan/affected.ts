@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isOwned, usualAccess } from '../manifest/access.ts';
 import { isAccounts } from '../manifest/accounts.ts';
 import { circularRefs } from '../manifest/circles.ts';
 import { refsTo } from '../manifest/endpoint-rules.ts';
@@ -28,7 +29,12 @@ export function findAffected(
   );
   const everything = !isDeepStrictEqual(answersOf(before), answersOf(after));
   const isReferring = (plural: string) =>
-    edited.some((to) => refsTo(to, next[plural] ?? { fields: {} }).length > 0);
+    edited.some((to) => {
+      const { fields, access } = next[plural] ?? { fields: {} };
+      // A row belongs to a user where a rule of access says so, with a field for that or without.
+      const isOfUsers = isAccounts(after, to) && isOwned({ ...usualAccess, ...access });
+      return isOfUsers || refsTo(to, { fields }).length > 0;
+    });
   // A change of another endpoint can make a reference a part of a circle.
   const isTurned = (plural: string) =>
     edited.length > 0 && !isDeepStrictEqual(circularRefs(plural, old), circularRefs(plural, next));

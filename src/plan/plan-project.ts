@@ -36,7 +36,8 @@ export function planProject(request: ProjectRequest): Plan {
     ...Object.keys(manifest.endpoints).flatMap((plural) => stack.renderEndpoint(manifest, plural)),
   ];
   const secrets = stack.renderSecrets(manifest, newSecret);
-  const planned = files.map((file) => planBeside(file, existing));
+  const names = existing.list('');
+  const planned = files.map((file) => planBeside(file, names, existing));
   const changes: Change[] = [
     ...planned.flatMap(({ change }) => change ?? []),
     ...secrets.map((file) => ({
@@ -68,10 +69,11 @@ const LISTS = ['.gitignore', '.gitattributes'];
 /** A file of the project; an existing one in its place is kept. */
 function planBeside(
   { path, content }: RenderedFile,
+  names: readonly string[],
   existing: ProjectFiles,
 ): { change?: Change; notice?: Notice } {
   // Many disks do not tell `Readme.md` from `README.md`.
-  const name = existing.list('').find((each) => each.toLowerCase() === path.toLowerCase());
+  const name = names.find((each) => each.toLowerCase() === path.toLowerCase());
   const before = name === undefined ? undefined : existing.read(name);
   if (name === undefined || before === undefined) {
     return { change: { kind: 'create', path, content } };

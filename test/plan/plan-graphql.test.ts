@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../src/manifest/manifest.ts';
 import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
-import { emptyManifest, grown, manifestWith } from '../stacks/manifests.ts';
+import {
+  accountsManifest,
+  emptyManifest,
+  grown,
+  manifestWith,
+  withUserFields,
+} from '../stacks/manifests.ts';
 import type { Texts } from './virtual.ts';
 import { apply, plan, projectOf } from './virtual.ts';
 
@@ -130,4 +136,50 @@ describe('later changes', () => {
 it('is not there without it', async () => {
   expect(Object.keys(await made(manifestWith(posts))).filter(isOfGraphql)).toEqual([]);
   expect(emptyManifest).not.toHaveProperty('graphql');
+});
+
+describe('users', () => {
+  const accounts = { ...accountsManifest, graphql: true };
+  const users = (file: string) => `src/modules/users/users.${file}.ts`;
+  const planned = async (before: Manifest, after: Manifest) => {
+    const texts = await made(before);
+    const { changes, notices } = await plan(texts, { before, after, force: true });
+    expect(notices.filter(({ kind }) => kind === 'conflict')).toEqual([]);
+    return apply(texts, changes);
+  };
+
+  it('have their added fields in the type, the inputs and the schema', async () => {
+    const after = withUserFields(
+      accounts,
+      'displayName:string:max=80',
+      'pin:string:private:optional',
+    );
+    const next = await planned(accounts, after);
+    expect(next[users('graphql')]).toContain("displayName: t.exposeString('displayName')");
+    const schema = next['schema.graphql'] ?? '';
+    const typeOf = (name: string) =>
+      new RegExp(`(?:type|input) ${name} \\{\\n([^}]*)\\}`).exec(schema)?.[1] ?? '';
+    expect(typeOf('User')).toContain('displayName: String!');
+    expect(typeOf('User')).not.toContain('pin');
+    for (const name of ['CreateUserInput', 'UpdateUserInput', 'UpdateMeInput']) {
+      expect([name, typeOf(name)]).toEqual([name, expect.stringContaining('pin: String')]);
+    }
+    expect(typeOf('UpdateMeInput')).not.toMatch(/role|disabled|email/);
+    const bare = await made(accounts);
+    const again = await planned(after, accounts);
+    for (const path of [users('graphql'), users('graphql.test'), 'schema.graphql']) {
+      expect([path, again[path]]).toEqual([path, bare[path]]);
+    }
+  });
+
+  it('are told by every endpoint whose rows belong to them', async () => {
+    const before = grown(accounts, { name: 'notes', fields: ['text'] });
+    const own = before.endpoints.users;
+    if (!own) throw new Error('there are no users');
+    const after = addEndpoint(before, 'users', { ...own, graphql: false });
+    const next = await planned(before, after);
+    expect(next[users('graphql')]).toBeUndefined();
+    expect(next['src/modules/notes/notes.graphql.ts']).not.toMatch(/UserRef|userById/);
+    expect(next['schema.graphql']).not.toMatch(/User/);
+  });
 });

@@ -37,3 +37,13 @@ const own = async () => (await insertSubscriptionTranslation(api.db, { plan_lang
 `
   .trim()
   .split('\n');
+
+/** Calls whose last argument is a function with a body, as links of a chain or by themselves. */
+export const CALLS = `
+.get(auth.requireRole('moderator', 'administrator', 'editor-of-post', 'publisher'), async (req, res) => {
+.get(auth.requireRole('moderator', 'administrator', 'editor', 'publisher', 'reader', 'nobody at all', 'x'), async (req, res) => {
+.post(limitOfTheBlog, auth.requireRole('moderator', 'administrator', 'editor', 'publisher'), async (req, res) => {
+.delete(auth.requireRole('moderatorOfPost'), limitOfTheBlog, limitOfThisBlog, limitOfThePost, async (req, res, next) => {
+`
+  .trim()
+  .split('\n');

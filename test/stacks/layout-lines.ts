@@ -31,6 +31,8 @@ async function remove(database: Database, id: string, { userId, role }: Actor): 
 
 /** Inside an object. */
 export const PROPERTIES = `
+status: statusValuesOfTheBlog[countOfThePosts % 3] ?? 'waitingForReviewOfThePostByTheEditorOfTheBlog',
+status: statusValuesOfTheBlog[countOfThePosts % 3] ?? statusValuesOfThisBlog[0] ?? 'waitingForReviewOfThePostByTheEditorOfTheBlog',
 status: z.enum(['draft', 'published', 'archived', 'deleted', 'waiting', 'x', 'somewhat longer']).optional(),
 status2: z.enum(['draft', 'published', 'archived', 'deleted', 'waiting', 'x', 'somewhat longer']).default('draft').optional(),
 title: z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 signs').optional().nullable(),
@@ -71,6 +73,7 @@ createdAt: new Date('2026-01-31T00:00:00.000Z').toISOString().slice(0, someNumbe
 
 /** Inside a function. */
 export const STATEMENTS = `
+const statusOfThePost = statusValuesOfTheBlog[countOfThePosts % 3] ?? createStatusOfThePost('waitingForReview', post);
 if (!row) throw await refusal(id, only, ownRowsUnless(caller, 'moderator', 'editor', 'support', 'admin'));
 if (!row) throw await refusal(id, only, ownRowsUnless(caller, 'moderator', 'editor', 'support', 'admin', 'and', 'more'));
 if (!isReadable) return notFound('a row with a name that is so long that nobody would ever give it to one');

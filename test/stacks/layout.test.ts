@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layoutTypeScript } from '../../src/stacks/typescript/layout.ts';
 import { isSoundTypeScript } from '../../src/stacks/typescript/wire/sound.ts';
-import { ARROWS, LOOPS } from './layout-bodies.ts';
+import { ARROWS, CALLS, LOOPS } from './layout-bodies.ts';
 import { IMPORTS, MEMBERS, OPENINGS, PROPERTIES, STATEMENTS } from './layout-lines.ts';
 
 const BIOME = new URL('../../node_modules/.bin/biome', import.meta.url).pathname;
@@ -39,6 +39,21 @@ const CASES = [
   ...IMPORTS,
   ...OPENINGS.map((line) => `${line}\n  x();\n}${line.startsWith('const') ? ';' : ''}`),
   ...LOOPS.map((line) => `async function f() {\n  ${line}\n    x();\n  }\n}`),
+  ...CALLS.map(
+    (line) => `router
+  .route('/')
+  ${line}
+    const post = postOf(req);
+
+    send(res, post);
+  })
+  .all(x);`,
+  ),
+  ...CALLS.map(
+    (line) => `x${line}
+  const post = postOf(req);
+});`,
+  ),
   ...MEMBERS.map((line) => `type T = {\n  ${line}\n};`),
   ...PROPERTIES.map((line) => `const object = {\n  ${line}\n};`),
   ...LINES.map((line) => `async function f() {\n  ${line}\n}`),

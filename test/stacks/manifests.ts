@@ -1,4 +1,5 @@
 import { withAccounts } from '../../src/manifest/accounts.ts';
+import { growAccounts } from '../../src/manifest/accounts-request.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
@@ -31,6 +32,11 @@ export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manif
     const { names, endpoint } = parseEndpoint(request, before, rules);
     return addEndpoint(before, names.plural, endpoint);
   }, manifest);
+}
+
+/** The manifest with more fields of its users. */
+export function withUserFields(manifest: Manifest, ...fields: string[]): Manifest {
+  return growAccounts({ name: 'users', fields }, manifest, rules).after;
 }
 
 /** A field as it is typed, or with all that a list can ask of its type. */

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { withAccounts } from '../../src/manifest/accounts.ts';
+import { newAccounts, withAccounts } from '../../src/manifest/accounts.ts';
 import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
+import {
+  accountsManifest,
+  emptyManifest,
+  everything,
+  grown,
+  manifestWith,
+  withUserFields,
+} from './manifests.ts';
 
 const { rules } = stacks.express;
 
@@ -140,6 +148,18 @@ describe('an endpoint', () => {
     await expect(asText(files)).toMatchFileSnapshot(snapshot(`access-${name}`));
   });
 
+  it('is rendered as it was where users have fields', async () => {
+    const access = { read: 'owner', create: 'moderator', update: 'owner|moderator' };
+    const fields = ['displayName:string:max=80:search', 'birthday:date:optional:self'];
+    const more = ['score:integer:default=0:self:readonly', 'manager:ref:users:optional:filter'];
+    const request = { kind: 'add', endpoint: 'users', fields: [...fields, ...more] } as const;
+    const { after } = parseFieldChange(request, accountsManifest, rules);
+    const users = { ...newAccounts(after), ...after.endpoints.users, access };
+    const manifest = { ...after, endpoints: { users } };
+    const files = express.renderEndpoint(manifest, 'users');
+    await expect(asText(files)).toMatchFileSnapshot(snapshot('users'));
+  });
+
   it('is rendered as it was with GraphQL', async () => {
     const accounts = { ...accountsManifest, graphql: true };
     const requests: EndpointRequest[] = [
@@ -152,11 +172,15 @@ describe('an endpoint', () => {
         rateLimit: '100/minute',
       },
     ];
-    const manifest = grown(accounts, ...requests);
+    const manifest = withUserFields(
+      grown(accounts, ...requests),
+      'displayName:string:optional:filter',
+      'tag:ref:tags:optional',
+    );
     const overview = express
       .renderProject(manifest, '1.0.0')
       .filter(({ path }) => /^(schema\.graphql|src\/graphql\/(types|schema)\.ts)$/.test(path));
-    const files = ['posts', 'tags'].flatMap((plural) =>
+    const files = ['users', 'posts', 'tags'].flatMap((plural) =>
       express
         .renderEndpoint(manifest, plural)
         .filter(({ path }) => /(graphql|repository|service)(\.test)?\.ts$/.test(path)),

@@ -3,6 +3,7 @@ import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { fillingsIn, readTemplates, slotsOf } from '../../src/build/compile-templates.ts';
 import { graphqlEndpointView } from '../../src/stacks/express/graphql-endpoint.ts';
+import { graphqlUsersView } from '../../src/stacks/express/graphql-users.ts';
 import { migrationView } from '../../src/stacks/express/migration-view.ts';
 import { parts } from '../../src/stacks/express/parts.ts';
 import { projectView } from '../../src/stacks/express/project-view.ts';
@@ -12,7 +13,14 @@ import { removal } from '../../src/stacks/postgres/migrations.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { missingNames } from '../../src/stacks/template-names.ts';
 import { ADDITION } from '../../src/stacks/template-options.ts';
-import { accountsManifest, emptyManifest, everything, manifestWith } from './manifests.ts';
+import {
+  accountsManifest,
+  emptyManifest,
+  everything,
+  grown,
+  manifestWith,
+  withUserFields,
+} from './manifests.ts';
 
 const folder = fileURLToPath(new URL('../../templates/express/', import.meta.url));
 
@@ -23,6 +31,11 @@ const graphql = Object.keys(manifest.endpoints).map((plural) =>
   graphqlEndpointView(inGraphql, plural),
 );
 const users = [usersView(accountsManifest, 'users')];
+const teams = { name: 'teams', fields: ['name'] };
+const usersInGraphql = graphqlUsersView(
+  withUserFields(grown({ ...accountsManifest, graphql: true }, teams), 'team:ref:teams:optional'),
+  'users',
+);
 const projects = stacks.express.rules.packageManagers.map((packageManager) =>
   projectView({ ...emptyManifest, packageManager }, '1.0.0'),
 );
@@ -33,6 +46,7 @@ describe.each([
   ['graphql-resource', graphql],
   ['migration', [{ ...migrationView(removal(manifest, 'news')), timestamp: '20260101000000' }]],
   ['users', users],
+  ['graphql-users', [usersInGraphql]],
   ...parts.map(({ name }): [string, object[]] => [name, projects]),
 ])('templates of a %s', async (part, views) => {
   const templates = await readTemplates(`${folder}${part}`);

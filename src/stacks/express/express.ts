@@ -1,4 +1,5 @@
 import { templates as graphqlTemplates } from 'templates:express/graphql-resource';
+import { templates as graphqlUserTemplates } from 'templates:express/graphql-users';
 import { templates as migrationTemplates } from 'templates:express/migration';
 import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as userTemplates } from 'templates:express/users';
@@ -29,6 +30,7 @@ import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
 import { formerNames } from './former-names.ts';
 import { graphqlEndpointView } from './graphql-endpoint.ts';
+import { graphqlUsersView } from './graphql-users.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
@@ -69,12 +71,17 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     if (isAccounts(manifest, plural)) {
       const view = usersView(manifest, plural);
       const additions = partsOf(manifest).flatMap((part) => part.additions);
-      return composeParts([{ templates: userTemplates, additions }], view).map(
-        ({ path, content }) => ({
-          path,
-          content: tidied(path, content),
-        }),
-      );
+      const files = composeParts([{ templates: userTemplates, additions }], view);
+      const graphql = view.graphql
+        ? composeParts(
+            [{ templates: graphqlUserTemplates, additions: [] }],
+            graphqlUsersView(manifest, plural, view),
+          )
+        : [];
+      return [...files, ...graphql].map(({ path, content }) => ({
+        path,
+        content: tidied(path, content),
+      }));
     }
     const view = resourceView(manifest, plural);
     const files = templates

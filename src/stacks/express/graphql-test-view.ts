@@ -57,6 +57,14 @@ export function graphqlTestView(manifest: Manifest, resource: Resource) {
         .filter(({ field }) => !field.circular)
         .map(({ name, field }) => `[${toLiteral(name)}, ${toLiteral(field.name)}]`),
     ),
+    /** The references that sample rows go without. */
+    circular: references
+      .filter(({ field }) => field.circular)
+      .map(({ name, field, target }) => ({
+        name,
+        column: field.column,
+        Singular: target.Singular,
+      })),
     nested,
     wrong: wrongInput(writable),
     refBody: isAsked && refNames.refBody,

@@ -15,9 +15,13 @@ import { listRoles } from './readers.ts';
 type Rules = Record<'read' | 'create' | 'update' | 'remove', { parameter: string }>;
 
 /** What the templates of GraphQL name of an endpoint. */
-export function graphqlView(manifest: Manifest, resource: Resource, rules: Rules) {
+export function graphqlView(
+  manifest: Manifest,
+  resource: Resource,
+  rules: Rules,
+  described = describeType(manifest, resource),
+) {
   const { names, operations, rateLimit, access = open } = resource;
-  const described = describeType(manifest, resource);
   const { backward } = described;
   const lists = operations.has('list');
   const gets = operations.has('get');
@@ -44,9 +48,9 @@ export function graphqlView(manifest: Manifest, resource: Resource, rules: Rules
     typeNames: typeNames(described),
     loaderImports: loaderImports(described, names.plural),
     enums: described.enums.map((each) => ({ name: each.name, members: membersOf(each) })),
-    fields: described.fields.map(({ reference, ...value }) => ({
+    fields: described.fields.map(({ reference, isSelf, ...value }) => ({
       name: value.name,
-      exposed: exposed(value),
+      exposed: isSelf ? exposedToSelf(value, resource.roles.admin) : exposed(value),
       reference: reference ? referenceView(reference) : false,
     })),
     backward: backward.map(({ name, field, target }) => ({
@@ -126,7 +130,7 @@ function referenceView({ name, field, target }: Relation) {
   return {
     name,
     type: target.Singular,
-    load: field.optional ? `${field.name} === null ? null : ${load}` : load,
+    load: field.optional ? `(${field.name} === null ? null : ${load})` : load,
   };
 }
 
@@ -166,6 +170,16 @@ function exposed({ name, type, isList, isNullable }: Value): string {
   return `t.expose(${key}, { type: ${typeCode(type, isList)}${isNullable ? ', nullable: true' : ''} })`;
 }
 
+/** A field that the resolver of a user answers only to themselves and to who administers. */
+function exposedToSelf({ name, type, isList }: Value, admin: string): string {
+  const isTheirs = `caller && mayReadUser(user.id, caller, ${toLiteral(admin)})`;
+  const resolve = `resolve: (user, _args, { caller }) => ${isTheirs} ? user.${name} : null`;
+  if (type.kind === 'built in') {
+    return `t.${inputs[type.name]}${isList ? 'List' : ''}({ nullable: true, ${resolve} })`;
+  }
+  return `t.field({ type: ${typeCode(type, isList)}, nullable: true, ${resolve} })`;
+}
+
 const inputs: Record<BuiltIn, string> = {
   String: 'string',
   Int: 'int',
@@ -174,7 +188,7 @@ const inputs: Record<BuiltIn, string> = {
   ID: 'id',
 };
 
-function inputView({ name, type, isList, isNullable }: Value) {
+export function inputView({ name, type, isList, isNullable }: Value) {
   const required = isNullable ? '' : 'required: true';
   if (type.kind === 'built in') {
     const options = required && `{ ${required} }`;

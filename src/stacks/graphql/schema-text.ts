@@ -3,6 +3,7 @@ import { isInGraphql } from '../../manifest/graphql-names.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { describeResource } from '../resource.ts';
 import { accountTypes } from './account-types.ts';
+import { describeType } from './describe-type.ts';
 import type { OutputField, TypeDefinition } from './print-schema.ts';
 import { printSchema } from './print-schema.ts';
 import type { SchemaPart } from './schema-types.ts';
@@ -54,12 +55,13 @@ const common: TypeDefinition[] = [
 
 /** What accounts and endpoints add to the schema. */
 export function partsOfSchema(manifest: Manifest): SchemaPart[] {
-  return [
-    ...(manifest.auth === 'jwt' ? [accountTypes(manifest)] : []),
-    ...Object.keys(manifest.endpoints)
-      .filter((plural) => isInGraphql(manifest, plural) && !isAccounts(manifest, plural))
-      .map((plural) => schemaTypes(manifest, describeResource(manifest, plural))),
-  ];
+  return Object.keys(manifest.endpoints)
+    .filter((plural) => isInGraphql(manifest, plural))
+    .map((plural) => {
+      if (isAccounts(manifest, plural)) return accountTypes(manifest);
+      const resource = describeResource(manifest, plural);
+      return schemaTypes(resource, describeType(manifest, resource));
+    });
 }
 
 /** `schema.graphql`: the schema that the code of all endpoints makes. */

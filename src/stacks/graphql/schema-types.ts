@@ -1,7 +1,5 @@
-import type { Manifest } from '../../manifest/manifest.ts';
 import type { Resource } from '../resource.ts';
 import type { Enum, GraphqlType, Value } from './describe-type.ts';
-import { describeType } from './describe-type.ts';
 import type { Argument, OutputField, TypeDefinition } from './print-schema.ts';
 
 /** Types, and what is added to those of others, `Query` and `Mutation` too. */
@@ -20,7 +18,7 @@ const idempotencyKey: Argument = {
   type: 'String',
   description: 'A mutation with the same key and input is done once within a day.',
 };
-const ifUpdatedAt: Argument = {
+export const ifUpdatedAt: Argument = {
   name: 'ifUpdatedAt',
   type: dateTime,
   description: 'The `updatedAt` that you have seen. If it has changed since, nothing is done.',
@@ -36,9 +34,10 @@ const connectionArguments: Argument[] = [
 ];
 
 /** What an endpoint adds to the schema. */
-export function schemaTypes(manifest: Manifest, resource: Resource): SchemaPart {
-  const { names, operations } = resource;
-  const described = describeType(manifest, resource);
+export function schemaTypes(
+  { names, operations }: Pick<Resource, 'names' | 'operations'>,
+  described: GraphqlType,
+): SchemaPart {
   const { name } = described;
   const has = {
     list: operations.has('list'),
@@ -143,13 +142,13 @@ function rowFields({ fields }: GraphqlType): OutputField[] {
   ];
 }
 
-const inputType = (name: string, values: readonly Value[]): TypeDefinition => ({
+export const inputType = (name: string, values: readonly Value[]): TypeDefinition => ({
   kind: 'input',
   name,
   fields: values.map((value) => ({ name: value.name, type: typeOf(value) })),
 });
 
-const payloadType = (name: string, result: OutputField): TypeDefinition => ({
+export const payloadType = (name: string, result: OutputField): TypeDefinition => ({
   kind: 'type',
   name,
   fields: [result, errors],

@@ -70,11 +70,21 @@ function assignmentDoc(left: Nodes, right: Nodes): Doc {
   const isKey = isLeaf(left.at(-1), ':');
   if (isKey && head.length <= SHORT_KEY) return [head, ' ', doc];
   if (isText(first, '`') || arrowAt(right) >= 0) return group([head, ' ', doc]);
+  if (right.some((node) => isLeaf(node, '??'))) {
+    return group([head, group(indent([line, group(eitherDoc(right))]))]);
+  }
   if (value.length === 1 && first?.kind === 'brackets') return group([head, ' ', doc]);
   if ((value.length === 1 && isText(first, '\'"')) || isPoor(value)) {
     return group([head, group(indent([line, doc]))]);
   }
   return group([head, fluid(doc)]);
+}
+
+/** `one ?? other`, broken behind the operator. */
+function eitherDoc(nodes: Nodes): Doc {
+  const at = nodes.findIndex((node) => isLeaf(node, '??'));
+  if (at < 0) return codeDoc(nodes);
+  return [codeDoc(nodes.slice(0, at)), ' ??', line, eitherDoc(nodes.slice(at + 1))];
 }
 
 function arrowDoc(left: Nodes, right: Nodes): Doc {

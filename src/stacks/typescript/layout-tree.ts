@@ -17,6 +17,8 @@ const CLOSING = new Map([
   ['{', '}'],
 ]);
 
+const CLOSED = new Set(CLOSING.values());
+
 const TOKEN =
   /(\s*)('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|[\p{L}\p{N}_$@#]+(?:`(?:\\.|[^`\\])*`)?|=>|\?\.|\.\.\.|\?\?|&&|\|\||[=!]==?|[<>]=|.)/gsu;
 
@@ -40,7 +42,7 @@ function readItems(read: Reading): { nodes: Node[][]; separator: string } {
   let separator = ',';
   for (let token = read.tokens[read.at]; token; token = read.tokens[read.at]) {
     const close = CLOSING.get(token.text);
-    if ([...CLOSING.values()].includes(token.text)) break;
+    if (CLOSED.has(token.text)) break;
     read.at++;
     if (close !== undefined) {
       const inner = readItems(read);

@@ -1,3 +1,4 @@
+import { breakCalls } from './layout-calls.ts';
 import { codeDoc, signatureDoc } from './layout-code.ts';
 import type { Doc } from './layout-doc.ts';
 import { group, hardLine, indent, line, print } from './layout-doc.ts';
@@ -24,25 +25,41 @@ const PIECES =
  * body begins on the line.
  */
 export function layoutTypeScript(text: string, width = 100): string {
-  const lines = text.split('\n');
-  if (lines.every((one) => one.length <= width)) return text;
-  const fixed = linesOfPieces(text);
-  return lines
+  if (!hasLonger(text, width)) return text;
+  const broken = breakCalls(text, width);
+  const fixed = linesOfPieces(broken);
+  return broken
+    .split('\n')
     .map((one, at) => (one.length > width && !fixed.has(at) ? layoutLine(one, width) : one))
     .join('\n');
+}
+
+function hasLonger(text: string, width: number): boolean {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const next = end === -1 ? text.length : end;
+    if (next - start > width) return true;
+    start = next + 1;
+  }
+  return false;
 }
 
 /** The lines of comments, and of templates that go on over several lines: not code to break. */
 function linesOfPieces(text: string): Set<number> {
   const numbers = new Set<number>();
+  let first = 0;
+  let counted = 0;
   for (const { 0: piece, index } of text.matchAll(PIECES)) {
-    const lines = piece.split('\n').length;
+    const lines = linesIn(piece);
     if (lines === 1 && !piece.startsWith('/')) continue;
-    const first = text.slice(0, index).split('\n').length - 1;
+    first += linesIn(text.slice(counted, index)) - 1;
+    counted = index;
     for (let at = first; at < first + lines; at++) numbers.add(at);
   }
   return numbers;
 }
+
+const linesIn = (text: string) => text.split('\n').length;
 
 function layoutLine(text: string, width: number): string {
   const depth = text.length - text.trimStart().length;

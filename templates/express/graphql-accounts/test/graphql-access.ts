@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { roles } from '../src/auth/roles.ts';
+import { defaultRole, roles } from '../src/auth/roles.ts';
 import type { Operation } from './endpoint.ts';
 import { ask } from './graphql.ts';
 import { type GraphqlEndpoint, inGraphql } from './graphql-endpoint.ts';
@@ -17,7 +17,8 @@ type Asked = Exclude<Operation, 'replace'>;
 
 /** A request of each kind, each about the row with an id: its status in REST, 200 if it succeeds. */
 async function statusOf(endpoint: GraphqlEndpoint, operation: Asked, id: string): Promise<number> {
-  const { api, type, one, many } = endpoint;
+  const { api, type, one, many, password } = endpoint;
+  const more = password === undefined ? '' : `, password: ${JSON.stringify(password)}`;
   const documents: Record<Asked, string> = {
     list: `{ ${many} { edges { node { id } } } }`,
     get: `query ($id: ID!) { ${one}(id: $id) { id } }`,
@@ -25,7 +26,7 @@ async function statusOf(endpoint: GraphqlEndpoint, operation: Asked, id: string)
       done: create${type}(input: $input) { errors { code } }
     }`,
     update: `mutation ($id: ID!) { done: update${type}(id: $id, input: {}) { errors { code } } }`,
-    delete: `mutation ($id: ID!) { done: delete${type}(id: $id) { errors { code } } }`,
+    delete: `mutation ($id: ID!) { done: delete${type}(id: $id${more}) { errors { code } } }`,
   };
   const input = operation === 'create' && inGraphql(endpoint, await endpoint.body());
   const variables = operation === 'list' ? {} : input ? { input } : { id };
@@ -70,6 +71,19 @@ export function answersOwners(endpoint: GraphqlEndpoint, column: string, rows: S
     if (each.caller !== 'owner') await endpoint.api().signIn(each.caller);
     expect(await statusOf(endpoint, each.operation, id)).toBe(each.status);
   });
+}
+
+/** The same of users, with themselves before the roles. */
+export function answersThemselves(endpoint: GraphqlEndpoint, rows: Statuses[]) {
+  it.each(casesOf(rows, ['self', ...roles] as const))(
+    '$operation answers $status to $caller',
+    async (each) => {
+      const { caller, operation, status } = each;
+      const { id: other } = await endpoint.insert();
+      const { id } = await endpoint.api().signIn(caller === 'self' ? defaultRole : caller);
+      expect(await statusOf(endpoint, operation, caller === 'self' ? id : other)).toBe(status);
+    },
+  );
 }
 
 function casesOf<C extends string>(rows: Statuses[], callers: readonly C[]) {

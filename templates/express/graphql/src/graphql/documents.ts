@@ -12,7 +12,7 @@ import {
   type VariableDefinitionNode,
   validate,
 } from 'graphql';
-import { excessOf, limits } from './limits.ts';
+import { excessOf, excessOfText, limits } from './limits.ts';
 
 const mostKept = 200;
 const longestKept = 4000;
@@ -38,6 +38,8 @@ export function createDocuments(schema: GraphQLSchema, isClosed: boolean) {
   return {
     /** Parses a document, and checks limits and schema in this order. */
     read(text: string, variables: Variables): DocumentNode | readonly GraphQLError[] {
+      const overlong = excessOfText(text, variables);
+      if (overlong) return [overlong];
       const known = valid.get(text);
       const document = known ?? parseText(text);
       if (document instanceof GraphQLError) return [document];

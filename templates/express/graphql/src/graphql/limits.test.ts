@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { excessOf } from './limits.ts';
+import { excessOf, excessOfText } from './limits.ts';
 
 const schema = buildSchema(`
   type Query { post: Post posts(first: Int, last: Int, limit: Int): PostConnection! }
@@ -44,8 +44,35 @@ describe('refuses', () => {
        ${repeat(16, (index) => `fragment F${index} on Query { post { id } posts { __typename } }`)}`,
       'Too many root fields: 32',
     ],
+    [
+      'introspections in fragments',
+      '{ a: __schema { description } ...A } fragment A on Query { ...B b: __type(name: "A") { name } } fragment B on Query { __type(name: "B") { name } __schema { description } }',
+      'Too many introspections: 4',
+    ],
+    [
+      'aliases in introspection',
+      '{ __schema { types { a: name b: fields { c: name } } } }',
+      'Too many introspections: 4',
+    ],
+    [
+      'repeated fields in introspection',
+      `{ __schema { types { ${repeat(32, () => 'name')} } } }`,
+      'Too many aliases: 31',
+    ],
   ])('too much: %s', (_case, document, message) => {
     expect(excess(document)).toContain(message);
+  });
+
+  it.each([
+    ['length', `{ id } #${' '.repeat(100_000)}`, {}, 'Too long: 100008 characters'],
+    [
+      'variables',
+      '{ id }',
+      Object.fromEntries(Array.from({ length: 101 }, (_, index) => [index, 1])),
+      'Too many variables: 101',
+    ],
+  ])('too much before it is parsed: %s', (_case, document, variables, message) => {
+    expect(excessOfText(document, variables)?.message).toContain(message);
   });
 
   it('what variables make too much, and their defaults', () => {
@@ -61,7 +88,10 @@ describe('allows', () => {
   it.each([
     ['a page of pages', `{ ${page('first: 20', page('first: 20'))} }`],
     ['the largest page', `{ ${page('first: 100')} }`],
-    ['introspection', `{ __schema { ${'types { fields { '.repeat(10)} name ${'} } '.repeat(10)} } }`],
+    [
+      'introspection',
+      `{ __schema { ${'types { fields { '.repeat(10)} name ${'} } '.repeat(10)} } }`,
+    ],
     ['fragments in circles, which validation refuses', '{ ...A } fragment A on Query { ...A }'],
   ])('%s', (_case, document) => {
     expect(excess(document)).toBeUndefined();

@@ -16,6 +16,9 @@ import { usualSize } from './connections.ts';
 
 /** What one request can ask for. */
 export const limits = {
+  /** Characters of the document, with its comments. */
+  length: 100_000,
+  variables: 100,
   /** Names, numbers, braces and so on in the document. */
   tokens: 2000,
   /** Levels of fields. A connection has three. */
@@ -24,11 +27,22 @@ export const limits = {
   objects: 1000,
   aliases: 30,
   rootFields: 30,
+  /** Descriptions of the schema, and aliases in them: each can be as large as the schema. */
+  introspections: 3,
 };
 
 type Size = { objects: number; depth: number; fields: number };
 type Type = GraphQLNamedType | null | undefined;
 type Variables = Record<string, unknown>;
+
+/** Why a request is too large to be read at all. */
+export function excessOfText(text: string, variables: Variables): GraphQLError | undefined {
+  const count = Object.keys(variables).length;
+  return refusalOf([
+    ['Too long', text.length, limits.length, 'characters'],
+    ['Too many variables', count, limits.variables],
+  ]);
+}
 
 /**
  * Why a document asks for too much. It measures each fragment once, since documents exist whose
@@ -41,18 +55,35 @@ export function excessOf(
 ): GraphQLError | undefined {
   for (const each of document.definitions) {
     if (each.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, objects, aliases, rootFields } = measure(schema, document, each, variables);
-    const problem =
-      (depth > limits.depth && `Too deep: ${depth} levels, at most ${limits.depth}`) ||
-      (objects > limits.objects && `Too many objects: ${objects}, at most ${limits.objects}`) ||
-      (aliases > limits.aliases && `Too many aliases: ${aliases}, at most ${limits.aliases}`) ||
-      (rootFields > limits.rootFields &&
-        `Too many root fields: ${rootFields}, at most ${limits.rootFields}`);
-    if (problem) {
-      return new GraphQLError(problem, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
-    }
+    const { depth, objects, aliases, rootFields, introspections } = measure(
+      schema,
+      document,
+      each,
+      variables,
+    );
+    const refusal = refusalOf([
+      ['Too deep', depth, limits.depth, 'levels'],
+      ['Too many objects', objects, limits.objects],
+      ['Too many aliases', aliases, limits.aliases],
+      ['Too many root fields', rootFields, limits.rootFields],
+      ['Too many introspections', introspections, limits.introspections],
+    ]);
+    if (refusal) return refusal;
   }
   return undefined;
+}
+
+type Measured = [problem: string, count: number, most: number, unit?: string];
+
+/** The first that is more than allowed. */
+function refusalOf(all: Measured[]): GraphQLError | undefined {
+  const [excess] = all.filter(([, count, most]) => count > most);
+  if (!excess) return undefined;
+  const [problem, count, most, unit] = excess;
+  const measured = unit === undefined ? count : `${count} ${unit}`;
+  return new GraphQLError(`${problem}: ${measured}, at most ${most}`, {
+    extensions: { code: 'QUERY_TOO_COMPLEX' },
+  });
 }
 
 function measure(
@@ -70,6 +101,7 @@ function measure(
   );
   const measured = new Map<string, Size>();
   let aliases = 0;
+  let introspections = 0;
 
   function sizeOf({ selections }: SelectionSetNode, parent: Type): Size {
     const total = { objects: 0, depth: 0, fields: 0 };
@@ -93,15 +125,26 @@ function measure(
   }
 
   function sizeOfField(field: FieldNode, parent: Type): Size {
-    if (field.alias) aliases += 1;
     const name = field.name.value;
-    // Introspection reads no rows, and its usual query is deeper than others.
-    if (!field.selectionSet || name.startsWith('__')) return { objects: 0, depth: 1, fields: 1 };
-    const type = isObjectType(parent) ? getNamedType(parent.getFields()[name]?.type) : undefined;
+    if (field.alias && parent?.name.startsWith('__')) introspections += 1;
+    else if (field.alias) aliases += 1;
+    if (!field.selectionSet) return { objects: 0, depth: 1, fields: 1 };
+    const type = typeOf(name, parent);
     const inside = sizeOf(field.selectionSet, type);
+    if (name.startsWith('__')) {
+      // It reads no rows, and its usual query is deeper than others.
+      introspections += 1;
+      return { objects: 0, depth: 1, fields: 1 };
+    }
     const own = name === 'edges' || name === 'pageInfo' ? 0 : 1;
     const times = type?.name.endsWith('Connection') ? pageSizeOf(field) : 1;
     return { objects: own + inside.objects * times, depth: inside.depth + 1, fields: 1 };
+  }
+
+  function typeOf(name: string, parent: Type): Type {
+    if (name === '__schema') return schema.getType('__Schema');
+    if (name === '__type') return schema.getType('__Type');
+    return isObjectType(parent) ? getNamedType(parent.getFields()[name]?.type) : undefined;
   }
 
   function sizeOfFragment(name: string): Size {
@@ -135,7 +178,7 @@ function measure(
 
   const root = schema.getRootType(operation.operation);
   const { fields: rootFields, ...size } = sizeOf(operation.selectionSet, root);
-  return { ...size, rootFields, aliases };
+  return { ...size, rootFields, aliases, introspections };
 }
 
 const nameOf = ({ alias, name }: FieldNode) => (alias ?? name).value;
