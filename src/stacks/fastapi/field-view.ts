@@ -9,10 +9,17 @@ import { callOf, types } from './types.ts';
 /** The type of a field in the module of its schemas: a name of its own where it has a form. */
 export type FieldTypeView = { name: string; definition: string | false };
 
+/** What the module of schemas imports. */
+const imported = (
+  'Annotated Boolean ConfigDict CursorQuery Date DateTime Decimal Field Input Json Literal Model ' +
+  'OneOf PageQuery QueryBoolean QueryInteger QueryNumber Search Timestamp Uuid'
+).split(' ');
+
 /** The types of all fields; no two have one name, nor one that the module has for something else. */
 export function fieldTypes({ names, fields }: Resource): ReadonlyMap<ResourceField, FieldTypeView> {
   const { Singular, Plural } = names;
   const taken = new Set([
+    ...imported,
     ...['Create', 'Replace', 'Patch'].map((verb) => `${verb}${Singular}`),
     ...[`${Singular}Row`, `${Singular}Sort`, `List${Plural}`],
   ]);

@@ -28,7 +28,8 @@ export function refsView(resource: Resource, refs: readonly PrivateRef[]) {
         isReadable: isReadable(ref),
       })),
     },
-    refTests: refs.map((ref) => refTest(ref, resource, refs)),
+    ...readableCases(resource, refs),
+    ownRows: ownRows(refs),
     refBody: body ?? false,
   };
 }
@@ -43,24 +44,40 @@ function isReadable({ parent }: PrivateRef): string {
   return isByOwner ? `await self.repository.has_${parent.names.column}(id, ${owner})` : mayRead;
 }
 
-/** What the tests of a reference are told beside its name. */
-function refTest(
-  { field, parent, creator, changer }: PrivateRef,
-  { access, owner }: Resource,
-  refs: readonly PrivateRef[],
-) {
-  const hasOwn = readOf(parent).isOwner && creator && outOfReach(refs, creator).length === 0;
+/** The cases of the tests of a reference: for new rows, and for those that are there. */
+function readableCases(resource: Resource, refs: readonly PrivateRef[]) {
   return {
-    ...parent.names,
-    name: field.name,
-    creator: creator ? toLiteral(creator) : '',
-    changer: changer ? toLiteral(changer) : '',
-    refused: creator ? refusedWith(field, creator, refs).map(toLiteral).join(', ') : '',
-    own: hasOwn ? ownRowOf(parent) : '',
-    isOpen: access?.create.kind === 'public',
-    ownerColumn: owner ? toLiteral(owner.column) : '',
+    readables: refs.flatMap((ref) =>
+      ref.creator === undefined ? [] : [createdWith(ref, ref.creator, resource, refs)],
+    ),
+    readableChanges: refs.flatMap(({ field, parent, changer }) =>
+      changer === undefined
+        ? []
+        : [readable(field.name, changer, `insert=insert_${parent.names.column}`)],
+    ),
   };
 }
+
+function createdWith(
+  { field, parent }: PrivateRef,
+  role: string,
+  { access }: Resource,
+  refs: readonly PrivateRef[],
+): string {
+  const refused = refusedWith(field, role, refs);
+  const hasOwn = readOf(parent).isOwner && outOfReach(refs, role).length === 0;
+  return readable(
+    field.name,
+    role,
+    `insert=insert_${parent.names.column}`,
+    ...(refused.length > 1 ? [`refused=(${refused.map(toLiteral).join(', ')})`] : []),
+    ...(hasOwn ? [`own=own_${parent.names.column}`] : []),
+    ...(access?.create.kind === 'public' ? ['is_open=True'] : []),
+  );
+}
+
+const readable = (field: string, role: string, ...more: string[]) =>
+  `Readable(${[`field=${toLiteral(field)}`, `role=${toLiteral(role)}`, ...more].join(', ')})`;
 
 /** What makes of a body with any references one that the caller may send, if that takes anything. */
 function bodyView(resource: Resource, refs: readonly PrivateRef[]) {
@@ -75,6 +92,18 @@ function bodyView(resource: Resource, refs: readonly PrivateRef[]) {
 
 /** The id of a row that the caller may read for being its owner. */
 export function ownRowOf({ names, isAccount, ownerColumn }: Parent): string {
-  if (isAccount) return 'api.caller_id';
-  return `(await insert_${names.column}(api.db, {${toLiteral(ownerColumn)}: api.caller_id}))["id"]`;
+  if (isAccount) return 'caller_id(api)';
+  return `(await insert_${names.column}(api.db, ${attributeName(ownerColumn)}=caller_id(api)))["id"]`;
+}
+
+/** The parents of which a caller may read only their own rows: the tests make such a row of each. */
+function ownRows(refs: readonly PrivateRef[]) {
+  const parents = refs.flatMap(({ parent, creator }) =>
+    creator && readOf(parent).isOwner ? [parent] : [],
+  );
+  const byTable = new Map(parents.map((parent) => [parent.names.table, parent]));
+  return [...byTable.values()].map((parent) => ({
+    name: `own_${parent.names.column}`,
+    row: ownRowOf(parent),
+  }));
 }

@@ -73,6 +73,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
       .join(', '),
 
     model,
+    body: bodyModel(names.Singular, can),
     sorts: fields
       .filter(({ sort }) => sort)
       .map(({ name, column }) => ({ name: toLiteral(name), attribute: attributeName(column) })),
@@ -112,6 +113,13 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     ...refNames,
     usesAuth: access.usesAuth || under?.usesAuth === true,
   };
+}
+
+/** The class of the body that creates a row, or else changes it; empty if there is none. */
+function bodyModel(Singular: string, can: Capabilities): string {
+  if (can.create) return `Create${Singular}`;
+  if (can.replace) return `Replace${Singular}`;
+  return can.update ? `Patch${Singular}` : '';
 }
 
 type Types = ReadonlyMap<ResourceField, FieldTypeView>;

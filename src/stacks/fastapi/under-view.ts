@@ -1,7 +1,7 @@
 import type { Nesting } from '../endpoint/nesting.ts';
 import { toLiteral } from '../python/literal.ts';
 import { attributeName } from '../python/names.ts';
-import type { Parent, Resource } from '../resource.ts';
+import type { Resource } from '../resource.ts';
 import { callerId, ruleView } from './access-view.ts';
 import { hidingOf, listRoles, ownRowsUnless } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
@@ -59,14 +59,7 @@ export function underView(
     mayRead: hides && !isByOwner ? hiding.mayRead : '',
     /** Whose parents are looked for, where only owners may read them. */
     owner: hides && isByOwner ? `, ${hiding.owner}` : '',
-    ownParent: listStranger && isByOwner ? ownParent(parent) : '',
     listStranger: listStranger ? toLiteral(listStranger) : '',
     createStranger: createStranger ? toLiteral(createStranger) : '',
   };
 }
-
-/** Stores a parent that belongs to the caller, and answers its id. */
-const ownParent = ({ names, isAccount, ownerColumn }: Parent) =>
-  isAccount
-    ? 'api.caller_id'
-    : `(await insert_${names.column}(api.db, {${toLiteral(ownerColumn)}: api.caller_id}))["id"]`;
