@@ -78,6 +78,7 @@ const words = [
   ...Object.keys(stacks),
   ...['express', 'zod', 'biome', 'vitest', 'kysely', 'pglite', 'tsx', 'typescript', 'javascript'],
   ...['npm', 'npx', 'pnpm', 'yarn', 'bun'],
+  ...['python', 'pip', 'uv', 'ruff', 'mypy', 'pytest', 'pydantic', 'sqlalchemy', 'alembic'],
 ];
 const named = new RegExp(
   `(?<![\\w-])(?:${words.join('|')})(?![\\w-])|\\.ts\\b|(?<![\\w/.])src/`,

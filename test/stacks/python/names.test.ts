@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { nameRefusal, resourceNames } from '../../../src/manifest/names.ts';
+import { fastapi } from '../../../src/stacks/fastapi/fastapi.ts';
 import { toLiteral } from '../../../src/stacks/python/literal.ts';
 import {
   attributeName,
@@ -8,9 +9,9 @@ import {
   moduleName,
   variableName,
 } from '../../../src/stacks/python/names.ts';
-import { nameFault, packageNameFault } from '../../../src/stacks/python/package-names.ts';
 import { toolNote } from '../../../src/stacks/python/tool-note.ts';
 import { stacks } from '../../../src/stacks/stacks.ts';
+import { accountsManifest } from '../manifests.ts';
 
 const python = (code: string): unknown =>
   JSON.parse(execFileSync('python3', ['-c', code], { encoding: 'utf8' }));
@@ -71,12 +72,24 @@ describe('a text in Python', () => {
 });
 
 describe('the name of a project', () => {
+  const { nameFault, packageNameFault } = stacks.fastapi.rules;
+
   it.each(['my-api', 'my_api', 'api2', 'a.b', 'Api'])('%s is fine', (name) => {
     expect(nameFault(name)).toBeUndefined();
   });
-  it.each(['', '-a', 'a-', 'a b', 'ä', 'con', '.a'])('%j is none', (name) => {
+
+  it.each(['', '-a', 'a-', 'a b', 'ä', 'con', '.a', 'Types_zxcvbn'])('%j is none', (name) => {
     expect(nameFault(name)).toMatch(/^Expected /);
     expect(packageNameFault(name)).toMatch(/^Expected /);
+  });
+
+  it('is none that a project depends on', () => {
+    const made = { ...accountsManifest, stack: 'fastapi', packageManager: 'uv' };
+    const files = fastapi.renderProject(made, '1.0.0');
+    const text = files.find(({ path }) => path === 'pyproject.toml')?.content ?? '';
+    const packages = [...text.matchAll(/"([\w-]+)(?:\[[\w,]+\])?==/g)].map(([, name = '']) => name);
+    expect(packages.length).toBeGreaterThan(20);
+    for (const name of packages) expect({ name, fault: nameFault(name) }).not.toEqual({ name });
   });
 });
 
