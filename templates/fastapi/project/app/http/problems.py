@@ -17,6 +17,9 @@ from app.http.errors import ApiError, ErrorDetail, bad_request, validation_error
 
 M = TypeVar("M", bound=BaseModel)
 
+# Parameters of every list come behind those of its own.
+_LAST = ["search", "sortBy", "sortOrder", "limit", "cursor", "page", "perPage"]
+
 _ENVELOPE = 'Expected a JSON body of the form { "data": { … } }'
 
 _EXPECTED = {
@@ -64,6 +67,7 @@ def _translate(problems: Iterable[Any], model: Any) -> ApiError:
         place, *path = each["loc"]
         if place != "body":
             details.append(_detail(None, path, each))
+            details.sort(key=lambda detail: place_of(detail["field"]))
         elif each["type"] == "names":
             named: Iterable[tuple[str, str]] = each["ctx"]["problems"]
             details += [{"field": name, "message": message} for name, message in named]
@@ -77,6 +81,11 @@ def _translate(problems: Iterable[Any], model: Any) -> ApiError:
 def details_of(error: ValidationError, model: type[BaseModel]) -> list[ErrorDetail]:
     """What is wrong with the fields of one model."""
     return _in_order([_detail(model, list(each["loc"]), each) for each in error.errors()])
+
+
+def place_of(parameter: str) -> int:
+    """Where a parameter stands among those of a list."""
+    return _LAST.index(parameter) if parameter in _LAST else -1
 
 
 _UNKNOWN = "Unknown field"
