@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -22,6 +23,10 @@ export async function readPending(
   root: string,
   { command, args, folders = [] }: Run,
 ): Promise<Pending> {
+  // Another program of that name would know nothing of the project.
+  if (folders.length > 0 && !folders.some((each) => existsSync(join(root, each)))) {
+    return { status: 'unknown', reason: 'the dependencies are not installed' };
+  }
   const { execa } = await import('execa');
   const result = await execa(command, args, {
     cwd: root,

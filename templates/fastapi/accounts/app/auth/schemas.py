@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
 
@@ -62,4 +62,5 @@ class SessionRow(StoredSession):
 
 
 class ListSessions(CursorQuery):
-    """The newest first, or last."""
+    # They have one order, so that nobody chooses it.
+    sort_by: ClassVar[str] = "createdAt"  # type: ignore[misc]

@@ -39,6 +39,7 @@ _ETAG = {"ETag": _header("The version of the row")}
 _LOCATION = {"Location": _header("The path of the new resource")}
 _RETRY_AFTER = {"Retry-After": _header("Seconds to wait before the next request")}
 
+CREATED: Answers = {201: {"headers": _LOCATION}}
 ROW: Answers = {200: {"headers": _ETAG}}
 FOUND_ROW: Answers = {**ROW, 304: {"description": "Not modified"}}
 CREATED_ROW: Answers = {201: {"headers": {**_LOCATION, **_ETAG}}}
