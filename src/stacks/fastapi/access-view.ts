@@ -36,10 +36,10 @@ export function accessView(
       ...ruleView(create, resource.access, {
         isPassed: isOwned || checksCreate,
         asks: checksCreate,
+        isKnown: callerId(resource.access, create) !== 'None',
       }),
       asksRefs: checksCreate,
       callerId: callerId(resource.access, create),
-      needsCaller: isOwned || checksCreate || callerId(resource.access, create) !== 'None',
     },
     update: {
       ...ruleView(update, resource.access, {
