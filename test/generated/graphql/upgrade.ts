@@ -23,7 +23,6 @@ export function upgraded(installed: () => string): void {
       text.replace('      return repository.list', `${rule}      return repository.list`),
     );
 
-    await symlink(join(installed(), 'node_modules'), join(project, 'node_modules'));
     const gen = `node ${await builtTool()}/bin/gen.js`;
     const PATH = `${await executables({ npm: 'exit 0' })}:${process.env.PATH}`;
     await mustRun(`${gen} upgrade`, project, { PATH });
@@ -34,6 +33,7 @@ export function upgraded(installed: () => string): void {
     expect(service).toContain(rule);
     expect(service).toContain('connect(connection');
     await mustRun(`${gen} status`, project, { PATH });
+    await symlink(join(installed(), 'node_modules'), join(project, 'node_modules'));
     await mustRun('npm run type-check', project);
     await mustRun('npx vitest run src/modules/posts src/graphql', project);
   });
