@@ -57,7 +57,7 @@ const attacks: [name: string, query: string, variables?: unknown][] = [
   ['misspelled fields', `{ ${repeat(900, (at) => `titel${at}`)} }`],
 ];
 
-const times = 3;
+const times = 2;
 /** In milliseconds. A machine that is busy counts a little more than one that is not. */
 const most = 200;
 

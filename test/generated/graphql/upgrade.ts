@@ -24,7 +24,10 @@ export function upgraded(installed: () => string): void {
     );
 
     const gen = `node ${await builtTool()}/bin/gen.js`;
-    const PATH = `${await executables({ npm: 'exit 0' })}:${process.env.PATH}`;
+    // What is installed comes from the other project; the release is unpacked by npm itself.
+    const usual = process.env.PATH;
+    const npm = `[ "$*" = install ] || PATH="${usual}" exec npm "$@"`;
+    const PATH = `${await executables({ npm })}:${usual}`;
     await mustRun(`${gen} upgrade`, project, { PATH });
     await edit(project, 'backend.json', (text) => text.replace('{', '{ "graphql": true,'));
     await mustRun(`${gen} apply`, project, { PATH });
