@@ -1,5 +1,4 @@
 import {
-  type GraphQLArgument,
   type GraphQLSchema,
   type GraphQLType,
   getNamedType,
@@ -58,35 +57,41 @@ export function anyDocument(
   const body = selection(root?.name ?? 'Query', 3);
   const head = pick([
     kind,
+    kind,
+    kind,
     `${kind} Named`,
     `${kind} ($a: ${pick(['Int', 'ID!', '[String!]', 'Nope', 'PostFilter'])} = ${literal(pick)})`,
   ]);
   const text = [`${head} ${body}`, ...fragments].join('\n');
   return {
-    query: pick.chance(0.4) ? broken(text) : text,
+    query: pick.chance(0.25) ? broken(text) : text,
     ...(pick.chance(0.4) && {
       variables: pick.chance(0.8) ? { a: pick(oddValues) } : pick(oddValues),
     }),
-    ...(pick.chance(0.1) && { operationName: pick([...oddValues, 'Named']) }),
+    ...(pick.chance(0.05) && { operationName: pick([...oddValues, 'Named']) }),
   };
 
   function selection(name: string, depth: number): string {
     const type = schema.getType(name);
     const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+    // At the end of a path there are values only, or every document would be wrong.
+    const ends = fields.filter(({ type }) => depth > 0 || !isObjectType(getNamedType(type)));
+    const left = ends.length > 0 ? [...ends] : [...fields];
     const chosen = Array.from({ length: pick([1, 1, 2, 3, 5]) }, () => {
-      if (fields.length === 0 || pick.chance(0.04))
-        return pick(['__typename', 'nope', '__schema { types { name } }']);
-      const field = pick(fields);
-      const alias = pick.chance(0.1) ? `${pick(['a', 'b', 'id'])}: ` : '';
-      const args = field.args.filter((arg) => pick.chance(isRequired(arg) ? 0.95 : 0.25));
+      if (left.length === 0) return '__typename';
+      if (pick.chance(0.01)) return pick(['__typename', 'nope', '__schema { types { name } }']);
+      const field = pick(left);
+      left.splice(left.indexOf(field), 1);
+      const alias = pick.chance(0.03) ? `${pick(['a', 'b', 'id'])}: ` : '';
+      const args = field.args.filter((arg) => pick.chance(isRequired(arg) ? 0.99 : 0.1));
       const given = args.map((arg) => `${arg.name}: ${value(arg.type)}`).join(', ');
       const of = getNamedType(field.type);
-      const inside = isObjectType(of) && depth >= 0 ? ` ${selection(of.name, depth - 1)}` : '';
-      const directive = pick.chance(0.05) ? ` ${pick(directives)}` : '';
+      const inside = isObjectType(of) && depth > -3 ? ` ${selection(of.name, depth - 1)}` : '';
+      const directive = pick.chance(0.02) ? ` ${pick(directives)}` : '';
       return `${alias}${field.name}${given ? `(${given})` : ''}${directive}${inside}`;
     });
     const all = chosen.join(' ');
-    if (!pick.chance(0.1)) return `{ ${all} }`;
+    if (!pick.chance(0.05)) return `{ ${all} }`;
     const fragment = `F${pick([0, 1, 2])}`;
     const on = pick.chance(0.9) ? name : pick(['Post', 'Nope', 'String', 'Query']);
     fragments.push(
@@ -96,12 +101,14 @@ export function anyDocument(
   }
 
   function value(type: GraphQLType): string {
-    if (pick.chance(0.15)) return literal(pick);
-    if (pick.chance(0.05)) return '$a';
+    if (pick.chance(0.05)) return literal(pick);
+    if (pick.chance(0.02)) return '$a';
     const of = getNamedType(type);
     const one = (): string => {
       if (isInputObjectType(of)) {
-        const fields = Object.values(of.getFields()).filter(() => pick.chance(0.7));
+        const fields = Object.values(of.getFields()).filter((field) =>
+          pick.chance(isRequired(field) ? 0.97 : 0.4),
+        );
         return `{ ${fields.map((field) => `${field.name}: ${value(field.type)}`).join(', ')} }`;
       }
       if (isEnumType(of)) return pick(of.getValues()).name;
@@ -120,7 +127,7 @@ export function anyDocument(
   }
 }
 
-const isRequired = ({ type }: GraphQLArgument) => String(type).endsWith('!');
+const isRequired = ({ type }: { type: GraphQLType }) => String(type).endsWith('!');
 
 /** A value as a document writes it. */
 function literal(pick: Pick): string {

@@ -65,7 +65,7 @@ export function fuzzed(project: () => string, world: () => World, seed: number):
       if (data === undefined) expect([asked, errors ?? error]).not.toEqual([asked, undefined]);
     }
     // All kinds of answers are among them, or the documents were not wrong in many ways.
-    const expected = ['none', 'BAD_REQUEST', 'VALIDATION_ERROR', 'NOT_FOUND', 'FORBIDDEN'];
+    const expected = ['none', 'BAD_REQUEST', 'NOT_FOUND', 'FORBIDDEN'];
     expect([...codes.keys()]).toEqual(expect.arrayContaining(expected));
     expect((await fetch(`${url}/health`)).status).toBe(200);
   }, 600_000);
