@@ -1,7 +1,9 @@
+import type { WireResult } from '../../manifest/change.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { resourceNames } from '../../manifest/names.ts';
 import type { EndpointRename } from '../../manifest/renames.ts';
 import type { Renaming, Wiring } from '../stack.ts';
+import { wireShortened } from '../typescript/wire/shorten.ts';
 
 /**
  * The lines that the shared files need for an endpoint. Their codemods load the TypeScript compiler
@@ -14,15 +16,20 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
       kind: 'route',
       path: ROUTES,
       name: route.name,
-      wire: async (text) => (await import('./wire/routes.ts')).wireRoutes(text, route),
+      wire: async (text) => {
+        const { wireRoutes } = await import('./wire/routes.ts');
+        return shortened(text, route, (each) => wireRoutes(each, route));
+      },
       unwire: async (text) => (await import('./wire/unwire-routes.ts')).unwireRoutes(text, route),
     },
     {
       kind: 'service',
       path: SERVICES,
       name: service.value,
-      wire: async (text) =>
-        (await import('../typescript/wire/services.ts')).wireServices(text, service),
+      wire: async (text) => {
+        const { wireServices } = await import('../typescript/wire/services.ts');
+        return shortened(text, service, (each) => wireServices(each, service));
+      },
       unwire: async (text) =>
         (await import('../typescript/wire/services.ts')).unwireServices(text, service),
     },
@@ -30,12 +37,22 @@ export function wirings(manifest: Manifest, plural: string): Wiring[] {
       kind: 'table',
       path: TABLES,
       name: table.name,
-      wire: async (text) => (await import('../typescript/wire/tables.ts')).wireTables(text, table),
+      wire: async (text) => {
+        const { wireTables } = await import('../typescript/wire/tables.ts');
+        return shortened(text, table, (each) => wireTables(each, table));
+      },
       unwire: async (text) =>
         (await import('../typescript/wire/tables.ts')).unwireTables(text, table),
     },
   ];
 }
+
+/** Without the lines of most other endpoints, where there are many. */
+const shortened = (
+  text: string | undefined,
+  { from, ...words }: { from: string; name: string; value?: string },
+  wire: (text: string | undefined) => WireResult,
+) => wireShortened(text, { from, words: Object.values(words) }, wire);
 
 /** The same lines, given another name in their places. */
 export function renamings(
