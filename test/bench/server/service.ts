@@ -72,11 +72,11 @@ function install(folder: string, root: string): void {
   else installAbove(folder, root, added);
 }
 
-/** Installs what a project needs to run, and more, into the folder above it. */
+/** Installs what a project needs to be built and to run, and more, into the folder above it. */
 export function installAbove(folder: string, root: string, more: Record<string, string>): void {
   const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const types = Object.entries(project.devDependencies).filter(([name]) =>
-    /^(@types\/|typescript$)/.test(name),
+    /^(@types\/|typescript$|pino-pretty$)/.test(name),
   );
   const dependencies = { ...project.dependencies, ...Object.fromEntries(types), ...more };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
