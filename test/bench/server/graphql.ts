@@ -187,5 +187,5 @@ async function reportStarts(env: Env): Promise<void> {
 
 function tell(what: string, ratio: number, goal: number): void {
   const missed = ratio > goal ? '  MISSED' : '';
-  console.log(`${what.padEnd(34)}${ratio.toFixed(2)}  goal ${goal}${missed}`);
+  console.log(`${what.padEnd(38)}${ratio.toFixed(2)}  goal ${goal}${missed}`);
 }
