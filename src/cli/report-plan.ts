@@ -13,6 +13,7 @@ const colors = {
   same: 'dim',
   kept: 'dim',
   'left out': 'dim',
+  note: 'dim',
   warning: 'yellow',
   mention: 'yellow',
   conflict: 'red',
@@ -43,7 +44,7 @@ export function noticeLines({ notices }: Plan, color: Colors): string[] {
 function lineOf({ status, path, message }: Entry, color: Colors): string {
   const column = color[colors[status]](status.padStart(9));
   if (message === undefined) return `${column}  ${path}`;
-  return `${column}  ${path}  ${status === 'warning' ? message : color.dim(message)}`;
+  return `${column}  ${path}  ${status === 'warning' || status === 'note' ? message : color.dim(message)}`;
 }
 
 /** A line for each step that follows, in the same columns. */

@@ -1,5 +1,5 @@
 import { accessProblems, actions, bringAccounts, isOwned, usualAccess } from './access.ts';
-import { addedFields, builtInsOf, isAccounts } from './accounts.ts';
+import { addedFields, builtInsOf, isAccounts, usualAccountAccess } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
@@ -37,7 +37,12 @@ export function accountProblems(
       }));
       return ofRules.length > 0 ? ofRules : own;
     }
-    return [...nameProblems(name, auth), ...ofRules, ...ownerProblems(name, endpoint, auth)];
+    return [
+      ...nameProblems(name, auth),
+      ...ofRules,
+      ...ownerProblems(name, endpoint, auth),
+      ...selfProblems(name, endpoint, auth),
+    ];
   });
 }
 
@@ -84,9 +89,9 @@ function problemsOfAccounts(name: string, endpoint: Endpoint, accounts: Accounts
 }
 
 /** Accounts are for themselves and for roles; only who administers may take others away. */
-function accountAccessProblems({ access: given }: Endpoint, { roles }: Accounts): Located[] {
-  const known = knownRoles(roles);
-  const access = { ...usualAccess, ...given };
+function accountAccessProblems({ access: given }: Endpoint, accounts: Accounts): Located[] {
+  const known = knownRoles(accounts.roles);
+  const access = { ...usualAccountAccess(accounts), ...given };
   return actions.flatMap((action) => {
     const { kind, roles: may } = whoMay(action, access[action], known);
     const isForAdmin = action !== 'delete' || may.length === 1;
@@ -112,6 +117,23 @@ function addedProblems(name: string, field: Field): Problem[] {
   if (field.optional) return [];
   const found = `\`${name}\` is required, but users register before they can read any row.`;
   return [{ found, expected: `Expected \`optional\`, as in ${name}:ref:${field.to}:optional.` }];
+}
+
+/**
+ * `self` is for users alone: their rows are themselves. Rows that users own are mostly read by their
+ * owners only, by `read=owner`; what others may not see of rows that they do read has an endpoint of
+ * its own with that rule.
+ */
+function selfProblems(name: string, { fields }: Endpoint, auth: Manifest['auth']): Located[] {
+  return Object.entries(fields).flatMap(([field, value]) => {
+    if (!('self' in value)) return [];
+    const found = `\`${field}\` is \`self\`, but \`${name}\` are not users who sign in.`;
+    const expected =
+      auth === 'none'
+        ? `Expected it without \`self\`, or accounts: ${bringAccounts}.`
+        : 'Expected `private`, or the field in an endpoint with read=owner.';
+    return [{ path: ['endpoints', name, 'fields', field], found, expected }];
+  });
 }
 
 function ownerProblems(

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Levels } from './access.ts';
+import { usualAccess } from './access.ts';
 import { UserError } from './errors.ts';
 import type { Field } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
@@ -14,11 +16,17 @@ const builtInFields = ({ roles }: Accounts): Readonly<Record<string, Field>> => 
   disabled: { type: 'boolean', default: false },
 });
 
+/** Who may do what with users where nothing is said: who administers makes them, whatever that role is. */
+export const usualAccountAccess = ({ roles }: Pick<Accounts, 'roles'>): Levels => ({
+  ...usualAccess,
+  create: knownRoles(roles).admin,
+});
+
 /** The endpoint of the accounts as a new project has it. */
 export const newAccounts = (accounts: Accounts): Endpoint => ({
   fields: builtInFields(accounts),
   pagination: 'cursor',
-  access: { read: 'owner', create: knownRoles(accounts.roles).admin },
+  access: { read: 'owner', create: usualAccountAccess(accounts).create },
 });
 
 /** Whether the rows of an endpoint are the accounts of the backend. */
@@ -74,7 +82,12 @@ export function withAccounts<M extends Accounts & Pick<Manifest, 'endpoints'>>(m
   const { [plural]: there } = endpoints;
   const users = there ?? newAccounts(manifest);
   const added = Object.fromEntries(addedFields(manifest, plural, users));
-  const grown = { ...users, fields: { ...builtInFields(manifest), ...added } };
+  const { create } = usualAccountAccess(manifest);
+  const grown = {
+    ...users,
+    fields: { ...builtInFields(manifest), ...added },
+    access: { create, ...users.access },
+  };
   return {
     ...manifest,
     // It keeps its place where it has one.

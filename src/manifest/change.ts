@@ -20,6 +20,8 @@ export type Notice =
   | { kind: 'kept'; path: string; message: string }
   /** It would work only in a folder above, and is not created. */
   | { kind: 'left out'; path: string; message: string }
+  /** Something to know that asks for nothing. */
+  | { kind: 'note'; path: string; message: string }
   /** Something to know before running it, such as a migration that may fail because of rows. */
   | { kind: 'warning'; path: string; message: string }
   /** A hand-written line, by its number, that uses a removed name. */

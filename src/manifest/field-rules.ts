@@ -121,6 +121,13 @@ function combinationProblems(name: string, field: Field): Problem[] {
     'A private field cannot be used in queries: leave one out.',
   );
   together(
+    'self',
+    ['search', 'filter', 'sort'],
+    'Others could find out its values by asking for them: leave one out.',
+  );
+  together('self', ['private'], 'Nobody sees a private field anyway: leave `self` out.');
+  together('self', ['owner'], 'The owner of a row is always answered: leave `self` out.');
+  together(
     'list',
     ['unique', 'search', 'sort', 'default'],
     'A list has no single value: leave one out.',

@@ -1,4 +1,4 @@
-import { builtInsOf } from './accounts.ts';
+import { builtInsOf, isAccounts, usualAccountAccess } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
@@ -39,12 +39,24 @@ export function endpointJson(
   const { singular, fields: all, ...settings } = endpoint;
   const builtIns = Object.keys(builtInsOf(accounts, plural)).map((name) => [name, BUILT_IN]);
   const fields = { ...all, ...Object.fromEntries(builtIns) };
-  const values = { ...settings, only: onlyOf(settings.only).only };
+  const only = onlyOf(settings.only).only;
+  const values = { ...settings, only, access: accessJson(plural, settings.access, accounts) };
   const written = settingNames.map((name) => {
     const value = values[name];
     return [name, value === settingRow(name).usual ? undefined : value];
   });
   return { singular, fields, ...Object.fromEntries(written) };
+}
+
+/** The rules of access; that of accounts for who makes users is left out if it is the usual one. */
+function accessJson(
+  plural: string,
+  access: Endpoint['access'],
+  accounts: Pick<Manifest, 'auth' | 'roles'>,
+): Endpoint['access'] {
+  if (!isAccounts(accounts, plural) || access === undefined) return access;
+  const { create, ...others } = access;
+  return create === usualAccountAccess(accounts).create ? others : access;
 }
 
 /** JSON with short lists on one line, as formatters write them. */

@@ -98,7 +98,7 @@ export function fieldNames(manifest: Asked): Map<string, { name: string; plural:
     if (!isInGraphql(manifest, plural)) continue;
     const shown = Object.entries(fields).filter(([, field]) => !('private' in field));
     const references = shown.flatMap(([key, field]) =>
-      field.type === 'ref' && isInGraphql(manifest, field.to)
+      field.type === 'ref' && !field.self && isInGraphql(manifest, field.to)
         ? [{ name: fieldJsonName(key, field), to: field.to }]
         : [],
     );

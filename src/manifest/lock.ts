@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { withAccounts } from './accounts.ts';
+import { isAccounts, withAccounts } from './accounts.ts';
 import { UserError } from './errors.ts';
 import { endpointJson, formatManifest, manifestJson } from './format-manifest.ts';
 import { isObject, readJson } from './json.ts';
@@ -138,8 +138,10 @@ function sideAt(
     if (!parsed.success) throw damaged();
     const { migrations, endpoint } = parsed.data;
     const own = current.endpoints[plural];
+    // What is left out of accounts follows from the roles, which may be others.
     const isKnown =
       own !== undefined &&
+      !isAccounts(current, plural) &&
       JSON.stringify(endpointJson(plural, own, current)) === JSON.stringify(endpoint);
     endpoints[plural] = isKnown ? own : parsePart(plural, endpoint, LOCK, { rules, auth });
     if (migrations) lineage[plural] = migrations;

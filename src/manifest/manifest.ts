@@ -13,6 +13,7 @@ import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
 import { graphqlProblems } from './graphql-rules.ts';
 import { isObject, readJson } from './json.ts';
+import { withoutLeftAccounts } from './left-accounts.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, manifestSchema, outerSchema, shellSchema } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
@@ -43,12 +44,13 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
       json.problems.map(({ found, expected }) => ({ found: `${path}: ${found}`, expected })),
     );
   }
-  const rules = rulesOf(known, isObject(json.value) ? json.value.stack : undefined);
+  const value = withoutLeftAccounts(json.value);
+  const rules = rulesOf(known, isObject(value) ? value.stack : undefined);
   const problems: Located[] = [];
-  const outer = outerSchema(known, rules).safeParse(json.value);
+  const outer = outerSchema(known, rules).safeParse(value);
   if (!outer.success)
-    problems.push(...schemaProblems(json.value, outer.error, [...projectKeys, 'endpoints']));
-  const raw = isObject(json.value) && isObject(json.value.endpoints) ? json.value.endpoints : {};
+    problems.push(...schemaProblems(value, outer.error, [...projectKeys, 'endpoints']));
+  const raw = isObject(value) && isObject(value.endpoints) ? value.endpoints : {};
   const auth = outer.data?.auth ?? 'none';
   const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules, auth));
   problems.push(...read.flatMap((each) => each.problems));

@@ -40,6 +40,11 @@ export const modifierTable = {
   filter: { says: 'The list can be filtered by it.' },
   sort: { says: 'The list can be sorted by it.' },
   private: { says: 'Never sent to clients.', aliases: ['hidden', 'secret'], isExplained: true },
+  self: {
+    says: 'Of users: for themselves and for who administers.',
+    aliases: ['own', 'personal'],
+    isExplained: true,
+  },
   readonly: { says: 'Set only by the server: refused in requests.', isExplained: true },
   owner: {
     says: 'The owner of the row: set to the user who creates it.',

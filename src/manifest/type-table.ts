@@ -1,7 +1,7 @@
 import type { Schemas, TypeRow } from './type-row.ts';
 
 const keys = ['list', 'optional', 'unique', 'index', 'min', 'max'] as const;
-const hidden = ['private', 'readonly'] as const;
+const hidden = ['private', 'self', 'readonly'] as const;
 const inLists = ['filter', 'sort', ...hidden] as const;
 
 const text = (z: Schemas) => z.string({ error: 'Expected a string.' });

@@ -7,6 +7,7 @@ import type { RenderedFile, Stack, Wiring } from '../stacks/stack.ts';
 import type { Affected } from './affected.ts';
 import { answersOfProject, findAffected, withoutAccounts } from './affected.ts';
 import { findDangling } from './dangling.ts';
+import { deletionNotices } from './deletions.ts';
 import { goneNames } from './gone-names.ts';
 import { keepLayout } from './keep-layout.ts';
 import { findMentions } from './mentions.ts';
@@ -93,6 +94,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
     steps: [],
     notices: [
       ...schema.notices,
+      ...deletionNotices(change),
       ...secrets.notices,
       ...rendered.notices,
       ...own.notices,

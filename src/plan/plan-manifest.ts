@@ -1,6 +1,8 @@
 import { withoutBareAccounts } from '../manifest/accounts.ts';
 import type { Change } from '../manifest/change.ts';
 import { formatManifest } from '../manifest/format-manifest.ts';
+import { readJson } from '../manifest/json.ts';
+import { hasLeftAccounts } from '../manifest/left-accounts.ts';
 import type { Side } from '../manifest/lock.ts';
 import { formatLock, LOCK } from '../manifest/lock.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -27,6 +29,7 @@ export function planManifest(
   if (yours === undefined) return [{ kind: 'create', path, content: generated }];
   const base = formatManifest(before);
   if (yours === base) return update(path, yours, generated);
+  if (isLeftOver(yours)) return update(path, yours, generated);
   if (isManifest(yours, after, rules) || !isManifest(yours, before, rules)) return [];
   const isRight = (text: string) => isManifest(text, after, rules);
   const merged = merge3({ base, yours, generated }, isRight, syntaxOf(path));
@@ -55,6 +58,12 @@ export function planLock(version: string, applied: Side, files: ProjectFiles): C
 
 function update(place: string, before: string, content: string): Change[] {
   return before === content ? [] : [{ kind: 'update', path: place, before, content }];
+}
+
+/** Whether it still names accounts that are gone. */
+function isLeftOver(text: string): boolean {
+  const json = readJson(text);
+  return 'value' in json && hasLeftAccounts(json.value);
 }
 
 function isManifest(text: string, manifest: Manifest, rules: Rules): boolean {

@@ -28,6 +28,8 @@ export type ResourceField = {
   filter: boolean;
   sort: boolean;
   private: boolean;
+  /** Whether only the user themselves and who administers read and write it. */
+  self: boolean;
   readonly: boolean;
   /** Whether it says whose the row is. */
   owner: boolean;
@@ -149,6 +151,7 @@ function describeField(
     filter: false,
     sort: false,
     private: false,
+    self: false,
     readonly: false,
     owner: false,
     min: undefined,

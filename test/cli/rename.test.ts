@@ -131,7 +131,7 @@ describe('a field that was called otherwise in backend.json', () => {
     expect((await gen(project, 'endpoint labels name')).stderr).toContain(`Try: ${told}`);
     const refused = await gen(project, 'apply');
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    expect(refused.stderr).toContain('`title` is removed with all its data.');
+    expect(refused.stderr).toContain('`posts.title` is removed with all its data.');
     expect(refused.stderr).toContain('A rename to `headline` keeps the data');
     expect(refused.stderr).toContain('Try: npx gen field rename posts title headline\n');
     expect(await gen(project, 'field rename posts title headline')).toMatchObject({ code: 0 });

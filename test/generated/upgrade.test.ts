@@ -55,6 +55,40 @@ const edits = (plural: string): Edit[] => [
   { path: '.gitignore', after: 'dist/\n', lines: 'private/\n' },
 ];
 
+/** What they do to the accounts. */
+const accountEdits: Edit[] = [
+  {
+    path: 'src/modules/users/users.service.ts',
+    after: '  return {\n',
+    lines: "    describe(): string {\n      return 'described by hand';\n    },\n",
+  },
+  {
+    path: 'src/modules/users/users.repository.ts',
+    after: '  return {\n',
+    lines: "    greeting(): string {\n      return 'written by hand';\n    },\n",
+  },
+  {
+    path: 'src/modules/users/users.schema.ts',
+    after: 'export const userEmail = email({ max: 254 });\n',
+    lines: "export const isOurs = (address: string) => address.endsWith('@example.com');\n",
+  },
+  {
+    path: 'src/auth/auth.service.ts',
+    after: '  return {\n',
+    lines: "    describe(): string {\n      return 'described by hand';\n    },\n",
+  },
+  {
+    path: 'src/auth/me.routes.ts',
+    after: '  const router = Router();\n',
+    lines: '  // Ours come first.\n',
+  },
+  {
+    path: 'src/auth/guards.ts',
+    after: 'const mostTokens = 10_000;\n',
+    lines: '// Ours is a small service.\n',
+  },
+];
+
 /** A migration that only the present version has is dated as late as it came. */
 const stamp = /^(src\/db\/migrations\/)\d+_/;
 
@@ -78,7 +112,10 @@ const projects = [
 
 describe.each(projects)('a project of $release with --auth $auth, edited', ({ release, auth }) => {
   const { endpoints, installed } = shops[auth];
-  const handmade = edits(endpoints[0]?.split(' ')[0] ?? '');
+  const handmade = [
+    ...edits(endpoints[0]?.split(' ')[0] ?? ''),
+    ...(auth === 'jwt' ? accountEdits : []),
+  ];
   let project: string;
   let fresh: string;
   let modules: string;
@@ -146,10 +183,16 @@ describe.each(projects)('a project of $release with --auth $auth, edited', ({ re
     }
   });
 
-  it('is green', async () => {
+  it('is green, with another field of users too', async () => {
     const copy = join(await ownFolder(`upgraded-${release}-${auth}-checked`), 'shop');
     await cp(project, copy, { recursive: true });
     await symlink(modules, join(copy, 'node_modules'));
+    if (auth === 'jwt') {
+      const add = 'field add users displayName:string:optional birthday:date:optional:self';
+      await mustRun(`node ${await builtTool()}/bin/gen.js ${add}`, copy);
+      const grown = await treeOf(copy);
+      for (const { path, lines } of accountEdits) expect(grown[path]).toContain(lines);
+    }
     await mustRun('git init -q && echo node_modules > .git/info/exclude', copy);
     await expectGreen(copy);
   });

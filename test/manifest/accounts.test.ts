@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newAccounts } from '../../src/manifest/accounts.ts';
 import { asksForAccounts, growAccounts } from '../../src/manifest/accounts-request.ts';
+import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import type { FieldRequest } from '../../src/manifest/field-command.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
@@ -23,7 +24,7 @@ describe('the accounts in backend.json', () => {
   it('stand there from the start, their built-in fields marked as such', () => {
     const text = formatManifest(accountsManifest);
     expect(JSON.parse(text).endpoints).toEqual({
-      users: { fields: builtIns, access: { read: 'owner', create: 'admin' } },
+      users: { fields: builtIns, access: { read: 'owner' } },
     });
     expect(parseManifest(text, 'backend.json', stacks)).toEqual(accountsManifest);
   });
@@ -90,9 +91,26 @@ describe('the accounts in backend.json', () => {
   it('are an endpoint like any other without accounts', () => {
     const own = { fields: { email: { type: 'email' } } };
     expect(parse(own, 'none').endpoints.users?.fields).toEqual(own.fields);
-    expect(refusal(() => parse({ fields: builtIns }, 'none')).message).toContain(
-      '`email` is not a built-in field.',
-    );
+  });
+});
+
+describe('one line of backend.json', () => {
+  const edited = (line: RegExp, by: string) => {
+    const roles = { names: ['user', 'moderator', 'admin'], default: 'user', admin: 'admin' };
+    const text = formatManifest({ ...accountsManifest, roles });
+    expect(text).toMatch(line);
+    return parseManifest(text.replace(line, by), 'backend.json', stacks);
+  };
+
+  it('takes the accounts out, with their roles', () => {
+    const { auth, endpoints, roles } = edited(/"auth": "jwt"/, '"auth": "none"');
+    expect([auth, endpoints, roles]).toEqual(['none', {}, undefined]);
+  });
+
+  it('gives all roles other names, that of who makes users too', () => {
+    const names = '"names": ["member", "chief"], "default": "member", "admin": "chief"';
+    const { endpoints } = edited(/"names": [^}]*"admin": "admin"/, names);
+    expect(endpoints.users?.access).toEqual({ read: 'owner', create: 'chief' });
   });
 });
 
@@ -132,6 +150,25 @@ describe('gen endpoint users', () => {
   ])('refuses %j', (request, message) => {
     const grow = () => growAccounts({ name: 'users', ...request }, accountsManifest, rules);
     expect(refusal(grow).message).toContain(message);
+  });
+});
+
+describe('fields for users themselves', () => {
+  const request = { name: 'users', fields: ['birthday:date:optional:self'] };
+
+  it('can be added to accounts, and are written as that', () => {
+    const { after } = growAccounts(request, accountsManifest, rules);
+    const birthday = { type: 'date', optional: true, self: true };
+    expect(after.endpoints.users?.fields.birthday).toEqual(birthday);
+    const text = formatManifest(after);
+    expect(JSON.parse(text).endpoints.users.fields.birthday).toEqual(birthday);
+    expect(parseManifest(text, 'backend.json', stacks)).toEqual(after);
+  });
+
+  it('need accounts', () => {
+    const ask = () => parseEndpoint(request, emptyManifest, rules);
+    expect(refusal(ask).message).toContain('`birthday` is `self`, but `users` are not users');
+    expect(refusal(ask).message).toContain('set `auth` to `jwt` in backend.json');
   });
 });
 

@@ -141,7 +141,7 @@ describe('a field as text', () => {
     '/:/',
     "it's",
   ];
-  const flags = 'list optional unique index search filter sort private readonly'.split(' ');
+  const flags = 'list optional unique index search filter sort private self readonly'.split(' ');
   /** Beside the example that each type has. */
   const presets: Partial<Record<FieldType, string[]>> = {
     string: texts.map((text) => text.replace(/%(?=3a|25)/gi, '%25').replaceAll(':', '%3A')),

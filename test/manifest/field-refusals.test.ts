@@ -328,6 +328,26 @@ const both: Array<[text: string, json: Record<string, unknown>, message: string]
     '`x` has both `private` and `search`.',
   ],
   [
+    'x:string:self:filter',
+    { type: 'string', self: true, filter: true },
+    '`x` has both `self` and `filter`.',
+  ],
+  [
+    'x:integer:self:sort',
+    { type: 'integer', self: true, sort: true },
+    'Others could find out its values by asking for them',
+  ],
+  [
+    'x:string:self:search',
+    { type: 'string', self: true, search: true },
+    '`x` has both `self` and `search`.',
+  ],
+  [
+    'x:string:self:private',
+    { type: 'string', private: true, self: true },
+    'Nobody sees a private field anyway: leave `self` out.',
+  ],
+  [
     'x:string:readonly',
     { type: 'string', readonly: true },
     'Expected `optional` or a default as well.',

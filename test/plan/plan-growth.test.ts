@@ -88,7 +88,7 @@ describe('a field less', () => {
     const { texts, manifest } = await grown(posts);
     const refused = plan(texts, { ...change, before: manifest });
     await expect(refused).rejects.toMatchObject({
-      problems: [{ found: '`note` is removed with all its data.' }],
+      problems: [{ found: '`posts.note` is removed with all its data.' }],
       command: 'gen field remove posts note --force',
     } satisfies Partial<Record<keyof UserError, unknown>>);
     const { changes } = await plan(texts, { ...change, before: manifest, force: true });

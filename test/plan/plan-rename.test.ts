@@ -253,7 +253,7 @@ describe('a backend.json in which the name was changed by hand', () => {
           found: 'The table `tags` is dropped with all its rows.',
           expected: 'A rename to `labels` keeps the rows; --force drops them.',
         },
-        { found: expect.stringContaining('`tagId` cannot be converted') },
+        { found: expect.stringContaining('`posts.tagId` cannot be converted') },
       ],
       command: 'gen endpoint rename tags labels',
     });

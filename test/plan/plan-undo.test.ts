@@ -90,7 +90,7 @@ describe('a command whose migrations have run', () => {
     [
       'a column',
       manifestWith({ ...posts, fields: ['title:string'] }),
-      '`note` is removed with all its data.',
+      '`posts.note` is removed with all its data.',
     ],
   ])('is not taken back without force where %s would go', async (_what, before, found) => {
     const start = await after(project, { before: emptyManifest, after: before });

@@ -57,7 +57,7 @@ describe('a role less in backend.json', () => {
         kind: 'warning',
         path: migration?.path,
         message:
-          'The migration stops where users still have the role `editor`: give them another one first.',
+          "The migration stops where users still have the role `editor`. Give them another one first: `update users set role = 'user' where role in ('editor')`.",
       },
     ]);
     expect(files[migration?.path ?? '']).toContain(

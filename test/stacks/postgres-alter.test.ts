@@ -258,7 +258,7 @@ describe('what is said of rows', () => {
     ['nothing of a default', [], ['note:integer:default=1'], []],
     ['nothing of what becomes wider', ['note:string:max=9'], ['note:text:optional'], []],
     ['nothing of bounds that let more in', ['note:integer:min=3'], ['note:integer:min=2'], []],
-    ['a field that goes', ['note'], [], ['loses: `note` is removed with all its data.']],
+    ['a field that goes', ['note'], [], ['loses: `posts.note` is removed with all its data.']],
     [
       'a required field',
       [],
@@ -269,63 +269,63 @@ describe('what is said of rows', () => {
       'a field that is required from now on',
       ['note:integer:optional'],
       ['note:integer'],
-      ['stops: The migration stops if a row has no `note`.'],
+      ['stops: The migration stops if a row has no `posts.note`.'],
     ],
     [
       'rounding',
       ['note:number'],
       ['note:integer'],
       [
-        'loses: `note` is rounded to whole numbers.',
-        'stops: The migration stops if `note` is out of range.',
+        'loses: `posts.note` is rounded to whole numbers.',
+        'stops: The migration stops if `posts.note` is out of range.',
       ],
     ],
     [
       'a list that becomes one value',
       ['note:string:list'],
       ['note:string:optional'],
-      ['loses: `note` keeps only the first of its values.'],
+      ['loses: `posts.note` keeps only the first of its values.'],
     ],
     [
       'what cannot be converted',
       ['note:json:optional'],
       ['note:boolean:optional'],
-      ['loses: `note` cannot be converted: its column is created again, without its data.'],
+      ['loses: `posts.note` cannot be converted: its column is created again, without its data.'],
     ],
     [
       'what may not be read',
       ['note'],
       ['note:integer'],
-      ['stops: The migration stops if `note` cannot be read as integer.'],
+      ['stops: The migration stops if `posts.note` cannot be read as integer.'],
     ],
     [
       'what may be too long',
       ['note:text'],
       ['note:string:max=20'],
-      ['stops: The migration stops if `note` is longer than 20 characters.'],
+      ['stops: The migration stops if `posts.note` is longer than 20 characters.'],
     ],
     [
       'bounds that let less in',
       ['note:integer:max=9'],
       ['note:integer:min=2:max=8'],
       [
-        'stops: The migration stops if `note` is less than 2.',
-        'stops: The migration stops if `note` is more than 8.',
+        'stops: The migration stops if `posts.note` is less than 2.',
+        'stops: The migration stops if `posts.note` is more than 8.',
       ],
     ],
     [
       'values that are no longer listed',
       ['note:enum:a,b'],
       ['note:enum:a,c'],
-      ['stops: The migration stops if `note` is none of a, c.'],
+      ['stops: The migration stops if `posts.note` is none of a, c.'],
     ],
     [
       'what a cast would cut',
       ['note'],
       ['note:date'],
       [
-        'stops: The migration stops if `note` cannot be read as date.',
-        'stops: The migration stops if `note` has a time after the day.',
+        'stops: The migration stops if `posts.note` cannot be read as date.',
+        'stops: The migration stops if `posts.note` has a time after the day.',
       ],
     ],
     ...unchecked.map(([before, after, what]): [string, string[], string[], string[]] => [
@@ -335,14 +335,14 @@ describe('what is said of rows', () => {
       what === undefined
         ? []
         : [
-            `stays: Existing rows are kept if \`note\` ${what}: reading them works, but writing them again is refused.`,
+            `stays: Existing rows are kept if \`posts.note\` ${what}: reading them works, but writing them again is refused.`,
           ],
     ]),
     [
       'what must be unique',
       ['note'],
       ['note:string:unique'],
-      ['stops: The migration stops if two rows have the same `note`.'],
+      ['stops: The migration stops if two rows have the same `posts.note`.'],
     ],
   ])('%s', (_name, before, after, expected) => {
     const { risks } = alter(before, after);

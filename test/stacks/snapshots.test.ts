@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withAccounts } from '../../src/manifest/accounts.ts';
+import { newAccounts, withAccounts } from '../../src/manifest/accounts.ts';
 import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
+import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import type { RenderedFile } from '../../src/stacks/stack.ts';
@@ -145,6 +146,18 @@ describe('an endpoint', () => {
       express.renderCreation(manifest, 'posts', '20260131120000'),
     ];
     await expect(asText(files)).toMatchFileSnapshot(snapshot(`access-${name}`));
+  });
+
+  it('is rendered as it was where users have fields', async () => {
+    const access = { read: 'owner', create: 'moderator', update: 'owner|moderator' };
+    const fields = ['displayName:string:max=80:search', 'birthday:date:optional:self'];
+    const more = ['score:integer:default=0:self:readonly', 'manager:ref:users:optional:filter'];
+    const request = { kind: 'add', endpoint: 'users', fields: [...fields, ...more] } as const;
+    const { after } = parseFieldChange(request, accountsManifest, rules);
+    const users = { ...newAccounts(after), ...after.endpoints.users, access };
+    const manifest = { ...after, endpoints: { users } };
+    const files = express.renderEndpoint(manifest, 'users');
+    await expect(asText(files)).toMatchFileSnapshot(snapshot('users'));
   });
 
   it('is rendered as it was with GraphQL', async () => {

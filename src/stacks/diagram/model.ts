@@ -55,6 +55,7 @@ function columnOf(field: ResourceField): Column {
       ...(owner ? ['owner'] : []),
       ...(parent && unique ? ['unique'] : []),
       ...(field.private ? ['private'] : []),
+      ...(field.self ? ['self'] : []),
     ],
   };
 }

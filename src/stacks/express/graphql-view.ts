@@ -48,9 +48,9 @@ export function graphqlView(
     typeNames: typeNames(described),
     loaderImports: loaderImports(described, names.plural),
     enums: described.enums.map((each) => ({ name: each.name, members: membersOf(each) })),
-    fields: described.fields.map(({ reference, ...value }) => ({
+    fields: described.fields.map(({ reference, isSelf, ...value }) => ({
       name: value.name,
-      exposed: exposed(value),
+      exposed: isSelf ? exposedToSelf(value, resource.roles.admin) : exposed(value),
       reference: reference ? referenceView(reference) : false,
     })),
     backward: backward.map(({ name, field, target }) => ({
@@ -168,6 +168,16 @@ function exposed({ name, type, isList, isNullable }: Value): string {
     return `t.${exposers[type.name]}${isList ? 'List' : ''}(${key}${options})`;
   }
   return `t.expose(${key}, { type: ${typeCode(type, isList)}${isNullable ? ', nullable: true' : ''} })`;
+}
+
+/** A field that the resolver of a user answers only to themselves and to who administers. */
+function exposedToSelf({ name, type, isList }: Value, admin: string): string {
+  const isTheirs = `caller && mayReadUser(user.id, caller, ${toLiteral(admin)})`;
+  const resolve = `resolve: (user, _args, { caller }) => ${isTheirs} ? user.${name} : null`;
+  if (type.kind === 'built in') {
+    return `t.${inputs[type.name]}${isList ? 'List' : ''}({ nullable: true, ${resolve} })`;
+  }
+  return `t.field({ type: ${typeCode(type, isList)}, nullable: true, ${resolve} })`;
 }
 
 const inputs: Record<BuiltIn, string> = {

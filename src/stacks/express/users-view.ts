@@ -1,6 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.ts';
-import type { Who } from '../../manifest/who.ts';
-import { describeResource, type ResourceField } from '../resource.ts';
+import type { Access, Who } from '../../manifest/who.ts';
+import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { usersTable } from './access-tests.ts';
 import { graphqlNeeds } from './graphql-view.ts';
@@ -31,10 +31,8 @@ export function usersView(manifest: Manifest, plural: string) {
     remove: { ...view.remove, ...whoMay(access.delete) },
     usesLimits: view.can.delete || view.rateLimit !== false,
     changes: changes.some((operation) => operations.has(operation)),
-    answered: view.answered.map((field) => ({
-      ...field,
-      select: selectOf(fields.find(({ name }) => name === field.name)),
-    })),
+    answered: view.answered.map((each) => answeredOf(each, fields)),
+    self: selfView(resource, access),
     refNames: refs.length > 0 && refs.map(({ name }) => `${name}: true`).join(', '),
     ownWritable: writable
       .filter(({ type }) => type !== 'ref')
@@ -52,10 +50,47 @@ export function usersView(manifest: Manifest, plural: string) {
   };
 }
 
-function selectOf(field: ResourceField | undefined): string {
+/** Which fields are only for users themselves and for who administers, and from whom they are kept. */
+function selfView({ fields, operations, roles }: Resource, access: Access) {
+  const names = fields.filter(({ self, private: isPrivate }) => self && !isPrivate);
+  if (names.length === 0) return false;
+  const otherOf = (may: readonly string[]) => may.find((role) => role !== roles.admin) ?? false;
+  const [reader, creator, updater] = [access.read, access.create, access.update].map((who) =>
+    otherOf(who.roles),
+  );
+  const written = names.filter(({ readonly }) => !readonly).map(({ name }) => name);
+  return {
+    names: names.map(({ name }) => toLiteral(name)).join(', '),
+    dropped: names.map(({ name }) => ({ name })),
+    written: written.map(toLiteral).join(', '),
+    given: written.map((name) => `values.${name}`).join(', '),
+    picked: written.map((name) => `${name}: true`).join(', '),
+    kept: names.map(({ column }) => `${column}: before.${column}`).join(', '),
+    usesBody: written.length > 0 || operations.has('replace'),
+    fields: names.map(({ name }) => name).join(' '),
+    nulls: names.map(() => 'null').join(', '),
+    // A role that does so with others, and is kept from these fields.
+    reader,
+    creator,
+    updater,
+    isHidden: [reader, creator, updater].some((role) => role !== false),
+  };
+}
+
+/** A field of an answer; one with `self` is absent for some callers. */
+function answeredOf(
+  { name, answer }: { name: string; answer: string },
+  fields: readonly ResourceField[],
+) {
+  const field = fields.find((each) => each.name === name);
   if (field === undefined) throw new Error('a field is answered that is not there');
-  const { name, column } = field;
-  return name === column ? `'${column}'` : `'${column} as ${name}'`;
+  const { column, self } = field;
+  return {
+    name,
+    answer: self ? `${answer}.optional().describe(forSelf)` : answer,
+    isSelf: self,
+    select: name === column ? `'${column}'` : `'${column} as ${name}'`,
+  };
 }
 
 /** What a new user cannot go without, in alphabetical order. */

@@ -17,8 +17,11 @@ export type GraphqlType = {
   /** `Post` */
   name: string;
   enums: Enum[];
-  /** The fields of a row, each reference with the row that it points to. */
-  fields: (Value & { reference: Relation | undefined })[];
+  /**
+   * The fields of a row, each reference with the row that it points to. `isSelf`: only for the user
+   * themselves and for who administers, and null for all others.
+   */
+  fields: (Value & { reference: Relation | undefined; isSelf: boolean })[];
   /** The fields of the types that this one refers to. */
   backward: Relation[];
   filters: Value[];
@@ -49,8 +52,9 @@ export function describeType(manifest: Manifest, resource: Resource): GraphqlTyp
       )
       .map((field) => enumOf(enumType(names.Singular, field.name), field.values)),
     fields: shown.map((field) => ({
-      ...describeValue(field),
+      ...describeValue(field, field.optional || field.self),
       reference: references.find((each) => each.field === field),
+      isSelf: field.self,
     })),
     backward,
     filters: [

@@ -16,7 +16,8 @@ export function relationsOf(
 ): { references: Relation[]; backward: Relation[] } {
   const shown = fields.flatMap((field) => {
     const { parent } = field;
-    const isShown = parent && !field.private && isInGraphql(manifest, parent.names.plural);
+    const isShown =
+      parent && !field.private && !field.self && isInGraphql(manifest, parent.names.plural);
     return isShown ? [{ field, parent, target: parent.names }] : [];
   });
   const references = shown

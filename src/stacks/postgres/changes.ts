@@ -2,11 +2,18 @@ import type { Resource, ResourceField } from '../resource.ts';
 import { type Conversion, conversionOf } from './convert.ts';
 
 /** A field that keeps its column, and how its values are converted. */
-export type KeptField = { before: ResourceField; after: ResourceField; conversion: Conversion };
+export type KeptField = {
+  before: ResourceField;
+  after: ResourceField;
+  conversion: Conversion;
+  /** As messages call it: `posts.title`. */
+  label: string;
+};
 
 /** The changes of the fields of a table. A field that cannot be converted is removed and added. */
 export type FieldChanges = {
   table: string;
+  plural: string;
   removed: ResourceField[];
   kept: KeptField[];
   added: ResourceField[];
@@ -28,11 +35,14 @@ export function compareFields(
     const name = nameAfter(field);
     const successor = after.fields.find((each) => each.name === name);
     const conversion = successor && conversionOf(field, successor);
-    return conversion ? [{ before: field, after: successor, conversion }] : [];
+    if (!conversion) return [];
+    const label = `${after.names.plural}.${successor.name}`;
+    return [{ before: field, after: successor, conversion, label }];
   });
   const wasOwner = kept.find((each) => each.before.owner)?.after;
   return {
     table: after.names.table,
+    plural: after.names.plural,
     removed: before.fields.filter((field) => !kept.some((each) => each.before === field)),
     kept,
     added: after.fields.filter((field) => !kept.some((each) => each.after === field)),

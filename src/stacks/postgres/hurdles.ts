@@ -16,11 +16,11 @@ const advice = 'change them first, or in this migration';
 
 /** Values that cannot be converted to the other type. */
 export function typeHurdles(table: string, field: KeptField): Hurdle[] {
-  const { before, after, conversion } = field;
+  const { before, after, conversion, label } = field;
   const { using, stops, longest, cuts } = conversion;
   const column = quoteName(after.column);
   const stopping = (what: string) => ({ column: after.column, what, advice });
-  const reasonOf = (what: string) => [`\`${after.name}\` ${what}`];
+  const reasonOf = (what: string) => [`\`${label}\` ${what}`];
   const hurdles: Hurdle[] = [];
   if (longest !== undefined) {
     const isLong = (value: string) => `char_length(${value}) > ${longest}`;
@@ -50,13 +50,13 @@ function ofItems(value: string, list: boolean, where: (value: string) => string)
 
 /** Values that a new constraint refuses. */
 export function constraintHurdles(table: string, field: KeptField, kind: ConstraintKind): Hurdle[] {
-  const { before, after, conversion } = field;
+  const { before, after, conversion, label } = field;
   const column = quoteName(after.column);
   const hurdle = (whats: string[], where: string, reasons?: string[]): Hurdle => {
     const refusedBy = `${table}_${after.column}_${kind}`;
     const stopping = { column: after.column, what: whats.join(' or '), refusedBy, advice };
     return {
-      reasons: reasons ?? whats.map((what) => `\`${after.name}\` ${what}`),
+      reasons: reasons ?? whats.map((what) => `\`${label}\` ${what}`),
       guard: guardWhere(table, where, stopping),
     };
   };
@@ -64,7 +64,7 @@ export function constraintHurdles(table: string, field: KeptField, kind: Constra
     case 'unique': {
       if (!after.unique || (before.unique && !conversion.loses)) return [];
       const same = `select ${column} from ${quoteName(table)} group by ${column} having count(*) > 1`;
-      const reason = `two rows have the same \`${after.name}\``;
+      const reason = `two rows have the same \`${label}\``;
       return [hurdle(['is that of another row'], `${column} in (${same})`, [reason])];
     }
     case 'foreign': {

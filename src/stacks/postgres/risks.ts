@@ -10,9 +10,9 @@ export function lostTable(table: string): Risk {
   return { kind: 'loses', message: `The table \`${table}\` is dropped with all its rows.` };
 }
 
-export function risksOf({ table, removed, kept, added, owners }: FieldChanges): Risk[] {
+export function risksOf({ table, plural, removed, kept, added, owners }: FieldChanges): Risk[] {
   return [
-    ...removed.map((field) => lostWith(field, added)),
+    ...removed.map((field) => lostWith(`${plural}.${field.name}`, field, added)),
     ...kept.flatMap((field) => keptRisks(table, field)),
     ...added
       .filter((field) => isLeftEmpty(field) && !(field.owner && owners))
@@ -20,27 +20,26 @@ export function risksOf({ table, removed, kept, added, owners }: FieldChanges): 
   ];
 }
 
-function lostWith({ name, column }: ResourceField, added: ResourceField[]): Risk {
+function lostWith(label: string, { column }: ResourceField, added: ResourceField[]): Risk {
   const isRecreated = added.some((field) => field.column === column);
   return isRecreated
-    ? loses(name, 'cannot be converted: its column is created again, without its data')
-    : loses(name, 'is removed with all its data');
+    ? loses(label, 'cannot be converted: its column is created again, without its data')
+    : loses(label, 'is removed with all its data');
 }
 
 function keptRisks(table: string, field: KeptField): Risk[] {
-  const { before, after, conversion } = field;
-  const { name } = after;
+  const { before, after, conversion, label } = field;
   const tightens = (before.optional || conversion.makesNulls) && isLeftEmpty(after);
   const hurdles = [
     ...typeHurdles(table, field),
     ...constraintKinds.flatMap((kind) => constraintHurdles(table, field, kind)),
   ];
   return [
-    ...(conversion.loses ? [loses(name, conversion.loses)] : []),
-    ...(tightens ? [stops(`a row has no \`${name}\``)] : []),
-    ...uncheckedReasons(before, after).map((what) => stays(`\`${name}\` ${what}`)),
+    ...(conversion.loses ? [loses(label, conversion.loses)] : []),
+    ...(tightens ? [stops(`a row has no \`${label}\``)] : []),
+    ...uncheckedReasons(before, after).map((what) => stays(`\`${label}\` ${what}`)),
     ...hurdles.flatMap(({ reasons }) => reasons.map(stops)),
-    ...(after.owner && !before.owner ? [handsOver(name)] : []),
+    ...(after.owner && !before.owner ? [handsOver(label)] : []),
   ];
 }
 

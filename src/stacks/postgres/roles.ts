@@ -18,7 +18,7 @@ export function alterRoles(before: Manifest, after: Manifest): Alteration {
   return {
     up: statements(gone, to),
     down: statements(without(to.names, from.names), from),
-    risks: gone.map(stops),
+    risks: gone.map((role) => stops(role, to)),
   };
 }
 
@@ -30,7 +30,7 @@ function statements(gone: readonly string[], { names, default: usual }: Roles): 
     column: 'role',
     what: `is ${gone.join(' or ')}`,
     refusedBy: constraint,
-    advice: `first give these users another one, here or in this migration, such as with \`update ${table} set role = ${literal(usual)} where ${still}\``,
+    advice: `first give these users another one, here or in this migration, such as with \`${reassign(usual, gone)}\``,
   };
   return [
     `alter table ${table} drop constraint ${constraint}`,
@@ -39,10 +39,13 @@ function statements(gone: readonly string[], { names, default: usual }: Roles): 
   ];
 }
 
-const stops = (role: string): Risk => ({
+const stops = (role: string, { default: usual }: Roles): Risk => ({
   kind: 'stops',
-  message: `The migration stops where users still have the role \`${role}\`: give them another one first.`,
+  message: `The migration stops where users still have the role \`${role}\`. Give them another one first: \`${reassign(usual, [role])}\`.`,
 });
+
+const reassign = (usual: string, gone: readonly string[]) =>
+  `update ${table} set role = ${literal(usual)} where role in (${listed(gone)})`;
 
 const listed = (names: readonly string[]) => names.map(literal).join(', ');
 const sorted = (names: readonly string[]) => [...names].sort().join();

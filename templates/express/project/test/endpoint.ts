@@ -69,8 +69,9 @@ export function answers405(endpoint: Endpoint) {
 export function hasIndexes({ api, table }: Endpoint, ...indexes: string[]) {
   it('has an index for every way to its rows', async () => {
     const { rows } = await sql<{ columns: string }>`
-      select string_agg(attname, ', ' order by attnum) as columns
-      from pg_attribute join pg_index on indexrelid = attrelid
+      select string_agg(attname, ', ' order by place) as columns
+      from pg_index cross join unnest(indkey::int2[]) with ordinality as keys (number, place)
+      join pg_attribute on attrelid = indrelid and attnum = number
       where indrelid = ${`"${table}"`}::regclass group by indexrelid
     `.execute(api().db);
     expect(rows.map(({ columns }) => columns)).toEqual(expect.arrayContaining(indexes));
