@@ -31,7 +31,8 @@ const allowed: Record<string, string[]> = {
   project: ['project', 'manifest'],
   commit: ['commit', 'manifest'],
   steps: ['steps', 'manifest'],
-  cli: ['cli', 'plan', 'project', 'commit', 'steps', 'stacks', 'manifest'],
+  cli: ['cli', 'plan', 'project', 'commit', 'steps', 'check', 'stacks', 'manifest'],
+  check: ['check', 'stacks', 'manifest'],
   start: ['start'],
   build: ['build', 'project', 'stacks', 'manifest'],
 };

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
+import { addCheckCommand } from './check-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
@@ -22,6 +23,7 @@ const commands = [
   addUndoCommand,
   addStatusCommand,
   addListCommand,
+  addCheckCommand,
   addDiagramCommand,
   addUpgradeCommand,
   addEjectCommand,

@@ -41,6 +41,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'undo',
       'status',
       'list',
+      'check',
       'upgrade',
       'eject',
       'field change',

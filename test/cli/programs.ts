@@ -16,6 +16,7 @@ const samples: Readonly<Record<string, string>> = {
   from: 'title',
   name: 'posts',
   to: 'headline',
+  url: 'http://localhost:1',
 };
 
 /** Arguments with which a command can be called. */
@@ -39,6 +40,7 @@ const values: Readonly<Record<string, string>> = {
   '--rate-limit': '5/minute',
   '--singular': 'confidence',
   '--stack': 'express',
+  '--token': 'eyJ0',
   '--tool': 'file:tool.tgz',
   '--under': 'posts',
 };

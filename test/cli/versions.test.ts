@@ -33,6 +33,7 @@ const forEarlier = [
   'gen eject',
   'gen status',
   'gen list',
+  'gen check',
   'gen diagram',
   'gen render',
 ];
