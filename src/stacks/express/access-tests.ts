@@ -71,7 +71,7 @@ export function usersTable(resource: Resource): string {
   );
 }
 
-/** Whether a whole row needs a reference that the caller cannot fill; nobody has no role. */
+/** Whether a whole row needs a reference that the caller cannot fill. Without a user there is no role. */
 function isBeyond(operation: Operation, role: string | undefined, refs: PrivateRef[]): boolean {
   if (operation !== 'create' && operation !== 'replace') return false;
   if (role === undefined) return refs.some(({ field }) => !field.optional);

@@ -27,13 +27,13 @@ export function queryTypeOf(field: ResourceField): string {
   return query ?? schema({ ...field, min: undefined, max: undefined, optional: true });
 }
 
-/** The zod schema of a value by which a list is sorted: of its type, whatever bounds it has by now. */
+/** The zod schema of a value by which a list is sorted, without bounds: rows may be older than these. */
 export function sortTypeOf(field: ResourceField): string {
   const { isKey, schema } = types[field.type];
   return isKey ? schema({ ...field, min: undefined, max: undefined }) : 'storable()';
 }
 
-/** What a field becomes that is left out: a literal, as it is stored. */
+/** The value of a field that is left out, as a literal in the form in which it is stored. */
 export function fallbackOf({ type, default: preset }: ResourceField): string {
   if (preset === undefined) return 'null';
   const { stored } = typeRow(type);

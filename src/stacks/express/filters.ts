@@ -12,7 +12,7 @@ type Filter = {
   matches: 'equals' | 'includes' | 'atLeast' | 'atMost';
 };
 
-/** The query parameters that narrow a list: the value itself, and for what has an order its bounds. */
+/** The query parameters that filter a list: by value, and for ordered types by minimum and maximum. */
 export function filtersOf(fields: ResourceField[]): Filter[] {
   return fields.filter(({ filter }) => filter).flatMap(fieldFilters);
 }

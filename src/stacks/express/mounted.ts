@@ -67,7 +67,7 @@ function isGuardOf(level: Level, access: Guard, known: KnownRoles): boolean {
   return kind === 'some' && !isOwner && inOrderOf(known.names, access).join() === roles.join();
 }
 
-/** Roles in the order of the project; what it does not know comes last. */
+/** Roles in the order of the project; unknown ones come last. */
 const inOrderOf = (names: readonly string[], roles: readonly string[]) => [
   ...names.filter((name) => roles.includes(name)),
   ...roles.filter((role) => !names.includes(role)),

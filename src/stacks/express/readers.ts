@@ -7,11 +7,11 @@ export const readOf = ({ access = open }: Parent): Who => access.read;
 /** Roles as arguments of a call: `'moderator', 'admin'`. */
 export const listRoles = (roles: readonly string[]) => roles.map(toLiteral).join(', ');
 
-/** The owner to filter rows by, for callers who have none of the roles. */
+/** The expression for the owner by which rows are filtered, unless the caller has one of the roles. */
 export const ownRowsUnless = (roles: readonly string[]) =>
   `ownRowsUnless(caller, ${listRoles(roles)})`;
 
-/** The first of the roles that a rule lets in and that may not read every row of a parent, if any. */
+/** The first role that a rule admits and that may not read every row of a parent, if there is one. */
 export function strangerTo(parent: Parent, { enters }: Who): string | undefined {
   return enters.find((role) => !readOf(parent).roles.includes(role));
 }

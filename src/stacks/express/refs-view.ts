@@ -2,7 +2,7 @@ import type { Parent, Resource, ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
 
-/** A reference to rows that not everybody who writes it may read. */
+/** A reference to rows that some of its writers may not read. */
 export type PrivateRef = {
   field: ResourceField;
   parent: Parent;
@@ -12,9 +12,9 @@ export type PrivateRef = {
 };
 
 /**
- * The references that a service has to look at before it writes them: else a row could be tied to
- * one that its writer cannot see, and whether it is there be found out. What only the server sets
- * is left out.
+ * The references that a service has to check before it writes them. Otherwise callers could refer to
+ * rows that they cannot see, and find out which ids exist. Fields that only the server sets are left
+ * out.
  */
 export function privateRefsOf({ fields, access, operations }: Resource): PrivateRef[] {
   if (access === undefined) return [];
@@ -29,7 +29,7 @@ export function privateRefsOf({ fields, access, operations }: Resource): Private
   });
 }
 
-/** The references that a new row cannot be without and that a role cannot fill. */
+/** The required references that a role cannot fill. */
 export function outOfReach(refs: readonly PrivateRef[], role: string): PrivateRef[] {
   return refs.filter(({ field, parent }) => {
     const isReadable = hidingOf(parent).isByOwner || readOf(parent).roles.includes(role);
@@ -53,19 +53,19 @@ export function refsView(resource: Resource, refs: PrivateRef[]) {
     checksNested: onCreate.some(({ field }) => field !== under),
     checksChange: onChange.length > 0,
     refs: refs.length > 0 && {
-      /** Whether a caller who has not signed in may get to the check. */
+      /** Whether the check also runs for callers who have not signed in. */
       isAnonymous,
       on: looksUpOnCreate(refs),
       all: refs.map((ref) => ({ name: ref.field.name, isReadable: isReadable(ref, refs) })),
     },
     refTests: refs.map((ref) => refTest(ref, resource, refs)),
     refBody: body,
-    /** The endpoint as the tests of access speak to it. */
+    /** The name of the endpoint in the tests of access. */
     asked: body ? 'asCaller' : 'endpoint',
   };
 }
 
-/** Asks whether the caller may read the row; whether it is their own account needs no query. */
+/** The expression that is true if the caller may read the row. For their own account no query is needed. */
 function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   const { isByOwner, owner, mayRead } = hidingOf(parent);
   const value = `values.${field.name}`;
@@ -75,7 +75,7 @@ function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   return `await repository.has${parent.names.Singular}(${value}, ${owner}${more})`;
 }
 
-/** What the tests of a reference are told beside its name. */
+/** What the tests of a reference take, beside its name. */
 function refTest(
   { field, parent, creator, changer }: PrivateRef,
   { access, owner }: Resource,
@@ -105,7 +105,7 @@ function refusedWith(field: ResourceField, role: string, refs: PrivateRef[]): st
   return refused.map((ref) => ref.field.name).sort();
 }
 
-/** What makes of a body with any references one that the caller may send, if that takes anything. */
+/** How a body with any references becomes one that the caller may send; false if nothing has to change. */
 function refBody({ operations }: Resource, refs: PrivateRef[]) {
   const optional = refs.filter(({ field }) => field.optional).map(({ field }) => field.name);
   const own = refs.filter(({ field, parent }) => !field.optional && hidingOf(parent).isByOwner);
@@ -118,19 +118,19 @@ function refBody({ operations }: Resource, refs: PrivateRef[]) {
   };
 }
 
-/** The id of a row that the caller may read for being its owner. */
+/** The id of a row that the caller owns, and so may read. */
 function ownRowOf({ names, isAccount, ownerColumn }: Parent): string {
   if (isAccount) return 'api.callerId()';
   return `(await insert${names.Singular}(api.db, { ${ownerColumn}: api.callerId() })).id`;
 }
 
-/** Whether a new row needs a look into other tables, in the transaction that makes it. */
+/** Whether other tables are read in the transaction that creates a row. */
 const looksUpOnCreate = (refs: readonly PrivateRef[]) =>
   refs.some(({ creator }) => creator !== undefined) && refs.some(isLookedUp);
 
 const isLookedUp = ({ parent }: PrivateRef) => hidingOf(parent).isByOwner && !parent.isAccount;
 
-/** The tables that a repository looks into for others. */
+/** The tables of other endpoints that a repository reads. */
 export function lookupsOf(
   { under, operations }: Resource,
   refs: readonly PrivateRef[],

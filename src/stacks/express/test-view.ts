@@ -7,7 +7,7 @@ import { filtersOf } from './filters.ts';
 import type { PrivateRef } from './refs-view.ts';
 import { capacityOf, extremeValues, invalidValues, wrongTypeOf } from './samples.ts';
 
-/** What only the test of an endpoint names. */
+/** The part of the view that only the test of an endpoint uses. */
 export function testView(resource: Resource, basePath: string, refs: PrivateRef[]) {
   const { fields, operations, pagination, names } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
@@ -19,7 +19,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
   const usesParents = fields.some(({ parent, circular }) => parent && !circular);
 
   const filters = filtersOf(fields.filter(({ circular }) => !circular));
-  // Whose a row is says the server.
+  // The server sets the owner of a row.
   const values = writable.filter(({ owner }) => !owner);
 
   return {
@@ -73,7 +73,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
   };
 }
 
-/** What no caller sets of any row, as the tests of every endpoint know. */
+/** The fields that no caller may set, which the tests of every endpoint check. */
 const usual = new Set(['id', 'createdAt', 'updatedAt', 'ownerId', 'role']);
 
 function sortRow(field: ResourceField): string {
@@ -85,14 +85,14 @@ function sortRow(field: ResourceField): string {
 const nameOf = ({ name }: ResourceField) => name;
 const listNames = (fields: ResourceField[]) => fields.map(nameOf).map(toLiteral).join(', ');
 
-/** A unique field, and how another row gets a value of it: sample rows go without circular ones. */
+/** A unique field, and how another row gets its value. Sample rows have no circular references. */
 function takenView({ name, column, circular, parent }: ResourceField, { Singular }: ResourceNames) {
   const made = circular && parent ? `(await insert${parent.names.Singular}(api.db)).id` : '';
   const values = made && `, { ${column}: ${made} }`;
   return { name, taken: `(await insert${Singular}(api.db${values})).${column}` };
 }
 
-/** The endpoints whose rows the test makes itself. */
+/** The endpoints whose rows the test creates itself. */
 function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
   const isMade = (field: ResourceField) =>
     (field.circular && field.unique) || parentRules([field]).length > 0;
@@ -105,7 +105,7 @@ function testParents({ under, fields }: Resource, refs: PrivateRef[]) {
 
 const testOf = { restrict: 'keepsParent', 'set null': 'losesParent', cascade: 'goesWithParent' };
 
-/** What becomes of a row when the one that it refers to is deleted. */
+/** What happens to a row when the row to which it refers is deleted. */
 function parentRules(fields: ResourceField[]) {
   return fields.flatMap(({ column, onDelete, parent }) => {
     if (!parent || parent.isSelf || !parent.operations.has('delete')) return [];

@@ -4,7 +4,7 @@ import { callerId, ruleView } from './access-view.ts';
 import { hidingOf, listRoles, readOf, strangerTo } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
-/** What the templates name of the routes below one row of a parent. */
+/** The view of the routes below one row of a parent. */
 export function underView(
   { names, access = open, roles, operations, owner }: Resource,
   field: ResourceField,
@@ -55,20 +55,20 @@ export function underView(
       values: isOwner ? `${Singular}Values` : `Omit<${Singular}Values, '${field.name}'>`,
       row: isOwner ? 'values' : `{ ...values, ${field.name} }`,
     },
-    /** Whether the path stands for a filter of lists, and a field of new rows. */
+    /** Whether the path takes the place of a filter in lists, and of a field in new rows. */
     narrows: list && field.filter,
     narrowsCreate: create && !isOwner,
-    /** Whether the path says whose a new row is: nobody makes one for somebody else. */
+    /** Whether the path names the owner of a new row: nobody creates rows for another user. */
     isOwner,
     usesAuth: guardsList || guardsCreate || checksNested,
     guarded: [...(guardsList ? ["'list'"] : []), ...(guardsCreate ? ["'create'"] : [])].join(', '),
     /** The roles that the guard of the route sends away. */
     keptFromList: list ? keptOut(read) : '',
     keptFromCreate: create ? keptOut(add) : '',
-    /** Whether some callers get here who may not read every parent. */
+    /** Whether some callers who pass the guard may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
-    /** Whether the caller may read every parent, where only some roles may; and whether one is there. */
+    /** Whether the caller may read every parent, where only some roles may; and whether the parent exists. */
     mayRead: hides && !hiding.isByOwner ? hiding.mayRead : '',
     isThere: isThere(Parent, { hides, create }, hiding),
     /** Stores a parent that belongs to the user with an id; empty if all are read alike. */
@@ -81,7 +81,7 @@ export function underView(
 const ownParent = ({ names, isAccount, ownerColumn }: Parent) =>
   isAccount ? '({ id })' : `insert${names.Singular}(api.db, { ${ownerColumn}: id })`;
 
-/** Asks whether a parent is there, and is the caller's own where only owners may read it. */
+/** The expression that is true if a parent exists, and is the caller's own where only owners may read it. */
 function isThere(
   Parent: string,
   { hides, create }: { hides: boolean; create: boolean },
@@ -92,7 +92,7 @@ function isThere(
   return hides && isByOwner ? has(owner) : has();
 }
 
-/** Who may not read a parent without signing in may not ask for what is below it either. */
+/** Where a parent cannot be read without signing in, the rows below it cannot either. */
 function atLeast(who: Who, parent: Parent): Who {
   const isHidden = who.kind === 'public' && readOf(parent).kind !== 'public';
   return isHidden ? { ...who, level: 'user', kind: 'user' } : who;
