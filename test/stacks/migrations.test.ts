@@ -139,7 +139,7 @@ describe('the migration of a change', () => {
     };
     expect(express.risksOf({ ...change, renames: new Map([['author', 'writer']]) })).toEqual([]);
     expect(express.risksOf({ ...change, renames: new Map() })).toMatchObject([
-      { kind: 'loses', message: expect.stringContaining('`authorId`') },
+      { kind: 'loses', message: expect.stringContaining('`posts.authorId`') },
       { kind: 'stops', message: expect.stringContaining('`writerId`') },
     ]);
   });
