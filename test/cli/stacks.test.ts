@@ -117,7 +117,8 @@ describe.each(rows)('a project on $stack', (row) => {
     expect(await codeOf(cwd)).toEqual(before);
     const status = await gen('status');
     expect(status).toContain('The code matches backend.json.');
-    expect(status).toMatch(/unknown which migrations have run: .* not installed/);
+    // A program of that name may be on the path of whoever runs the tests.
+    expect(status).toMatch(/unknown which migrations have run: .*(not installed|find package)/);
     expect(await gen('apply')).toContain('Nothing to change');
     expect(await gen('upgrade')).toContain('Nothing to change');
     expect(await gen('list')).not.toContain('may add routes');
