@@ -3,6 +3,7 @@ import type { Resource } from '../stacks/resource.ts';
 import type { Answer } from './answer.ts';
 import { expectEqual, expectStatus, headerOf, type Row, rowOf } from './expect.ts';
 import { BrokenPromise, type Check } from './promise.ts';
+import { asAnswered } from './values.ts';
 import { answered, type Values, type World, writable } from './world.ts';
 
 const ofVersion7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -41,8 +42,8 @@ export function rowChecks(resource: Resource, world: World): Check[] {
         for (const { name } of defaults) delete data[name];
         const answer = expectStatus(await client.send('POST', url, { as, data }), 201);
         const row = world.remember(resource, as, rowOf(answer));
-        for (const { name, default: value, private: isHidden } of defaults) {
-          if (!isHidden) expectEqual(answer, name, row[name], value);
+        for (const field of defaults.filter(({ private: isHidden }) => !isHidden)) {
+          expectEqual(answer, field.name, row[field.name], asAnswered(field, field.default));
         }
       });
     }

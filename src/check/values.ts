@@ -175,6 +175,13 @@ export function extremesOf(field: ResourceField): unknown[] {
   return field.list ? nothing : [...values[field.type].extremes(field), ...nothing];
 }
 
+/** A value as a command or the manifest has it, such as a default, as the API sends it back. */
+export function asAnswered({ type }: ResourceField, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (type === 'time') return timeOf(seconds(value, 0));
+  return type === 'datetime' ? new Date(value).toISOString() : value;
+}
+
 /** By the order of numbers, decimals in texts, dates and times; NaN where there is none. */
 export function compareValues(one: unknown, other: unknown): number {
   const [a, b] = [numberOf(one), numberOf(other)];

@@ -21,7 +21,7 @@ const tokens = z.object({ data: z.object({ accessToken: z.string() }) });
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 const endpoints = [
-  'npx gen endpoint posts title:string:min=3:max=120:search:sort slug:string:unique status:enum:draft,published:default=draft:filter price:decimal:min=0:max=100:filter:sort pin:string:private:max=10 at:datetime:optional:filter rank:integer:filter:sort tags:string:list:max=3:optional:filter',
+  'npx gen endpoint posts title:string:min=3:max=120:search:sort slug:string:unique status:enum:draft,published:default=draft:filter price:decimal:min=0:max=100:filter:sort pin:string:private:max=10 at:datetime:optional:filter rank:integer:filter:sort tags:string:list:max=3:optional:filter opens:time:default=10:30 since:datetime:default=2026-01-31T12:00:00+02:00',
   'npx gen endpoint comments text:text --under posts --pagination offset',
   "npx gen endpoint notes text:string post:ref:posts --access 'read=owner,update=owner|moderator,delete=owner'",
 ];
