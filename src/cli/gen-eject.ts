@@ -13,7 +13,8 @@ import { reportPlainly } from './report-gen.ts';
 export async function genEject(typed: Command, stacks: Stacks): Promise<void> {
   const flags = readChangeFlags(typed);
   await inEarlierProject(stacks, async (project) => {
-    const plan = planEject(await project.stack.originals(), project.files, flags.force);
+    const originals = await project.stack.originals(project.manifest);
+    const plan = planEject(originals, project.files, flags.force);
     const command = 'gen eject endpoint';
     const others = madeOtherwise(project.manifest);
     const report = reportPlainly(

@@ -218,8 +218,8 @@ export type Stack = {
   soundness(): Promise<IsSound>;
   /** Loads what reads the imports and exports of code. */
   modules(): Promise<Modules>;
-  /** Loads the templates of an endpoint as they were written. */
-  originals(): Promise<readonly Original[]>;
+  /** Loads the templates of an endpoint as they were written: all, or those that a project uses. */
+  originals(manifest?: Manifest): Promise<readonly Original[]>;
   /** This stack with templates of endpoints that take the place of the originals, or stand beside. */
   withTemplates(own: readonly OwnTemplate[]): Promise<Stack>;
 };

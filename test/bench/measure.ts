@@ -13,11 +13,11 @@ export type Subject = {
 export type Row = { name: string; median: number; ratio: number; cpu: number; cpuRatio: number };
 type Times = { wall: number; cpu: number };
 
-/** What the shell says of the processor time of a command and of all that it started. */
+/** Lets the shell report the time of a command, and the processor time of all that it started. */
 const SCRIPT = `TIMEFORMAT='%R %U %S'; time "$@" >/dev/null`;
 
 /**
- * Times commands, all of them in turn, so that a busy moment of the machine hits every one alike.
+ * Times commands in turn, so that a busy moment of the machine affects all of them.
  * Medians in milliseconds of waiting and of processor time, ratios to the first subject.
  */
 export function measure(subjects: Subject[], rounds: number): Row[] {

@@ -53,6 +53,19 @@ describe('gen eject endpoint', () => {
     expect(notes['notes.service.ts']).toContain('/** The rules for notes, independent of HTTP. */');
   });
 
+  it('copies those of GraphQL where the project has it, and makes endpoints from them', async () => {
+    const project = await projectWith();
+    await edit(project, 'backend.json', '{', '{ "graphql": true,');
+    expect(await gen(project, 'apply')).toMatchObject({ code: 0 });
+    expect(await gen(project, 'eject endpoint')).toMatchObject({ code: 0, stderr: '' });
+    const template = `${folder}/[path].graphql.ts.hbs`;
+    await edit(project, template, 'export const', '// Of {{humanPlural}}.\nexport const');
+    expect(await gen(project, 'endpoint posts title:string')).toMatchObject({ code: 0 });
+    const made = await textOf(project, 'src/modules/posts/posts.graphql.ts');
+    expect(made).toContain('// Of posts.\nexport const postById');
+    expect((await gen(project, 'status')).stdout).not.toContain('The original of');
+  });
+
   it('leaves templates that were edited, and says so; --force replaces them', async () => {
     const project = await ejected();
     const original = await textOf(project, service);

@@ -26,6 +26,27 @@ const targets = {
   teams: 'read=user',
 };
 
+/** Users with fields of several kinds, and rules of access by chance. */
+function usersBy({ pick, chance }: Random): { fields: string[]; access: Record<string, string> } {
+  const others = ['admin', 'moderator', 'support|moderator', 'editor'];
+  const ofSelf = ['owner', 'owner|moderator', 'owner|support'];
+  return {
+    fields: [
+      'displayName:string:max=60:optional:search',
+      `birthday:date:optional${pick([':self', ':self:unique', ''])}`,
+      `score:integer:default=0${pick([':self:readonly', ':self', ':filter:sort'])}`,
+      'manager:ref:users:optional:filter',
+      ...(chance(50) ? ['note:string:optional:private'] : []),
+    ],
+    access: {
+      read: pick([...ofSelf, ...others]),
+      create: pick(others),
+      update: pick([...ofSelf, ...others]),
+      delete: pick(['owner', 'admin']),
+    },
+  };
+}
+
 /** Rules of access and references by chance. */
 function endpointOf(number: number, { below, chance, pick }: Random): string {
   const plural = `things${number}s`;
@@ -69,12 +90,15 @@ describe(`${count} endpoints of random access and references, from seed ${seed}`
     project = await copyProject(await installedProject(), await ownFolder('access-matrix'));
     const path = join(project, 'backend.json');
     const manifest = JSON.parse(await readFile(path, 'utf8'));
+    const random = seeded(seed);
+    const users = usersBy(random);
+    manifest.endpoints.users.access = users.access;
     await writeFile(path, JSON.stringify({ ...manifest, roles }, null, 2));
     await mustRun('npx gen apply', project);
+    await mustRun(`npx gen field add users ${users.fields.join(' ')}`, project);
     for (const [name, access] of Object.entries(targets)) {
       await mustRun(`npx gen endpoint ${name} name:string --access '${access}'`, project);
     }
-    const random = seeded(seed);
     for (let number = 1; number <= count; number += 1) {
       await mustRun(endpointOf(number, random), project);
     }

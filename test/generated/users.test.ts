@@ -9,7 +9,7 @@ import { copyProject, ownFolder } from './projects.ts';
 import { type Env, mustRun } from './run.ts';
 import { type Server, startServer } from './servers.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
 const password = 'open the red door';
 const ada = { email: 'ada@example.com', password };

@@ -22,7 +22,7 @@ try {
   const project = join(folder, 'shop');
   await execa('node', [`${tool}create-backend.js`, project, '--yes', '--no-git']);
   await execa('node', [`${tool}gen.js`, 'endpoint', ...endpoint, '--yes'], { cwd: project });
-  if (!(await passes(project))) throw new Error('The tests fail before anything is planted');
+  if (!(await passes(project))) throw new Error('The tests fail before any mutant is planted');
 
   const all = (await sourcesOf(project)).flatMap(([path, text]) => mutantsOf(path, text));
   const most = Number(process.env.MUTANTS ?? all.length);
@@ -76,14 +76,14 @@ async function survivorsOf(planted: Mutant[], projects: string[]): Promise<Mutan
       if (await passes(project)) survivors.push(mutant);
       await writeFile(path, text);
       done += 1;
-      process.stderr.write(`\r${done}/${planted.length}, ${survivors.length} live`);
+      process.stderr.write(`\r${done}/${planted.length}, ${survivors.length} survived`);
     }
   };
   await Promise.all(projects.map(work));
   return survivors;
 }
 
-/** Whether the tests of the endpoint pass; what hangs does not. */
+/** Whether the tests of the endpoint pass. Tests that hang have failed. */
 async function passes(project: string): Promise<boolean> {
   const { exitCode, timedOut } = await execa(
     'node_modules/.bin/vitest',
@@ -96,8 +96,8 @@ async function passes(project: string): Promise<boolean> {
 function report(planted: Mutant[], survivors: Mutant[]): void {
   const killed = planted.length - survivors.length;
   const share = ((100 * killed) / planted.length).toFixed(1);
-  process.stdout.write(`\n${killed} of ${planted.length} mutants die: ${share} %\n`);
+  process.stdout.write(`\n${killed} of ${planted.length} mutants are killed: ${share} %\n`);
   for (const { path, line, what } of survivors) {
-    process.stdout.write(`  lives: ${basename(path)}:${line} ${what}\n`);
+    process.stdout.write(`  survived: ${basename(path)}:${line} ${what}\n`);
   }
 }

@@ -83,6 +83,13 @@ describe('the setting', () => {
   });
 });
 
+it('mounts endpoints behind what reads their bodies', async () => {
+  const routes = (await made(both))['src/routes.ts'] ?? '';
+  expect(routes).toMatch(
+    /'\/graphql', readJson[\s\S]*router\.use\(readJson[\s\S]*graphqlRoutes\(deps\)[\s\S]*postsRoutes\(deps\)/,
+  );
+});
+
 describe('later changes', () => {
   it('of fields are in the type, the inputs and the schema, beside edits', async () => {
     const texts = edited(

@@ -37,5 +37,5 @@ function installCommand(names: readonly Name[]): string {
   if (existsSync('/usr/bin/apt-get')) {
     return `${sudo}apt-get update && ${sudo}apt-get install -y ${wanted}`;
   }
-  return `install ${wanted} as this system does it`;
+  return `install ${wanted} with the package manager of this system`;
 }

@@ -143,4 +143,25 @@ describe('the picture', () => {
       }
     }
   });
+
+  it.each([1, 2, 3])('has %i references of a table to itself inside each other', (count) => {
+    const fields = ['boss', 'mentor', 'deputy'].slice(0, count);
+    const names = fields.map((name) => `${name}:ref:people:optional`);
+    const model = modelOf(manifestWith({ name: 'people', fields: ['name', ...names] }));
+    const { places, passing } = placeTables(model);
+    const loops = routeLines(places, passing).map(({ pieces: [first, last] }) => ({
+      from: first?.[0].y ?? 0,
+      to: last?.[1].y ?? 0,
+      turn: first?.[1].x ?? 0,
+    }));
+    expect(loops).toHaveLength(count);
+    const byRow = loops.sort((one, other) => one.to - other.to);
+    for (const [at, inner] of byRow.entries()) {
+      const outer = byRow[at + 1];
+      if (outer === undefined) continue;
+      expect(outer.turn).toBeLessThan(inner.turn);
+      // The signs at their ends are 12 high.
+      expect(inner.from - outer.from).toBeGreaterThan(12);
+    }
+  });
 });

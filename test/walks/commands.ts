@@ -1,3 +1,4 @@
+import { addedFields } from '../../src/manifest/accounts.ts';
 import type { Field } from '../../src/manifest/field.ts';
 import { formatField } from '../../src/manifest/field-grammar.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
@@ -44,11 +45,15 @@ const specs = [
   'integer:default=1:readonly',
 ];
 
+/** Fields that only users can have. */
+const personal = ['date:optional:self', 'string:max=30:optional:self:unique'];
+
 /** A command that a person could type next, given what the project has; not always one that works. */
 export function anyCommand(random: Random, manifest: Manifest): Command {
   const plurals = Object.keys(manifest.endpoints);
   const roles = manifest.auth === 'jwt' ? knownRoles(manifest.roles).names : [];
   if (roles.length > 0 && random.chance(10)) return otherRoles(random, roles);
+  if (roles.length > 0 && random.chance(20)) return ofUsers(random, manifest, plurals);
   if (plurals.length === 0 || random.chance(20)) return newEndpoint(random, plurals, roles);
   const plural = random.pick(plurals);
   const fields = Object.entries(manifest.endpoints[plural]?.fields ?? {});
@@ -75,6 +80,23 @@ export function anyCommand(random: Random, manifest: Manifest): Command {
   }
 }
 
+/** Users grow as any endpoint does, by their own fields. */
+function ofUsers(random: Random, manifest: Manifest, plurals: readonly string[]): Command {
+  const { users } = manifest.endpoints;
+  const added = users ? addedFields(manifest, 'users', users).map(([name]) => name) : [];
+  const more = [
+    anyField(random, plurals),
+    `${random.pick(words)}:${random.pick(personal)}`,
+    'manager:ref:users:optional:filter',
+  ];
+  const kind = random.pick(['add', 'add', 'endpoint', 'rename', 'remove']);
+  if (kind === 'endpoint') return ['endpoint', 'users', random.pick(more), 'email:email:unique'];
+  if (kind === 'add' || added.length === 0) return ['field', 'add', 'users', random.pick(more)];
+  const name = random.pick(added);
+  if (kind === 'remove') return ['field', 'remove', 'users', name, '--force'];
+  return ['field', 'rename', 'users', name, `${name}${random.pick(['Text', 'Value'])}`];
+}
+
 /** One role more or less, as if `backend.json` was edited and applied. */
 function otherRoles(random: Random, roles: readonly string[]): Command {
   const others = ['moderator', 'editor', 'support', 'auditor'];
@@ -95,6 +117,7 @@ function newEndpoint(
     'endpoint',
     random.pick(nouns),
     ...new Map(fields.map((field) => [field.split(':')[0], field])).values(),
+    ...(roles.length > 0 && random.chance(30) ? ['keeper:ref:users:owner'] : []),
     ...(random.chance(30) ? ['--pagination', 'offset'] : []),
     ...(access !== '' && random.chance(40) ? ['--access', access] : []),
   ];

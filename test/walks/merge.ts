@@ -30,6 +30,8 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
     auth: random.chance(50) ? 'jwt' : 'none',
     basePath: '/api',
     packageManager: 'npm',
+    // Half of them, with the other half as it was.
+    ...(seed % 2 === 0 && { graphql: true }),
     endpoints: {},
   });
   let minute = 0;

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { commit } from '../../src/commit/commit.ts';
 import { withAccounts } from '../../src/manifest/accounts.ts';
+import { asksForAccounts, growAccounts } from '../../src/manifest/accounts-request.ts';
 import type { Plan } from '../../src/manifest/change.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { parseEndpointRename } from '../../src/manifest/endpoint-rename.ts';
@@ -116,6 +117,10 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
   if (kind === 'endpoint' && what === 'rename') {
     const [from = '', to = ''] = flags;
     return parseEndpointRename({ from, to }, before, rules);
+  }
+  if (kind === 'endpoint' && asksForAccounts(what, before)) {
+    const { after, names } = growAccounts({ name: what, fields: flags }, before, rules);
+    return { after, renames: {}, about: names.plural };
   }
   if (kind === 'endpoint') {
     const value = (flag: string) =>

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { installedProject } from '../generated/accounts/project.ts';
+import { installedGraphql } from '../generated/graphql/project.ts';
 import { run } from '../generated/run.ts';
 
 /** What the compiler says of projects in a folder. */
@@ -21,7 +21,7 @@ async function byRoles(states: readonly string[]): Promise<string[][]> {
 }
 
 async function errorsIn(folder: string, states: readonly string[]): Promise<string[]> {
-  const installed = await installedProject();
+  const installed = await installedGraphql();
   const config = {
     extends: join(installed, 'tsconfig.json'),
     include: states.flatMap((state) =>

@@ -31,6 +31,8 @@ export async function walk(folder: string, seed: number, length: number): Promis
     auth: random.chance(50) ? 'jwt' : 'none',
     basePath: '/api',
     packageManager: 'npm',
+    // Half of them, with the other half as it was.
+    ...(seed % 2 === 0 && { graphql: true }),
     endpoints: {},
   });
   for (let step = 0; step < length; step += 1) {

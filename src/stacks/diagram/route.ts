@@ -1,6 +1,6 @@
 import type { Reference } from './model.ts';
 import type { Place, Point } from './place.ts';
-import { head, rowAt } from './sizes.ts';
+import { head, row, rowAt } from './sizes.ts';
 
 /** Straight pieces with bends between them, from the table that is referred to, to the column. */
 export type Line = { reference: Reference; pieces: [Point, Point][] };
@@ -86,11 +86,14 @@ function startOf(draft: Draft, drafts: readonly Draft[]): number {
   return at;
 }
 
-/** From the head of the box to one of its own rows, at the side where no line leaves. */
+/**
+ * From the head of the box, or the id below it, to one of its own rows, at the side where no line
+ * leaves. Each line encloses those to the rows above, so that none crosses another.
+ */
 function loop({ reference, parent, end }: Draft, drafts: readonly Draft[]): Line {
   const own = drafts.filter((each) => each.parent === parent && each.child === parent);
   const at = own.findIndex((each) => each.reference === reference);
-  const start = { x: end.x, y: parent.y + (head * (at + 1)) / (own.length + 1) };
+  const start = { x: end.x, y: parent.y + ((head + row) * (own.length - at)) / (own.length + 1) };
   const turn = end.x - straight - 8 * at;
   return {
     reference,

@@ -8,7 +8,7 @@ import { accessTests } from './access-tests.ts';
 import { listRoles, ownRowsUnless } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
-/** The argument that makes a route ask who calls, with the comma after it; `asks`: of anybody too. */
+/** The argument with which a route finds out who calls, and its comma. `asks`: on public routes too. */
 function guardOf({ kind, isOwner, roles }: Who, asks = false): string {
   if (kind === 'public') return asks ? 'auth.optionalUser, ' : '';
   const isForAll = kind === 'user' || isOwner;
@@ -80,40 +80,40 @@ export function accessView(
 type Asked = {
   /** Whether the service has to know who calls. */
   isPassed: boolean;
-  /** What the service tells the repository of whose the rows are, with the comma beside it. */
+  /** The argument with the owner of the rows, for the repository, and its comma. */
   ownerId: string | false;
-  /** Whether everybody is asked who they are, since a row may refer to one that is not public. */
+  /** Whether public routes look who calls too, since a row may refer to one that is not public. */
   asks?: boolean;
 };
 
-/** What the code says of who may do one thing; what has nothing to say is empty. */
+/** How the code says who may do one thing. Parts that are not needed are empty. */
 export function ruleView(who: Who, { isPassed, ownerId, asks = false }: Asked) {
   const isOpen = who.kind === 'public';
   return {
     guard: guardOf(who, asks),
     security: isOpen && !asks ? 'security: []' : `...${securityOf(who)}`,
     errors: securedErrors(who, asks),
-    /** The last parameter of the method of the service, and what a route gives for it. */
+    /** The last parameter of the method of the service, and the argument that a route passes. */
     parameter: isPassed ? `, caller: ${isOpen ? 'Caller | undefined' : 'Caller'}` : '',
     argument: isPassed ? `, ${isOpen ? 'optionalCallerOf(res)' : 'callerOf(res)'}` : '',
     ownerId: ownerId || '',
   };
 }
 
-/** What the documentation says of a guarded operation. */
+/** How OpenAPI describes that an operation is guarded. */
 function securityOf({ kind, isOwner, roles }: Who): string {
   if (kind === 'public') return 'optionallySecured()';
   if (isOwner) return `securedForOwner(${listRoles(roles)})`;
   return `secured(${kind === 'some' ? listRoles(roles) : ''})`;
 }
 
-/** The error answers of an operation beyond its own: `403, ` only where a role or owner may be wrong. */
+/** The error responses that a guard adds: `403, ` only where the role or the owner may be wrong. */
 function securedErrors({ kind }: Who, asks = false): string {
   if (kind === 'public') return asks ? '401, ' : '';
   return kind === 'user' ? '401, ' : '401, 403, ';
 }
 
-/** Whose idempotency keys they are: anybody's where a caller need not sign in. */
+/** The owner of idempotency keys; empty where callers need not sign in. */
 export function callerId(access: Access | undefined, create: Who): string {
   return access === undefined || create.kind === 'public' ? "''" : 'callerOf(res).id';
 }

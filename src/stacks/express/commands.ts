@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Commands } from '../stack.ts';
 
-/** What a person types in a project. */
+/** The commands that people type in a project. */
 export function commands({ packageManager }: Manifest): Commands {
   return {
     dev: `${packageManager} run dev`,

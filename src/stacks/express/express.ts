@@ -171,8 +171,10 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   touchesColumn,
   isMigration: (file) => /\.[cm]?[jt]s$/.test(file),
 
-  async originals() {
-    return (await import('sources:express/resource')).sources;
+  async originals(manifest) {
+    const { sources } = await import('sources:express/resource');
+    if (manifest && !manifest.graphql) return sources;
+    return [...sources, ...(await import('sources:express/graphql-resource')).sources];
   },
 
   async withTemplates(own) {

@@ -27,7 +27,7 @@ export function queryTypeOf(field: ResourceField): string {
   return query ?? schema({ ...field, min: undefined, max: undefined, optional: true });
 }
 
-/** The zod schema of a value by which a list is sorted: of its type, whatever bounds it has by now. */
+/** The zod schema of a value by which a list is sorted, without bounds: rows may be older than these. */
 export function sortTypeOf(field: ResourceField): string {
   const { isKey, schema } = types[field.type];
   return isKey ? schema({ ...field, min: undefined, max: undefined }) : 'storable()';

@@ -1,7 +1,7 @@
 const actions = { read: 'read', create: 'create', update: 'update', delete: 'remove' };
 const nested = { read: 'list', create: 'create' };
 
-/** `guard.read` became `read.guard`: what an action has is said behind its name. */
+/** `guard.read` became `read.guard`: the names of an action are grouped by the action. */
 function turned(word: string, now: string, prefix: string, names: Record<string, string>) {
   const turn = ([before, after]: [string, string]) => [
     `${prefix}${word}.${before}`,
@@ -10,7 +10,7 @@ function turned(word: string, now: string, prefix: string, names: Record<string,
   return Object.fromEntries(Object.entries(names).map(turn));
 }
 
-/** What took the place of names that templates used until 0.2.0; empty where nothing did. */
+/** The names that replace those of templates of 0.2.0; empty where there is no replacement. */
 export const formerNames: Readonly<Record<string, string>> = {
   ...turned('guard', 'guard', '', actions),
   ...turned('security', 'security', '', actions),

@@ -4,7 +4,7 @@ import { inTemplateLiteral } from '../typescript/literal.ts';
 /** A statement on one line, or over several. */
 type Statement = { lines: string[] | false; text: string };
 
-/** What the template of a migration names; `name` is that of the file, behind its time. */
+/** The view of the template of a migration. `name` is the name of the file without its time. */
 export type MigrationView = { name: string; up: Statement[]; down: Statement[] };
 
 export const migrationView = ({ name, up, down }: SqlMigration): MigrationView => ({
@@ -13,7 +13,7 @@ export const migrationView = ({ name, up, down }: SqlMigration): MigrationView =
   down: down.map(statementView),
 });
 
-/** What fits between the backticks on a line of 100 characters. */
+/** The room between the backticks on a line of 100 characters. */
 const longestLine = 74;
 
 function statementView(statement: string): Statement {

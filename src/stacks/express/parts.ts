@@ -8,13 +8,13 @@ import { routesIn } from '../routes-in.ts';
 import type { Route } from '../stack.ts';
 import { routesOfAccounts } from './routes-of-accounts.ts';
 
-/** What a project may have as a whole, or do without. */
+/** A part that a project either has or does without. */
 export type Part = PartTemplates & {
   name: string;
   isIn(manifest: Manifest): boolean;
   /** Its routes below the base path, and those beside it. */
   routes: { api: readonly Route[]; root: readonly Route[] };
-  /** The settings that only one copy of a project has, each with what it allows to do. */
+  /** The secrets of each copy of a project, each with what it allows. */
   secrets: Readonly<Record<string, string>>;
 };
 

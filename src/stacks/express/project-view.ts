@@ -19,7 +19,7 @@ type Told = {
   dropDevelopment: string;
 };
 
-/** What a package manager is told; `setup` installs it where Node comes without it. */
+/** The commands of a package manager; `setup` installs it where Node comes without it. */
 const commands: Readonly<Record<string, Told>> = {
   npm: {
     install: 'npm install',

@@ -31,7 +31,7 @@ export function projectParts(manifest: Manifest): ProjectPart[] {
   }));
 }
 
-/** What only one copy of the project has. */
+/** The file with the secrets of this copy of the project. */
 export function renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[] {
   const secrets = partsOf(manifest).flatMap((part) => Object.entries(part.secrets));
   const content = secrets.map(([name, allows]) => {
@@ -41,7 +41,7 @@ export function renderSecrets(manifest: Manifest, newSecret: () => string): Rend
   return content.length === 0 ? [] : [{ path: '.env', content: content.join('\n') }];
 }
 
-/** In order where parts added to it, and without the long lines of a long base path. */
+/** The content of a file, sorted where parts added to it, with long lines broken. */
 function laidOut(path: string, content: string): string {
   const text = composed.has(path) ? tidyComposed(path, content) : content;
   return path.endsWith('.ts') ? layoutTypeScript(text) : text;

@@ -5,7 +5,7 @@ import { toLiteral } from '../typescript/literal.ts';
 /** Roles as arguments of a call: `'moderator', 'admin'`. */
 export const listRoles = (roles: readonly string[]) => roles.map(toLiteral).join(', ');
 
-/** The owner to filter rows by, for callers who have none of the roles. */
+/** The expression for the owner by which rows are filtered, unless the caller has one of the roles. */
 export const ownRowsUnless = (roles: readonly string[]) =>
   `ownRowsUnless(caller, ${listRoles(roles)})`;
 

@@ -20,19 +20,19 @@ export function refsView(resource: Resource, refs: PrivateRef[]) {
   return {
     ...checks,
     refs: refs.length > 0 && {
-      /** Whether a caller who has not signed in may get to the check. */
+      /** Whether the check also runs for callers who have not signed in. */
       isAnonymous,
       on: looksUpOnCreate(refs),
       all: refs.map((ref) => ({ name: ref.field.name, isReadable: isReadable(ref, refs) })),
     },
     refTests: refs.map((ref) => refTest(ref, resource, refs)),
     refBody: body,
-    /** The endpoint as the tests of access speak to it. */
+    /** The name of the endpoint in the tests of access. */
     asked: body ? 'asCaller' : 'endpoint',
   };
 }
 
-/** Asks whether the caller may read the row; whether it is their own account needs no query. */
+/** The expression that is true if the caller may read the row. For their own account no query is needed. */
 function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   const { isByOwner, owner, mayRead } = hidingOf(parent);
   const value = `values.${field.name}`;
@@ -42,7 +42,7 @@ function isReadable({ field, parent }: PrivateRef, refs: PrivateRef[]): string {
   return `await repository.has${parent.names.Singular}(${value}, ${owner}${more})`;
 }
 
-/** What the tests of a reference are told beside its name. */
+/** What the tests of a reference take, beside its name. */
 function refTest(
   { field, parent, creator, changer }: PrivateRef,
   { access, owner }: Resource,
@@ -76,7 +76,7 @@ function refBody(resource: Resource, refs: PrivateRef[]) {
   };
 }
 
-/** The id of a row that the caller may read for being its owner. */
+/** The id of a row that the caller owns, and so may read. */
 function ownRowOf({ names, isAccount, ownerColumn }: Parent): string {
   if (isAccount) return 'api.callerId()';
   return `(await insert${names.Singular}(api.db, { ${ownerColumn}: api.callerId() })).id`;

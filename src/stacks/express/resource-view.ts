@@ -117,7 +117,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
   };
 }
 
-/** Where a statement has lines, they stand below each other in the migration. */
+/** A statement of several lines starts on a line of its own in the migration. */
 const indented = (statement: string) =>
   statement.includes('\n') ? `\n${statement}\n`.replace(/\n/g, '\n    ').slice(0, -2) : statement;
 
@@ -190,7 +190,7 @@ function jsonTexts(fields: ResourceField[]): string {
   return json.map(({ column }) => `${column}: JSON.stringify(row.${column})`).join(', ');
 }
 
-/** Whether expressions use a name: what stands in their texts is none. */
+/** Whether expressions use a name. Words in their strings do not count. */
 function uses(expressions: readonly string[], name: RegExp): boolean {
   const codeOf = (expression: string) =>
     expression

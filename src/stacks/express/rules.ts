@@ -21,7 +21,7 @@ export const rules: Rules = {
     membersIn: async (read) => (await import('../typescript/workspaces.ts')).membersIn(read),
     isMemberFor: (manager, other) =>
       manager === other || [manager, other].every((each) => readersOfPackage.includes(each)),
-    // pnpm and Bun link it into each.
+    // pnpm and Bun link it into each member.
     hoisting: ['npm', 'yarn'],
   },
   schema: './node_modules/create-backend/dist/backend.schema.json',

@@ -5,7 +5,7 @@ import { toLiteral } from '../typescript/literal.ts';
 /** A value that a field must refuse, and what is wrong with it. */
 export type WrongValue = { problem: string; value: string };
 
-/** A value that a field just takes. */
+/** A value that a field accepts, at one of its limits. */
 export type ExtremeValue = { which: string; value: string };
 
 export function textOf(field: ResourceField): string {
@@ -45,7 +45,7 @@ export function decimalOf(field: ResourceField): string {
   return `\`\${${whole}}.${least < 0 ? '00' : '50'}\``;
 }
 
-/** Texts of a length that the field does not take. */
+/** Texts whose length the field refuses. */
 export function wrongLengths(field: ResourceField): WrongValue[] {
   const { min = field.optional ? 0 : 1 } = numericBounds(field);
   const tooLong = { problem: 'too long', value: `'x'.repeat(${maxLength(field) + 1})` };
@@ -53,7 +53,7 @@ export function wrongLengths(field: ResourceField): WrongValue[] {
   return min > 0 ? [tooLong, tooShort] : [tooLong];
 }
 
-/** Numbers on the other side of the bounds of a field. */
+/** Numbers just beyond the bounds of a field. */
 export function wrongNumbers(
   field: ResourceField,
   write: (value: number) => string = String,

@@ -4,8 +4,8 @@ import type { WrongValue } from './sample-values.ts';
 import { types } from './types.ts';
 
 /**
- * An expression for a valid value, a different one for each `count` where the field can tell that
- * many apart. `serial` is the count in four digits, `day` a time that many days into 2026.
+ * An expression for a valid value. Each `count` gives a different one, as far as the field has so many
+ * values. `serial` is the count in four digits, `day` a time that many days after the start of 2026.
  */
 export function sampleOf(field: ResourceField): string {
   const { sample } = types[field.type];
@@ -29,7 +29,7 @@ export function invalidValues(field: ResourceField): WrongValue[] {
   return [wrongType, ...forms, ...(outside?.(field) ?? [])];
 }
 
-/** Values that the field just takes, and which each is. */
+/** The values at the limits of what the field accepts, each with its name. */
 export function extremeValues(field: ResourceField): { which: string; value: string }[] {
   const none = field.optional ? [{ which: 'nothing', value: 'null' }] : [];
   if (field.list) return none;

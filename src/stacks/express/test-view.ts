@@ -8,7 +8,7 @@ import { fallbackOf, sortTypeOf } from './field-types.ts';
 import { filtersOf } from './filters.ts';
 import { capacityOf, extremeValues, invalidValues, wrongTypeOf } from './samples.ts';
 
-/** What only the test of an endpoint names. */
+/** The part of the view that only the test of an endpoint uses. */
 export function testView(resource: Resource, basePath: string, refs: PrivateRef[]) {
   const { fields, operations, pagination, names } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
@@ -20,7 +20,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
   const usesParents = fields.some(({ parent, circular }) => parent && !circular);
 
   const filters = filtersOf(fields.filter(({ circular }) => !circular));
-  // Whose a row is says the server.
+  // The server sets the owner of a row.
   const values = writable.filter(({ owner }) => !owner);
 
   return {
@@ -74,7 +74,7 @@ export function testView(resource: Resource, basePath: string, refs: PrivateRef[
   };
 }
 
-/** What no caller sets of any row, as the tests of every endpoint know. */
+/** The fields that no caller may set, which the tests of every endpoint check. */
 const usual = new Set(['id', 'createdAt', 'updatedAt', 'ownerId', 'role']);
 
 function sortRow(field: ResourceField): string {
@@ -86,7 +86,7 @@ function sortRow(field: ResourceField): string {
 const nameOf = ({ name }: ResourceField) => name;
 const listNames = (fields: ResourceField[]) => fields.map(nameOf).map(toLiteral).join(', ');
 
-/** A unique field, and how another row gets a value of it: sample rows go without circular ones. */
+/** A unique field, and how another row gets its value. Sample rows have no circular references. */
 function takenView({ name, column, circular, parent }: ResourceField, { Singular }: ResourceNames) {
   const made = circular && parent ? `(await insert${parent.names.Singular}(api.db)).id` : '';
   const values = made && `, { ${column}: ${made} }`;

@@ -4,20 +4,20 @@ import type { ExtremeValue, WrongValue } from './sample-values.ts';
 
 const day = 24 * 60 * 60;
 
-/** The second of the day at which a time may be first, and how many of them there are. */
+/** The earliest second of the day that a time may be, and the number of seconds from there to the latest. */
 export function secondsOf({ min = '00:00:00', max = '23:59:59' }: ResourceField) {
   const first = secondOf(min);
   return { first, count: secondOf(max) - first + 1 };
 }
 
-/** A time of day, a different one for each `count` as long as there are some. */
+/** A time of day. Each `count` gives a different one, until none is left. */
 export function timeOf(field: ResourceField): string {
   const { first, count } = secondsOf(field);
   const steps = count === day ? 'count' : `(${first} + (count % ${count}))`;
   return `new Date(${steps} * 1000).toISOString().slice(11, 19)`;
 }
 
-/** The times on the other side of the bounds of a field. */
+/** The times just beyond the bounds of a field. */
 export function wrongTimes(field: ResourceField): WrongValue[] {
   const { first, count } = secondsOf(field);
   return [

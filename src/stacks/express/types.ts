@@ -17,25 +17,25 @@ import { extremeTimes, secondsOf, timeOf, wrongTimes } from './time-values.ts';
 
 type OfField = (field: ResourceField) => string;
 
-/** What this stack knows of a type; all of it is code. */
+/** How this stack writes a type, as code. */
 type TypeInCode = {
   /** The zod schema of a value, or of an item of a list. */
   schema: OfField;
-  /** That of a query parameter with such a value, where it is another one. */
+  /** The schema of a query parameter with such a value, if it is a different one. */
   query?: string;
-  /** Whether a place in a list that is sorted by it is checked as such a value. */
+  /** Whether a cursor of a list that is sorted by it is checked as such a value. */
   isKey?: true;
-  /** The type of TypeScript. */
+  /** The type in TypeScript. */
   type: OfField;
-  /** A valid value: `samples.ts` says what it may name. */
+  /** A valid value. `samples.ts` lists the variables that it may use. */
   sample: OfField;
-  /** How many values there are. */
+  /** The number of different values. */
   capacity?: (field: ResourceField) => number;
-  /** Values that are refused whatever the bounds, by what is wrong with them. */
+  /** Values that are refused whatever the bounds are, by what is wrong with them. */
   malformed?: Record<string, string>;
   /** Values that are refused because of the bounds. */
   outside?: (field: ResourceField) => WrongValue[];
-  /** Values that are just taken, by which each is. */
+  /** Values at the limits of what is accepted, by their names. */
   extremes?: (field: ResourceField) => ExtremeValue[];
 };
 

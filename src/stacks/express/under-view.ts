@@ -5,7 +5,7 @@ import { callerId, ruleView } from './access-view.ts';
 import { hidingOf, listRoles } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
-/** What the templates name of the routes below one row of a parent. */
+/** The view of the routes below one row of a parent. */
 export function underView(
   { names, access = open }: Resource,
   nesting: Nesting,
@@ -43,10 +43,10 @@ export function underView(
       values: isOwner ? `${Singular}Values` : `Omit<${Singular}Values, '${field.name}'>`,
       row: isOwner ? 'values' : `{ ...values, ${field.name} }`,
     },
-    /** Whether the path stands for a filter of lists, and a field of new rows. */
+    /** Whether the path takes the place of a filter in lists, and of a field in new rows. */
     narrows: list && field.filter,
     narrowsCreate: create && !isOwner,
-    /** Whether the path says whose a new row is: nobody makes one for somebody else. */
+    /** Whether the path names the owner of a new row: nobody creates rows for another user. */
     isOwner,
     usesAuth: nesting.guardsList || nesting.guardsCreate || checksNested,
     guarded: [
@@ -59,7 +59,7 @@ export function underView(
     /** Whether some callers get here who may not read every parent. */
     hides,
     hidesByOwner: hides && hiding.isByOwner,
-    /** Whether the caller may read every parent, where only some roles may; and whether one is there. */
+    /** Whether the caller may read every parent, where only some roles may; and whether the parent exists. */
     mayRead: hides && !hiding.isByOwner ? hiding.mayRead : '',
     isThere: isThere(Parent, { hides, create }, hiding),
     /** Stores a parent that belongs to the user with an id; empty if all are read alike. */
@@ -72,7 +72,7 @@ export function underView(
 const ownParent = ({ names, isAccount, ownerColumn }: Parent) =>
   isAccount ? '({ id })' : `insert${names.Singular}(api.db, { ${ownerColumn}: id })`;
 
-/** Asks whether a parent is there, and is the caller's own where only owners may read it. */
+/** The expression that is true if a parent exists, and is the caller's own where only owners may read it. */
 function isThere(
   Parent: string,
   { hides, create }: { hides: boolean; create: boolean },

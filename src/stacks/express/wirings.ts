@@ -54,7 +54,7 @@ const shortened = (
   wire: (text: string | undefined) => WireResult,
 ) => wireShortened(text, { from, words: Object.values(words) }, wire);
 
-/** The same lines, given another name in their places. */
+/** How the same lines are renamed where they stand. */
 export function renamings(
   before: Manifest,
   after: Manifest,

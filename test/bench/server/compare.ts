@@ -93,7 +93,7 @@ async function compareAnswers(token: string): Promise<void> {
     const [first] = answers;
     if (!first || answers.some((each) => each !== first)) {
       const starts = answers.map((answer) => answer.slice(0, 300));
-      throw new Error(`${path} is not answered alike:\n${starts.join('\n')}`);
+      throw new Error(`The servers answer ${path} differently:\n${starts.join('\n')}`);
     }
     for (const { name, url } of servers) {
       const { status } = await fetch(`${url}${path}`, {
@@ -112,9 +112,9 @@ async function readRows(url: string, token: string): Promise<string> {
 }
 
 /**
- * All in turn, so that a busy moment of the machine hits every one alike, in an order that moves on
- * by one each round. What V8 makes of a server differs from start to start by a tenth and more, so
- * that each round has processes of its own.
+ * Measures all servers in turn, so that a busy moment of the machine affects all of them, and in another
+ * order each round. Each round starts new processes, since what V8 compiles differs by a tenth or more
+ * from one start to the next.
  */
 async function measure(
   token: string,
@@ -147,7 +147,7 @@ async function load(url: string, pid: number, token: string, duration: number): 
   const result: Record<string, number> = JSON.parse(stdout);
   const done = result['2xx'] ?? 0;
   if (!done || result.non2xx || result.errors || result.timeouts) {
-    throw new Error(`${url} was not answered with 2xx alone:\n${stdout}`);
+    throw new Error(`${url} had responses other than 2xx:\n${stdout}`);
   }
   return { perSecond: done / (result.duration ?? duration), microseconds: (used / done) * 1e6 };
 }

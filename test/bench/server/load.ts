@@ -18,7 +18,7 @@ const warmedUp = 8;
 const mostUnderWay = 4_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'create-backend-load-'));
-/** The titles of the rows that were answered 201, by their ids. */
+/** The titles of the rows that were created with 201, by their ids. */
 const promised = new Map<string, string>();
 const known: string[] = [];
 let number = 0;
@@ -51,8 +51,8 @@ async function run({ url, pid }: Running, database: PrivateServer): Promise<stri
   const traffic = createTraffic(url, await register(url), nextCall);
   const { seen } = traffic;
   const sustained = await traffic.sustain(40, 6);
-  // A process keeps the room that so many requests at once have taken; what counts is whether an
-  // outage makes it need more.
+  // A process keeps the memory that many requests at a time have taken. What counts is whether it
+  // needs more after an outage.
   await traffic.push(2 * sustained, warmedUp, mostUnderWay);
   await traffic.drain(bound * 1000);
   const before = await neededMemory(pid);
@@ -74,20 +74,22 @@ async function run({ url, pid }: Running, database: PrivateServer): Promise<stri
     [...counts].map(([key, count]) => `${key}: ${count}`).join(', ');
   console.log(`node ${process.version}
 sustained   ${sustained.toFixed(0)} requests/s; sent ${offered.toFixed(0)}/s for ${pushed} s
-answers     ${list(seen.statuses)}
+responses   ${list(seen.statuses)}
 slowest     ${(seen.slowest / 1000).toFixed(1)} s, at most ${bound} allowed
-rows        ${promised.size} answered 201, ${lost} of them lost
+rows        ${promised.size} created with 201, ${lost} of them lost
 memory      ${spread(before)} before, ${spread(after)} after`);
   return [
-    ...(offered < 1.9 * sustained ? ['the load was not twice what it sustains'] : []),
+    ...(offered < 1.9 * sustained ? ['the load was less than twice the sustained rate'] : []),
     ...(hanging > 0 ? [`${hanging} requests never ended`] : []),
     ...(seen.slowest > bound * 1000 ? ['a request took too long'] : []),
     ...[...seen.wrong].map(([what, count]) => `${what} (${count} times)`),
-    ...(seen.statuses.has('503') ? [] : ['the database was never missed: nothing was tested']),
+    ...(seen.statuses.has('503')
+      ? []
+      : ['no request failed during the outage, so nothing was tested']),
     ...(recovered ? [] : ['no row could be added after the database was back']),
     ...(lost > 0 ? [`${lost} rows are lost`] : []),
     ...(median(after) > median(before) * 1.2
-      ? ['the outage has left something in the memory']
+      ? ['the server needs more memory than before the outage']
       : []),
   ];
 }
@@ -97,7 +99,7 @@ function spread(readings: number[]): string {
   return `${middle.toFixed(0)} MB (${least.toFixed(0)} to ${most.toFixed(0)})`;
 }
 
-/** Takes the database away twice: by its proper end, and as if the power went. */
+/** Stops the database twice: by a proper shutdown, and as a power failure does. */
 async function interrupt(database: PrivateServer): Promise<void> {
   for (const mode of ['fast', 'immediate'] as const) {
     await sleep(5_000);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const bins = fileURLToPath(new URL('../../../bin', import.meta.url));
+export const bins = fileURLToPath(new URL('../../../bin', import.meta.url));
 
 /** What the bench needs beside the packages of the generated project. */
 const added = {
@@ -69,15 +69,16 @@ function addFixedRoutes(root: string): void {
 function install(folder: string, root: string): void {
   const given = process.env.BENCH_MODULES;
   if (given) symlinkSync(given, join(folder, 'node_modules'));
-  else installAbove(folder, root);
+  else installAbove(folder, root, added);
 }
 
-function installAbove(folder: string, root: string): void {
+/** Installs what a project needs to be built and to run, and more, into the folder above it. */
+export function installAbove(folder: string, root: string, more: Record<string, string>): void {
   const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const types = Object.entries(project.devDependencies).filter(([name]) =>
-    /^(@types\/|typescript$)/.test(name),
+    /^(@types\/|typescript$|pino-pretty$)/.test(name),
   );
-  const dependencies = { ...project.dependencies, ...Object.fromEntries(types), ...added };
+  const dependencies = { ...project.dependencies, ...Object.fromEntries(types), ...more };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
   const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });

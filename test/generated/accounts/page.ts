@@ -1,20 +1,10 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
-import { service } from '../../services/service.ts';
+import { type Visit, visit } from '../browser.ts';
 import { openPrefixProxy } from '../prefix-proxy.ts';
 import { type Server, startServer } from '../servers.ts';
 import { createClient, newCredentials } from './client.ts';
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const loggedIn = z.object({ data: z.object({ accessToken: z.string().min(1) }) });
 const rows = z.object({ data: z.array(z.object({ text: z.string() })) });
@@ -24,11 +14,10 @@ export function docsInBrowser(project: () => string): void {
   const credentials = newCredentials();
   let server: Server | undefined;
   let proxy: Awaited<ReturnType<typeof openPrefixProxy>> | undefined;
-  let browser: Browser | undefined;
-  let page: Page;
-  /** What must not happen. */
-  const complaints: string[] = [];
-  const asked: string[] = [];
+  let visited: Visit | undefined;
+  let page: Visit['page'];
+  let complaints: string[];
+  let asked: string[];
 
   beforeAll(async () => {
     // What collections are told is not where this page is.
@@ -36,23 +25,11 @@ export function docsInBrowser(project: () => string): void {
     server = await startServer(project(), env, 'npm start');
     proxy = await openPrefixProxy(server.url, '/shop');
     await createClient(proxy.url).register(credentials);
-    browser = await chromium.launch({ executablePath: await service('Chromium'), args });
-    page = await browser.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('request', (request) => asked.push(request.url()));
-    page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() !== 'log') complaints.push(`${message.type()}: ${message.text()}`);
-    });
-    await page.exposeFunction('tellViolation', (what: string) => complaints.push(what));
-    await page.addInitScript(
-      "addEventListener('securitypolicyviolation', (event) => tellViolation(`${event.violatedDirective}: ${event.blockedURI}`))",
-    );
-    await page.goto(`${proxy.url}/docs/`);
+    visited = await visit(`${proxy.url}/docs/`);
+    ({ page, complaints, asked } = visited);
   });
   afterAll(async () => {
-    await browser?.close();
+    await visited?.close();
     proxy?.close();
     await server?.stop();
   });

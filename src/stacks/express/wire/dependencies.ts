@@ -35,7 +35,7 @@ function argumentsOfMounts(file: RoutesFile, place: RouterPlace): string[] {
     });
 }
 
-// A mount inside an `if` counts when what it is given is known outside too.
+// A mount inside an `if` counts if its argument is declared outside of the `if`.
 function isVisible(file: RoutesFile, place: RouterPlace, given: ts.Expression): boolean {
   if (!ts.isIdentifier(given) || !place.statements) return false;
   return (

@@ -15,9 +15,9 @@ const catchAllPattern = /^\/\^?\(?\.\*\)?\$?\/[a-z]*$/;
 type Finality = 'final' | 'maybe' | undefined;
 
 /**
- * Whether nothing behind this call is reached, or not in the same way: a not-found or an error
- * handler. `maybe` is a handler that says too little about itself: a catch-all is as often the
- * check of a token as the end of the list.
+ * Whether this call adds a not-found or an error handler, so that what is mounted after it is not
+ * reached, or not in the same way. `maybe` is a handler for every path whose name does not tell: it may
+ * check a token, or end the list.
  */
 export function finality(use: Use, scopes: Scopes): Finality {
   const [first, ...rest] = use.call.arguments;

@@ -44,7 +44,7 @@ export function readMounted(
 }
 
 function walkRouter(walk: Walk, router: ts.Node, place: Place, at: At): void {
-  // A router that is mounted in itself goes on for ever.
+  // A router that is mounted in itself would never end.
   if (at.above.filter((each) => each === router).length > 1) return;
   const above = [...at.above, router];
   const passed: { path: string; guard: Guard }[] = [];

@@ -37,7 +37,7 @@ function intoChain(text: string, call: ts.Node, link: string): Insertion {
   if (indent === undefined) return { at: call.end, text: link };
   const at = endOfLine(text, call.end);
   if (at !== undefined) return { at, text: `${eolNear(text, at)}${indent}${link}` };
-  // A comment behind the last link and its semicolon would move to the new one: go before it.
+  // Goes before the semicolon, so that a comment after it does not move to the new link.
   const comments = /^[;)]*[ \t]*\/[/*]/.test(text.slice(call.end));
   const previous = comments ? previousLink(call) : undefined;
   const end = previous && endOfLine(text, previous.end);

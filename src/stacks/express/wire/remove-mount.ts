@@ -14,8 +14,8 @@ import { isDirect } from './router-uses.ts';
 type Removed = Removal[] | { reason: string };
 
 /**
- * Takes out what mounts the routes that an expression means: a statement, a link of a chain or an
- * element of a list. Undefined where it is not mounted in one of these ways.
+ * Removes the code that mounts the routes of an expression: a statement, a link of a chain or an element
+ * of a list. Undefined if the routes are not mounted in one of these ways.
  */
 export function removeMount(file: RoutesFile, routes: ts.Expression): Removed | undefined {
   const outer = wrapped(routes);

@@ -72,7 +72,7 @@ function arrayOf(list: ts.Expression, scopes: Scopes, called: boolean): Listed |
     const declaration = resolveName(scopes, list, list.text);
     if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
     const value = declaration.initializer && unwrap(declaration.initializer);
-    // A name for another name is followed no further, nor one that is declared by itself.
+    // Only one name is followed, so that names which refer to each other cannot loop.
     return value && !ts.isIdentifier(value) && !contains(value, list)
       ? arrayOf(value, scopes, called)
       : undefined;

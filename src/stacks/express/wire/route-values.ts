@@ -136,7 +136,7 @@ function called(node: ts.CallExpression, place: Place, modules: Modules): Value 
   if (callee.kind === 'foreign') return callee;
   const call = methodCall(node);
   if (call === undefined) return other;
-  // A chain is what it begins with: `Router().use(…)`; a list stays one, mapped or not.
+  // The value of a chain is that of its first link, as in `Router().use(…)`. A mapped list is a list.
   const target = readValue(call.target, place, modules);
   if (target.kind === 'router') return target;
   if (target.kind !== 'list' || call.method !== 'map') return other;

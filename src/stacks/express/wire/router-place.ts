@@ -75,7 +75,7 @@ function statementsAround(router: ts.Node, home: ts.Node): Statements | undefine
   return body && ts.isBlock(body) ? body : undefined;
 }
 
-// A router of the file that one function fills is filled there.
+// Where only one function adds routes to a top-level router, new routes are added there too.
 function homeOfRouter(file: RoutesFile, router: ts.Node): ts.Node {
   const home = homeOf(router);
   if (!ts.isSourceFile(home) || !ts.isVariableDeclaration(router)) return home;

@@ -60,7 +60,7 @@ function routerOf(target: ts.Expression, scopes: Scopes): ts.Node | undefined {
   if (isRouterCall(inner, scopes)) return ownerOf(inner);
   if (ts.isIdentifier(inner)) return resolveName(scopes, inner, inner.text);
   const call = methodCall(inner);
-  // What follows `.route('/x')` is said about that path alone.
+  // The calls after `.route('/x')` are about that path alone.
   return call && call.method !== 'route' ? routerOf(call.target, scopes) : undefined;
 }
 

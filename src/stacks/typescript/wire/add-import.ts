@@ -41,7 +41,7 @@ function placeFor(imports: ts.Statement[], from: string): Place {
   return after ? { after } : { before: relative[0] };
 }
 
-// A project whose modules are all imported as `.js`, or without an extension, resolves them so.
+// Follows a project that imports all its modules as `.js`, or without an extension.
 function inStyleOf(imports: ts.Statement[], from: string): string {
   const endings = imports
     .map((statement) => moduleOf(statement) ?? '')

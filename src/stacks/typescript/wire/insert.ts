@@ -89,7 +89,7 @@ export function startWithComments(text: string, node: ts.Node): number {
 const header =
   /^\/\*!|copyright|licen[sc]e|spdx|@ts-(no)?check|biome-ignore-all|eslint-(env|disable(?!-))/i;
 
-// A licence or a switch for the whole file stays the first thing in it.
+// A licence, or a setting for the whole file, stays at its top.
 function isHeader(text: string, comment: ts.CommentRange): boolean {
   if (text.slice(0, comment.pos).trim() !== '') return false;
   return header.test(text.slice(comment.pos, comment.end));

@@ -1,6 +1,6 @@
 /**
- * The order in which Biome keeps relative imports: from the outside in, numbers by their value,
- * and a folder before the files that share its name.
+ * The order in which Biome sorts relative imports: the outermost folders first, numbers by value, and a
+ * folder before files of the same name.
  */
 export function compareModules(a: string, b: string): number {
   if (depth(a) !== depth(b)) return depth(b) - depth(a);

@@ -8,7 +8,8 @@ export function parseSource(text: string): ts.SourceFile | undefined {
 }
 
 /**
- * The tree of a file after insertions, parsing only what they touch; the tree before them is used up.
+ * The tree of a file after insertions. Only the changed parts are parsed, and the tree from before must
+ * not be used any more.
  */
 export function parseAgain(
   source: ts.SourceFile,
@@ -22,7 +23,7 @@ export function parseAgain(
   return hasNoErrors(done) ? done : undefined;
 }
 
-// The parser leaves its findings on the tree; the public way to them is a whole Program, 20 ms more.
+// The parser stores its errors in the tree. The public way to read them needs a Program, which costs 20 ms.
 function hasNoErrors(source: ts.SourceFile): boolean {
   return (
     'parseDiagnostics' in source &&

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 
-// Nodes of the bundled compiler have none of the methods that a language service adds to them.
+// The nodes of the bundled compiler lack the methods that a language service adds.
 
 /** Where a node starts, behind the white space and the comments before it. */
 export function startOf(node: ts.Node): number {

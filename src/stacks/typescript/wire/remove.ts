@@ -14,8 +14,8 @@ export function applyRemovals(text: string, removals: readonly Removal[]): strin
 }
 
 /**
- * Removes code with the lines that it fills. A comment after it is kept, and one of the blank lines
- * above and below.
+ * Removes code, and the lines that it fills. Keeps a comment after it, and one of the blank lines above
+ * and below.
  */
 export function removeCode(text: string, start: number, end: number): Removal {
   const indent = indentOf(text, start);

@@ -50,6 +50,6 @@ function removeService(
     text.slice(inside.start, inside.end),
     removals.map((each) => ({ start: each.start - inside.start, end: each.end - inside.start })),
   );
-  // Braces on one line that are left with nothing but blanks are closed as the formatter does it.
+  // Braces on one line that are now empty are written as the formatter writes them.
   return /^[ \t]*$/.test(left) ? [inside] : removals;
 }

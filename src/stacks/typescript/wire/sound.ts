@@ -4,9 +4,9 @@ import { textOf } from './positions.ts';
 import { declarationsNamed, isReference, readScopes, resolveName } from './scope.ts';
 
 /**
- * Whether a merged file may be written: it still parses, declares nothing twice, and uses no name
- * that nothing declares any more. What git merged may be broken already: so that of `generated` texts
- * no name may be missing, whatever it was merged from.
+ * Whether a merged file may be written: it parses, declares nothing twice, and uses no name whose
+ * declaration the merge removed. A merge by git may have broken the file before: whatever this merge
+ * started from, no name may be missing that one of the `generated` texts declares.
  */
 export function isSoundFile(
   path: string,
@@ -20,14 +20,14 @@ export function isSoundFile(
     return mergedFrom.length === 0 || losesNoName(text, mergedFrom);
   }
   if (!/\.jsonc?$/.test(path)) return true;
-  // TypeScript reads its own settings with comments and last commas.
+  // TypeScript allows comments and trailing commas in its settings.
   const isStrict = path.endsWith('.json') && !/(^|\/)tsconfig[^/]*$/.test(path);
   return (!isStrict || isJson(text)) && isSoundTypeScript(`(${withoutBom(text)}\n)`);
 }
 
 /**
- * Whether a text parses and has nothing twice that may be there once: the names of a scope, what is
- * exported, the members of an object, a type or a class, the cases of a switch.
+ * Whether a text parses and has no duplicates: of the names of a scope, of exports, of the members of an
+ * object, a type or a class, or of the cases of a switch.
  */
 export function isSoundTypeScript(text: string): boolean {
   const source = parseSource(text);
@@ -58,7 +58,7 @@ function undeclaredNames(text: string): string[] {
 }
 
 function isSound(node: ts.Node): boolean {
-  // Most nodes of a file are names: nothing is declared in them.
+  // Most nodes of a file are names, which declare nothing.
   if (ts.isIdentifier(node)) return true;
   if (hasTwice(declaredIn(node)) || hasTwice(membersOf(node))) return false;
   return !ts.forEachChild(node, (child) => !isSound(child));

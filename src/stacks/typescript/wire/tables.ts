@@ -47,7 +47,7 @@ function removeTable(text: string, { members, end }: Members, member: ts.TypeEle
   const removal = removeCode(text, startOf(member), member.end);
   const close = end - 1;
   const inside = text.slice(members.pos, removal.start) + text.slice(removal.end, close);
-  // Braces that are left with a line break alone are closed as the formatter does it.
+  // Braces that now hold only a line break are written as the formatter writes them.
   if (/^\r?\n[ \t]*$/.test(inside)) return [{ start: members.pos, end: close }];
   const previous = members[members.indexOf(member) - 1];
   const isLast = members.at(-1) === member;

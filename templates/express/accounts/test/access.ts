@@ -4,7 +4,7 @@ import type { Endpoint, Operation } from './endpoint.ts';
 import { idsOf } from './rows.ts';
 import { badTokens } from './tokens.ts';
 
-/** A request of each kind, each to the row with an id. */
+/** A request for each operation, to the row with an id. */
 function requestsOf({ api, url, body }: Endpoint) {
   return {
     list: () => api().get(url),
@@ -38,7 +38,7 @@ export function needsNoToken(endpoint: Endpoint, ...operations: Operation[]) {
 
 type Statuses = [operation: Operation, ...statuses: number[]];
 
-/** Each row: an operation, and what it answers to a user of each role. */
+/** Each row has an operation, and the status for a user of each role. */
 export function answersByRole(endpoint: Endpoint, rows: Statuses[]) {
   it.each(casesOf(rows, roles))('$operation answers $status to $caller', async (each) => {
     const { id } = await endpoint.insert();
@@ -47,7 +47,7 @@ export function answersByRole(endpoint: Endpoint, rows: Statuses[]) {
   });
 }
 
-/** The same with the owner before them, whom `column` names: a new user. The others own other rows. */
+/** The same, with the owner first: a new user, whose id is in `column`. The others own other rows. */
 export function answersByOwner(endpoint: Endpoint, column: string, rows: Statuses[]) {
   const callers = ['owner', ...roles] as const;
   it.each(casesOf(rows, callers))('$operation answers $status to $caller', async (each) => {
@@ -58,7 +58,7 @@ export function answersByOwner(endpoint: Endpoint, column: string, rows: Statuse
   });
 }
 
-/** `column`: the one that says whose a row is. `role` lists only its own rows, the `readers` all. */
+/** `column` has the owner of a row. Users with `role` list only their own rows, `readers` all rows. */
 export function listsOwnRows(
   { api, url, insert }: Endpoint,
   column: string,
@@ -77,7 +77,7 @@ export function listsOwnRows(
   });
 }
 
-/** `field`: the one that says whose a row is. */
+/** `field` has the owner of a row. */
 export function setsOwner({ api, url, body }: Endpoint, field: string, role: Role) {
   it('makes whoever creates a row its owner, whatever the body says', async () => {
     const caller = await api().signIn(role);

@@ -1,6 +1,6 @@
 import { createLogger } from '../src/logger.ts';
 
-/** A logger that keeps what it is told. */
+/** A logger that keeps its entries. */
 export function collectLog() {
   const lines: string[] = [];
   const logger = createLogger(
@@ -12,7 +12,7 @@ export function collectLog() {
     logger,
     text: () => lines.join(''),
     entries,
-    /** What was logged under `security`, in order. */
+    /** The entries that have `security`, in order. */
     events: () => entries().flatMap(({ security }) => (security ? [String(security)] : [])),
   };
 }

@@ -35,7 +35,7 @@ export function refusesRolesBelow(nested: Nested, operation: Operation, ...roles
   });
 }
 
-/** `role`: one that cannot read every parent. */
+/** Users with `role` cannot read every parent. */
 export function hidesParents(nested: Nested, operation: Operation, role: Role) {
   it(`${operation} does not tell a parent that the caller may not read from none`, async () => {
     const { id } = await nested.insertParent();

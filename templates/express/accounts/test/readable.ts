@@ -4,19 +4,19 @@ import { type Endpoint, has } from './endpoint.ts';
 import { fieldsOf } from './rows.ts';
 
 type Creation = {
-  /** One that cannot read every row. */
+  /** A role that cannot read every row. */
   role: Role;
   /** Stores a row that the caller cannot read. */
   insert(): Promise<{ id: string }>;
-  /** Every field that is refused then, where there are more. */
+  /** All fields that are refused then, if there are several. */
   refused?: string[];
-  /** Stores a row that the caller can read, and answers its id. */
+  /** Stores a row that the caller can read, and returns its id. */
   own?: () => Promise<string>;
   /** Whether no token is needed to create a row without such a reference. */
   isOpen?: boolean;
 };
 
-/** A new row refers by `field` only to rows that its caller can read. */
+/** The `field` of a new row may only refer to rows that the caller can read. */
 export function createsWithReadable({ api, url, body }: Endpoint, field: string, how: Creation) {
   const { role, insert, refused = [field], own, isOpen = false } = how;
 
@@ -43,11 +43,11 @@ export function createsWithReadable({ api, url, body }: Endpoint, field: string,
 type Change = {
   role: Role;
   insert(): Promise<{ id: string }>;
-  /** The column that says whose a row is, where only its owner can change it. */
+  /** The column with the owner of a row, if only the owner can change it. */
   ownerColumn?: string;
 };
 
-/** The same for rows that are there. */
+/** The same for rows that exist. */
 export function changesToReadable(endpoint: Endpoint, field: string, how: Change) {
   const { api, url, body } = endpoint;
   const { role, insert, ownerColumn } = how;

@@ -4,7 +4,7 @@ import { type StoredUser, toStore } from '../src/modules/users/users.fixtures.ts
 
 const hour = 3_600_000;
 
-/** Stores a user and a session of theirs, whose id it answers: one statement, since most tests begin so. */
+/** Stores a user with a session and returns its id. One statement, since most tests begin with it. */
 export async function insertWithSession(db: Database, user: StoredUser): Promise<string> {
   const id = uuidv7();
   await db

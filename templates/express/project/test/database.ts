@@ -14,7 +14,7 @@ const { dependencies } = createRequire(import.meta.url)('../package.json');
 
 export const blankDatabase = `node_modules/.cache/pglite-${dependencies['@electric-sql/pglite']}.tar`;
 
-// All is compiled quickly and never again: to optimize it costs more than these tests gain.
+// Compiles once and without optimizing, which costs more than these tests gain from it.
 setFlagsFromString('--liftoff-only');
 setFlagsFromString('--no-opt');
 
@@ -47,8 +47,8 @@ async function openPglite(): Promise<PGlite> {
 }
 
 /**
- * A database without any table. On PGlite, which has a single session, it stands in front of the one
- * of the worker until it is destroyed: a test that uses both at once needs a server.
+ * A database without any table. On PGlite, which has a single session, it replaces the database of the
+ * worker until it is destroyed. A test that uses both at the same time needs a server.
  */
 export async function openBlank(name: string): Promise<Database> {
   const { pglite } = await shareDatabase();
@@ -60,7 +60,7 @@ export async function openBlank(name: string): Promise<Database> {
   return new Kysely<Tables>({ dialect: pgliteDialect(pglite, close) });
 }
 
-/** A schema of its own on a server, which the end of the tests removes: the URL that leads there. */
+/** Creates a schema, which is dropped after the tests, and returns a URL that connects to it. */
 export async function createSchema(url: string, name: string): Promise<string> {
   const schema = `${process.env.TEST_RUN}_${name}`;
   const admin = await openServer(url);
@@ -69,7 +69,7 @@ export async function createSchema(url: string, name: string): Promise<string> {
   await admin.destroy();
 
   const inSchema = new URL(url);
-  // Where extensions are found as well.
+  // The other schemas are there for the extensions.
   const path = [schema, rows[0]?.search_path].join(',').replaceAll(' ', '');
   inSchema.searchParams.set('options', `-c search_path=${path}`);
   return inSchema.href;
@@ -86,8 +86,8 @@ export const openServer = (url: string, limits = { connections: 10, timeout: 10_
   openDatabase({ kind: 'postgres', url, ...limits });
 
 /**
- * Makes the extension that indexes may need where all schemas find it: made by a migration in one of
- * them, it would go with that one. Where it cannot be made, a migration that needs it says so.
+ * Creates the extension that indexes may need, where all schemas find it. If a migration created it in
+ * one of the schemas, it would be dropped with that one. If this fails, a migration that needs it says so.
  */
 export async function createExtensions(url: string): Promise<void> {
   const db = await openServer(url);
@@ -95,7 +95,7 @@ export async function createExtensions(url: string): Promise<void> {
   await db.destroy();
 }
 
-/** Removes the schemas that a run of the tests has made. */
+/** Drops the schemas that a run of the tests has created. */
 export async function dropSchemas(url: string, run: string): Promise<void> {
   const db = await openServer(url);
   const made = await sql<{ name: string }>`
@@ -107,7 +107,7 @@ export async function dropSchemas(url: string, run: string): Promise<void> {
 
 const deletions = new WeakMap<Database, Promise<string | undefined>>();
 
-/** Removes every row of every table, in one statement, so that no order of references matters. */
+/** Deletes every row of every table. In one statement, the order of references does not matter. */
 export async function emptyTables(db: Database): Promise<void> {
   const deletion = deletions.get(db) ?? deletionFrom(db);
   deletions.set(db, deletion);
@@ -115,7 +115,7 @@ export async function emptyTables(db: Database): Promise<void> {
   if (statement) await sql.raw(statement).execute(db);
 }
 
-/** Made once for a database: which tables there are is dear to ask. */
+/** Built once for each database, since it takes long to ask for the tables. */
 async function deletionFrom(db: Database): Promise<string | undefined> {
   const { rows } = await sql<{ name: string }>`
     select quote_ident(tablename) as name from pg_tables

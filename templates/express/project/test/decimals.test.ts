@@ -18,7 +18,7 @@ const written = (billionths: bigint) => {
   return `${billionths < 0n ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`;
 };
 
-/** Decimals around a bound, and some that are written in other ways. */
+/** Decimals around a bound, and the same numbers written in other ways. */
 function around(bound: number): string[] {
   const exact = exactly(bound);
   const steps = [0n, 1n, 10n, 10n ** 8n, 10n ** 9n, 11n * 10n ** 9n, 10n ** 17n];

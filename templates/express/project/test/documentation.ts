@@ -11,7 +11,7 @@ type Documented = {
   responses: Record<string, object>;
 };
 
-/** What each operation has beside the answers that depend on who asks. */
+/** The parameters of each operation, and the responses that do not depend on who calls. */
 const usual: Record<Operation, { method: string; parameters: string[]; answers: number[] }> = {
   list: { method: 'get', parameters: ['sortBy', 'sortOrder'], answers: [200, 422] },
   create: {
@@ -33,7 +33,7 @@ const usual: Record<Operation, { method: string; parameters: string[]; answers: 
   delete: { method: 'delete', parameters: ['id', 'If-Match'], answers: [204, 404, 409, 412] },
 };
 
-/** `path`: that of the endpoint in the documentation. */
+/** `path` is the path of the endpoint in the documentation. */
 export function isDocumented(endpoint: Endpoint, path: string) {
   const { api, url, operations, pagination } = endpoint;
   const readPaths = async (): Promise<Record<string, Record<string, Documented>>> =>
@@ -73,7 +73,7 @@ export function isDocumented(endpoint: Endpoint, path: string) {
       if (!asked.startsWith(url)) continue;
       const found = paths.find(([template]) => fits(asked, url, path, template));
       const documented = found?.[1][method.toLowerCase()];
-      // What is no operation is answered in one way everywhere.
+      // Requests that are no operation get the same response everywhere.
       if (!documented) continue;
       expect([method, asked, Object.keys(documented.responses)]).toEqual([
         method,

@@ -4,18 +4,18 @@ import type { Api } from './api.ts';
 
 export type Operation = 'list' | 'get' | 'create' | 'replace' | 'update' | 'delete';
 
-/** What the tests that all endpoints share need to know of one. */
+/** What the shared tests need to know about an endpoint. */
 export type Endpoint = {
   api: () => Api;
   url: string;
   table: string;
   operations: readonly Operation[];
   pagination: 'cursor' | 'offset';
-  /** How many rows with different values there can be, where fields allow only a few. */
+  /** The number of rows with different values, if the fields allow only a few. */
   most?: number;
-  /** Stores a row, a different one at each call. */
+  /** Stores a row, with different values at each call. */
   insert(values?: object): Promise<{ id: string }>;
-  /** What a caller sends to create such a row. */
+  /** The request body that creates such a row. */
   body(): Promise<object>;
 };
 
@@ -65,7 +65,7 @@ export function answers405(endpoint: Endpoint) {
   });
 }
 
-/** `indexes`: the columns of each, as `price, id`. */
+/** `indexes` has the columns of each index, such as `price, id`. */
 export function hasIndexes({ api, table }: Endpoint, ...indexes: string[]) {
   it('has an index for every way to its rows', async () => {
     const { rows } = await sql<{ columns: string }>`

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { flatRouter } from '../src/http/flat-router.ts';
 import { listen } from './listen.ts';
 
-/** Modules of every kind: of routes alone, with handlers of their own, with parameters, elsewhere. */
+/** Modules of every kind: only routes, own handlers, parameters, and mounted on another path. */
 function sampleRoutes(): Router {
   const plain = Router();
   plain

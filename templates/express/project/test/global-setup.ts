@@ -5,12 +5,12 @@ import { PGlite } from '@electric-sql/pglite';
 import { blankDatabase, createExtensions, dropSchemas } from './database.ts';
 
 /**
- * On PostgreSQL every worker makes a schema, which the returned function removes. Without a server
- * they start from a blank database that is made here once, and kept for the next run.
+ * On PostgreSQL every worker creates a schema, which the returned function drops. Without a server, the
+ * workers start from an empty database, which is created here once and kept for the next run.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const url = process.env.DATABASE_URL;
-  // The number of a process would be the same in two containers that share a server.
+  // Not the number of the process, which two containers that share a server may have in common.
   const run = `test_${randomUUID().slice(0, 8)}`;
   process.env.TEST_RUN = run;
   if (url) {

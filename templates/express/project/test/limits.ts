@@ -3,7 +3,7 @@ import { createRateLimits, type RateLimits } from '../src/http/rate-limit.ts';
 import { startApi } from './api.ts';
 import { testRedis } from './redis.ts';
 
-/** `name`: that of the limit, `most`: how many requests it lets through. */
+/** `name` is the name of the limit, `most` the number of requests that it allows. */
 export function hasRateLimit(url: string, name: string, most: number) {
   it('tells every client its limit', async () => {
     const api = await startApi({ RATE_LIMIT: '1000000/second' });

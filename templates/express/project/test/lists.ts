@@ -5,7 +5,7 @@ import { fieldsOf, firstOf, forgeCursor, idsOf, type Match, walk, walkPages } fr
 
 type Row = { id: string; [column: string]: unknown };
 
-/** Stores rows, as many as there can be different ones but no more than `most`. */
+/** Stores up to `most` rows with different values. */
 async function insertRows({ insert, most = 5 }: Endpoint, wanted: number): Promise<Row[]> {
   const rows: Row[] = [];
   while (rows.length < Math.min(wanted, most)) rows.push(await insert());
@@ -52,7 +52,7 @@ export function listsPages(endpoint: Endpoint) {
 type Sort = {
   by: string;
   column: string;
-  /** A value that a forged cursor may not have. */
+  /** A value that is refused in a forged cursor. */
   wrong: unknown;
   nullable?: boolean;
   unique?: boolean;

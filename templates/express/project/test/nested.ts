@@ -13,7 +13,7 @@ export type Nested = Endpoint & {
 
 export const unknownId = '00000000-0000-7000-8000-000000000000';
 
-/** What a caller sends to create a row there: the path says to which parent it belongs. */
+/** The request body that creates a row there. The path names the parent. */
 export const bodyBelow = async ({ body, field }: Nested) => without(await body(), field);
 
 export function listsBelow({ api, column, below, insert, insertParent }: Nested) {
@@ -28,7 +28,7 @@ export function listsBelow({ api, column, below, insert, insertParent }: Nested)
   });
 }
 
-/** `parentId`: that of a parent below which the caller can create rows. */
+/** `parentId` is the id of a parent below which the caller can create rows. */
 export function createsBelow(nested: Nested, parentId?: () => string) {
   const { api, field, below, insertParent, body } = nested;
 

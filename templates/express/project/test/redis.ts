@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { vi } from 'vitest';
 import { openRedis, type SharedRedis } from '../src/redis.ts';
 
-/** The Redis of REDIS_URL, under keys that nobody else uses; nothing where there is none. */
+/** The Redis at REDIS_URL, with a prefix for its keys. Undefined without REDIS_URL. */
 export async function testRedis(): Promise<SharedRedis | undefined> {
   if (!process.env.REDIS_URL) return undefined;
   const url = new URL(process.env.REDIS_URL);

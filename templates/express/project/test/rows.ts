@@ -41,7 +41,7 @@ export async function walkPages(api: Api, path: string): Promise<string[]> {
   throw new Error(`${path} does not end`);
 }
 
-/** A cursor as anybody could make it who has read the code: for this list, with another value. */
+/** A forged cursor, as anybody who knows the code could make it: for this list, with another value. */
 export function forgeCursor(cursor: string, list: object, ...values: unknown[]): string {
   const read = JSON.parse(Buffer.from(cursor, 'base64url').toString());
   const [value = read.value] = values;
@@ -52,10 +52,10 @@ export function forgeCursor(cursor: string, list: object, ...values: unknown[]):
 
 export type Match = (value: unknown, wanted: unknown) => boolean;
 
-/** Dates and times travel in a form whose order as text is theirs. */
+/** Dates and times are sent in a form that sorts as text in the right order. */
 const sizeOf = (value: unknown) => (Number.isNaN(Number(value)) ? String(value) : Number(value));
 
-/** What the filters of a list promise. */
+/** The filters of a list. */
 export const equals: Match = (value, wanted) => value === wanted;
 export const includes: Match = (value, wanted) => Array.isArray(value) && value.includes(wanted);
 export const atLeast: Match = (value, wanted) => sizeOf(value) >= sizeOf(wanted);

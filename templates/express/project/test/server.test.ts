@@ -11,7 +11,7 @@ afterEach(() => {
   servers = [];
 });
 
-/** Everything that Express adds to a request or a response, and a little of what Node does. */
+/** Everything that Express adds to a request or a response, and some of what Node has. */
 function sample(): Express {
   const app = express();
   app.set('trust proxy', 1);

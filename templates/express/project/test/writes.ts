@@ -8,7 +8,7 @@ const json = { 'Content-Type': 'application/json' };
 
 type Write = [operation: Operation, send: (data: unknown) => ReturnType<Api['post']>];
 
-/** Every way to send a body to an endpoint: to change a row, one is stored first. */
+/** Every way to send a body to an endpoint. A row is stored before it is changed. */
 function writesOf(endpoint: Endpoint): Write[] {
   const { api, url, insert } = endpoint;
   const path = async () => `${url}/${(await insert()).id}`;
@@ -23,7 +23,7 @@ function writesOf(endpoint: Endpoint): Write[] {
 const wholeWritesOf = (endpoint: Endpoint) =>
   writesOf(endpoint).filter(([operation]) => operation !== 'update');
 
-/** Sends values in the first of these ways, the others as in a sample. */
+/** Sends values in the first of these ways, with sample values for all other fields. */
 async function write(endpoint: Endpoint, values: object) {
   const [first] = writesOf(endpoint);
   if (!first) throw new Error(`${endpoint.url} takes no body`);
@@ -46,7 +46,7 @@ export function refusesOtherEnvelopes(endpoint: Endpoint) {
   });
 }
 
-/** `names` in alphabetical order. */
+/** `names` are in alphabetical order. */
 export function namesMissingFields(endpoint: Endpoint, ...names: string[]) {
   it.each(wholeWritesOf(endpoint))('%s names every missing field at once', async (_name, send) => {
     const { status, body } = await send({});
@@ -55,7 +55,7 @@ export function namesMissingFields(endpoint: Endpoint, ...names: string[]) {
   });
 }
 
-/** `fallbacks`: what becomes of fields that are left out. */
+/** `fallbacks` are the values of fields that are left out. */
 export function fillsIn(endpoint: Endpoint, fallbacks: Record<string, unknown>) {
   it.each(wholeWritesOf(endpoint))('%s fills in what is left out', async (_name, send) => {
     const { status, body } = await send(without(await endpoint.body(), ...Object.keys(fallbacks)));
@@ -77,7 +77,7 @@ export function refuses(endpoint: Endpoint, rows: [field: string, why: string, v
   });
 }
 
-/** `names`: fields of the endpoint that only the server sets. */
+/** `names` are the fields of the endpoint that only the server sets. */
 export function refusesWhatTheServerSets(endpoint: Endpoint, ...names: string[]) {
   const fields = ['id', 'createdAt', 'updatedAt', 'ownerId', 'role', ...names];
   it.each(writesOf(endpoint))('%s refuses what only the server sets', async (_name, send) => {
@@ -96,7 +96,7 @@ export function refusesReferencesToNothing(endpoint: Endpoint, ...names: string[
   });
 }
 
-/** `taken` stores another row and answers its value. */
+/** `taken` stores another row and returns its value. */
 export function refusesTaken(endpoint: Endpoint, name: string, taken: () => Promise<unknown>) {
   it.each(writesOf(endpoint))(`%s answers 409 when ${name} is taken`, async (_name, send) => {
     const answer = await send({ ...(await endpoint.body()), [name]: await taken() });
@@ -104,7 +104,7 @@ export function refusesTaken(endpoint: Endpoint, name: string, taken: () => Prom
   });
 }
 
-/** `columns`: that of each field. */
+/** `columns` has the column of each field. */
 export function changesSingleFields(endpoint: Endpoint, columns: Record<string, string>) {
   const { api, url, table, insert, body } = endpoint;
   it.each(Object.entries(columns))('changes %s and nothing else', async (field, column) => {
@@ -136,7 +136,7 @@ export function createsOnceWithOneKey({ api, url, table, body }: Endpoint) {
   });
 }
 
-/** `wrong`: a value that the field refuses. */
+/** `wrong` is a value that the field refuses. */
 export function keepsSecret({ api, url, body }: Endpoint, name: string, wrong: unknown) {
   it(`neither answers nor repeats ${name}`, async () => {
     const sample = await body();

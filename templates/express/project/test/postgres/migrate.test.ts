@@ -9,7 +9,7 @@ const run = promisify(execFile);
 describe('npm run migrate', () => {
   it('may be started by many processes at once: one migrates, the others wait', async () => {
     const url = await createSchema(serverUrl(), 'replicas');
-    // Nothing but what it needs: no secret of the server.
+    // Only what a migration needs: without the secrets of the server.
     const env = { PATH: process.env.PATH, DATABASE_URL: url };
     const migrate = () => run(process.execPath, ['--import', 'tsx', 'src/migrate.ts'], { env });
     const outputs = await Promise.all([migrate(), migrate(), migrate()]);

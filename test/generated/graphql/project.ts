@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { builtTool, once } from '../projects.ts';
+import { mustRun } from '../run.ts';
+
+/** Rows that everybody reads, that users read, that only their owner sees, and that moderators do. */
+const commands = [
+  'field add users displayName:string:max=80:optional mentor:ref:users:optional pin:string:private:optional',
+  "endpoint posts title:string:max=120:search:sort body:text status:enum:draft,published:default=draft:filter author:ref:users:owner reviewer:ref:users:optional --access 'read=public,update=owner|moderator,delete=admin'",
+  'endpoint comments text:text post:ref:posts author:ref:users:owner --access read=user',
+  'endpoint notes text:text pinned:boolean:default=false:filter post:ref:posts:optional --access read=owner --pagination offset',
+  'endpoint memos text:text note:ref:notes:optional about:ref:users:optional --access read=moderator,create=moderator,update=moderator,delete=moderator',
+  'endpoint tags name:string:unique post:ref:posts:optional --access read=public --pagination offset',
+];
+
+/** A project with GraphQL as `create-backend` makes it, with a real install. Nobody changes it. */
+export function installedGraphql(): Promise<string> {
+  return once('graphql-new', async (folder) => {
+    const flags = '--api both --yes';
+    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
+  }).then((folder) => join(folder, 'shop'));
+}
+
+/** Gives a project its endpoints, and builds it. */
+export async function grow(project: string): Promise<void> {
+  const gen = `node ${await builtTool()}/bin/gen.js`;
+  for (const command of commands) await mustRun(`${gen} ${command}`, project);
+  await mustRun('npm run build', project);
+}
