@@ -3,7 +3,13 @@ import { damaged, oddValues } from '../contract/fuzz.ts';
 import type { Request } from './compare.ts';
 import type { World } from './requests.ts';
 
-const passwords = ['correct-Horse-7-battery', 'other-Horse-9-staple', 'password', 'x', 'y'.repeat(200)];
+const passwords = [
+  'correct-Horse-7-battery',
+  'other-Horse-9-staple',
+  'password',
+  'x',
+  'y'.repeat(200),
+];
 
 /** A request to the accounts themselves: register, sign in, who am I, sessions. */
 export function anyAccountRequest(world: World, random: Random): Request {
@@ -34,7 +40,8 @@ export function anyAccountRequest(world: World, random: Random): Request {
   if (method === 'GET') return { method, path: `${world.basePath}${path}`, headers };
   const data: Record<string, unknown> = {};
   for (const name of names) if (random.chance(95)) data[name] = values[name]();
-  if (random.chance(15)) data[random.pick([...names, 'role', 'x'])] = random.pick(oddValues.slice(1));
+  if (random.chance(15))
+    data[random.pick([...names, 'role', 'x'])] = random.pick(oddValues.slice(1));
   const text = JSON.stringify({ data });
   return {
     method,

@@ -1,5 +1,5 @@
 import { known } from './known.ts';
-import { type Pairs, type Side, isObject } from './pairs.ts';
+import { isObject, type Pairs, type Side } from './pairs.ts';
 
 /** A request for both stacks; marks stand for what each made. */
 export type Request = {
@@ -27,7 +27,10 @@ export async function compare(
   request: Request,
   pairs: Pairs,
 ): Promise<Compared> {
-  const [one, other] = [await ask(0, urls[0], request, pairs), await ask(1, urls[1], request, pairs)];
+  const [one, other] = [
+    await ask(0, urls[0], request, pairs),
+    await ask(1, urls[1], request, pairs),
+  ];
   pairs.learnAll(one.body, other.body);
   if (one.headers.etag && other.headers.etag) pairs.learn([one.headers.etag, other.headers.etag]);
   const parts = {

@@ -2,7 +2,7 @@ import type { Manifest } from '../../../src/manifest/manifest.ts';
 import { describeAll, type Resource } from '../../../src/stacks/resource.ts';
 import type { Random } from '../../walks/random.ts';
 import { anyAccountRequest } from './accounts.ts';
-import { compare, type Compared, type Difference, type Request } from './compare.ts';
+import { type Compared, compare, type Difference, type Request } from './compare.ts';
 import { createPairs, isObject } from './pairs.ts';
 import { anyRequest, type World } from './requests.ts';
 

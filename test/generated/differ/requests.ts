@@ -71,7 +71,10 @@ function bodyOf(world: World, resource: Resource, random: Random, isPart: boolea
       const wrong = random.chance(60) ? [...refusedBy(field), ...extremesOf(field)] : oddValues;
       const name = random.chance(90) ? field.name : random.pick(['nonsense', 'id', '__proto__']);
       if (random.chance(15)) delete body[name];
-      else Object.assign(body, JSON.parse(`{${JSON.stringify(name)}:0}`), { [name]: wrongOf(wrong, random) });
+      else
+        Object.assign(body, JSON.parse(`{${JSON.stringify(name)}:0}`), {
+          [name]: wrongOf(wrong, random),
+        });
     }
   }
   const text = JSON.stringify({ data: body });
@@ -79,7 +82,9 @@ function bodyOf(world: World, resource: Resource, random: Random, isPart: boolea
 }
 
 const wrongOf = (values: readonly unknown[], random: Random) =>
-  random.chance(10) ? Array(random.pick([1, 3, 60])).fill(pickAny(values, random)) : pickAny(values, random);
+  random.chance(10)
+    ? Array(random.pick([1, 3, 60])).fill(pickAny(values, random))
+    : pickAny(values, random);
 
 /** Nothing is undefined in JSON. */
 const pickAny = (values: readonly unknown[], random: Random): unknown =>
@@ -88,7 +93,10 @@ const pickAny = (values: readonly unknown[], random: Random): unknown =>
 function writing(world: World, resource: Resource, random: Random): Request {
   const { names, under } = resource;
   const isNested = under?.parent !== undefined && random.chance(40);
-  const place = isNested && under?.parent ? `/${under.parent.names.path}/${idIn(world, under.parent, random)}` : '';
+  const place =
+    isNested && under?.parent
+      ? `/${under.parent.names.path}/${idIn(world, under.parent, random)}`
+      : '';
   const method = random.pick(['POST', 'POST', 'POST', 'PUT', 'PATCH', 'PATCH']);
   const ofRow = method === 'POST' ? '' : `/${idIn(world, resource, random)}`;
   const path = method === 'POST' ? `${place}/${names.path}` : `/${names.path}${ofRow}`;
@@ -100,13 +108,17 @@ function writing(world: World, resource: Resource, random: Random): Request {
 
 function keyIn(world: World, random: Random): string {
   if (world.keys.length === 0 || random.chance(50)) world.keys.push(randomUUID());
-  return random.chance(10) ? random.pick(['', 'a b', 'é', 'x'.repeat(300), '"x"']) : random.pick(world.keys);
+  return random.chance(10)
+    ? random.pick(['', 'a b', 'é', 'x'.repeat(300), '"x"'])
+    : random.pick(world.keys);
 }
 
 function tagIn({ tags }: World, random: Random): string {
   const there = tags.length === 0 ? ['"none"'] : [tags.at(-1) ?? '', random.pick(tags)];
   const odd = ['*', '"a", "b"', 'W/"a"', 'none', '"', '*, "a"'];
-  return random.chance(70) ? random.pick(there) : random.pick([...odd, ...there.map((tag) => `"a", ${tag}`)]);
+  return random.chance(70)
+    ? random.pick(there)
+    : random.pick([...odd, ...there.map((tag) => `"a", ${tag}`)]);
 }
 
 function row(world: World, resource: Resource, random: Random): Request {
@@ -122,7 +134,10 @@ function row(world: World, resource: Resource, random: Random): Request {
 function reading(world: World, resource: Resource, random: Random): Request {
   const { names, under } = resource;
   const isNested = under?.parent !== undefined && random.chance(30);
-  const place = isNested && under?.parent ? `/${under.parent.names.path}/${idIn(world, under.parent, random)}` : '';
+  const place =
+    isNested && under?.parent
+      ? `/${under.parent.names.path}/${idIn(world, under.parent, random)}`
+      : '';
   const query: Query = [];
   for (let count = random.pick([0, 1, 1, 2, 3]); count > 0; count -= 1) {
     query.push(parameter(world, resource, random));
@@ -137,44 +152,146 @@ function reading(world: World, resource: Resource, random: Random): Request {
 function parameter(world: World, resource: Resource, random: Random): [string, string] {
   const filters = resource.fields.filter(({ filter }) => filter);
   const sorts = resource.fields.filter(({ sort }) => sort).map(({ name }) => name);
-  const number = () => random.pick(['1', '2', '3', '100', '0', '101', '-1', '1.5', 'x', '', '007', '1e1', ' 1', '99999999999', '+1']);
-  const kind = random.pick(['limit', 'page', 'perPage', 'cursor', 'sortBy', 'sortOrder', 'search', 'filter', 'filter', 'filter', 'odd']);
+  const number = () =>
+    random.pick([
+      '1',
+      '2',
+      '3',
+      '100',
+      '0',
+      '101',
+      '-1',
+      '1.5',
+      'x',
+      '',
+      '007',
+      '1e1',
+      ' 1',
+      '99999999999',
+      '+1',
+    ]);
+  const kind = random.pick([
+    'limit',
+    'page',
+    'perPage',
+    'cursor',
+    'sortBy',
+    'sortOrder',
+    'search',
+    'filter',
+    'filter',
+    'filter',
+    'odd',
+  ]);
   const escaped = (value: unknown): string =>
-    encodeURIComponent((typeof value === 'string' ? value : JSON.stringify(value) ?? '').toWellFormed().slice(0, 2000)).replaceAll(/%E2%9F%A6(\d+)%E2%9F%A7/g, '⟦$1⟧');
+    encodeURIComponent(
+      (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+        .toWellFormed()
+        .slice(0, 2000),
+    ).replaceAll(/%E2%9F%A6(\d+)%E2%9F%A7/g, '⟦$1⟧');
   switch (kind) {
     case 'limit':
     case 'page':
     case 'perPage':
       return [kind, escaped(number())];
     case 'cursor':
-      return [kind, random.chance(80) && world.cursors.length > 0 ? random.pick(world.cursors) : escaped(random.pick(oddValues))];
+      return [
+        kind,
+        random.chance(80) && world.cursors.length > 0
+          ? random.pick(world.cursors)
+          : escaped(random.pick(oddValues)),
+      ];
     case 'sortBy':
-      return [kind, escaped(random.pick([...sorts, ...sorts, 'createdAt', 'updatedAt', 'id', 'nonsense', '']))];
+      return [
+        kind,
+        escaped(random.pick([...sorts, ...sorts, 'createdAt', 'updatedAt', 'id', 'nonsense', ''])),
+      ];
     case 'sortOrder':
       return [kind, random.pick(['asc', 'desc', 'ASC', '', 'up'])];
     case 'search':
-      return [kind, escaped(random.pick(['a', 'e', '%', '_', '\\', '', ' ', '\0', 'x'.repeat(101), '🙂', "'"]))];
+      return [
+        kind,
+        escaped(random.pick(['a', 'e', '%', '_', '\\', '', ' ', '\0', 'x'.repeat(101), '🙂', "'"])),
+      ];
     case 'filter': {
       const field = filters.length === 0 ? undefined : random.pick(filters);
       if (field === undefined) return ['nonsense', '1'];
       const capital = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
-      const name = random.pick([field.name, field.name, field.name, `min${capital}`, `max${capital}`]);
+      const name = random.pick([
+        field.name,
+        field.name,
+        field.name,
+        `min${capital}`,
+        `max${capital}`,
+      ]);
       const right = valueOf(world, { ...field, list: false }, random);
-      return [name, escaped(random.chance(65) ? right : pickAny([...refusedBy(field), ...oddValues], random))];
+      return [
+        name,
+        escaped(random.chance(65) ? right : pickAny([...refusedBy(field), ...oddValues], random)),
+      ];
     }
     default:
-      return [random.pick([...resource.fields.map(({ name }) => name), 'createdAt', '__proto__', 'limit[]', '']), escaped(random.pick(['1', 'x', '']))];
+      return [
+        random.pick([
+          ...resource.fields.map(({ name }) => name),
+          'createdAt',
+          '__proto__',
+          'limit[]',
+          '',
+        ]),
+        escaped(random.pick(['1', 'x', ''])),
+      ];
   }
 }
 
 /** Wrong before anybody asks what it means. */
 function odd(world: World, resource: Resource, random: Random): Request {
   const list = `/${resource.names.path}`;
-  const path = random.pick([list, `${list}/`, `${list}/${idIn(world, resource, random)}`, `${list}/1/2`, '/nowhere', '/', '', `${list.toUpperCase()}`, '/auth/login', '/auth/nowhere', '/me', '/me/nowhere', '/users']);
+  const path = random.pick([
+    list,
+    `${list}/`,
+    `${list}/${idIn(world, resource, random)}`,
+    `${list}/1/2`,
+    '/nowhere',
+    '/',
+    '',
+    `${list.toUpperCase()}`,
+    '/auth/login',
+    '/auth/nowhere',
+    '/me',
+    '/me/nowhere',
+    '/users',
+  ]);
   const method = random.pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']);
   if (method === 'GET' || method === 'HEAD') return { method, path, headers: {} };
-  const type = random.pick(['application/json', 'application/json', 'text/plain', 'application/json; charset=utf-8', 'application/json; charset=latin1', 'application/merge-patch+json', '']);
-  const headers = { 'Content-Type': type, ...(random.chance(5) && { 'Content-Encoding': random.pick(['gzip', 'unknown', 'identity']) }) };
-  const body = random.pick(['', '{}', '[]', 'null', '{"data":null}', '{"data":[]}', '{"data":{}}', '{"data":{},"more":1}', '{"data":{"a":1,"a":2}}', 'x', '{"data":{}', '{"data":{"x":1e999}}', '\ufeff{"data":{}}', '{"data":{"__proto__":1}}']);
+  const type = random.pick([
+    'application/json',
+    'application/json',
+    'text/plain',
+    'application/json; charset=utf-8',
+    'application/json; charset=latin1',
+    'application/merge-patch+json',
+    '',
+  ]);
+  const headers = {
+    'Content-Type': type,
+    ...(random.chance(5) && { 'Content-Encoding': random.pick(['gzip', 'unknown', 'identity']) }),
+  };
+  const body = random.pick([
+    '',
+    '{}',
+    '[]',
+    'null',
+    '{"data":null}',
+    '{"data":[]}',
+    '{"data":{}}',
+    '{"data":{},"more":1}',
+    '{"data":{"a":1,"a":2}}',
+    'x',
+    '{"data":{}',
+    '{"data":{"x":1e999}}',
+    '\ufeff{"data":{}}',
+    '{"data":{"__proto__":1}}',
+  ]);
   return { method, path, headers, body };
 }
