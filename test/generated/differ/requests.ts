@@ -48,7 +48,7 @@ function idIn({ rows }: World, { names }: Pick<Resource, 'names'>, random: Rando
   return random.chance(60) ? (there.at(-1) ?? '') : random.pick(there);
 }
 
-function valueOf(world: World, field: ResourceField, random: Random): unknown {
+function sampleFor(world: World, field: ResourceField, random: Random): unknown {
   if (field.parent !== undefined) {
     const id = idIn(world, field.parent, random);
     return field.circular && id.length < 5 ? null : id;
@@ -63,7 +63,7 @@ function bodyOf(world: World, resource: Resource, random: Random, isPart: boolea
   const body: Record<string, unknown> = {};
   for (const field of writable(resource)) {
     const isLeftOut = isPart ? random.chance(60) : field.optional && random.chance(30);
-    if (!isLeftOut) body[field.name] = valueOf(world, field, random);
+    if (!isLeftOut) body[field.name] = sampleFor(world, field, random);
   }
   if (random.chance(40)) {
     for (let count = random.pick([1, 1, 2, 3]); count > 0; count -= 1) {
@@ -186,7 +186,7 @@ function parameter(world: World, resource: Resource, random: Random): [string, s
   const escaped = (value: unknown): string =>
     encodeURIComponent(
       (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
-        .toWellFormed()
+        .replace(/\p{Surrogate}/gu, '\ufffd')
         .slice(0, 2000),
     ).replaceAll(/%E2%9F%A6(\d+)%E2%9F%A7/g, '⟦$1⟧');
   switch (kind) {
@@ -224,7 +224,7 @@ function parameter(world: World, resource: Resource, random: Random): [string, s
         `min${capital}`,
         `max${capital}`,
       ]);
-      const right = valueOf(world, { ...field, list: false }, random);
+      const right = sampleFor(world, { ...field, list: false }, random);
       return [
         name,
         escaped(random.chance(65) ? right : pickAny([...refusedBy(field), ...oddValues], random)),
