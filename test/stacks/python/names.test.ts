@@ -107,7 +107,10 @@ describe('the pin of the tool in pyproject.toml', () => {
 });
 
 describe('what the bodies of classes name', () => {
-  const root = new URL('../../../templates/fastapi/resource/app/modules/[module]/', import.meta.url);
+  const root = new URL(
+    '../../../templates/fastapi/resource/app/modules/[module]/',
+    import.meta.url,
+  );
 
   it.each(['models', 'schemas'])('no attribute hides it there: %s', (file) => {
     const template = readFileSync(new URL(`${file}.py.hbs`, root), 'utf8');
