@@ -15,6 +15,8 @@ def _check_number(value: Any, least: Any, most: Any) -> None:
 
 
 LEAST_INTEGER, MOST_INTEGER = -(2**31), 2**31 - 1
+# Beyond it, a JavaScript number leaves out integers.
+_MOST_EXACT = 2**53 - 1
 
 
 def Integer(*, min: int = LEAST_INTEGER, max: int = MOST_INTEGER) -> Form:
@@ -25,6 +27,10 @@ def Integer(*, min: int = LEAST_INTEGER, max: int = MOST_INTEGER) -> Form:
             raise expected("number", value)
         if isinstance(value, float) and not value.is_integer():
             raise invalid("Invalid input: expected int, received number")
+        if value > _MOST_EXACT:
+            raise invalid(f"Too big: expected int to be <={_MOST_EXACT}")
+        if value < -_MOST_EXACT:
+            raise invalid(f"Too small: expected int to be >=-{_MOST_EXACT}")
         _check_number(value, LEAST_INTEGER, MOST_INTEGER)
         _check_number(value, min, max)
         return int(value)
