@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Access, Who } from '../../manifest/who.ts';
+import { hasFallback } from '../endpoint/capabilities.ts';
 import { type PrivateRef, privateRefsOf } from '../endpoint/private-refs.ts';
 import { readOf } from '../endpoint/readers.ts';
 import { statusesOfUsers } from '../endpoint/statuses.ts';
@@ -16,7 +17,7 @@ import { rolesView } from './roles-view.ts';
 export function usersView(manifest: Manifest, plural: string) {
   const described = describeResource(manifest, plural);
   const resource = { ...described, fields: described.fields.filter((field) => !field.isBuiltIn) };
-  const { access, fields, pagination, roles } = resource;
+  const { access, fields, operations, pagination, roles } = resource;
   if (access === undefined) throw new Error(`${plural} are accounts, and have no rules of access`);
   const view = viewOf(manifest, resource);
   const isRef = ({ attribute }: { attribute: string }) =>
@@ -37,6 +38,8 @@ export function usersView(manifest: Manifest, plural: string) {
     replaceFields: replaceFields(view.createFields, fields, isRef),
     answered: view.answered.map((each) => answeredOf(each, fields)),
     shown: view.answered.filter(({ attribute }) => !fieldOf(attribute, fields).self),
+    newRequired: listOf([...requiredNames(fields), 'email', 'password']),
+    changeNames: listOf([...operations].filter((each) => each === 'replace' || each === 'update')),
     selfReads: view.can.get || view.can.list,
     leftOut: setOf(['role', 'disabled', ...writtenForSelf(fields).map(attributeOf)]),
     self: selfView(resource, access),
@@ -56,7 +59,12 @@ function fieldOf(attribute: string, fields: readonly ResourceField[]): ResourceF
   return field;
 }
 
+const listOf = (names: readonly string[]) => `[${names.map(toLiteral).join(', ')}]`;
 const setOf = (names: readonly string[]) => `{${names.map(toLiteral).join(', ')}}`;
+
+/** What a new user cannot go without. */
+const requiredNames = (fields: readonly ResourceField[]) =>
+  fields.filter((field) => !field.readonly && !hasFallback(field)).map(({ name }) => name);
 
 const forSelf = (fields: readonly ResourceField[]) =>
   fields.filter(({ self, private: isPrivate }) => self && !isPrivate);
