@@ -33,9 +33,11 @@ class Form:
         )
 
     def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, handler: GetJsonSchemaHandler
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """An answer needs no pattern beside its format."""
+        """An answer needs no pattern beside its format. The size of a list goes with its items."""
+        if "maxItems" in self.schema:
+            return {**handler(schema), **self.schema}
         is_answered = handler.mode == "serialization" and "format" in self.schema
         left_out = {"pattern", "allOf"} if is_answered else set()
         return {key: value for key, value in self.schema.items() if key not in left_out}
