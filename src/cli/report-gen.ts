@@ -139,9 +139,9 @@ function tell(plan: Plan, { done, nothing, repeat, news = [] }: Words, project: 
     say(`${out.green('✓')} Nothing to change: ${nothing}`);
   } else {
     say(`${out.green('✓')} ${done}`);
-    for (const [command, effect] of followUps(plan, project)) {
-      say(`  ${out.cyan(command.padEnd(18))} ${effect}`);
-    }
+    const rows = followUps(plan, project);
+    const width = Math.max(...rows.map(([command]) => command.length));
+    for (const [command, effect] of rows) say(`  ${out.cyan(command.padEnd(width))}  ${effect}`);
   }
   tellRepeat(say, repeat);
 }

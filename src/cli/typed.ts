@@ -1,4 +1,4 @@
-import { CREATE, runners, usualRunner } from '../manifest/tool.ts';
+import { CREATE, RUNNER_VARIABLE, runners, usualRunner } from '../manifest/tool.ts';
 
 /** A command, or several, as typed in a project: with its `runner`. */
 export function typed(command: string, runner = callingRunner(process.env)): string {
@@ -16,4 +16,6 @@ export function callingManager(env: NodeJS.ProcessEnv): string | undefined {
   return env.npm_config_user_agent?.split('/', 1)[0];
 }
 
-const callingRunner = (env: NodeJS.ProcessEnv) => runners[callingManager(env) ?? ''] ?? usualRunner;
+/** What a project's own way to run this tool says of itself, else the runner of the package manager. */
+export const callingRunner = (env: NodeJS.ProcessEnv): string =>
+  env[RUNNER_VARIABLE] ?? runners[callingManager(env) ?? ''] ?? usualRunner;

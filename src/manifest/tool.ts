@@ -21,6 +21,9 @@ export const runners: Readonly<Record<string, string>> = {
 /** The default runner. */
 export const usualRunner = 'npx';
 
+/** Set by a script of a project that runs this tool: what people type before `gen`. */
+export const RUNNER_VARIABLE = 'CREATE_BACKEND_RUNNER';
+
 const FOLDER = '.backend/';
 
 /** Where a project keeps a packed version of this tool that no registry has. */

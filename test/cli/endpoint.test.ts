@@ -29,9 +29,9 @@ describe('gen endpoint', () => {
     expect(
       stdout.endsWith(`
 ✓ Added /api/posts with its table and its tests.
-  npm test           runs the tests
-  npm run dev        migrates the embedded database and starts the server
-  npm run migrate    migrates the database at DATABASE_URL
+  npm test         runs the tests
+  npm run dev      migrates the embedded database and starts the server
+  npm run migrate  migrates the database at DATABASE_URL
 `),
     ).toBe(true);
   });

@@ -58,9 +58,9 @@ New in ${nextVersion}
   - Something new.
 
 ✓ Upgraded the project from create-backend ${version} to ${nextVersion}.
-  npm test           runs the tests
-  npm run dev        migrates the embedded database and starts the server
-  npm run migrate    migrates the database at DATABASE_URL
+  npm test         runs the tests
+  npm run dev      migrates the embedded database and starts the server
+  npm run migrate  migrates the database at DATABASE_URL
 `);
     expect(await readFile(join(project, service), 'utf8')).toContain(newer);
     expect(await upgrade(project)).toMatchObject({

@@ -65,6 +65,19 @@ export function everyEndpoint(): Promise<string> {
   }).then((folder) => join(folder, 'shop'));
 }
 
+/** The same endpoints on FastAPI. `.venv/bin` has what they run by. */
+export function everyEndpointOnFastapi(): Promise<string> {
+  return once('everything-fastapi', async (folder) => {
+    const tool = await builtTool();
+    const flags = '--stack fastapi --auth none --yes --no-git';
+    await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
+    const gen = `node ${tool}/bin/gen.js`;
+    for (const request of everything) {
+      await mustRun(`${gen} ${commandOf(request)}`, join(folder, 'shop'));
+    }
+  }).then((folder) => join(folder, 'shop'));
+}
+
 /** A data folder for the built shop, with every migration run: making one anew takes seconds. */
 export async function shopData(name: string): Promise<string> {
   const made = await once('shop-data', async (folder) => {

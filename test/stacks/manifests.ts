@@ -7,8 +7,6 @@ import { addEndpoint } from '../../src/manifest/manifest.ts';
 import { type FieldType, fieldTypes, typeRow } from '../../src/manifest/type-table.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 
-const { rules } = stacks.express;
-
 export const emptyManifest: Manifest = {
   name: 'shop',
   stack: 'express',
@@ -18,6 +16,8 @@ export const emptyManifest: Manifest = {
   endpoints: {},
 };
 
+const stackOf = ({ stack }: Manifest) => (stack === 'fastapi' ? stacks.fastapi : stacks.express);
+
 /** A backend with accounts, as it is made. */
 export const accountsManifest: Manifest = withAccounts({ ...emptyManifest, auth: 'jwt' });
 
@@ -26,8 +26,9 @@ export function manifestWith(...requests: EndpointRequest[]): Manifest {
   return grown(emptyManifest, ...requests);
 }
 
-/** The manifest with more endpoints. */
+/** The manifest with more endpoints, by the rules of its stack. */
 export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manifest {
+  const { rules } = stackOf(manifest);
   return requests.reduce((before, request) => {
     const { names, endpoint } = parseEndpoint(request, before, rules);
     return addEndpoint(before, names.plural, endpoint);
@@ -36,7 +37,7 @@ export function grown(manifest: Manifest, ...requests: EndpointRequest[]): Manif
 
 /** The manifest with more fields of its users. */
 export function withUserFields(manifest: Manifest, ...fields: string[]): Manifest {
-  return growAccounts({ name: 'users', fields }, manifest, rules).after;
+  return growAccounts({ name: 'users', fields }, manifest, stackOf(manifest).rules).after;
 }
 
 /** A field as it is typed, or with all that a list can ask of its type. */

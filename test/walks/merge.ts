@@ -10,30 +10,25 @@ import { hasMarkers } from '../../src/manifest/markers.ts';
 import { resourceNames } from '../../src/manifest/names.ts';
 import { clashesOf } from '../../src/plan/migration-clashes.ts';
 import { readProject } from '../../src/project/read-project.ts';
-import { express } from '../../src/stacks/express/express.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
 import { anyCommand } from './commands.ts';
-import { makeProject, readManifest, runCommand, sourcesOf } from './project.ts';
+import { makeProject, readManifest, runCommand } from './project.ts';
 import type { Random } from './random.ts';
 import { seeded } from './random.ts';
 import type { Walk } from './walk.ts';
+import type { WalkedStack } from './walked.ts';
+import { sourcesOf, stackOf, walked } from './walked.ts';
 
 /** Two branches with commands of their own, merged by git, and finished by `gen apply`. */
 export async function mergeWalk(folder: string, seed: number, length: number): Promise<Walk> {
   const random = seeded(seed);
   const root = join(folder, 'now');
-  const done: Walk = { seed, story: [], states: [], lost: [], outcomes: [] };
-  await makeProject(root, {
-    name: 'walk',
-    stack: 'express',
-    auth: random.chance(50) ? 'jwt' : 'none',
-    basePath: '/api',
-    packageManager: 'npm',
-    // Half of them, with the other half as it was.
-    ...(seed % 2 === 0 && { graphql: true }),
-    endpoints: {},
-  });
+  const stack = stackOf(seed);
+  const done: Walk = { seed, stack, story: [], states: [], lost: [], outcomes: [] };
+  const auth = random.chance(50) ? 'jwt' : 'none';
+  await makeProject(root, { stack, auth });
+  done.story.push(`made with ${stack}`);
   let minute = 0;
   const renamed = new Set<string>();
   const grow = async (commands: number) => {
@@ -66,7 +61,7 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
   await git('tag', 'right');
   done.story.push(await git('merge', 'left', '--no-edit'));
   await settle(root, git);
-  await deleteDoubles(root, done.story);
+  await deleteDoubles({ root, stack }, done.story);
   const clock = new Date(Date.UTC(2026, 0, 1, 12));
   const apply = async (takesGenerated: boolean) => {
     const how = { hasMigrated: true, clock, takesGenerated };
@@ -74,7 +69,7 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
     done.story.push(`gen apply → ${outcome.status}${'why' in outcome ? `: ${outcome.why}` : ''}`);
     return outcome;
   };
-  const disagreed = await disagreedFolders(git, renamed);
+  const disagreed = await disagreedFolders(git, renamed, stack);
   const first = await apply(false);
   const isHonest =
     first.status === 'conflict' &&
@@ -82,12 +77,12 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
   const outcome = isHonest ? await apply(true) : first;
   done.outcomes.push(outcome.status);
   if (outcome.status !== 'done') return done;
-  for (const path of await sourcesOf(root)) {
+  for (const path of await sourcesOf(root, stack)) {
     const text = await readFile(join(root, path), 'utf8');
     if (hasMarkers(text)) done.lost.push(`${path} has markers`);
   }
   const state = join(folder, 'merged');
-  for (const part of ['src', 'test']) {
+  for (const part of walked[stack].folders) {
     await cp(join(root, part), join(state, part), { recursive: true });
   }
   done.states.push(state);
@@ -117,7 +112,11 @@ type Git = (...args: string[]) => Promise<string>;
  * field, or to the same setting, and not the same one, or one renamed what the other took away. Only
  * there may a merge end in a conflict.
  */
-async function disagreedFolders(git: Git, renamed: ReadonlySet<string>): Promise<string[]> {
+async function disagreedFolders(
+  git: Git,
+  renamed: ReadonlySet<string>,
+  stack: WalkedStack,
+): Promise<string[]> {
   const [base, ours, theirs] = await Promise.all(
     ['base', 'right', 'left'].map(async (at) =>
       answersOf(JSON.parse(await git('show', `${at}:backend.json`))),
@@ -133,7 +132,9 @@ async function disagreedFolders(git: Git, renamed: ReadonlySet<string>): Promise
   });
   return [
     ...new Set(
-      disagreed.map((name) => `src/modules/${resourceNames(name.split(' ')[0] ?? '').path}/`),
+      disagreed.flatMap((name) =>
+        walked[stack].filesOf(resourceNames(name.split(' ')[0] ?? '').path),
+      ),
     ),
   ];
 }
@@ -181,12 +182,15 @@ function together(base: unknown, ours: unknown, theirs: unknown): unknown {
 }
 
 /** Of two migrations that make the same, one goes, as gen says. */
-async function deleteDoubles(root: string, story: string[]): Promise<void> {
+async function deleteDoubles(
+  { root, stack }: { root: string; stack: WalkedStack },
+  story: string[],
+): Promise<void> {
   const files = readProject(root);
-  const folder = express.migrations;
+  const folder = walked[stack].stack.migrations;
   const all = files.list(folder).map((file) => ({
     name: file,
-    statements: express.statementsOf(files.read(`${folder}/${file}`) ?? ''),
+    statements: walked[stack].stack.statementsOf(files.read(`${folder}/${file}`) ?? ''),
   }));
   for (const { name, kind } of clashesOf(all)) {
     if (kind !== 'there') continue;

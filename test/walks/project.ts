@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { commit } from '../../src/commit/commit.ts';
 import { withAccounts } from '../../src/manifest/accounts.ts';
@@ -21,11 +21,11 @@ import { planUndo } from '../../src/plan/plan-undo.ts';
 import { conflictsOf, settle } from '../../src/plan/settle.ts';
 import { parseRecord, planRecord, UNDO } from '../../src/plan/undo-record.ts';
 import { readProject } from '../../src/project/read-project.ts';
-import { express } from '../../src/stacks/express/express.ts';
+import type { Stack } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
-
-const { rules } = stacks.express;
+import type { WalkedStack } from './walked.ts';
+import { walked } from './walked.ts';
 
 const version = '9.9.9';
 const newSecret = () => randomBytes(32).toString('base64url');
@@ -36,11 +36,16 @@ export type Outcome =
   | { status: 'manual' | 'refused'; why: string };
 
 /** A project on the disk, as `create-backend` writes it. */
-export async function makeProject(root: string, settings: Manifest): Promise<void> {
-  const manifest = withAccounts(settings);
+export async function makeProject(
+  root: string,
+  { stack: name, auth }: { stack: WalkedStack; auth: Manifest['auth'] },
+): Promise<void> {
+  const { packageManager, stack } = walked[name];
+  const settings = { name: 'walk', basePath: '/api', endpoints: {} };
+  const manifest = withAccounts({ ...settings, stack: name, auth, packageManager });
   const tool = { kind: 'registry' as const, version };
   const existing = readProject(root);
-  const request = { manifest, stack: express, tool, version, newSecret, steps: [], existing };
+  const request = { manifest, stack, tool, version, newSecret, steps: [], existing };
   for (const change of planProject(request).changes) {
     if (change.kind !== 'create') continue;
     await mkdir(dirname(join(root, change.path)), { recursive: true });
@@ -50,6 +55,13 @@ export async function makeProject(root: string, settings: Manifest): Promise<voi
 
 export async function readManifest(root: string): Promise<Manifest> {
   return parseManifest(await readFile(join(root, 'backend.json'), 'utf8'), 'backend.json', stacks);
+}
+
+/** The stack of a project. */
+export function stackIn({ stack }: Manifest): Stack {
+  const found = Object.entries(walked).find(([name]) => name === stack);
+  if (found === undefined) throw new Error(`No stack ${stack}`);
+  return found[1].stack;
 }
 
 type Goal = { after: Manifest; renames: Renames; about?: string };
@@ -65,6 +77,7 @@ export async function runCommand(
   }: { hasMigrated: boolean; clock: Date; takesGenerated?: boolean },
 ): Promise<Outcome> {
   const manifest = await readManifest(root);
+  const stack = stackIn(manifest);
   const files = readProject(root);
   const { sides } = parseLock(files.read(LOCK) ?? '', manifest, stacks);
   const [{ manifest: before, lineage }, ...others] = sides;
@@ -73,7 +86,7 @@ export async function runCommand(
     if (command[0] === 'undo') {
       const record = parseRecord(files.read(UNDO));
       if (record === undefined) return { status: 'refused', why: 'there is nothing to take back' };
-      const undoing = { record, applied: before, hasMigrated, stack: express, files, clock };
+      const undoing = { record, applied: before, hasMigrated, stack, files, clock };
       const plan = planUndo({ ...undoing, force: command.includes('--force') });
       await commit(root, plan.changes);
       return { status: 'done', plan };
@@ -85,7 +98,7 @@ export async function runCommand(
     const change = {
       ...goal,
       ...branches,
-      stack: express,
+      stack,
       files,
       clock,
       force,
@@ -112,6 +125,7 @@ export async function runCommand(
 }
 
 function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
+  const { rules } = stackIn(before);
   const flags = words.indexOf('--force') < 0 ? words : words.slice(0, words.indexOf('--force'));
   if (kind === 'roles') return { after: withRoles(before, [what, ...words]), renames: {} };
   if (kind === 'endpoint' && what === 'rename') {
@@ -143,8 +157,7 @@ function goalOf([kind, what = '', ...words]: Command, before: Manifest): Goal {
     };
   }
   const [endpoint = '', from = '', to = ''] = kind === 'remove' ? flags : flags;
-  if (kind === 'remove')
-    return { after: parseRemoval(endpoint, before, express.rules).after, renames: {} };
+  if (kind === 'remove') return { after: parseRemoval(endpoint, before, rules).after, renames: {} };
   const { after, renames, names } = parseFieldChange(
     what === 'rename'
       ? { kind: 'rename', endpoint, from, to }
@@ -163,15 +176,6 @@ function withRoles(before: Manifest, others: readonly string[]): Manifest {
   const readsAll = others.filter((name) => name === 'moderator');
   const after = { ...before, roles: { names, default: 'user', admin: 'admin', readsAll } };
   return parseManifest(formatManifest(after), 'backend.json', stacks);
-}
-
-/** The TypeScript files of a project, their paths relative to it. */
-export async function sourcesOf(root: string): Promise<string[]> {
-  const names = await readdir(join(root, 'src'), { recursive: true });
-  return names
-    .map((name) => `src/${name.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.ts'))
-    .sort();
 }
 
 export async function removeFile(root: string, path: string): Promise<void> {

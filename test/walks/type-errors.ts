@@ -1,10 +1,19 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { installedGraphql } from '../generated/graphql/project.ts';
 import { run } from '../generated/run.ts';
+import { pythonFaults } from './python-faults.ts';
 
-/** What the compiler says of projects in a folder. */
-export async function typeErrors(folder: string, states: readonly string[]): Promise<string[]> {
+/** What the compiler says of projects in a folder; of those that have none, what their parser says. */
+export async function faultsIn(folder: string, states: readonly string[]): Promise<string[]> {
+  const isPython = (state: string) => existsSync(join(state, 'app'));
+  const typed = states.filter((state) => !isPython(state));
+  const errors = typed.length === 0 ? [] : await typeErrors(folder, typed);
+  return [...errors, ...(await pythonFaults(states.filter(isPython)))];
+}
+
+async function typeErrors(folder: string, states: readonly string[]): Promise<string[]> {
   const errors: string[] = [];
   for (const group of await byRoles(states)) errors.push(...(await errorsIn(folder, group)));
   return errors;

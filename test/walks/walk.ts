@@ -2,14 +2,16 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from './commands.ts';
 import { anyCommand } from './commands.ts';
-import { anyEdit } from './edits.ts';
 import type { Outcome } from './project.ts';
-import { makeProject, readManifest, removeFile, runCommand, sourcesOf } from './project.ts';
+import { makeProject, readManifest, removeFile, runCommand } from './project.ts';
 import type { Random } from './random.ts';
 import { seeded } from './random.ts';
+import type { WalkedStack } from './walked.ts';
+import { sourcesOf, stackOf, walked } from './walked.ts';
 
 export type Walk = {
   seed: number;
+  stack: WalkedStack;
   /** What was done, one line each, to read when it went wrong. */
   story: string[];
   /** The folders that hold the project after each command. */
@@ -24,20 +26,16 @@ export async function walk(folder: string, seed: number, length: number): Promis
   const random = seeded(seed);
   const root = join(folder, 'now');
   const markers = new Map<string, string>();
-  const done: Walk = { seed, story: [], states: [], lost: [], outcomes: [] };
-  await makeProject(root, {
-    name: 'walk',
-    stack: 'express',
-    auth: random.chance(50) ? 'jwt' : 'none',
-    basePath: '/api',
-    packageManager: 'npm',
-    // Half of them, with the other half as it was.
-    ...(seed % 2 === 0 && { graphql: true }),
-    endpoints: {},
-  });
+  const stack = stackOf(seed);
+  const done: Walk = { seed, stack, story: [], states: [], lost: [], outcomes: [] };
+  const auth = random.chance(50) ? 'jwt' : 'none';
+  await makeProject(root, { stack, auth });
+  done.story.push(`made with ${stack}`);
   for (let step = 0; step < length; step += 1) {
     for (let edit = random.below(4); edit > 0; edit -= 1) {
-      done.story.push(await editFile(root, random, `mark ${seed}-${step}-${edit}`, markers));
+      done.story.push(
+        await editFile({ root, stack }, random, `mark ${seed}-${step}-${edit}`, markers),
+      );
     }
     const command = anyCommand(random, await readManifest(root));
     const clock = new Date(Date.UTC(2026, 0, 1, 0, 0, step));
@@ -50,7 +48,7 @@ export async function walk(folder: string, seed: number, length: number): Promis
     done.lost.push(...lost.map((marker) => `${marker}, after gen ${command.join(' ')}`));
     if (outcome.status !== 'done') continue;
     const state = join(folder, `step-${step}`);
-    for (const part of ['src', 'test']) {
+    for (const part of walked[stack].folders) {
       await cp(join(root, part), join(state, part), { recursive: true });
     }
     done.states.push(state);
@@ -94,17 +92,18 @@ function followMoves(outcome: Outcome, markers: Map<string, string>): void {
 }
 
 async function editFile(
-  root: string,
+  { root, stack }: { root: string; stack: WalkedStack },
   random: Random,
   marker: string,
   markers: Map<string, string>,
 ): Promise<string> {
-  const modules = (await sourcesOf(root)).filter((path) => path.startsWith('src/modules/'));
-  const path = random.pick(
-    random.chance(85) && modules.length > 0 ? modules : ['src/routes.ts', 'src/db/tables.ts'],
+  const { edited, shared, edit } = walked[stack];
+  const modules = (await sourcesOf(root, stack)).filter((path) =>
+    edited.some((folder) => path.startsWith(folder)),
   );
+  const path = random.pick(random.chance(85) && modules.length > 0 ? modules : shared);
   const before = await readFile(join(root, path), 'utf8');
-  const { text, markers: added } = anyEdit(random, before, marker);
+  const { text, markers: added } = edit(random, before, marker);
   await writeFile(join(root, path), text);
   for (const each of added) markers.set(each, path);
   // What a person takes out himself is not lost.

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runWalks, setting } from './run-walks.ts';
-import { typeErrors } from './type-errors.ts';
+import { faultsIn } from './type-errors.ts';
 import type { Walk } from './walk.ts';
 import { walk } from './walk.ts';
+import { stacksOf } from './walked.ts';
 
 const count = setting('WALKS', 20);
 const first = setting('WALK_SEED', 1);
@@ -22,24 +23,28 @@ beforeAll(async () => {
   ));
 }, 60 * minutes);
 
-describe(`${count} walks from seed ${first}, ${length} commands each, with edits between`, () => {
+describe(`${count} walks from seed ${first} (${stacksOf(first, count)}), ${length} commands each, with edits between`, () => {
   it('lose nothing that a person wrote', () => {
     const failed = walks.filter(({ lost }) => lost.length > 0);
-    expect(failed.map(({ seed, lost, story }) => ({ seed, lost, story }))).toEqual([]);
+    expect(failed.map(({ seed, stack, lost, story }) => ({ seed, stack, lost, story }))).toEqual(
+      [],
+    );
   });
 
   it(
-    `leave a project that type-checks${everyState ? ' after each command' : ''}`,
+    `leave a project that type-checks, or parses and declares all that it uses${everyState ? ' after each command' : ''}`,
     async () => {
       const states = walks.flatMap((each) => (everyState ? each.states : each.states.slice(-1)));
       const errors: string[] = [];
       for (let from = 0; from < states.length; from += batch) {
-        errors.push(...(await typeErrors(folder, states.slice(from, from + batch))));
+        errors.push(...(await faultsIn(folder, states.slice(from, from + batch))));
       }
       const broken = walks.filter(({ seed }) =>
         errors.some((error) => error.includes(`walk-${seed}/`)),
       );
-      const stories = broken.map(({ seed, story }) => `walk ${seed}:\n${story.join('\n')}`);
+      const stories = broken.map(
+        ({ seed, stack, story }) => `walk ${seed} of ${stack}:\n${story.join('\n')}`,
+      );
       expect([...errors, ...stories].join('\n')).toBe('');
     },
     60 * minutes,

@@ -49,7 +49,7 @@ function definitionOf(field: ResourceField): string {
 
 function sizeOf(field: ResourceField): string {
   const { min, max = mostItems } = numericBounds(field);
-  return callOf('items', { min, max });
+  return callOf('Items', { min, max });
 }
 
 /** The type of a query parameter. A value beyond the bounds is not refused: no row has it. */

@@ -85,16 +85,17 @@ function bodyView(resource: Resource, refs: readonly PrivateRef[]) {
   return (
     body && {
       left: body.left.map(({ field }) => toLiteral(field.name)).join(', '),
-      own: body.own.map(({ field, parent }) => ({ name: field.name, row: ownRowOf(parent) })),
+      own: body.own.map(({ field, parent }) => ({ name: field.name, ...ownRowOf(parent) })),
     }
   );
 }
 
-/** The id of a row that the caller may read for being its owner. */
-export function ownRowOf({ names, isAccount, ownerColumn }: Parent): string {
-  if (isAccount) return 'caller_id(api)';
-  return `(await insert_${names.column}(api.db, ${attributeName(ownerColumn)}=caller_id(api)))["id"]`;
-}
+/** How a test gets a row that the caller may read for being its owner. */
+const ownRowOf = ({ names, isAccount, ownerColumn }: Parent) => ({
+  isAccount,
+  column: names.column,
+  ownerAttribute: attributeName(ownerColumn),
+});
 
 /** The parents of which a caller may read only their own rows: the tests make such a row of each. */
 function ownRows(refs: readonly PrivateRef[]) {
@@ -104,6 +105,6 @@ function ownRows(refs: readonly PrivateRef[]) {
   const byTable = new Map(parents.map((parent) => [parent.names.table, parent]));
   return [...byTable.values()].map((parent) => ({
     name: `own_${parent.names.column}`,
-    row: ownRowOf(parent),
+    ...ownRowOf(parent),
   }));
 }

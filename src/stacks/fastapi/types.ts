@@ -23,7 +23,7 @@ const always = (code: string) => () => code;
 const itemBounds = (field: ResourceField) =>
   numericBounds(field.list ? { min: undefined, max: undefined } : field);
 
-/** A call with the bounds that there are: `text(min=1, max=200)`. */
+/** A call with the bounds that there are: `Text(min=1, max=200)`. */
 export function callOf(name: string, bounds: Record<string, string | number | undefined>): string {
   const given = Object.entries(bounds).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${toValue(value)}`],
@@ -37,7 +37,7 @@ const least = ({ optional, list }: ResourceField) => (optional && !list ? undefi
 const textForm = (field: ResourceField) =>
   annotated(
     'str',
-    callOf('text', { min: itemBounds(field).min ?? least(field), max: maxLength(field) }),
+    callOf('Text', { min: itemBounds(field).min ?? least(field), max: maxLength(field) }),
   );
 const lengthForm = (name: string) => (field: ResourceField) =>
   annotated('str', callOf(name, { min: itemBounds(field).min, max: maxLength(field) }));
@@ -54,13 +54,13 @@ export const types: Record<FieldType, TypeInCode> = {
   text: { ...words, column: { item: 'Text' } },
   integer: {
     python: always('int'),
-    form: (field) => annotated('int', callOf('integer', itemBounds(field))),
+    form: (field) => annotated('int', callOf('Integer', itemBounds(field))),
     query: 'QueryInteger',
     column: { item: 'Integer' },
   },
   number: {
     python: always('float'),
-    form: (field) => annotated('float', callOf('number', itemBounds(field))),
+    form: (field) => annotated('float', callOf('Number', itemBounds(field))),
     query: 'QueryNumber',
     column: { item: 'Double' },
   },
@@ -68,7 +68,7 @@ export const types: Record<FieldType, TypeInCode> = {
     python: always('Decimal'),
     form(field) {
       const { min, max } = itemBounds(field);
-      return annotated('Decimal', callOf('decimal', { min: inText(min), max: inText(max) }));
+      return annotated('Decimal', callOf('Numeric', { min: inText(min), max: inText(max) }));
     },
     column: { item: 'Numeric' },
     value: (stored) => `Decimal(${toLiteral(stored)})`,
@@ -89,7 +89,7 @@ export const types: Record<FieldType, TypeInCode> = {
     python: always('time'),
     form({ list, min, max }) {
       const bounds = list ? {} : { min, max };
-      return annotated('time', callOf('time_of_day', bounds));
+      return annotated('time', callOf('Daytime', bounds));
     },
     column: { item: 'Time' },
     value: (stored) => `time(${numbersIn(stored)})`,
@@ -106,8 +106,8 @@ export const types: Record<FieldType, TypeInCode> = {
     column: { item: 'Uuid' },
     value: (stored) => `UUID(${toLiteral(stored)})`,
   },
-  email: { python: always('str'), form: lengthForm('email'), column: { item: 'String' } },
-  url: { python: always('str'), form: lengthForm('url'), column: { item: 'String' } },
+  email: { python: always('str'), form: lengthForm('Email'), column: { item: 'String' } },
+  url: { python: always('str'), form: lengthForm('Url'), column: { item: 'String' } },
   json: {
     python: always('Any'),
     form: always('Json'),

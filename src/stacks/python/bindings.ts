@@ -55,6 +55,7 @@ export function wordsBeside(node: SyntaxNode): Set<number> {
     ParamList: (at) => isParameter(children, at),
     ArgList: (at) => children[at + 1]?.name === 'AssignOp',
     KeywordPattern: (at) => at === 0,
+    Decorator: (at) => children[at - 1]?.name === '.',
   };
   const test = isWord[node.name];
   if (test === undefined) return new Set();

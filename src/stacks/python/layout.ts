@@ -25,6 +25,8 @@ function layLine(line: string): string[] {
   if (line.length <= width || /^\s*(?:#|""")/.test(line)) return [line];
   const [, from = '', names = ''] = /^(from \S+ import )([\w, ]+)$/.exec(line) ?? [];
   if (from !== '') return [`${from}(`, ...names.split(', ').map((name) => `    ${name},`), ')'];
+  const union = /^( *)(\w+: )(.+) \| None( = .+)?$/.exec(line);
+  if (union !== null) return layUnion(union);
   const place = placeToSplit(line);
   if (place === undefined) return parenthesized(line);
   const { open, close } = place;
@@ -33,12 +35,16 @@ function layLine(line: string): string[] {
   const body = line.slice(open + 1, close);
   const parts = splitAtCommas(body);
   const whole = `${indent}    ${body}`;
-  const isWhole = whole.length <= width && !body.endsWith(',');
+  const isSequence = parts.length > 1 && isLiteral(line, open);
+  const isWhole = whole.length <= width && !body.endsWith(',') && !isSequence;
   if (isWhole) return [head, whole, ...layLine(tail)];
   const isLone = parts.length === 1 && line[open] === '[';
   const laid = parts.flatMap((part) => layLine(`${indent}    ${part}${isLone ? '' : ','}`));
   return [head, ...laid, ...layLine(tail)];
 }
+
+/** Whether a bracket begins a list, dictionary or tuple: each of its values gets a line. */
+const isLiteral = (line: string, open: number) => !/[\w)\]]$/.test(line.slice(0, open));
 
 /** `name = value` over several lines, where the value has nothing to split. */
 function parenthesized(line: string): string[] {
@@ -47,13 +53,30 @@ function parenthesized(line: string): string[] {
   return head === '' || inner.length > width ? [line] : [`${indent}${head}(`, inner, `${indent})`];
 }
 
+/** `name: type | None = value`, in brackets. */
+function layUnion([, indent = '', name = '', type = '', value = '']: readonly string[]): string[] {
+  const start = `${indent}${name}${type} | None = (`;
+  if (start.length <= width) return [start, `${indent}    ${value.slice(3)}`, `${indent})`];
+  const whole = `${indent}    ${type} | None`;
+  const inner =
+    whole.length <= width ? [whole] : [...layLine(`${indent}    ${type}`), `${indent}    | None`];
+  return [`${indent}${name}(`, ...inner, `${indent})${value}`];
+}
+
 type Place = { open: number; close: number };
 
-/** The brackets to split: those of the parameters, else the last ones that hold anything. */
+/**
+ * The brackets to split: those of the parameters, else the last ones that hold anything, begin
+ * within the width, and are no index of what stands in brackets itself.
+ */
 function placeToSplit(line: string): Place | undefined {
   const outer = outerBrackets(line).filter(({ open, close }) => close - open > 1);
   const isFunction = /^\s*(?:async )?def /.test(line);
-  const chosen = isFunction ? outer[0] : outer.at(-1);
+  const chosen = isFunction
+    ? outer[0]
+    : outer.findLast(
+        ({ open }) => open < width && !(line[open] === '[' && /[\])]/.test(line[open - 1] ?? '')),
+      );
   // A value behind them is no part of what they hold.
   return chosen && / = ./.test(line.slice(chosen.close)) ? undefined : chosen;
 }

@@ -36,7 +36,8 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
 
 /**
  * The parser (1.1.19) knows no bare `yield`, no number that ends with a point, no class pattern
- * without arguments, no form feed and no byte order mark: each becomes something of the same length that it knows.
+ * without arguments, no form feed, no byte order mark, no star in an index or behind `for`, and no brackets around
+ * what `with` opens: each becomes something of the same length that it knows.
  */
 function withoutGaps(text: string): string {
   return text
@@ -46,8 +47,15 @@ function withoutGaps(text: string): string {
     .replace(/(?<![\w.])(\d+)\.(?![\w.])/g, '$10')
     .replace(/^[ \t]*case\b.*$/gm, (line) =>
       line.replace(/(?<=\w)\([ \t]*\)/g, (empty) => ' '.repeat(empty.length)),
-    );
+    )
+    .replace(/(?<=\w\[(?:[^[\](){}#'"]*,)?\s*)\*(?=[A-Za-z_])/g, ' ')
+    .replace(/(?<=\bfor\s[\w\s,]*)\*(?=\w[\w\s,]*\sin\b)/g, ' ')
+    .replace(/^[ \t]*(?:async[ \t]+)?with[ \t]*\([\s\S]*?\)[ \t]*:/gm, withoutNames);
 }
+
+/** What `with` opens in brackets is a tuple to the parser; its names stand beside. */
+const withoutNames = (opened: string) =>
+  opened.replace(/([ \t\r\n)])as(?=[ \t]+[A-Za-z_(])/g, '$1, ');
 
 const isFault = (text: string) => (node: SyntaxNode) => {
   if (node.type.isError) return true;

@@ -4,6 +4,7 @@ That version is installed into .backend/tool the first time, which takes Node 20
 npm. Nothing else in this project needs them.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ ROOT = Path(__file__).parent
 TOOL = ROOT / ".backend" / "tool"
 GEN = TOOL / "node_modules" / "create-backend" / "bin" / "gen.js"
 INSTALLED = TOOL / "version"
+# What people type before `gen`, for the commands that it prints.
+RUNNER = {"CREATE_BACKEND_RUNNER": "uv run python -m"}
 
 
 def main() -> int:
@@ -44,7 +47,8 @@ def run(program: str, *args: str, output: TextIO | None = None) -> int:
     path = shutil.which(program)
     if path is None:
         sys.exit(f"gen needs {program}, of Node 20.19 or later: https://nodejs.org")
-    return subprocess.run([path, *args], stdout=output, check=False).returncode  # noqa: S603
+    environment = os.environ | RUNNER
+    return subprocess.run([path, *args], stdout=output, env=environment, check=False).returncode  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ function reading(pick: Pick): Request {
 }
 
 /** The text with a piece cut out, or a sign put in. */
-function damaged(text: string, pick: Pick): string {
+export function damaged(text: string, pick: Pick): string {
   const places = Array.from(text, (_sign, index) => index);
   const [start, end] = [pick(places), pick(places)].sort((one, other) => one - other);
   if (pick([true, false])) return text.slice(0, start) + text.slice(end);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nameRefusal, resourceNames } from '../../../src/manifest/names.ts';
 import { fastapi } from '../../../src/stacks/fastapi/fastapi.ts';
@@ -102,5 +103,23 @@ describe('the pin of the tool in pyproject.toml', () => {
     expect(next).toBe(text.replace('"0.3.0"', '".backend/a.tgz"'));
     expect(toolNote.isPacked(toolNote.read(next) ?? '')).toBe(true);
     expect(toolNote.read('[project]\nversion = "1"\n')).toBeUndefined();
+  });
+});
+
+describe('what the bodies of classes name', () => {
+  const root = new URL(
+    '../../../templates/fastapi/resource/app/modules/[module]/',
+    import.meta.url,
+  );
+
+  it.each(['models', 'schemas'])('no attribute hides it there: %s', (file) => {
+    const template = readFileSync(new URL(`${file}.py.hbs`, root), 'utf8');
+    const names = [...template.matchAll(/^from \S+ import ([\w, ]+)$/gm)].flatMap(([, all = '']) =>
+      all.split(', '),
+    );
+    const called = names.filter((name) => !template.includes(`\n@${name}\n`));
+    expect(called.length).toBeGreaterThan(8);
+    const isFree = (name: string) => /^[a-z]/.test(name) && attributeName(name) === name;
+    expect(called.filter(isFree)).toEqual([]);
   });
 });

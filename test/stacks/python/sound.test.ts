@@ -30,6 +30,12 @@ describe('what Python accepts is sound', () => {
       file('if a:', '    b = 1', 'else:', '    c = 2').replaceAll('\n', '\r\n'),
     ],
     ['tabs', file('if a:', '\tb = 1')],
+    ['a star in an index', file('fields = Annotated[kind, *metadata, optional]', 'x = a[b *c]')],
+    ['a star behind for', file('all = [(a, rest) for a, *rest in rows]')],
+    [
+      'brackets around what is opened',
+      file('with (', '    open(a) as b,', '    open(c) as d,', '):', '    pass'),
+    ],
     ['a bare yield', file('def f():', '    try:', '        yield', '    finally:', '        a()')],
     ['a form feed', 'a = 1\n\f\nclass B: ...\n'],
     ['a number that ends with a point', file('a = 20.', 'b = 1.e3')],

@@ -34,6 +34,7 @@ class _Protocol(HttpToolsProtocol):
     """Refuses headers that are too large or too slow."""
 
     _size = 0
+    _received = 0
     _refusal: ApiError | None = None
     _slow: asyncio.TimerHandle | None = None
 
@@ -64,13 +65,13 @@ class _Protocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def data_received(self, data: bytes) -> None:
+        super().data_received(data)
         # The parser tells of a header when it has ended, however long it grows.
         if self._slow is not None:
-            self._received = getattr(self, "_received", 0) + len(data)
+            self._received += len(data)
             if self._received > 4 * _MOST_HEADERS and self._is_in_headers():
                 self._refusal = headers_too_large()
-                return self.send_400_response("")
-        super().data_received(data)
+                self.send_400_response("")
 
     def send_400_response(self, msg: str) -> None:
         """Called by uvicorn for what it cannot parse."""
@@ -118,6 +119,7 @@ class _Protocol(HttpToolsProtocol):
         self._slow = self.loop.call_later(patience, self._refuse_slow)
 
     def _received_headers(self) -> None:
+        self._received = 0
         if self._slow is not None:
             self._slow.cancel()
             self._slow = None

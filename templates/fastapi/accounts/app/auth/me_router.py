@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.auth.callers import CurrentUser
 from app.auth.limits import count_guess
-from app.auth.not_stored import not_stored
 from app.auth.schemas import AuthChangePassword, ListSessions, SessionRow
 from app.auth.service import Auth
 from app.auth.sessions import Sessions
@@ -22,11 +21,7 @@ from app.modules.users.service import Users
 
 log = structlog.get_logger()
 
-router = APIRouter(
-    tags=["me"],
-    route_class=JsonRoute,
-    dependencies=[Depends(not_stored)],
-)
+router = APIRouter(tags=["me"], route_class=JsonRoute)
 
 
 @router.get(
@@ -79,8 +74,9 @@ async def change_password(
     caller: CurrentUser,
     auth: Auth,
     body: Data[AuthChangePassword],
-) -> None:
+) -> Response:
     await auth.change_password(caller, body.data)
+    return Response(status_code=204)
 
 
 @router.get(

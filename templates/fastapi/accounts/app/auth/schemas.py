@@ -43,8 +43,12 @@ class AuthTokens(Model):
     expires_in: Annotated[int, Field(description="Lifetime of the access token in seconds.")]
 
 
-class AuthLoggedIn(AuthTokens):
+class _OfUser(Model):
     user: UserRow
+
+
+class AuthLoggedIn(AuthTokens, _OfUser):
+    pass
 
 
 class StoredSession(Model):

@@ -18,7 +18,7 @@ Steps = Callable[[Any, MigrationContext], Iterable[Any]]
 
 
 def run_migrations(connection: Connection, *, is_up: bool) -> None:
-    """Runs all pending migrations, or takes back the newest, in the transaction under way."""
+    """Runs all pending migrations, or takes back the newest, in the transaction that `prepare` began."""
     config = Config(ROOT / "alembic.ini")
     scripts = ScriptDirectory.from_config(config)
     known = scripts.revision_map
@@ -33,7 +33,6 @@ def run_migrations(connection: Connection, *, is_up: bool) -> None:
         return [MigrationStep.downgrade_from_script(known, script) for script in found]
 
     with EnvironmentContext(config, scripts, fn=steps) as environment:
-        prepare(connection)
         environment.configure(connection=connection)
         environment.run_migrations()
 

@@ -16,9 +16,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.http.errors import ApiError, validation_error
 from app.http.fields import Boolean, Uuid, storable
 from app.http.model import Model
-from app.http.numbers import decimal, integer, number
+from app.http.numbers import Integer, Number, Numeric
 from app.http.query import Order
-from app.http.times import Date, DateTime, time_of_day
+from app.http.times import Date, DateTime, Daytime
 
 Column = InstrumentedAttribute[Any]
 
@@ -28,12 +28,12 @@ Position = Literal["start", "value", "null", "nulls", "values"]
 
 _VALUES: dict[type, TypeAdapter[Any]] = {
     str: TypeAdapter(Annotated[str, storable()]),
-    int: TypeAdapter(Annotated[int, integer()]),
-    float: TypeAdapter(Annotated[float, number()]),
-    Decimal: TypeAdapter(Annotated[Decimal, decimal()]),
+    int: TypeAdapter(Annotated[int, Integer()]),
+    float: TypeAdapter(Annotated[float, Number()]),
+    Decimal: TypeAdapter(Annotated[Decimal, Numeric()]),
     bool: TypeAdapter(Boolean),
     date: TypeAdapter(Date),
-    time: TypeAdapter(Annotated[time, time_of_day()]),
+    time: TypeAdapter(Annotated[time, Daytime()]),
     datetime: TypeAdapter(DateTime),
     UUID: TypeAdapter(Uuid),
 }

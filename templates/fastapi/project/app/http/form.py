@@ -1,7 +1,8 @@
 """The form of a value in JSON: how it is read, and what OpenAPI says of it."""
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,16 +33,19 @@ class Form:
         )
 
     def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, handler: GetJsonSchemaHandler
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """An answer needs no pattern beside its format."""
+        """An answer needs no pattern beside its format. The size of a list goes with its items."""
+        if "maxItems" in self.schema:
+            return {**handler(schema), **self.schema}
         is_answered = handler.mode == "serialization" and "format" in self.schema
         left_out = {"pattern", "allOf"} if is_answered else set()
         return {key: value for key, value in self.schema.items() if key not in left_out}
 
 
-def invalid(message: str) -> PydanticCustomError:
-    return PydanticCustomError("invalid", "{message}", {"message": message})
+def invalid(message: str, **context: Any) -> PydanticCustomError:
+    """A problem with a value. `value` is how the answer shows it, where not as it was sent."""
+    return PydanticCustomError("invalid", "{message}", {"message": message, **context})
 
 
 _KINDS = {str: "string", bool: "boolean", list: "array", dict: "object", type(None): "null"}
@@ -50,6 +54,14 @@ _KINDS = {str: "string", bool: "boolean", list: "array", dict: "object", type(No
 def expected(what: str, value: object) -> PydanticCustomError:
     received = _KINDS.get(type(value), "number")
     return invalid(f"Invalid input: expected {what}, received {received}")
+
+
+def option(values: Sequence[str]) -> str:
+    """What is wrong with a text that is none of these."""
+    quoted = [json.dumps(each, ensure_ascii=False) for each in values]
+    if len(quoted) == 1:
+        return f"Invalid input: expected {quoted[0]}"
+    return f"Invalid option: expected one of {'|'.join(quoted)}"
 
 
 def as_text(value: object) -> str:

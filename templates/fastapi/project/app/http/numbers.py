@@ -15,9 +15,11 @@ def _check_number(value: Any, least: Any, most: Any) -> None:
 
 
 LEAST_INTEGER, MOST_INTEGER = -(2**31), 2**31 - 1
+# Beyond it, a JavaScript number leaves out integers.
+_MOST_EXACT = 2**53 - 1
 
 
-def integer(*, min: int = LEAST_INTEGER, max: int = MOST_INTEGER) -> Form:
+def Integer(*, min: int = LEAST_INTEGER, max: int = MOST_INTEGER) -> Form:
     """In JSON, 5.0 and 5 are one number."""
 
     def read(value: object) -> int:
@@ -25,6 +27,10 @@ def integer(*, min: int = LEAST_INTEGER, max: int = MOST_INTEGER) -> Form:
             raise expected("number", value)
         if isinstance(value, float) and not value.is_integer():
             raise invalid("Invalid input: expected int, received number")
+        if value > _MOST_EXACT:
+            raise invalid(f"Too big: expected int to be <={_MOST_EXACT}")
+        if value < -_MOST_EXACT:
+            raise invalid(f"Too small: expected int to be >=-{_MOST_EXACT}")
         _check_number(value, LEAST_INTEGER, MOST_INTEGER)
         _check_number(value, min, max)
         return int(value)
@@ -32,7 +38,7 @@ def integer(*, min: int = LEAST_INTEGER, max: int = MOST_INTEGER) -> Form:
     return Form(read, {"type": "integer", "minimum": min, "maximum": max})
 
 
-def number(*, min: float | None = None, max: float | None = None) -> Form:
+def Number(*, min: float | None = None, max: float | None = None) -> Form:
     def read(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise expected("number", value)
@@ -59,7 +65,7 @@ def plain(value: Decimal) -> str:
     return format(value, "f")
 
 
-def decimal(*, min: str | None = None, max: str | None = None) -> Form:
+def Numeric(*, min: str | None = None, max: str | None = None) -> Form:
     """Sent as a string, since a JSON number would lose digits."""
     least, most = (None if each is None else Decimal(each) for each in (min, max))
 

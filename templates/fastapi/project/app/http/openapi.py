@@ -1,7 +1,9 @@
 """What operations document beside their models: error answers, and headers of answers."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from app.http.model import Model
 
@@ -21,7 +23,7 @@ class _Error(Model):
 
 
 class _ErrorMeta(Model):
-    timestamp: str
+    timestamp: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
     request_id: str
     path: str
 
@@ -45,11 +47,16 @@ FOUND_ROW: Answers = {**ROW, 304: {"description": "Not modified"}}
 CREATED_ROW: Answers = {201: {"headers": {**_LOCATION, **_ETAG}}}
 
 
+# Pythons call it otherwise.
+_PHRASES = {413: "Payload Too Large"}
+
+
 def errors(*statuses: int) -> Answers:
     """The error answers of an operation by status. Every operation also has 431 and 503."""
     return {status: _error(status) for status in (*statuses, 431, 503)}
 
 
 def _error(status: int) -> dict[str, Any]:
-    answer = {"description": HTTPStatus(status).phrase, "model": ErrorAnswer}
+    phrase = _PHRASES.get(status) or HTTPStatus(status).phrase
+    answer = {"description": phrase, "model": ErrorAnswer}
     return {**answer, "headers": _RETRY_AFTER} if status in (429, 503) else answer

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from app.http.envelope import Data
 from app.http.errors import ApiError, ErrorDetail, bad_request, validation_error
+from app.http.form import option
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -63,11 +64,11 @@ def read_data(request: Request, model: type[M]) -> M:
 
 def _translate(problems: Iterable[Any], model: Any) -> ApiError:
     details: list[ErrorDetail] = []
+    parameters: list[ErrorDetail] = []
     for each in problems:
         place, *path = each["loc"]
         if place != "body":
-            details.append(_detail(None, path, each))
-            details.sort(key=lambda detail: place_of(detail["field"]))
+            parameters.append(_detail(None, path, each))
         elif each["type"] == "names":
             named: Iterable[tuple[str, str]] = each["ctx"]["problems"]
             details += [{"field": name, "message": message} for name, message in named]
@@ -75,12 +76,16 @@ def _translate(problems: Iterable[Any], model: Any) -> ApiError:
             return bad_request(_ENVELOPE)
         else:
             details.append(_detail(model, path[1:], each))
-    return validation_error(_in_order(details))
+    return validation_error(_in_order([*sorted(parameters, key=_place), *details]))
 
 
 def details_of(error: ValidationError, model: type[BaseModel]) -> list[ErrorDetail]:
     """What is wrong with the fields of one model."""
     return _in_order([_detail(model, list(each["loc"]), each) for each in error.errors()])
+
+
+def _place(detail: ErrorDetail) -> int:
+    return -1 if detail["message"] == _UNKNOWN else place_of(detail["field"])
 
 
 def place_of(parameter: str) -> int:
@@ -97,14 +102,14 @@ def _in_order(details: list[ErrorDetail]) -> list[ErrorDetail]:
 
 
 def _detail(model: Any, path: list[Any], each: Any) -> ErrorDetail:
+    if each["type"] == "extra_forbidden":
+        return {"field": ".".join(str(part) for part in path), "message": _UNKNOWN}
     places = [part for part in path if not _is_branch(part)]
     name = ".".join(str(part) for part in places)
-    if each["type"] == "extra_forbidden":
-        return {"field": name, "message": _UNKNOWN}
     field = _field_of(model, str(places[0])) if places else None
     detail: ErrorDetail = {"field": name, "message": _message(field, each)}
     if each["type"] != "missing" and not _is_secret(field):
-        detail["value"] = _storable(each["input"])
+        detail["value"] = _storable(each.get("ctx", {}).get("value", each["input"]))
     return detail
 
 
@@ -164,8 +169,7 @@ def _missing(annotation: Any) -> str:
 
 
 def _option(quoted: Iterable[str]) -> str:
-    values = [each.strip("'\"") for each in quoted]
-    return "Invalid option: expected one of " + "|".join(f'"{each}"' for each in values)
+    return option([each.strip("'\"") for each in quoted])
 
 
 def _is_branch(part: object) -> bool:

@@ -1,6 +1,7 @@
 """Reads the bodies of the API: JSON in UTF-8 up to a size, whatever the route."""
 
 import re
+import zlib
 
 from starlette.types import Receive, Scope
 
@@ -8,6 +9,8 @@ from app.http.errors import bad_request, payload_too_large, unsupported_media_ty
 from app.http.json_body import parse_json
 from app.http.proxies import header_of
 
+# The formats of zlib: gzip has another head than deflate.
+_PACKED = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 _OTHER_CHARSET = re.compile(r';\s*charset=(?!"?utf-8"?\s*(;|$))', re.I)
 
 
@@ -21,8 +24,9 @@ async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
         return
     content_type = header_of(scope, b"content-type") or ""
     is_json = content_type.partition(";")[0].strip().lower() == "application/json"
-    is_encoded = header_of(scope, b"content-encoding") not in (None, "identity")
-    if length != "0" and (not is_json or is_encoded):
+    coding = (header_of(scope, b"content-encoding") or "identity").lower()
+    is_known = coding == "identity" or coding in _PACKED
+    if length != "0" and not (is_json and is_known):
         raise unsupported_media_type()
     if _OTHER_CHARSET.search(content_type):
         raise unsupported_media_type()
@@ -31,8 +35,24 @@ async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
     if length is not None and length.isdigit() and int(length) > limit:
         raise payload_too_large()
     body = await _read(receive, limit)
+    if coding in _PACKED:
+        body = _unpacked(body, _PACKED[coding], limit)
     scope["state"]["body"] = body
     scope["state"]["json"] = parse_json(body)
+
+
+def _unpacked(body: bytes, bits: int, limit: int) -> bytes:
+    """Never more than the limit and a byte: a small body may hold gigabytes."""
+    unpacker = zlib.decompressobj(bits)
+    try:
+        unpacked = unpacker.decompress(body, limit + 1)
+    except zlib.error:
+        raise bad_request("The request is malformed") from None
+    if len(unpacked) > limit:
+        raise payload_too_large()
+    if not unpacker.eof:
+        raise bad_request("The request is malformed")
+    return unpacked
 
 
 async def _read(receive: Receive, limit: int) -> bytes:

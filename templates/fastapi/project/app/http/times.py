@@ -30,7 +30,7 @@ _CLOCK = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
 _IS_CLOCK = pattern_of(_CLOCK)
 
 
-def time_of_day(*, min: str | None = None, max: str | None = None) -> Form:
+def Daytime(*, min: str | None = None, max: str | None = None) -> Form:
     """`10:30` or `10:30:15`, without a time zone; answered with seconds."""
     least, most = (None if each is None else time.fromisoformat(each) for each in (min, max))
 

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { EndpointRequest } from '../../../src/manifest/endpoint.ts';
+import type { Manifest } from '../../../src/manifest/manifest.ts';
+import { fastapi } from '../../../src/stacks/fastapi/fastapi.ts';
+import { longNames } from '../long-names.ts';
+import { accountsManifest, emptyManifest, everything, grown } from '../manifests.ts';
+import { pyproject, ruffProblems } from './by-ruff.ts';
+
+const python = (manifest: Manifest): Manifest => ({
+  ...manifest,
+  stack: 'fastapi',
+  packageManager: 'uv',
+});
+
+const words = ['class', 'import', 'none', 'list', 'type', 'str', 'json', 'schema', 'self', 'len'];
+
+/** Endpoints and fields whose names are letters, or words of Python. */
+const shortNames: EndpointRequest[] = [
+  { name: 'a', fields: ['b', 'c:integer:filter:sort', 'd:text:search:optional'] },
+  { name: 'x', fields: ['y:ref:a:filter'], under: 'a', pagination: 'offset' },
+  ...['class', 'none', 'match', 'print', 'type', 'row', 'case'].map((name) => ({
+    name,
+    fields: words.map((word) => `${word}:string:optional:filter:search`),
+  })),
+];
+
+const owned: EndpointRequest[] = [
+  { name: 'customers', fields: ['name:string:search'], access: 'read=owner' },
+  {
+    name: 'orders',
+    fields: ['customer:ref:customers', 'at:datetime:sort', 'by:ref:users:owner'],
+    under: 'customers',
+    access: 'read=owner,create=user,update=owner,delete=owner',
+    rateLimit: '20/hour',
+  },
+  { name: 'notes', fields: ['at:datetime:readonly:optional'], access: 'read=public,create=admin' },
+];
+
+const projects: [name: string, manifest: Manifest][] = [
+  ['without accounts', python(emptyManifest)],
+  ['with accounts', python(accountsManifest)],
+];
+
+const endpoints: [name: string, manifest: Manifest][] = [
+  ['every type and modifier', grown(python(emptyManifest), ...everything)],
+  ['every type and modifier, with accounts', grown(python(accountsManifest), ...everything)],
+  ['rows with owners', grown(python(accountsManifest), ...owned)],
+  ['short names and words of Python', grown(python(emptyManifest), ...shortNames)],
+  ['the same with accounts', grown(python(accountsManifest), ...shortNames)],
+  ...longNames,
+];
+
+function problemsOf(files: readonly { path: string; content: string }[]): string[] {
+  const sources = files.filter(({ path }) => path.endsWith('.py'));
+  return sources.flatMap(({ path, content }) => ruffProblems(path, content));
+}
+
+describe('Ruff has nothing to say of a project', () => {
+  it.each(projects)('%s', (_, manifest) => {
+    expect(problemsOf(fastapi.renderProject(manifest, '1.0.0'))).toEqual([]);
+  });
+});
+
+describe('Ruff has nothing to say of endpoints', () => {
+  it.each(endpoints)('%s', (_, manifest) => {
+    const shown = python(manifest);
+    const files = Object.keys(shown.endpoints).flatMap((each) => [
+      ...fastapi.renderEndpoint(shown, each),
+      fastapi.renderCreation(shown, each, '20260131120000'),
+    ]);
+    expect(problemsOf(files)).toEqual([]);
+  });
+});
+
+// Ruff changes its layout in minor versions only.
+it('is the formatter that a project has', () => {
+  const own = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const [, version] = /"@astral-sh\/ruff-wasm-nodejs": "(\d+\.\d+)\./.exec(own) ?? [];
+  expect(pyproject).toContain(`"ruff==${version}.`);
+});
