@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { HttpError, validationError } from '../http/errors.ts';
 import type { Database } from './database.ts';
-import { type CursorSort, encodeCursor, inOrder, type Order, partsBehind } from './pagination.ts';
+import { type CursorSort, cursorsOf, inOrder, type Order, partsBehind } from './pagination.ts';
 
 /** `argument` is the name of the cursor in the request. */
 export type Slice = {
@@ -128,7 +128,7 @@ function pageOf<Row extends { id: string }>(
     rows,
     hasNextPage: isBackward ? cursor !== undefined : isMore,
     hasPreviousPage: isBackward ? isMore : cursor !== undefined,
-    cursorOf: (row) => encodeCursor(row, sort, list),
+    cursorOf: cursorsOf(sort, list),
     count,
   };
 }

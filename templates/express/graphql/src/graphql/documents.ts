@@ -43,9 +43,11 @@ export function createDocuments(schema: GraphQLSchema, isClosed: boolean) {
       const known = valid.get(text);
       const document = known ?? parseText(text);
       if (document instanceof GraphQLError) return [document];
+      // The size of a document without variables does not change.
+      if (known && !hasVariables(known)) return known;
       const excess = excessOf(schema, document, variables);
       if (excess) return [excess];
-      if (known) return document;
+      if (known) return known;
       const options = { maxErrors: mostErrors, hideSuggestions: isClosed };
       const errors = validate(schema, document, rules, options);
       if (errors.length > 0) return errors;
@@ -83,6 +85,9 @@ export function createDocuments(schema: GraphQLSchema, isClosed: boolean) {
     }
   }
 }
+
+const hasVariables = ({ definitions }: DocumentNode) =>
+  definitions.some((each) => 'variableDefinitions' in each && each.variableDefinitions?.length);
 
 function parseText(text: string): DocumentNode | GraphQLError {
   try {

@@ -1,5 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { createDocuments } from './documents.ts';
 import { excessOf, excessOfText } from './limits.ts';
 
 const schema = buildSchema(`
@@ -103,4 +104,17 @@ describe('allows', () => {
       fragment F60 on Post { id }`;
     expect(excess(bomb)).toBeUndefined();
   });
+});
+
+it('measures a document that it knows with the variables of each request', () => {
+  const documents = createDocuments(schema, false);
+  const read = (first: number) => {
+    const size = 'first: $first';
+    const text = `query ($first: Int) { ${page(size, page(size))} }`;
+    return documents.read(text, { first });
+  };
+  const known = read(2);
+  expect(known).toMatchObject({ kind: 'Document' });
+  expect(read(100)).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+  expect(read(3)).toBe(known);
 });
