@@ -32,7 +32,7 @@ export function callOf(name: string, bounds: Record<string, string | number | un
 }
 
 const annotated = (type: string, form: string) => `Annotated[${type}, ${form}]`;
-const least = ({ optional, list }: ResourceField) => (optional && !list ? undefined : 1);
+const least = ({ optional }: ResourceField) => (optional ? undefined : 1);
 
 const textForm = (field: ResourceField) =>
   annotated(

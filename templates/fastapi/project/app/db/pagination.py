@@ -86,10 +86,15 @@ class CursorPages(Pages[R]):
     async def read(
         self, connection: AsyncConnection, query: CursorQuery, scope: Mapping[str, Any]
     ) -> Page[R]:
-        """`scope` are filters that the service adds. Raises 422 for the cursor of another list."""
+        """`scope` are filters that the service adds; what begins with `_` is no part of the list.
+
+        Raises 422 for the cursor of another list.
+        """
         given = self.given(query, scope)
         column = self.sorts[query.sort_by]
-        listed = query.model_dump(mode="json", exclude={"limit", "cursor"})
+        asked = query.model_dump(mode="json", exclude={"limit", "cursor"})
+        parents = {name: str(value) for name, value in scope.items() if name[0] != "_"}
+        listed = {**asked, **parents}
         positions, cursor = decode_cursor(query.cursor, listed, column, query.sort_order)
         found: list[Any] = []
         for position in positions:

@@ -1,15 +1,22 @@
 """JSON as it is written: what a parser would drop or round is remembered."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from app.http.errors import bad_request
+from app.http.errors import ApiError, bad_request, validation_error
 
 # Beyond these a number of JavaScript, and so of most clients, has other digits.
 _EXACT_DIGITS = 15
 _MOST_DIGITS = 100
+
+TOO_DEEP = "Nested too deeply"
+_NO_JSON = "Expected valid JSON in UTF-8"
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# The level of the names in `{ "data": { … } }`, and one that no parser runs out of stack before.
+_DATA, _TOO_DEEP = 2, 200
 
 
 class Repeated(dict[str, Any]):
@@ -27,17 +34,35 @@ class RoundedFloat(float):
 
 
 def parse_json(body: bytes) -> Any:
-    """Raises 400 for what is no JSON in UTF-8, such as `NaN`."""
+    """Raises 400 for what is no JSON in UTF-8, such as `NaN`, and 422 where it is too deep."""
     try:
+        text = body.decode("utf-8-sig")
         return json.loads(
-            body.decode("utf-8-sig"),
+            text,
             parse_constant=_refuse,
             parse_int=_parse_int,
             parse_float=_parse_float,
             object_pairs_hook=_parse_object,
         )
-    except (ValueError, RecursionError):
-        raise bad_request("Expected valid JSON in UTF-8") from None
+    except ValueError:
+        raise bad_request(_NO_JSON) from None
+    except RecursionError:
+        raise _too_deep(text) from None
+
+
+def _too_deep(text: str) -> ApiError:
+    """The parser has run out of stack: the last name in `data` is that of the field."""
+    depth, field = 0, '""'
+    for token in _TOKENS.findall(text):
+        if token in ("[", "{"):
+            depth += 1
+        elif token in ("]", "}"):
+            depth -= 1
+        elif depth == _DATA:
+            field = token
+        if depth > _TOO_DEEP:
+            return validation_error([{"field": json.loads(field), "message": TOO_DEEP}])
+    return bad_request(_NO_JSON)
 
 
 def is_deeper(value: Any, levels: int) -> bool:
@@ -95,3 +120,8 @@ def _is_exact(text: str) -> bool:
 def _significant(text: str) -> str:
     mantissa = text.lower().partition("e")[0]
     return mantissa.replace("-", "").replace(".", "").strip("0")
+
+
+def whole(text: str) -> str:
+    """A text may have halves of characters, which no UTF-8 has."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -49,7 +49,8 @@ def Number(*, min: float | None = None, max: float | None = None) -> Form:
         if given in (float("inf"), float("-inf")):
             raise invalid("Invalid input: expected number, received Infinity")
         _check_number(given, min, max)
-        return given
+        # Without the sign of -0, which JSON elsewhere does not keep.
+        return given + 0.0
 
     known = {"minimum": min, "maximum": max}
     given = {key: value for key, value in known.items() if value is not None}

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from app.http.envelope import Data
 from app.http.errors import ApiError, ErrorDetail, bad_request, validation_error
 from app.http.form import option
+from app.http.json_body import whole
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -201,9 +202,8 @@ def _is_secret(field: FieldInfo | None) -> bool:
 
 
 def _storable(value: Any) -> Any:
-    """A text may have halves of characters, which no UTF-8 has."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole(value)
     if isinstance(value, list):
         return [_storable(each) for each in value]
     if isinstance(value, dict):

@@ -13,7 +13,7 @@ def upgrade() -> None:
         create table idempotency_keys (
           scope text primary key,
           request text not null,
-          result jsonb not null,
+          result json not null,
           created_at timestamptz(3) not null default now()
         )
     """)
