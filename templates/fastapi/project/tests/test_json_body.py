@@ -33,6 +33,14 @@ def test_refuses_with_400(body: bytes) -> None:
     assert (refusal.value.status_code, refusal.value.code) == (400, "BAD_REQUEST")
 
 
+def test_refuses_with_422_what_is_nested_too_deeply() -> None:
+    deep = b"[" * 50_000 + b"]" * 50_000
+    with pytest.raises(ApiError) as refusal:
+        parse_json(b'{"data": {"title": "x", "meta": ' + deep + b"}}")
+    assert refusal.value.status_code == 422
+    assert refusal.value.details == [{"field": "meta", "message": "Nested too deeply"}]
+
+
 def test_remembers_names_that_come_more_than_once() -> None:
     value = parse_json(b'{"a": 1, "b": {"c": 1, "c": 2, "d": 3}, "a": 2}')
     assert isinstance(value, Repeated)

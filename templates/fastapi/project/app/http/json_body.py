@@ -52,7 +52,7 @@ def parse_json(body: bytes) -> Any:
 
 def _too_deep(text: str) -> ApiError:
     """The parser has run out of stack: the last name in `data` is that of the field."""
-    depth, field = 0, '""'
+    depth, field = 0, None
     for token in _TOKENS.findall(text):
         if token in ("[", "{"):
             depth += 1
@@ -61,8 +61,10 @@ def _too_deep(text: str) -> ApiError:
         elif depth == _DATA:
             field = token
         if depth > _TOO_DEEP:
-            return validation_error([{"field": json.loads(field), "message": TOO_DEEP}])
-    return bad_request(_NO_JSON)
+            break
+    if field is None:
+        return bad_request(_NO_JSON)
+    return validation_error([{"field": json.loads(field), "message": TOO_DEEP}])
 
 
 def is_deeper(value: Any, levels: int) -> bool:
