@@ -94,7 +94,8 @@ async function askField(
   const argument = await askArgument(typed, type, targets, check);
   const start = `${typed}:${type}${argument}`;
   const canOwn = accounts.includes(argument.slice(1));
-  const fitting = modifiersOf(type).filter((each) => canOwn || each !== 'owner');
+  // `self` is for the fields of users, whose endpoint is there already.
+  const fitting = modifiersOf(type).filter((each) => (each === 'owner' ? canOwn : each !== 'self'));
   const words = await input({
     message: `Modifiers of ${typed}, if any (${fitting.join(' ')})`,
     validate: (text) => check(withWords(start, text)),
