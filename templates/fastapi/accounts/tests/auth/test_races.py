@@ -13,7 +13,7 @@ from app.about import BASE_PATH
 from app.auth.roles import DEFAULT_ROLE
 from app.auth.schemas import AuthLoggedIn, AuthLogIn
 from app.auth.service import AuthService
-from app.auth.sessions import end_sessions
+from app.auth.session_queries import end_sessions
 from app.auth.user_commands import run_user_command
 from app.db.clock import now
 from app.http.errors import ApiError
