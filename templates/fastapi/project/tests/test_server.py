@@ -5,12 +5,22 @@ import re
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from app.about import BASE_PATH
+from tests.database import blank_database
 from tests.process import Server, get, read_all, read_one, run, start_server
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def own_database(anyio_backend: str, server: str) -> AsyncIterator[None]:
+    """The process would migrate and use that of the project."""
+    async with blank_database(server) as url:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", url)
+            yield
 
 
 @pytest.fixture(scope="module")
