@@ -146,8 +146,10 @@ def _command(programs: Path, program: str, *arguments: str) -> list[str]:
         return command
     if shutil.which("setpriv") is None:
         raise RuntimeError(f"PostgreSQL does not run as root. Be another user. {_INSTEAD}")
-    able = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    return ["setpriv", f"--reuid={user}", "--clear-groups", *able, *command]
+    # Without this bit, access(2) forgets the capability, and initdb does not find its programs.
+    able = ["--securebits=+no_setuid_fixup"]
+    able += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    return ["setpriv", *able, f"--reuid={user}", "--clear-groups", *command]
 
 
 def _other_user() -> int | None:
