@@ -5,19 +5,8 @@ import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as userTemplates } from 'templates:express/users';
 import { isAccounts } from '../../manifest/accounts.ts';
 import { composeParts } from '../compose.ts';
-import {
-  alteration,
-  alterationOf,
-  removal,
-  renaming,
-  reversal,
-  rolesMigration,
-  type SqlMigration,
-  upgrade,
-} from '../postgres/migrations.ts';
-import { lostTable } from '../postgres/risks.ts';
-import { alterRoles } from '../postgres/roles.ts';
-import { describeResource } from '../resource.ts';
+import { migrationMembers } from '../postgres/members.ts';
+import type { SqlMigration } from '../postgres/migrations.ts';
 import type { RenderedFile, Stack } from '../stack.ts';
 import type { Template } from '../template.ts';
 import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
@@ -59,14 +48,6 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 
   partsOf: projectParts,
 
-  renderDeparture({ name, migrations: made }, timestamp) {
-    return renderMigration(reversal(`remove_${name}`, made.map(sqlIn)), timestamp);
-  },
-
-  departureRisks({ migrations: made }) {
-    return made.flatMap(({ content }) => [...tablesOf(content).created].map(lostTable));
-  },
-
   renderEndpoint(manifest, plural) {
     if (isAccounts(manifest, plural)) {
       const view = usersView(manifest, plural);
@@ -95,45 +76,15 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     ];
   },
 
+  ...migrationMembers({ render: renderMigration, sqlIn, tablesOf }),
+
   renderCreation(manifest, plural, timestamp) {
     const template = templates.find(isMigration);
     if (!template) throw new Error('there is no template for the migration that creates a table');
     return renderSource(template, { ...resourceView(manifest, plural), timestamp });
   },
 
-  renderAlteration({ timestamp, ...change }) {
-    return renderMigration(alteration(change), timestamp);
-  },
-
-  risksOf(change) {
-    return alterationOf(change).risks;
-  },
-
-  renderRename(before, after, rename, timestamp) {
-    return renderMigration(renaming(before, after, rename), timestamp);
-  },
-
-  renderRemoval(manifest, plural, timestamp) {
-    return renderMigration(removal(manifest, plural), timestamp);
-  },
-
-  renderUpgrade(manifest, version, timestamp) {
-    return renderMigration(upgrade(manifest, version), timestamp);
-  },
-
-  renderRoles(before, after, timestamp) {
-    return renderMigration(rolesMigration(before, after), timestamp);
-  },
-
-  rolesRisks(before, after) {
-    return alterRoles(before, after).risks;
-  },
-
   sections,
-
-  removalRisks(manifest, plural) {
-    return [lostTable(describeResource(manifest, plural).names.table)];
-  },
 
   wirings,
   renamings,
@@ -187,15 +138,10 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
 /** TypeScript, Express 5 and PostgreSQL. */
 export const express = expressOf([...resourceTemplates, ...graphqlTemplates]);
 
-function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile;
-function renderMigration(
-  migration: SqlMigration | undefined,
-  timestamp: string,
-): RenderedFile | undefined;
-function renderMigration(migration: SqlMigration | undefined, timestamp: string) {
+function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile {
   const [template] = migrationTemplates;
   if (!template) throw new Error('there is no template for a migration');
-  return migration && renderSource(template, { ...migrationView(migration), timestamp });
+  return renderSource(template, { ...migrationView(migration), timestamp });
 }
 
 function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {

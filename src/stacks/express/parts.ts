@@ -3,20 +3,9 @@ import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as project from 'templates:express/project';
 import type { Manifest } from '../../manifest/manifest.ts';
-import type { PartTemplates } from '../compose.ts';
+import type { Part } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
-import type { Route } from '../stack.ts';
 import { routesOfAccounts } from './routes-of-accounts.ts';
-
-/** A part that a project either has or does without. */
-export type Part = PartTemplates & {
-  name: string;
-  isIn(manifest: Manifest): boolean;
-  /** Its routes below the base path, and those beside it. */
-  routes: { api: readonly Route[]; root: readonly Route[] };
-  /** The secrets of each copy of a project, each with what it allows. */
-  secrets: Readonly<Record<string, string>>;
-};
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { composeParts } from '../compose.ts';
+import { secretsOf } from '../part.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
@@ -32,14 +33,8 @@ export function projectParts(manifest: Manifest): ProjectPart[] {
 }
 
 /** The file with the secrets of this copy of the project. */
-export function renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[] {
-  const secrets = partsOf(manifest).flatMap((part) => Object.entries(part.secrets));
-  const content = secrets.map(([name, allows]) => {
-    const warning = `Do not commit it: it allows ${allows}.`;
-    return `# Generated for this copy of the project. ${warning}\n${name}=${newSecret()}\n`;
-  });
-  return content.length === 0 ? [] : [{ path: '.env', content: content.join('\n') }];
-}
+export const renderSecrets = (manifest: Manifest, newSecret: () => string): RenderedFile[] =>
+  secretsOf(partsOf(manifest), newSecret);
 
 /** The content of a file, sorted where parts added to it, with long lines broken. */
 function laidOut(path: string, content: string): string {

@@ -1,26 +1,11 @@
 import type { Manifest } from '../../manifest/manifest.ts';
-import { placesOf } from '../places.ts';
-import { describeResource } from '../resource.ts';
+import { routesOf } from '../part.ts';
+import type { Resource } from '../resource.ts';
 import type { Route } from '../stack.ts';
 import { partsOf } from './parts.ts';
 
-/** Every route of a backend: those beside its API first, then its parts, then its endpoints. */
-export function listRoutes(manifest: Manifest): Route[] {
-  const { basePath, endpoints } = manifest;
-  const parts = partsOf(manifest);
-  const api = [
-    ...parts.flatMap(({ routes }) => routes.api),
-    ...Object.keys(endpoints).flatMap((plural) => routesOf(manifest, plural)),
-  ];
-  return [
-    ...parts.flatMap(({ routes }) => routes.root),
-    ...api.map((route) => ({ ...route, path: basePath + route.path })),
-  ];
-}
+const fileOf = ({ names: { path } }: Resource) => `src/modules/${path}/${path}.routes.ts`;
 
-function routesOf(manifest: Manifest, plural: string): Route[] {
-  const resource = describeResource(manifest, plural);
-  const { path } = resource.names;
-  const file = `src/modules/${path}/${path}.routes.ts`;
-  return placesOf(resource).map((place) => ({ ...place, file }));
-}
+/** Every route of a backend. */
+export const listRoutes = (manifest: Manifest): Route[] =>
+  routesOf(manifest, partsOf(manifest), fileOf);

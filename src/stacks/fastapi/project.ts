@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { composeParts } from '../compose.ts';
+import { secretsOf } from '../part.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
@@ -24,12 +25,6 @@ export function projectParts(manifest: Manifest): ProjectPart[] {
   }));
 }
 
-/** What only one copy of the project has. */
-export function renderSecrets(manifest: Manifest, newSecret: () => string): RenderedFile[] {
-  const secrets = partsOf(manifest).flatMap((part) => Object.entries(part.secrets));
-  const content = secrets.map(([name, allows]) => {
-    const warning = `Do not commit it: it allows ${allows}.`;
-    return `# Generated for this copy of the project. ${warning}\n${name}=${newSecret()}\n`;
-  });
-  return content.length === 0 ? [] : [{ path: '.env', content: content.join('\n') }];
-}
+/** The file with the secrets of this copy of the project. */
+export const renderSecrets = (manifest: Manifest, newSecret: () => string): RenderedFile[] =>
+  secretsOf(partsOf(manifest), newSecret);

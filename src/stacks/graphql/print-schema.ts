@@ -1,3 +1,5 @@
+import { compareNaturally } from '../natural-order.ts';
+
 /** An argument or a field of an input; `fallback` is its default as GraphQL writes it. */
 export type Argument = { name: string; type: string; fallback?: string; description?: string };
 export type OutputField = { name: string; type: string; args?: Argument[]; description?: string };
@@ -20,7 +22,7 @@ function printType(type: TypeDefinition): string {
   if (type.kind === 'enum')
     return block(
       head,
-      [...type.values].sort(compare).map((value) => `  ${value}`),
+      [...type.values].sort(compareNaturally).map((value) => `  ${value}`),
     );
   if (type.kind === 'input') return block(head, lines(type.fields, '  '));
   return block(
@@ -60,18 +62,7 @@ function description({ description: text }: { description?: string }, indent: st
   return `${indent}"""${text}"""\n`;
 }
 
+/** As GraphQL.js sorts. */
 function byName<T extends { name: string }>(all: readonly T[]): T[] {
-  return [...all].sort((one, other) => compare(one.name, other.name));
-}
-
-/** As GraphQL.js sorts: by codes of characters, and numbers inside of names by their values. */
-function compare(one: string, other: string): number {
-  const partsOf = (name: string) => name.match(/\d+|\D/g) ?? [];
-  const [a, b] = [partsOf(one), partsOf(other)];
-  const at = a.findIndex((part, place) => part !== b[place]);
-  const [left, right] = [a[at], b[at]];
-  if (left === undefined || right === undefined) return one.length - other.length;
-  const areNumbers = /^\d/.test(left) && /^\d/.test(right);
-  if (areNumbers && Number(left) !== Number(right)) return Number(left) - Number(right);
-  return left < right ? -1 : 1;
+  return [...all].sort((one, other) => compareNaturally(one.name, other.name));
 }

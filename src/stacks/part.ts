@@ -1,0 +1,47 @@
+import type { Manifest } from '../manifest/manifest.ts';
+import type { PartTemplates } from './compose.ts';
+import { placesOf } from './places.ts';
+import { describeResource, type Resource } from './resource.ts';
+import type { RenderedFile, Route } from './stack.ts';
+
+/** A part that a project either has or does without. */
+export type Part = PartTemplates & {
+  name: string;
+  isIn(manifest: Manifest): boolean;
+  /** Its routes below the base path, and those beside it. */
+  routes: { api: readonly Route[]; root: readonly Route[] };
+  /** The secrets of each copy of a project, each with what it allows. */
+  secrets: Readonly<Record<string, string>>;
+};
+
+/**
+ * Every route of a backend with these parts: those beside its API first, then its parts, then its
+ * endpoints. `fileOf` names the file that answers for an endpoint.
+ */
+export function routesOf(
+  manifest: Manifest,
+  parts: readonly Part[],
+  fileOf: (resource: Resource) => string,
+): Route[] {
+  const { basePath, endpoints } = manifest;
+  const ofEndpoints = Object.keys(endpoints).flatMap((plural) => {
+    const resource = describeResource(manifest, plural);
+    return placesOf(resource).map((place) => ({ ...place, file: fileOf(resource) }));
+  });
+  const api = [...parts.flatMap(({ routes }) => routes.api), ...ofEndpoints];
+  return [
+    ...parts.flatMap(({ routes }) => routes.root),
+    ...api.map((route) => ({ ...route, path: basePath + route.path })),
+  ];
+}
+
+/** The file with the secrets of one copy of a project with these parts; none where it has none. */
+export function secretsOf(parts: readonly Part[], newSecret: () => string): RenderedFile[] {
+  const content = parts
+    .flatMap((part) => Object.entries(part.secrets))
+    .map(([name, allows]) => {
+      const warning = `Do not commit it: it allows ${allows}.`;
+      return `# Generated for this copy of the project. ${warning}\n${name}=${newSecret()}\n`;
+    });
+  return content.length === 0 ? [] : [{ path: '.env', content: content.join('\n') }];
+}
