@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { builtTool, ownFolder } from './projects.ts';
+import { redisUrl } from './redis.ts';
 import { mustRun, run } from './run.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -51,6 +52,12 @@ describe('a project on FastAPI, made and grown as people do', () => {
 
   it('passes its own tests', async () => {
     await mustRun(python('pytest -q'), project);
+  });
+
+  it('shares its limits by a real Redis', async () => {
+    const env = { REDIS_URL: await redisUrl() };
+    const told = await mustRun(python('pytest -q -rs tests/test_limits.py'), project, env);
+    expect(told).not.toContain('SKIPPED');
   });
 
   it('is committed without what is made', async () => {

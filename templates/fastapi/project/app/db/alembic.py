@@ -18,7 +18,7 @@ Steps = Callable[[Any, MigrationContext], Iterable[Any]]
 
 
 def run_migrations(connection: Connection, *, is_up: bool) -> None:
-    """Runs all pending migrations, or takes back the newest, in the transaction that `prepare` began."""
+    """Runs all pending migrations, or takes back the newest, in the transaction of `prepare`."""
     config = Config(ROOT / "alembic.ini")
     scripts = ScriptDirectory.from_config(config)
     known = scripts.revision_map
