@@ -16,6 +16,7 @@ import { toolNote } from '../python/tool-note.ts';
 import type { RenderedFile, Stack } from '../stack.ts';
 import type { Template } from '../template.ts';
 import { commands } from './commands.ts';
+import { graphqlEndpointView } from './graphql-endpoint.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
@@ -54,7 +55,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
         : [];
       return [...users, ...graphql].map(laidOut);
     }
-    const view = resourceView(manifest, plural);
+    const view = graphqlEndpointView(manifest, resourceView(manifest, plural), plural);
     return templates
       .filter((template) => !isMigration(template) && (view.graphql || !isOfGraphql(template)))
       .map((template) => renderSource(template, view));

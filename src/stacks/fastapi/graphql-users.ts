@@ -1,7 +1,9 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Who } from '../../manifest/who.ts';
+import { statusesOfUsers } from '../endpoint/statuses.ts';
 import { describeUsers } from '../graphql/account-types.ts';
 import { toLiteral } from '../python/literal.ts';
+import { askedOperations, graphqlTestView } from './graphql-test-view.ts';
 import { graphqlNeeds, graphqlView, inputView } from './graphql-view.ts';
 import { listRoles } from './readers.ts';
 
@@ -28,6 +30,11 @@ export function graphqlUsersView(manifest: Manifest) {
     mutates: own.mutates || profile.length > 0,
     list: { lines: [...use, listGuard(access.read, 'info.context.request')] },
     nested: { lines: [listGuard(access.read, 'context.request')], argument: '' },
+    tested: graphqlTestView(manifest, resource),
+    statuses: statusesOfUsers({ ...resource, operations: new Set(askedOperations(resource)) }).map(
+      ({ operation, statuses }) => `(${toLiteral(operation)}, ${statuses.join(', ')})`,
+    ),
+    selfFields: described.fields.flatMap(({ name, isSelf }) => (isSelf ? [name] : [])).join(' '),
     profileInput: profile.map((value) => inputView(value, resource)),
     admin: toLiteral(resource.roles.admin),
   };

@@ -102,7 +102,8 @@ export function viewOf(manifest: Manifest, resource: Resource) {
       access.changesOwn ||
       access.removesOwn ||
       (needs !== false && needs.isFound && needs.findsOwn),
-    graphql: needs && { ...needs, ...graphqlView(manifest, resource, rulesOf(access)) },
+    graphql:
+      needs === false ? needs : { ...needs, ...graphqlView(manifest, resource, rulesOf(access)) },
     readsAgain: can.get || can.change || can.delete,
     lookups: lookupsOf(resource, refs, nesting?.hides === true && nesting.isByOwner).map(
       ({ ownerColumn, ...lookup }) => ({

@@ -210,7 +210,7 @@ class _Counts:
         async with self.lock:
             if self.counted is None:
                 found = await connection.execute(self.statement, self.parameters)
-                self.counted = dict(found.tuples())
+                self.counted = {row[0]: row[1] for row in found}
         return self.counted.get(id, 0)
 
 
