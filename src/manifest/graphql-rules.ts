@@ -3,7 +3,7 @@ import { badMembers, fieldNames, isInGraphql, typeNames } from './graphql-names.
 import type { Manifest } from './manifest-schema.ts';
 
 type Located = Problem & { path: string[] };
-type Asked = Pick<Manifest, 'graphql' | 'endpoints'>;
+type Asked = Pick<Manifest, 'auth' | 'roles' | 'graphql' | 'endpoints'>;
 
 /** What is wrong with the names that endpoints have in a GraphQL schema. */
 export function graphqlProblems(manifest: Asked): Located[] {
