@@ -11,7 +11,8 @@ export function graphqlProblems(manifest: Asked): Located[] {
   return [...typeProblems(manifest), ...fieldProblems(manifest), ...memberProblems(manifest)];
 }
 
-const leaveOut = 'or leave the endpoint out of GraphQL with `"graphql": false`';
+const leaveOut =
+  'or the endpoint without GraphQL: `--no-graphql`, in backend.json its `"graphql": false`';
 
 function typeProblems(manifest: Asked): Located[] {
   const owners = new Map<string, string | undefined>();
