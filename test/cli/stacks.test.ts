@@ -127,6 +127,30 @@ describe.each(rows)('a project on $stack', (row) => {
     expect(await gen('diagram')).toContain('"posts"');
   });
 
+  it('gets accounts and loses them again, beside what a person wrote', async () => {
+    const cwd = await projectOn(row.stack, 'posts title');
+    await writeFile(
+      join(cwd, row.file),
+      `${await readFile(join(cwd, row.file), 'utf8')}\n${row.comment}\n`,
+    );
+    const { 'backend.json': before = '', ...code } = await codeOf(cwd);
+    const apply = async (text: string, ...flags: string[]) => {
+      await writeFile(join(cwd, 'backend.json'), text);
+      return run('gen', ['apply', ...flags], { cwd });
+    };
+    const withAccounts = JSON.parse(before);
+    withAccounts.auth = 'jwt';
+    withAccounts.endpoints.posts.access = { update: 'moderator', delete: 'admin' };
+    expect(await apply(JSON.stringify(withAccounts))).toMatchObject({ code: 0, stderr: '' });
+    expect(await codeOf(cwd)).not.toMatchObject(code);
+    const refused = await apply(before);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('The table `users` is dropped with all its rows.');
+    expect(await apply(before, '--force')).toMatchObject({ code: 0, stderr: '' });
+    const { '.env': _, ...after } = await codeOf(cwd);
+    expect(after).toEqual({ ...code, 'backend.json': before });
+  });
+
   it('shows a plan without writing, as JSON too, and takes templates of its own', async () => {
     const { cwd, gen, read } = await made();
     const before = await treeOf(cwd);
