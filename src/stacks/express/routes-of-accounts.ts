@@ -16,3 +16,18 @@ export const routesOfAccounts = [
     'DELETE /me/sessions/:id',
   ]),
 ];
+
+/** The routes that come with mail. */
+export const routesOfMail = [
+  ...routesIn('src/auth/email.routes.ts', 'public', [
+    'POST /auth/verify-email',
+    'POST /auth/forgot-password',
+    'POST /auth/reset-password',
+    'POST /auth/accept-invitation',
+  ]),
+  ...routesIn('src/auth/email.routes.ts', 'user', [
+    'POST /auth/change-email',
+    'POST /auth/send-verification',
+    'POST /auth/invite',
+  ]),
+];

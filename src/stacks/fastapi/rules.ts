@@ -16,6 +16,7 @@ const faultOf = (name: string) => nameFault(name, packages);
 export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest'],
+  accounts: [],
   nameFault: faultOf,
   packageNameFault: (name) =>
     faultOf(name) &&
