@@ -35,7 +35,7 @@ export const parts: readonly Part[] = [
     name: 'mail',
     ...mail,
     isIn: (manifest) => hasPart(manifest, 'mail'),
-    routes: { api: routesOfMail, root: [] },
+    routes: (manifest) => ({ api: routesOfMail(manifest), root: [] }),
     secrets: {},
   },
   {
