@@ -29,7 +29,10 @@ const endpoints = [
 /** A project with accounts, built. */
 const checkedProject = () =>
   once('checked', async (folder) => {
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes --no-git`, folder);
+    await mustRun(
+      `node ${await builtTool()}/bin/create-backend.js shop --accounts none --yes --no-git`,
+      folder,
+    );
     for (const command of endpoints) await mustRun(command, join(folder, 'shop'));
     await mustRun('npm run build', join(folder, 'shop'));
   }).then((folder) => join(folder, 'shop'));
