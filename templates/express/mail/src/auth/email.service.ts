@@ -15,10 +15,10 @@ import type { Sessions } from './sessions.ts';
 
 const longestDevice = 100;
 
-type Parts = { db: Database; sessions: Sessions; passwords: Passwords; outbox: Outbox };
+type Parts = { sessions: Sessions; passwords: Passwords; outbox: Outbox };
 
 /** Confirmed addresses and forgotten passwords. */
-export function createEmailService({ db, sessions, passwords, outbox }: Parts) {
+export function createEmailService(db: Database, { sessions, passwords, outbox }: Parts) {
   const users = createUsersRepository(db);
 
   return {

@@ -17,10 +17,10 @@ const day = 86_400_000;
 /** The mail may be on its way for a day, and its link is valid for another (ms). */
 const registrationLife = 2 * day;
 
-type Parts = { db: Database; sessions: Sessions; passwords: Passwords; outbox: Outbox };
+type Parts = { sessions: Sessions; passwords: Passwords; outbox: Outbox };
 
 /** Registration and invitation, each confirmed by a mail. */
-export function createRegistrationService({ db, sessions, passwords, outbox }: Parts) {
+export function createRegistrationService(db: Database, { sessions, passwords, outbox }: Parts) {
   return {
     /** The same for every address. There is no user until the link in the mail is used. */
     async register({ email, password, ...profile }: Register, { log }: Origin): Promise<void> {
