@@ -1,6 +1,9 @@
 """Starts the server: `python -m app`; `--reload` starts it again when a file changes."""
 
+import argparse
+import shlex
 import sys
+from pathlib import Path
 
 from app.config import InvalidSettings, read_settings
 from app.main import create_app
@@ -8,7 +11,7 @@ from app.server import serve
 
 
 def main(arguments: list[str]) -> int:
-    if arguments == ["--reload"]:
+    if _parse(arguments).reload:
         return _watch()
     try:
         settings = read_settings()
@@ -18,10 +21,20 @@ def main(arguments: list[str]) -> int:
     return serve(create_app(settings), settings)
 
 
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m app", description="Starts the server.", allow_abbrev=False
+    )
+    parser.add_argument("--reload", action="store_true", help="start it again when a file changes")
+    return parser.parse_args(arguments)
+
+
 def _watch() -> int:
     from watchfiles import PythonFilter, run_process  # noqa: PLC0415
 
-    run_process("app", target=f"{sys.executable} -m app", watch_filter=PythonFilter())
+    watched = [path for path in ("app", "migrations", ".env") if Path(path).exists()]
+    command = shlex.join([sys.executable, "-m", "app"])
+    run_process(*watched, target=command, watch_filter=PythonFilter(extra_extensions=(".env",)))
     return 0
 
 

@@ -38,7 +38,7 @@ async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
         raise unsupported_media_type()
     if _OTHER_CHARSET.search(content_type):
         raise unsupported_media_type()
-    if not is_json:
+    if not is_json or length == "0":
         return
     if length is not None and length.isdigit() and int(length) > limit:
         raise payload_too_large()
