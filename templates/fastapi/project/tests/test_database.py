@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import re
+import runpy
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from unittest.mock import AsyncMock
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,7 +20,7 @@ from sqlalchemy import Connection, text
 from app.about import BASE_PATH, ROOT
 from app.config import DatabaseSettings
 from app.db.database import Away, Database
-from app.db.migrate import migrate_at_start, migrate_down, migrate_up
+from app.db.migrate import main, migrate_at_start, migrate_down, migrate_up
 from app.db.migrations import migration_names, missing_migrations, pending_migrations
 from app.http.database_errors import translate_database_error
 from tests.api import Api, start_api
@@ -212,6 +214,31 @@ async def test_a_connection_whose_set_up_fails_is_closed(
                     break
                 await asyncio.sleep(0.1)
             assert await connection.scalar(count, {"name": name}) == 0
+
+
+def test_a_new_migration_has_the_form_of_the_others(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("app.db.migrate.FOLDER", tmp_path)
+    monkeypatch.setattr("app.db.migrate.ROOT", tmp_path)
+    assert main(["new", "Add stock", "to products"]) == 0
+    [path] = tmp_path.iterdir()
+    assert re.fullmatch(r"\d{14}_add_stock_to_products\.py", path.name)
+    assert capsys.readouterr().out == f"Created {path.name}\n"
+    names = runpy.run_path(str(path))
+    assert (names["revision"], names["down_revision"]) == (path.stem, None)
+    assert {"upgrade", "downgrade"} <= names.keys()
+
+
+@pytest.mark.parametrize("arguments", [["new"], ["new", "!"], ["sideways"], ["up", "down"]])
+def test_refuses_other_commands(
+    arguments: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(arguments) == 1
+    assert "xpected" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["up", "status"])

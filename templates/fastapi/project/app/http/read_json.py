@@ -38,7 +38,7 @@ async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
         raise unsupported_media_type()
     if _OTHER_CHARSET.search(content_type):
         raise unsupported_media_type()
-    if not is_json or length == "0":
+    if not is_json:
         return
     if length is not None and length.isdigit() and int(length) > limit:
         raise payload_too_large()
@@ -47,6 +47,8 @@ async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
             body = await _read(receive, limit)
     except TimeoutError:
         raise request_timeout() from None
+    if not body:
+        return
     if coding in _PACKED:
         body = _unpacked(body, _PACKED[coding], limit)
     scope["state"]["body"] = body
