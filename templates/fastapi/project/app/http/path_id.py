@@ -8,11 +8,15 @@ from app.http.errors import not_found
 from app.http.fields import IS_UUID
 
 
+def is_id(value: str) -> bool:
+    return IS_UUID.match(value) is not None
+
+
 def path_id(what: str) -> BeforeValidator:
     """For `Annotated[UUID, path_id("post")]`: answers 404 for anything that is no UUID."""
 
     def read(value: str) -> UUID:
-        if not IS_UUID.match(value):
+        if not is_id(value):
             raise not_found(what)
         return UUID(value)
 
