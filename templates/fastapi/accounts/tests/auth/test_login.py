@@ -15,7 +15,7 @@ from app.http.errors import ApiError
 from tests.api import Api
 from tests.log import collect_log
 from tests.logins import data_of, log_in, read_me, stored_hash
-from tests.passwords import QUICK_HASHER, QUICK_PASSWORDS
+from tests.passwords import QUICK_PASSWORDS
 from tests.samples.users import SAMPLE_PASSWORD, insert_user
 
 pytestmark = pytest.mark.anyio
