@@ -85,5 +85,8 @@ async def remove_expired(connection: AsyncConnection, now: datetime) -> None:
         .order_by(AuthSessionModel.expires_at)
         .limit(_MOST_REMOVED)
         .with_for_update(skip_locked=True)
+        # A subquery could be run several times within a statement, and then remove more.
+        .cte("expired")
     )
-    await connection.execute(delete(AuthSessionModel).where(AuthSessionModel.id.in_(expired)))
+    expired_ids = select(expired.c.id)
+    await connection.execute(delete(AuthSessionModel).where(AuthSessionModel.id.in_(expired_ids)))
