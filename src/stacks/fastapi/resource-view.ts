@@ -138,20 +138,17 @@ function bodyField(field: ResourceField, types: Types) {
 
 type Body = ReturnType<typeof bodyField>;
 
-/** The classes of bodies: the first holds the fields, and the others are made of it. */
+/** The classes of bodies: the first has the fields, and the others are made of it. */
 function bodies(
   Singular: string,
   can: Capabilities,
   all: readonly Body[],
   under: ReturnType<typeof underView> | undefined,
 ) {
-  const [own, below] = under?.narrowsCreate ? [under.attribute, under.Singular] : ['', ''];
-  const base = below === '' ? '' : `Create${Singular}Of${below}`;
   return {
-    base,
-    baseFields: all.filter(({ attribute }) => attribute !== own),
-    createBase: base === '' ? 'Input' : base,
-    createFields: base === '' ? all : all.filter(({ attribute }) => attribute === own),
+    /** The class of what is created below a parent, which the path says. */
+    base: under?.narrowsCreate ? `Create${Singular}Of${under.Singular}` : '',
+    createFields: all,
     replaceBase: can.create ? `Create${Singular}` : 'Input',
     replaceFields: can.create ? [] : all,
     patchBase: can.create ? `Create${Singular}` : can.replace ? `Replace${Singular}` : 'Input',
