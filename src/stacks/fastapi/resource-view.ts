@@ -108,7 +108,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     parentModels: lookupsOf(resource, refs, false)
       .filter(({ table }) => table !== names.table)
       .map(({ table, Singular }) => ({ module: moduleName(table), Singular })),
-    ...testView(resource, refs),
+    ...testView(resource, manifest.basePath, refs),
     ...access,
     ...refNames,
     usesAuth: access.usesAuth || under?.usesAuth === true,
