@@ -3,8 +3,10 @@ import type { Field } from './field.ts';
 import { fieldJsonName } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { resourceNames } from './names.ts';
+import { rowFields } from './row-fields.ts';
 
 type Asked = Pick<Manifest, 'graphql' | 'endpoints'>;
+type WithAccounts = Asked & Pick<Manifest, 'auth' | 'roles'>;
 
 /** Whether an endpoint, one that comes with accounts too, is part of the GraphQL schema. */
 export function isInGraphql({ graphql, endpoints }: Asked, plural: string): boolean {
@@ -42,16 +44,17 @@ export const enumType = (Singular: string, name: string): string =>
 export const referenceName = (name: string): string => name.replace(/Id$/, '');
 
 /**
- * The fields with the rows that refer to a row, by the names of the references in JSON. The first
- * reference to an endpoint has the plain name, so that another one changes no query.
+ * The fields with the rows that refer to a row, by the names of the references in JSON. The owner,
+ * else the first reference to an endpoint, has the plain name, so that another one changes no query.
  */
 export function backwardNames(
   plural: string,
-  references: readonly { name: string; to: string }[],
+  references: readonly { name: string; to: string; isOwner: boolean }[],
 ): Map<string, string> {
   const taken = new Set<string>();
+  const ownerFirst = references.toSorted((one, other) => +other.isOwner - +one.isOwner);
   return new Map(
-    references.map(({ name, to }) => {
+    ownerFirst.map(({ name, to }) => {
       const isFirst = !taken.has(to);
       taken.add(to);
       return [name, isFirst ? plural : `${plural}By${capitalized(referenceName(name))}`];
@@ -90,16 +93,20 @@ function typesOf(plural: string, { singular, fields }: Endpoint): string[] {
 }
 
 /** The names of the fields of each type, each with the endpoint that it belongs to. */
-export function fieldNames(manifest: Asked): Map<string, { name: string; plural: string }[]> {
+export function fieldNames(
+  manifest: WithAccounts,
+): Map<string, { name: string; plural: string }[]> {
   const names = new Map<string, { name: string; plural: string }[]>();
   const add = (type: string, name: string, plural: string) =>
     names.set(type, [...(names.get(type) ?? []), { name, plural }]);
-  for (const [plural, { fields, only }] of Object.entries(manifest.endpoints)) {
+  for (const [plural, endpoint] of Object.entries(manifest.endpoints)) {
     if (!isInGraphql(manifest, plural)) continue;
-    const shown = Object.entries(fields).filter(([, field]) => !('private' in field));
+    const { only } = endpoint;
+    const fields = rowFields(manifest, plural, endpoint);
+    const shown = fields.filter(([, field]) => !('private' in field));
     const references = shown.flatMap(([key, field]) =>
       field.type === 'ref' && !field.self && isInGraphql(manifest, field.to)
-        ? [{ name: fieldJsonName(key, field), to: field.to }]
+        ? [{ name: fieldJsonName(key, field), to: field.to, isOwner: field.owner === true }]
         : [],
     );
     for (const [key, field] of shown) add(plural, fieldJsonName(key, field), plural);

@@ -3,7 +3,7 @@ import { badMembers, fieldNames, isInGraphql, typeNames } from './graphql-names.
 import type { Manifest } from './manifest-schema.ts';
 
 type Located = Problem & { path: string[] };
-type Asked = Pick<Manifest, 'graphql' | 'endpoints'>;
+type Asked = Pick<Manifest, 'auth' | 'roles' | 'graphql' | 'endpoints'>;
 
 /** What is wrong with the names that endpoints have in a GraphQL schema. */
 export function graphqlProblems(manifest: Asked): Located[] {
@@ -11,7 +11,8 @@ export function graphqlProblems(manifest: Asked): Located[] {
   return [...typeProblems(manifest), ...fieldProblems(manifest), ...memberProblems(manifest)];
 }
 
-const leaveOut = 'or leave the endpoint out of GraphQL with `"graphql": false`';
+const leaveOut =
+  'or the endpoint without GraphQL: `--no-graphql`, in backend.json its `"graphql": false`';
 
 function typeProblems(manifest: Asked): Located[] {
   const owners = new Map<string, string | undefined>();

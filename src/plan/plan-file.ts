@@ -183,12 +183,22 @@ function planNew(
     return { status: 'change', change: { kind: 'create', path, content: generated } };
   }
   if (yours === generated) return { status: 'notice', notice: { kind: 'same', path } };
+  if (hasAllLines(yours, generated)) return kept(path, 'it has your edits');
   if (force) return update(path, yours, generated);
   return taken(path);
 }
 
+/** Whether a file only adds lines: it was generated, went out of `backend.json`, and comes back. */
+function hasAllLines(yours: string, generated: string): boolean {
+  const wanted = linesOf(generated);
+  let found = 0;
+  for (const line of linesOf(yours)) if (line === wanted[found]) found += 1;
+  return found === wanted.length;
+}
+
 function taken(path: string): FilePlan {
-  const expected = 'Expected no such file, since gen did not generate it. --force replaces it.';
+  const expected =
+    'Expected no such file, or one with all that is generated and lines of yours. --force replaces it.';
   return { status: 'refused', problem: { found: `${path} exists already.`, expected } };
 }
 

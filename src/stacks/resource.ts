@@ -1,4 +1,4 @@
-import { isOwned, type Levels, usualAccess } from '../manifest/access.ts';
+import { usualAccess } from '../manifest/access.ts';
 import { builtInsOf, isAccounts, storedFields } from '../manifest/accounts.ts';
 import { storedBound } from '../manifest/bound-rules.ts';
 import { leadsTo } from '../manifest/circles.ts';
@@ -9,6 +9,7 @@ import { operations } from '../manifest/manifest.ts';
 import type { ResourceNames } from '../manifest/names.ts';
 import { resourceNames } from '../manifest/names.ts';
 import { type KnownRoles, knownRoles } from '../manifest/roles.ts';
+import { rowFields, usualOwner } from '../manifest/row-fields.ts';
 import type { Bound } from '../manifest/type-row.ts';
 import { type Access, whoMay } from '../manifest/who.ts';
 
@@ -75,21 +76,11 @@ export type Resource = {
   rateLimit: string | undefined;
 };
 
-/** Says whose a row is where rules of access name the owner and no field does. */
-const usualOwner: [name: string, field: Field] = [
-  'owner',
-  { type: 'ref', to: 'users', owner: true },
-];
-
 /** The resource behind a plural name of the manifest, which must have it. */
 export function describeResource(manifest: Manifest, plural: string): Resource {
   const endpoint = endpointOf(manifest, plural);
   const ofAccounts = isAccounts(manifest, plural);
-  // An account belongs to who signs in with it.
-  const needsOwner = manifest.auth === 'jwt' && isOwned(levelsOf(endpoint)) && !ofAccounts;
-  const hasOwner = ownersOf(endpoint.fields).length > 0;
-  const asked = ofAccounts ? storedFields(endpoint) : Object.entries(endpoint.fields);
-  const all = needsOwner && !hasOwner ? [...asked, usualOwner] : asked;
+  const all = ofAccounts ? storedFields(endpoint) : rowFields(manifest, plural, endpoint);
   const fields = all.map(([name, field]) => describeField(manifest, plural, name, field));
   const isParent = ({ parent }: ResourceField) => parent?.names.plural === endpoint.under;
   return {
@@ -106,11 +97,9 @@ export function describeResource(manifest: Manifest, plural: string): Resource {
   };
 }
 
-const levelsOf = ({ access }: Endpoint): Levels => ({ ...usualAccess, ...access });
-
 function accessOf(manifest: Manifest, endpoint: Endpoint): Access | undefined {
   if (manifest.auth === 'none') return undefined;
-  const levels = levelsOf(endpoint);
+  const levels = { ...usualAccess, ...endpoint.access };
   const roles = knownRoles(manifest.roles);
   return {
     read: whoMay('read', levels.read, roles),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { endpointCommand, requestOf } from '../../src/manifest/endpoint-args.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
@@ -6,7 +7,7 @@ import { enumMember } from '../../src/manifest/graphql-names.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint, parseManifest } from '../../src/manifest/manifest.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyManifest } from '../stacks/manifests.ts';
+import { emptyManifest, withUserFields } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
 
 const { rules } = stacks.express;
@@ -52,6 +53,22 @@ describe('names that GraphQL cannot have beside each other', () => {
     const parse = () => parseEndpoint({ name, fields }, manifest, rules);
     if (found === '') expect(parse).not.toThrow();
     else expect(refusal(parse).problems[0]?.found).toContain(found);
+  });
+
+  it.each([
+    [
+      'an integer of users beside the rows that they own',
+      'posts',
+      ['posts:integer:default=0'],
+      ['title'],
+    ],
+    ['a field beside the owner of the row', 'carts', [], ['title', 'owner']],
+  ])('%s', (_what, name, ofUsers, fields) => {
+    const accounts = withAccounts({ ...graphql, auth: 'jwt' });
+    const asked = ofUsers.length > 0 ? withUserFields(accounts, ...ofUsers) : accounts;
+    const parse = () => parseEndpoint({ name, fields }, asked, rules);
+    const found = expect.stringMatching(/^In GraphQL, a row of .* would have two fields/);
+    expect(refusal(parse).problems).toContainEqual(expect.objectContaining({ found }));
   });
 
   it('are fine without GraphQL, and for an endpoint that is left out of it', () => {

@@ -33,6 +33,35 @@ const edited = (texts: Texts, path: string, from: string, to: string): Texts => 
 const isOfGraphql = (path: string) => /graphql/.test(path) || path === 'src/db/connections.ts';
 
 describe('the setting', () => {
+  it('comes back beside files that were kept for their edits, and refuses another file', async () => {
+    const hello = "\nbuilder.queryFields((t) => ({ hello: t.string({ resolve: () => 'hi' }) }));\n";
+    const texts = await made(both);
+    const own = { ...texts, [module('graphql')]: `${texts[module('graphql')]}${hello}` };
+    const out = apply(own, (await plan(own, { before: both, after: rest })).changes);
+    expect(out[module('graphql')]).toContain(hello);
+    const back = await plan(out, { before: rest, after: both });
+    expect(back.notices).toMatchObject([{ kind: 'kept', path: module('graphql') }]);
+    expect(apply(out, back.changes)).toEqual(own);
+
+    const another = { ...out, [module('graphql')]: hello };
+    await expect(plan(another, { before: rest, after: both })).rejects.toThrow(/exists already/);
+  });
+
+  it('keeps what the posts of a user are when they get another reference to users', async () => {
+    const owned = grown(
+      { ...accountsManifest, graphql: true },
+      { name: 'posts', fields: ['title'] },
+    );
+    const asked = grown(
+      { ...accountsManifest, graphql: true },
+      { name: 'posts', fields: ['title', 'reviewer:ref:users:optional'] },
+    );
+    const schema = async (manifest: Manifest) => (await made(manifest))['schema.graphql'] ?? '';
+    expect(await schema(owned)).toMatch(/^ {2}posts\(/m);
+    expect(await schema(asked)).toMatch(/^ {2}postsByReviewer\(/m);
+    expect(await schema(asked)).not.toContain('postsByOwner');
+  });
+
   it('adds everything to a project that is there, beside the edits in it', async () => {
     const rule = "      if (query.title === 'secret') throw notFound('post');\n";
     const own = edited(

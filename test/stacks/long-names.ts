@@ -1,7 +1,7 @@
 import { withAccounts } from '../../src/manifest/accounts.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
-import { emptyManifest, grown } from './manifests.ts';
+import { emptyManifest, grown, withUserFields } from './manifests.ts';
 
 const words = 'quarterlyreconciliationdepartments';
 
@@ -15,7 +15,12 @@ function withRoles(count: number, length: number): Manifest {
   const [usual = '', ...others] = names;
   const readsAll = others.slice(0, -1).filter((_, at) => at % 2 === 0);
   const roles = { names, default: usual, admin: names.at(-1) ?? '', readsAll };
-  return withAccounts({ ...emptyManifest, auth: 'jwt', roles });
+  const manifest = withAccounts({ ...emptyManifest, auth: 'jwt', graphql: true, roles });
+  return withUserFields(
+    manifest,
+    `${nameOf('w', length)}:string:optional:filter`,
+    `${nameOf('z', length)}:enum:${nameOf('x', length)},${nameOf('y', length)}:optional:filter:sort`,
+  );
 }
 
 /** Endpoints that use a list of roles, and their own names, wherever one of them is written. */
@@ -68,6 +73,13 @@ const namesAlike = [
   ...[10, 14, 18, 22, 26, 30, 34, 38].map((size) => [5, size] as const),
 ];
 
+const plain = withAccounts({ ...emptyManifest, auth: 'jwt', graphql: true });
+
+const ordinaryNames = (
+  'tags posts orders invoices documents customers suppliers campaigns addresses categories ' +
+  'warehouses departments attachments subscribers appointments notifications transactions organizations'
+).split(' ');
+
 /** Backends whose lines have every length around the longest that there may be. */
 export const longNames: [name: string, manifest: Manifest][] = [
   ...rolesAlike.map(({ count, size }): [string, Manifest] => {
@@ -79,4 +91,9 @@ export const longNames: [name: string, manifest: Manifest][] = [
     const name = `endpoints of ${size} letters with fields of ${ofFields}`;
     return [name, grown(roles, ...endpoints(roles, size, ofFields))];
   }),
+  ...[8, 14, 20].map((size): [string, Manifest] => [
+    `users with one filter of ${size} letters`,
+    withUserFields(plain, `${nameOf('w', size)}:string:optional:filter`),
+  ]),
+  ['ordinary names', grown(plain, ...ordinaryNames.map((name) => ({ name, fields: ['title'] })))],
 ];

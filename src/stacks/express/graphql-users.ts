@@ -32,7 +32,7 @@ export function graphqlUsersView(
     mutates: own.mutates || profile.length > 0,
     list: {
       head: use ? 'async ' : '',
-      lines: [...(use ? [use] : []), listGuard(access.read)],
+      lines: [...(use ? [use] : []), `${listGuard(access.read)};`],
     },
     nestedGuard: listGuard(access.read),
     profileInput: profile.map(inputView),
@@ -41,7 +41,7 @@ export function graphqlUsersView(
 }
 
 /** Only who may read all users gets lists of them. */
-const listGuard = ({ roles }: Who) => `requireRole(context, ${listRoles(roles)});`;
+const listGuard = ({ roles }: Who) => `requireRole(context, ${listRoles(roles)})`;
 
 function testedUsers(manifest: Manifest, resource: Resource) {
   const { operations } = resource;

@@ -87,16 +87,14 @@ export function graphqlNeeds(
     findsOwn: access.read.isOwner,
     matches: matches.join(', '),
     parents: backward.map(({ field }) => `${field.name}: ${toLiteral(field.column)}`).join(', '),
-    mayRead: mayRead(access.read),
+    needsCaller: access.read.kind !== 'public',
+    readers: readersOf(access.read),
   };
 }
 
-/** Asks whether a caller, who may be nobody, may read some of the rows. */
-function mayRead({ kind, isOwner, roles }: Who): string {
-  if (kind === 'public') return '';
-  const isForAll = kind === 'user' || isOwner;
-  return isForAll ? 'caller' : `caller && hasRole(caller, ${listRoles(roles)})`;
-}
+/** The roles of the only callers who may read rows; empty where no role is asked for. */
+const readersOf = ({ kind, isOwner, roles }: Who): string =>
+  kind === 'public' || kind === 'user' || isOwner ? '' : listRoles(roles);
 
 /** The call that asks who calls, and refuses whom the rule keeps out. */
 function guardOf({ kind, isOwner, roles }: Who): string {
@@ -121,8 +119,10 @@ function resolverView(who: Who, isPassed: boolean, use: string) {
 
 /** The same for the pages below the rows of another endpoint, which no limit counts. */
 function nestedView(who: Who, isPassed: boolean) {
-  const { lines, argument, context } = resolverView(who, isPassed, '');
-  return { guard: lines.join('\n'), argument, context };
+  const guard = guardOf(who);
+  if (!isPassed) return { guard, argument: '', context: '{ services }', services: 'services' };
+  const argument = `, ${guard || 'context.caller'}`;
+  return { guard: '', argument, context: 'context', services: 'context.services' };
 }
 
 function referenceView({ name, field, target }: Relation) {

@@ -1,3 +1,5 @@
+import { templates as graphqlTemplates } from 'templates:fastapi/graphql-resource';
+import { templates as graphqlUserTemplates } from 'templates:fastapi/graphql-users';
 import { templates as migrationTemplates } from 'templates:fastapi/migration';
 import { templates as resourceTemplates } from 'templates:fastapi/resource';
 import { templates as userTemplates } from 'templates:fastapi/users';
@@ -14,6 +16,7 @@ import { toolNote } from '../python/tool-note.ts';
 import type { RenderedFile, Stack } from '../stack.ts';
 import type { Template } from '../template.ts';
 import { commands } from './commands.ts';
+import { graphqlEndpointView } from './graphql-endpoint.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
@@ -26,6 +29,7 @@ import { sections } from './sections.ts';
 import { usersView } from './users-view.ts';
 import { renamings, wirings } from './wirings.ts';
 
+const isOfGraphql = ({ path }: Template) => /\/graphql\.py$|^tests\/graphql\//.test(path);
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
 
 /** Python, FastAPI and PostgreSQL, with these templates of an endpoint. */
@@ -45,11 +49,15 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
     if (isAccounts(manifest, plural)) {
       const view = usersView(manifest, plural);
       const additions = partsOf(manifest).flatMap((part) => part.additions);
-      return composeParts([{ templates: userTemplates, additions }], view).map(laidOut);
+      const users = composeParts([{ templates: userTemplates, additions }], view);
+      const graphql = view.graphql
+        ? composeParts([{ templates: graphqlUserTemplates, additions: [] }], view)
+        : [];
+      return [...users, ...graphql].map(laidOut);
     }
-    const view = resourceView(manifest, plural);
+    const view = graphqlEndpointView(manifest, resourceView(manifest, plural), plural);
     return templates
-      .filter((template) => !isMigration(template))
+      .filter((template) => !isMigration(template) && (view.graphql || !isOfGraphql(template)))
       .map((template) => renderSource(template, view));
   },
 
@@ -105,8 +113,10 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   touchesColumn,
   isMigration: (file) => file.endsWith('.py'),
 
-  async originals() {
-    return (await import('sources:fastapi/resource')).sources;
+  async originals(manifest) {
+    const { sources } = await import('sources:fastapi/resource');
+    if (manifest && !manifest.graphql) return sources;
+    return [...sources, ...(await import('sources:fastapi/graphql-resource')).sources];
   },
 
   async withTemplates(own) {
@@ -117,7 +127,7 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
 });
 
 /** Python, FastAPI and PostgreSQL. */
-export const fastapi = fastapiOf(resourceTemplates);
+export const fastapi = fastapiOf([...resourceTemplates, ...graphqlTemplates]);
 
 function renderMigration(migration: SqlMigration, timestamp: string): RenderedFile {
   const [template] = migrationTemplates;

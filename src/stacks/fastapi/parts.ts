@@ -1,4 +1,6 @@
 import * as accounts from 'templates:fastapi/accounts';
+import * as graphql from 'templates:fastapi/graphql';
+import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
 import * as project from 'templates:fastapi/project';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Part } from '../part.ts';
@@ -26,6 +28,23 @@ export const parts: readonly Part[] = [
     isIn: ({ auth }) => auth === 'jwt',
     routes: { api: routesOfAccounts, root: [] },
     secrets: { AUTH_SECRET: 'signing in as any user' },
+  },
+  {
+    name: 'graphql',
+    ...graphql,
+    isIn: (manifest) => manifest.graphql === true,
+    routes: {
+      api: routesIn('app/graphql/router.py', 'public', ['POST /graphql']),
+      root: routesIn('app/graphql/graphiql.py', 'public', ['GET /graphiql']),
+    },
+    secrets: {},
+  },
+  {
+    name: 'graphql-accounts',
+    ...graphqlAccounts,
+    isIn: ({ auth, graphql: isThere }) => auth === 'jwt' && isThere === true,
+    routes: { api: [], root: [] },
+    secrets: {},
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { knownRoles } from '../../manifest/roles.ts';
 import { toLiteral } from '../python/literal.ts';
+import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
 import { rolesView } from './roles-view.ts';
 import { rules } from './rules.ts';
@@ -20,5 +21,6 @@ export function projectView(manifest: Manifest, tool: string) {
     exec: rules.runner(packageManager),
     hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
     leftOut: without,
+    ...graphqlOverview(manifest),
   };
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { composeParts } from '../compose.ts';
 import { secretsOf } from '../part.ts';
+import { layoutPython } from '../python/layout.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
@@ -8,10 +9,15 @@ import { projectView } from './project-view.ts';
 /** The folder of the migrations. */
 export const migrations = 'migrations/versions';
 
+/** What follows from the endpoints is laid out as their own files are. */
+const made = new Set(['app/graphql/schema.py']);
+
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
-  return composeParts(partsOf(manifest), view).filter(({ path }) => !view.leftOut.includes(path));
+  return composeParts(partsOf(manifest), view)
+    .filter(({ path }) => !view.leftOut.includes(path))
+    .map((file) => (made.has(file.path) ? { ...file, content: layoutPython(file.content) } : file));
 }
 
 /** The parts of a project, with the migrations among their files. */

@@ -16,6 +16,7 @@ import {
   fieldTypes,
   queryTypeOf,
 } from './field-view.ts';
+import { graphqlNeeds, graphqlView } from './graphql-view.ts';
 import { migrationView } from './migration-view.ts';
 import { refsView } from './refs-view.ts';
 import { testView } from './test-view.ts';
@@ -47,6 +48,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
   const model = `${names.Singular}Model`;
   const parameters = filters.map(parameterView);
   const body = writable.map((field) => bodyField(field, types));
+  const needs = graphqlNeeds(manifest, resource);
   return {
     ...names,
     module: moduleName(names.table),
@@ -95,7 +97,13 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     findOwn: access.findsOwn ? ', OWN' : '',
     changeOwn: access.changesOwn ? ', OWN' : '',
     removeOwn: access.removesOwn ? ', OWN' : '',
-    usesOwn: access.findsOwn || access.changesOwn || access.removesOwn,
+    usesOwn:
+      access.findsOwn ||
+      access.changesOwn ||
+      access.removesOwn ||
+      (needs !== false && needs.isFound && needs.findsOwn),
+    graphql:
+      needs === false ? needs : { ...needs, ...graphqlView(manifest, resource, rulesOf(access)) },
     readsAgain: can.get || can.change || can.delete,
     lookups: lookupsOf(resource, refs, nesting?.hides === true && nesting.isByOwner).map(
       ({ ownerColumn, ...lookup }) => ({
@@ -114,6 +122,14 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     usesAuth: access.usesAuth || under?.usesAuth === true,
   };
 }
+
+/** What the resolvers of GraphQL pass to the service; keys of idempotency are of who calls. */
+const rulesOf = ({ read, create, update, remove }: ReturnType<typeof accessView>) => ({
+  read,
+  create: { ...create, needsCaller: create.callerId !== 'None' },
+  update,
+  remove,
+});
 
 /** The class of the body that creates a row, or else changes it; empty if there is none. */
 function bodyModel(Singular: string, can: Capabilities): string {

@@ -4,7 +4,8 @@ import { nameFault } from '../python/package-names.ts';
 /** What the projects depend on, with and without accounts. */
 const packages = new Set(
   (
-    'alembic argon2-cffi asyncpg asyncpg-stubs embedded-postgres fastapi fastapi-offline httptools ' +
+    'alembic argon2-cffi asyncpg asyncpg-stubs embedded-postgres fastapi fastapi-offline ' +
+    'graphene-django-graphiql-static graphql-core httptools ' +
     'httpx limits mypy openapi-spec-validator orjson prometheus-client pydantic pydantic-settings ' +
     'pyjwt pytest redis ruff sqlalchemy strawberry-graphql structlog types-zxcvbn uuid-utils uvicorn ' +
     'uvloop watchfiles zxcvbn'
@@ -15,7 +16,7 @@ const faultOf = (name: string) => nameFault(name, packages);
 
 export const rules: Rules = {
   packageManagers: ['uv'],
-  apis: ['rest'],
+  apis: ['rest', 'both'],
   nameFault: faultOf,
   packageNameFault: (name) =>
     faultOf(name) &&

@@ -9,6 +9,7 @@ import { attributeName } from '../python/names.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { ruleView } from './access-view.ts';
 import { needsAlias } from './attributes.ts';
+import { graphqlUsersView } from './graphql-users.ts';
 import { hidingOf, listRoles } from './readers.ts';
 import { viewOf } from './resource-view.ts';
 import { rolesView } from './roles-view.ts';
@@ -25,6 +26,7 @@ export function usersView(manifest: Manifest, plural: string) {
   return {
     ...view,
     roles: rolesView(roles),
+    graphql: graphqlUsersView(manifest),
     // Whose each user is needs no column.
     conditions: view.conditions.filter(({ name }) => name !== '"_owner_id"'),
     isByCursor: pagination === 'cursor',

@@ -24,7 +24,11 @@ export function relationsOf(
     .filter(({ parent }) => isRead(parent.operations))
     .map(({ field, target }) => ({ name: referenceName(field.name), field, target }));
   if (!operations.has('list')) return { references, backward: [] };
-  const asked = shown.map(({ field, target }) => ({ name: field.name, to: target.plural }));
+  const asked = shown.map(({ field, target }) => ({
+    name: field.name,
+    to: target.plural,
+    isOwner: field.owner,
+  }));
   const nameOf = backwardNames(names.plural, asked);
   const backward = shown.map(({ field, target }) => {
     return { name: nameOf.get(field.name) ?? names.plural, field, target };

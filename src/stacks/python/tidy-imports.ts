@@ -1,7 +1,7 @@
 const standard = new Set(
   (
-    'asyncio base64 collections contextlib dataclasses datetime decimal functools hashlib itertools ' +
-    'json os pathlib re secrets time typing uuid'
+    'asyncio base64 collections contextlib dataclasses datetime decimal enum functools hashlib ' +
+    'itertools json os pathlib re secrets time typing uuid'
   ).split(' '),
 );
 const own = new Set(['app', 'tests']);
@@ -9,29 +9,35 @@ const own = new Set(['app', 'tests']);
 type Import = { module: string; names: string[] };
 
 const importLine = /^from (\S+) import ([\w, ]+)$/;
+const moduleLine = /^import (\w+)$/;
+const isImport = (line: string) => importLine.test(line) || moduleLine.test(line);
 
 /** The imports at the top of a file: only used names, sorted as Ruff sorts them, in three groups. */
 export function tidyImports(text: string): string {
   const lines = text.split('\n');
-  const start = lines.findIndex((line) => importLine.test(line));
+  const start = lines.findIndex(isImport);
   if (start < 0) return text;
-  const end = lines.findIndex((line, at) => at > start && line !== '' && !importLine.test(line));
+  const end = lines.findIndex((line, at) => at > start && line !== '' && !isImport(line));
   const code = lines.slice(end < 0 ? lines.length : end).join('\n');
   const used = namesIn(code);
   const byModule = new Map<string, Set<string>>();
+  const whole: string[] = [];
   for (const line of lines.slice(start, end < 0 ? undefined : end)) {
+    const [, imported = ''] = moduleLine.exec(line) ?? [];
+    if (used.has(imported)) whole.push(imported);
     const [, module = '', names = ''] = importLine.exec(line) ?? [];
     const known = byModule.get(module) ?? new Set();
     for (const name of names.split(', ')) if (used.has(boundName(name))) known.add(name);
     if (known.size > 0) byModule.set(module, known);
   }
   const imports = [...byModule].map(([module, names]) => ({ module, names: [...names] }));
-  const groups = [0, 1, 2].map((group) =>
-    imports.filter(({ module }) => groupOf(module) === group),
-  );
-  const written = groups
+  const written = [0, 1, 2]
+    .map((group) => [
+      ...whole.filter((module) => groupOf(module) === group).sort(compareNatural),
+      ...imports.filter(({ module }) => groupOf(module) === group).sort(byName),
+    ])
     .filter((group) => group.length > 0)
-    .map((group) => group.sort(byName).map(importText).join('\n'));
+    .map((group) => group.map(importText).join('\n'));
   const head = lines.slice(0, start).join('\n');
   const blank = /^(?:class|def|async def|@)/.test(code) ? '\n\n\n' : '\n\n';
   return `${head}${head === '' ? '' : '\n'}${written.join('\n\n')}${code === '' ? '\n' : blank}${code}`;
@@ -45,8 +51,10 @@ function groupOf(module: string): number {
   return own.has(first) ? 2 : 1;
 }
 
-const importText = ({ module, names }: Import) =>
-  `from ${module} import ${names.sort(compareMembers).join(', ')}`;
+const importText = (imported: string | Import) =>
+  typeof imported === 'string'
+    ? `import ${imported}`
+    : `from ${imported.module} import ${imported.names.sort(compareMembers).join(', ')}`;
 
 const byName = (one: Import, other: Import) => compareNatural(one.module, other.module);
 

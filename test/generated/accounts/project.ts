@@ -58,7 +58,7 @@ export async function runUser(
   args: string,
   password: string,
   env: Env = {},
-  command: 'npm run --silent user --' | 'node dist/user.js' = 'npm run --silent user --',
+  command = 'npm run --silent user --',
 ): Promise<string> {
   const { all } = await execa(`${command} ${args}`, {
     cwd: project,

@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest';
-import * as z from 'zod';
+import { expect, it } from 'vitest';
+import { freePort } from '../../services/keep.ts';
 import type { Env } from '../run.ts';
-import { type Server, startServer } from '../servers.ts';
+import { startServer } from '../servers.ts';
+import { express, type Runs } from './project.ts';
 
 const repeat = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
@@ -62,12 +63,13 @@ const times = 2;
 const most = 200;
 
 /** Each costs little processor time, even where large bodies are allowed elsewhere. */
-export function attacked(project: () => string, env: () => Env): void {
+export function attacked(project: () => string, env: () => Env, runs: Runs = express): void {
   it('answers documents that cost as much as they can for little', async () => {
-    const settings = { BODY_LIMIT: '2mb', METRICS_PORT: '0', NODE_ENV: 'development' };
-    const server = await startServer(project(), { ...env(), ...settings });
+    const metrics = await freePort();
+    const settings = { BODY_LIMIT: '2mb', METRICS_PORT: String(metrics), ...runs.development };
+    const server = await startServer(project(), { ...env(), ...settings }, runs.server);
     try {
-      const spent = await clockOf(server);
+      const spent = clockOf(metrics);
       const send = async (query: string, variables: unknown) => {
         const response = await fetch(`${server.url}/api/graphql`, {
           method: 'POST',
@@ -97,20 +99,9 @@ export function attacked(project: () => string, env: () => Env): void {
 const textOf = (variables: unknown = {}) =>
   typeof variables === 'string' ? variables : JSON.stringify(variables);
 
-const address = z.object({ port: z.number() });
-
 /** Tells how much processor time a server has spent, in milliseconds, by its own metrics. */
-async function clockOf({ log, url }: Server): Promise<() => Promise<number>> {
-  const others = () =>
-    log()
-      .filter(({ msg }) => msg === 'listening')
-      .map((line) => address.parse(line.address).port)
-      .filter((port) => !url.endsWith(`:${port}`));
-  await vi.waitFor(() => expect(others()).toHaveLength(1), 5000);
-  const [port] = others();
-  return async () => {
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    const [, seconds] = /^process_cpu_seconds_total ([\d.e-]+)$/m.exec(text) ?? [];
-    return Number(seconds) * 1000;
-  };
-}
+const clockOf = (port: number) => async (): Promise<number> => {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const [, seconds] = /^process_cpu_seconds_total ([\d.e+-]+)$/m.exec(text) ?? [];
+  return Number(seconds) * 1000;
+};

@@ -5,9 +5,10 @@ import { type Visit, visit } from '../browser.ts';
 import { openPrefixProxy } from '../prefix-proxy.ts';
 import type { Env } from '../run.ts';
 import { type Server, startServer } from '../servers.ts';
+import { express, type Runs } from './project.ts';
 
 /** What a person does on `/graphiql`, in a browser, behind a proxy that serves it below a path. */
-export function editedInBrowser(project: () => string, env: () => Env): void {
+export function editedInBrowser(project: () => string, env: () => Env, runs: Runs = express): void {
   let server: Server | undefined;
   let proxy: Awaited<ReturnType<typeof openPrefixProxy>> | undefined;
   let visited: Visit | undefined;
@@ -19,7 +20,7 @@ export function editedInBrowser(project: () => string, env: () => Env): void {
   };
 
   beforeAll(async () => {
-    server = await startServer(project(), { ...env(), NODE_ENV: 'development' });
+    server = await startServer(project(), { ...env(), ...runs.development }, runs.server);
     proxy = await openPrefixProxy(server.url, '/shop');
     account = await createClient(server.url).register();
     visited = await visit(`${proxy.url}/graphiql`);
@@ -45,7 +46,7 @@ export function editedInBrowser(project: () => string, env: () => Env): void {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     const explorer = page.locator('.graphiql-doc-explorer');
     await explorer.getByText('Query', { exact: true }).last().click();
-    await explorer.getByText('posts', { exact: true }).click();
+    await explorer.getByRole('link', { name: 'posts', exact: true }).click();
     expect(await explorer.textContent()).toContain('1 to 100, and 20 if there is no size.');
   });
 

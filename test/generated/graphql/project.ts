@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { builtTool, once } from '../projects.ts';
-import { mustRun } from '../run.ts';
+import { type Env, mustRun } from '../run.ts';
 
 /** Rows that everybody reads, that users read, that only their owner sees, and that moderators do. */
 const commands = [
@@ -22,7 +22,34 @@ export function installedGraphql(): Promise<string> {
 
 /** Gives a project its endpoints, and builds it. */
 export async function grow(project: string): Promise<void> {
-  const gen = `node ${await builtTool()}/bin/gen.js`;
-  for (const command of commands) await mustRun(`${gen} ${command}`, project);
+  await addEndpoints(project);
   await mustRun('npm run build', project);
 }
+
+/** The same project in Python. Nobody changes it. */
+export function grownOnFastapi(): Promise<string> {
+  return once('graphql-fastapi', async (folder) => {
+    const flags = '--stack fastapi --api both --yes --no-git';
+    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
+    await addEndpoints(join(folder, 'shop'));
+  }).then((folder) => join(folder, 'shop'));
+}
+
+async function addEndpoints(project: string): Promise<void> {
+  const gen = `node ${await builtTool()}/bin/gen.js`;
+  for (const command of commands) await mustRun(`${gen} ${command}`, project);
+}
+
+/** How the server and the command for users of a project start, and what lets it show its schema. */
+export type Runs = { server: string; user: string; development: Env };
+
+export const express: Runs = {
+  server: 'node dist/main.js',
+  user: 'node dist/user.js',
+  development: { NODE_ENV: 'development' },
+};
+export const fastapi: Runs = {
+  server: '.venv/bin/python -m app',
+  user: '.venv/bin/python -m app.user',
+  development: { APP_ENV: 'development' },
+};

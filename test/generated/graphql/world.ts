@@ -3,6 +3,7 @@ import { runUser } from '../accounts/project.ts';
 import type { Env } from '../run.ts';
 import { type Server, startServer } from '../servers.ts';
 import { type Ask, askFrom } from './ask.ts';
+import { express, type Runs } from './project.ts';
 
 export type Caller = { name: string; token: string | undefined; id: string | undefined };
 
@@ -17,11 +18,12 @@ export type World = {
 };
 
 /** Starts the built project and fills it, over REST. */
-export async function openWorld(project: string, env: Env): Promise<World> {
+export async function openWorld(project: string, env: Env, runs: Runs = express): Promise<World> {
   const admin = newCredentials();
   const user = `create --role admin --email ${admin.email}`;
-  await runUser(project, user, admin.password, env, 'node dist/user.js');
-  const server = await startServer(project, { AUTH_RATE_LIMIT: '1000000/minute', ...env });
+  await runUser(project, user, admin.password, env, runs.user);
+  const settings = { AUTH_RATE_LIMIT: '1000000/minute', ...env };
+  const server = await startServer(project, settings, runs.server);
   const { url } = server;
   const rest = createClient(url);
 

@@ -1,6 +1,6 @@
 """One page of a list: behind a cursor, or by number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,9 @@ from app.http.query import CursorQuery, Order, PageQuery
 
 R = TypeVar("R", bound=Model)
 Column = InstrumentedAttribute[Any]
+
+# What is asked of a list beside its rows and their order.
+_PLACE = {"limit", "cursor", "page", "per_page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +61,24 @@ class Pages(Generic[R]):
             given["search"] = containing(given["search"])
         return given
 
-    def _matching(self, names: tuple[str, ...]) -> Select[Any]:
+    def listed(self, query: CursorQuery | PageQuery, parents: Mapping[str, Any]) -> dict[str, Any]:
+        """The list that a cursor belongs to, in JSON: its filters, its order, and whose it is."""
+        asked = query.model_dump(mode="json", exclude={*_PLACE, *parents})
+        return {**asked, **{name: str(value) for name, value in parents.items()}}
+
+    def matching(self, names: tuple[str, ...]) -> Select[Any]:
+        """All rows that the filters of these names let through."""
         return self.stored.where(*(self.filters[name] for name in names))
 
     def _count(self, names: tuple[str, ...]) -> Select[Any]:
-        return select(func.count()).select_from(self._matching(names).subquery())
+        return select(func.count()).select_from(self.matching(names).subquery())
 
     def _statement(
         self, names: tuple[str, ...], sort_by: str, order: Order, position: Position
     ) -> Select[Any]:
         """Keeps PostgreSQL's own order of nulls, so that one index serves both directions."""
         column = self.sorts[sort_by]
-        rows = self._matching(names)
+        rows = self.matching(names)
         if position != "start":
             rows = rows.where(is_behind(column, self.id, order, position))
         columns = [column] if column is self.id else [column, self.id]
@@ -92,18 +101,13 @@ class CursorPages(Pages[R]):
         """
         given = self.given(query, scope)
         column = self.sorts[query.sort_by]
-        asked = query.model_dump(mode="json", exclude={"limit", "cursor"})
-        parents = {name: str(value) for name, value in scope.items() if name[0] != "_"}
-        listed = {**asked, **parents}
+        listed = self.listed(query, {name: scope[name] for name in scope if name[0] != "_"})
         positions, cursor = decode_cursor(query.cursor, listed, column, query.sort_order)
-        found: list[Any] = []
-        for position in positions:
-            wanted = query.limit + 1 - len(found)
-            if wanted <= 0:
-                break
-            statement = self.statement(tuple(given), query.sort_by, query.sort_order, position)
-            result = await connection.execute(statement, {**given, **cursor, "_limit": wanted})
-            found.extend(result.all())
+        parts = [
+            self.statement(tuple(given), query.sort_by, query.sort_order, position)
+            for position in positions
+        ]
+        found = await first_rows(connection, parts, {**given, **cursor}, query.limit + 1)
         rows = [to_row(self.row, each) for each in found[: query.limit]]
         has_more = len(found) > query.limit
         following = encode_cursor(rows[-1], listed, column) if has_more else None
@@ -130,3 +134,20 @@ class NumberedPages(Pages[R]):
             "total": total,
         }
         return Page(rows, meta)
+
+
+async def first_rows(
+    connection: AsyncConnection,
+    parts: Sequence[Select[Any]],
+    parameters: Mapping[str, Any],
+    wanted: int,
+) -> list[Any]:
+    """So many rows of the parts of a list, one part after another."""
+    found: list[Any] = []
+    for part in parts:
+        left = wanted - len(found)
+        if left <= 0:
+            break
+        result = await connection.execute(part, {**parameters, "_limit": left})
+        found.extend(result.all())
+    return found

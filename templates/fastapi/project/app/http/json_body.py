@@ -13,6 +13,8 @@ _EXACT_DIGITS = 15
 _MOST_DIGITS = 100
 
 TOO_DEEP = "Nested too deeply"
+# Levels of nesting: far deeper, and whatever walks a value would run out of stack.
+DEEPEST = 100
 _NO_JSON = "Expected valid JSON in UTF-8"
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 # The level of the names in `{ "data": { … } }`, and one that no parser runs out of stack before.

@@ -15,11 +15,15 @@ PATTERN = (
 _UUID = re.compile(PATTERN.strip("^$"))
 
 
+def is_id(value: str) -> bool:
+    return _UUID.fullmatch(value) is not None
+
+
 def path_id(what: str) -> BeforeValidator:
     """For `Annotated[UUID, path_id("post")]`: answers 404 for anything that is no UUID."""
 
     def read(value: str) -> UUID:
-        if not _UUID.fullmatch(value):
+        if not is_id(value):
             raise not_found(what)
         return UUID(value)
 
