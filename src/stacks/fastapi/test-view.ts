@@ -45,6 +45,7 @@ export function testView(resource: Resource, basePath: string, refs: readonly Pr
     })),
     operationNames: toTuple([...operations]),
     pagination: toLiteral(pagination),
+    isByCursor: pagination === 'cursor',
     most: most < 5 && most,
     indexes: list(indexedColumns(resource)),
     serverSet: list(

@@ -105,14 +105,13 @@ class EndpointTests:
     @classmethod
     def cases_of(cls, argument: str) -> list[Any] | None:
         """The cases of a test with such an argument; None where it is no table."""
-        operations = cls.endpoint.operations
         match argument:
             case "operation":
-                return list(operations)
+                return list(cls.endpoint.operations)
             case "write":
-                return [each for each in operations if each in METHODS]
+                return [each for each in cls.endpoint.operations if each in METHODS]
             case "whole":
-                return [each for each in operations if each in ("create", "replace")]
+                return [each for each in cls.endpoint.operations if each in ("create", "replace")]
         cases: list[Any] | None = getattr(cls, f"{argument}_cases", None)
         return cases
 
