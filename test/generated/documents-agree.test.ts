@@ -9,7 +9,7 @@ import { builtTool, copyProject, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 import { startServer } from './servers.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
 
 /** Beside every type: each rule of access, rows below rows that not everybody may read, more fields of users. */
 function manifestOf(stack: 'express' | 'fastapi'): string {
