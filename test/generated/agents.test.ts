@@ -2,7 +2,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { installedProject } from './accounts/project.ts';
-import { expectGreen } from './checks.ts';
+import { expectGreenIn } from './checks.ts';
 import { builtTool, copyProject, newProject, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 
@@ -38,7 +38,7 @@ describe.each([
     await insertBefore(join(project, module, 'posts.routes.ts'), '  return router;', routes);
     await insertBefore(join(project, module, 'posts.openapi.ts'), '};', openapi);
     await writeFile(join(project, module, 'posts.publish.test.ts'), test);
-    await expectGreen(project);
+    await expectGreenIn(project, module);
   });
 });
 
