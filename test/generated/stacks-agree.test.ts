@@ -17,7 +17,7 @@ import { type Server, startServer } from './servers.ts';
 const requests = Number(process.env.DIFFER ?? 300);
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
-vi.setConfig({ testTimeout: 60_000 + requests * 100, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 60_000 + requests * 100, hookTimeout: 600_000 });
 
 describe('the same endpoints on both stacks', () => {
   const servers: Server[] = [];
@@ -57,10 +57,11 @@ describe('the same endpoints on both stacks', () => {
   });
 });
 
-const auth = seed % 2 === 0 ? 'jwt' : 'none';
+const anySeeds = Array.from({ length: Number(process.env.MANIFESTS ?? 1) }, (_, at) => seed + at);
 
-describe(`random endpoints of seed ${seed} on both stacks, ${auth === 'jwt' ? 'with' : 'without'} accounts`, () => {
-  const random = seeded(seed);
+describe.each(anySeeds)('random endpoints of seed %i on both stacks', (anySeed) => {
+  const auth = anySeed % 2 === 0 ? 'jwt' : 'none';
+  const random = seeded(anySeed);
   const requested = anyEndpoints(random, auth === 'jwt' ? accountsManifest : emptyManifest);
   const admin = { email: 'admin@example.com', password: 'correct-Horse-7-battery' };
   const ends: (() => Promise<void>)[] = [];
@@ -68,7 +69,12 @@ describe(`random endpoints of seed ${seed} on both stacks, ${auth === 'jwt' ? 'w
   let urls: [string, string];
 
   async function start(each: TwoStacks): Promise<string> {
-    const project = await makeProject(each, await ownFolder(`any-${each.stack}`), auth, requested);
+    const project = await makeProject(
+      each,
+      await ownFolder(`any-${each.stack}-${anySeed}`),
+      auth,
+      requested,
+    );
     const { url: DATABASE_URL, drop } = await createDatabase();
     ends.unshift(drop);
     await mustRun(each.migrate, project, { DATABASE_URL });
@@ -89,7 +95,7 @@ describe(`random endpoints of seed ${seed} on both stacks, ${auth === 'jwt' ? 'w
     for (const end of ends) await end();
   });
 
-  it(`answer ${requests} requests the same`, async () => {
+  it(`answer ${requests} requests the same, with accounts: ${auth}`, async () => {
     const services = { manifest, urls, ...(auth === 'jwt' && { admin }) };
     const { differences, statuses } = await differ(services, random, requests);
     expect(tell(differences)).toBe('');
