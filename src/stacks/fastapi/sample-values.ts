@@ -238,12 +238,10 @@ export function extremeValues(field: ResourceField): SampleValue[] {
 }
 
 /** A list of so many items. */
-const listOf =
-  (field: ResourceField) =>
-  ({ which, items }: ListSize): SampleValue => ({
-    which,
-    value: items === 0 ? '[]' : `[${toValue(itemOf(field))}] * ${items}`,
-  });
+function listOf(field: ResourceField) {
+  const one = `[${toValue(itemOf(field))}]`;
+  return ({ which, items }: ListSize) => ({ which, value: items ? `${one} * ${items}` : '[]' });
+}
 
 /** A value of a type that the field does not have. */
 export const wrongTypeOf = ({ type, list }: ResourceField): string =>
