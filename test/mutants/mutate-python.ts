@@ -4,8 +4,12 @@ import type { Mutant } from './mutate.ts';
 
 type Edit = { from: number; to: number; replacement: string; what: string };
 
-/** What is planted nowhere, since no test of an endpoint should see it: prose, and names that any other would do for. */
-const prose = /^(?:summary|response_description|tags|operation_id|path_id|not_found|schema)$/;
+/**
+ * What is planted nowhere, since no test of an endpoint should see it: prose, names that any other
+ * would do for, roles in the documentation, and a transaction that only two servers at once can see.
+ */
+const prose =
+  /^(?:summary|response_description|tags|operation_id|path_id|not_found|schema|secured|secured_for_owner|in_transaction)$/;
 
 /** Every mutant of a module of an endpoint. Imports, types and prose stay. */
 export function mutantsOfPython(path: string, text: string): Mutant[] {
