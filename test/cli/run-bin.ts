@@ -68,27 +68,32 @@ export function emptyFolder(): Promise<string> {
 
 /** A new project in a folder of its own, with the endpoints that these commands add. */
 export function projectWith(...endpoints: string[]): Promise<string> {
-  return madeWith('none', endpoints);
+  return projectOn('express', ...endpoints);
 }
 
-/** The same with accounts. */
+/** The same on a stack. */
+export function projectOn(stack: string, ...endpoints: string[]): Promise<string> {
+  return madeWith(['--stack', stack, '--auth', 'none'], endpoints);
+}
+
+/** The same with accounts, on Express. */
 export function accountsWith(...endpoints: string[]): Promise<string> {
-  return madeWith('jwt', endpoints);
+  return madeWith(['--auth', 'jwt'], endpoints);
 }
 
 /** Made once for a run of the tests, since most of them begin with the same few; each has a copy. */
-async function madeWith(auth: string, endpoints: readonly string[]): Promise<string> {
+async function madeWith(choices: readonly string[], endpoints: readonly string[]) {
   const name = createHash('sha256')
-    .update([auth, ...endpoints].join('\n'))
+    .update([...choices, ...endpoints].join('\n'))
     .digest('hex');
-  const made = await once(`cli-made-${name}`, (folder) => make(folder, auth, endpoints));
+  const made = await once(`cli-made-${name}`, (folder) => make(folder, choices, endpoints));
   const project = join(await emptyFolder(), 'shop');
   await cp(join(made, 'shop'), project, { recursive: true, preserveTimestamps: true });
   return project;
 }
 
-async function make(folder: string, auth: string, endpoints: readonly string[]): Promise<void> {
-  const flags = ['--auth', auth, '--no-install', '--no-git', '--yes'];
+async function make(folder: string, choices: readonly string[], endpoints: readonly string[]) {
+  const flags = [...choices, '--no-install', '--no-git', '--yes'];
   const made = await run('create-backend', ['shop', ...flags], { cwd: folder });
   expect(made).toMatchObject({ code: 0, stderr: '' });
   for (const endpoint of endpoints) {

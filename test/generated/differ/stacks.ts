@@ -48,7 +48,7 @@ export async function makeProject(
   requests: readonly EndpointRequest[],
 ): Promise<string> {
   const tool = await builtTool();
-  const flags = `--stack ${stack} --auth ${auth} --yes --no-install --no-git`;
+  const flags = `--stack ${stack} --auth ${auth} --accounts none --yes --no-install --no-git`;
   await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
   const project = join(folder, 'shop');
   await symlink(join(await installed(), packages), join(project, packages));
