@@ -25,7 +25,9 @@ function layLine(line: string): string[] {
   if (line.length <= width || /^\s*(?:#|""")/.test(line)) return [line];
   const [, from = '', names = ''] = /^(from \S+ import )([\w, ]+)$/.exec(line) ?? [];
   if (from !== '') return [`${from}(`, ...names.split(', ').map((name) => `    ${name},`), ')'];
-  const union = /^( *)(\w+: )(.+) \| None( = .+)?$/.exec(line);
+  const alias = /^(\w+ = )(.+ \| None)$/.exec(line);
+  if (alias !== null) return parenthesized(line);
+  const union = /^( *)(\w+: )(.+) \| None( = [^(]+)?$/.exec(line);
   if (union !== null) return layUnion(union);
   const place = placeToSplit(line);
   if (place === undefined) return parenthesized(line);
@@ -134,7 +136,10 @@ function withBlankLines(text: string): string {
       continue;
     }
     const last = laid.at(-1);
-    if (last !== undefined) laid.push(...Array(blankLines(last, line, blank, statement)).fill(''));
+    const isDecorated = isMethod(line) && memberBefore(laid, line)?.trimStart().startsWith('@');
+    if (last !== undefined && !isDecorated) {
+      laid.push(...Array(blankLines(last, line, blank, statement)).fill(''));
+    }
     laid.push(line);
     blank = 0;
     if (isTop(line)) statement = line;
@@ -144,6 +149,16 @@ function withBlankLines(text: string): string {
 
 const isTop = (line: string) => /^[^\s)\]}]/.test(line);
 
+const isMethod = (line: string) => /^ +(?:async def |def |@)/.test(line);
+
+/** The first line of the statement before one, in the same block. */
+function memberBefore(laid: readonly string[], line: string): string | undefined {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  return laid.findLast(
+    (each) => each.startsWith(indent) && /^[^\s)\]}]/.test(each.slice(indent.length)),
+  );
+}
+
 function blankLines(last: string, line: string, blank: number, statement: string): number {
   if (isTop(line)) {
     if (statement.startsWith('@')) return 0;
@@ -151,7 +166,6 @@ function blankLines(last: string, line: string, blank: number, statement: string
     return isApart ? 2 : Math.min(blank, 2);
   }
   if (/:$/.test(last) && !last.startsWith('class ')) return 0;
-  const isMethod = /^ +(?:async def |def |@)/.test(line);
-  if (isMethod) return /:$|^ +[@#]/.test(last) ? 0 : 1;
+  if (isMethod(line)) return /:$|^ +#/.test(last) ? 0 : 1;
   return Math.min(blank, 1);
 }
