@@ -37,10 +37,11 @@ const owned: EndpointRequest[] = [
   { name: 'notes', fields: ['at:datetime:readonly:optional'], access: 'read=public,create=admin' },
 ];
 
-const projects: [name: string, manifest: Manifest][] = [
-  ['without accounts', python(emptyManifest)],
-  ['with accounts', python(accountsManifest)],
-];
+const [open, closed] = [emptyManifest, accountsManifest].map((each) => ({
+  ...each,
+  graphql: true,
+}));
+if (!open || !closed) throw new Error('a manifest is missing');
 
 const endpoints: [name: string, manifest: Manifest][] = [
   ['every type and modifier', grown(python(emptyManifest), ...everything)],
@@ -48,7 +49,20 @@ const endpoints: [name: string, manifest: Manifest][] = [
   ['rows with owners', grown(python(accountsManifest), ...owned)],
   ['short names and words of Python', grown(python(emptyManifest), ...shortNames)],
   ['the same with accounts', grown(python(accountsManifest), ...shortNames)],
+  ['every type and modifier, in GraphQL', grown(python(open), ...everything)],
+  ['rows with owners, in GraphQL', grown(python(closed), ...owned)],
+  ['short names and words of Python, in GraphQL', grown(python(closed), ...shortNames)],
   ...longNames,
+];
+
+const projects: [name: string, manifest: Manifest][] = [
+  ['without accounts', python(emptyManifest)],
+  ['with accounts', python(accountsManifest)],
+  ['with GraphQL', python(open)],
+  ['with GraphQL and accounts', python(closed)],
+  ['with GraphQL of endpoints', grown(python(closed), ...owned)],
+  ['with GraphQL of short names', grown(python(closed), ...shortNames)],
+  ...longNames.map(([name, manifest]): [string, Manifest] => [name, python(manifest)]),
 ];
 
 function problemsOf(files: readonly { path: string; content: string }[]): string[] {
