@@ -5,6 +5,9 @@ import { compileTemplates, quoteTemplates } from '../src/build/compile-templates
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Functions of their arguments; `settings` and `lost-imports` put modules in the place of others. */
+const pure = ['test/{manifest,plan,stacks,wire}/**/!(settings|lost-imports).test.ts'];
+
 export default defineConfig({
   root,
   plugins: [
@@ -19,12 +22,23 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/generated/global-setup.ts', 'test/services/global-setup.ts'],
     // Most of it waits for other processes: even two cores have room for two files at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Real processes, disks and databases: a busy machine may take its time, a hang may not.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      // Their files share what a worker has loaded, such as a compiler.
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: ['test/**/*.test.ts'],
+          exclude: pure,
+          globalSetup: ['test/generated/global-setup.ts', 'test/services/global-setup.ts'],
+        },
+      },
+    ],
   },
 });

@@ -38,7 +38,7 @@ export async function bundle(
     define: { 'import.meta.url': 'moduleUrl' },
     metafile: true,
     logLevel: 'warning',
-    plugins: [templatesPlugin(root), typescriptPlugin(root), noProcesses, unmapped],
+    plugins: [templatesPlugin(root), typescriptPlugin(root), noProcesses, noLocales, unmapped],
   });
   await Promise.all(outputFiles.map(({ path, text }) => writeCommonJs(path, text)));
   const id = createHash('sha256');
@@ -89,6 +89,16 @@ const noProcesses: Plugin = {
       /node_modules[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'none' } : undefined,
     );
     build.onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: '' }));
+  },
+};
+
+/** Half of zod are its messages in other languages, and whoever passes zod on as a value gets them. */
+const noLocales: Plugin = {
+  name: 'no-locales',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: '',
+    }));
   },
 };
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../manifest/json.ts';
 import type { Resource } from '../stacks/resource.ts';
 import { logIn, newAccount, type Registry, register, type SignedIn } from './callers.ts';
 import type { Caller } from './client.ts';
@@ -9,7 +10,7 @@ import type { Values, World } from './world.ts';
 /** Accounts are made, signed into and protected as the contract says. */
 export function accountChecks(users: Resource, world: World, registry: Registry): Check[] {
   const { callers } = world;
-  const { client, profile } = registry;
+  const { client, profile, isConfirmed } = registry;
   const about = 'accounts';
   const checks: Check[] = [];
   const add = (promise: string, prove: () => Promise<void>) =>
@@ -32,6 +33,18 @@ export function accountChecks(users: Resource, world: World, registry: Registry)
     const told = Object.keys(rowOf(answer)).filter((name) => /password|hash/i.test(name));
     expectEqual(answer, 'fields of a password', told, []);
   });
+  if (isConfirmed) {
+    add('a registration is answered the same whether there is a user or not', async () => {
+      const { credentials } = await newUser();
+      const send = async ({ email }: typeof credentials) => {
+        const data = { ...profile, email, password: newAccount().password };
+        return expectStatus(await client.send('POST', '/auth/register', { data }), 202);
+      };
+      const [known, unknown] = [await send(credentials), await send(newAccount())];
+      const keysOf = ({ data }: typeof known) => (isObject(data) ? Object.keys(data) : []);
+      expectEqual(unknown, 'the fields', keysOf(unknown), keysOf(known));
+    });
+  }
   add('nobody gives themselves a role', async () => {
     const data = { ...profile, ...newAccount(), role: users.roles.admin };
     expectRefusal(await client.send('POST', '/auth/register', { data }), 'role');

@@ -1,3 +1,4 @@
+import { hasPart } from '../manifest/account-parts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { describeAll, type Resource } from '../stacks/resource.ts';
 import { accessChecks } from './access.ts';
@@ -55,12 +56,13 @@ export async function runChecks(manifest: Manifest, target: Target): Promise<Che
   const users = resources.find(({ isAccounts }) => isAccounts);
   const client = createClient({ url, basePath: manifest.basePath, pause });
   const cleanup = createCleanup();
-  const registry = { client, cleanup, profile: profileOf(users) };
+  const isConfirmed = hasPart(manifest, 'mail');
+  const registry = { client, cleanup, profile: profileOf(users), isConfirmed };
   const callers = await findCallers(users, registry, token);
   const world = createWorld(byName, client, callers, cleanup);
   const checks = [
     ...serviceChecks(manifest, resources, world),
-    ...(users ? accountChecks(users, world, registry) : []),
+    ...(users ? accountChecks(users, world, { ...registry, admin: callers.admin }) : []),
     ...resources
       .filter(({ isAccounts }) => !isAccounts)
       .flatMap((resource) => ofEndpoint.flatMap((checksOf) => checksOf(resource, world))),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { confirm, input, select } from '@inquirer/prompts';
+import { checkbox, confirm, input, select } from '@inquirer/prompts';
 import { checkTarget } from '../commit/create.ts';
+import { none } from '../manifest/choice-values.ts';
 import { UserError } from '../manifest/errors.ts';
 import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
@@ -20,12 +21,18 @@ export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<Cr
     const usual = await usualValue([name, choice], chosen, { directory, stacks });
     const values = choice.values(stacks, chosen);
     // Where there is no choice, there is no question.
-    if (values.length === 1) return usual;
-    return select({
-      message: choice.question,
-      choices: values.map((value) => ({ value, name: choice.title?.(value, stacks) ?? value })),
-      default: usual,
+    if (values.length === (choice.isList ? 0 : 1)) return usual;
+    const message = choice.question;
+    const choices = values.map((value) => ({
+      value,
+      name: choice.title?.(value, stacks) ?? value,
+    }));
+    if (!choice.isList) return select({ message, choices, default: usual });
+    const chosenParts = await checkbox({
+      message,
+      choices: choices.map((each) => ({ ...each, checked: true })),
     });
+    return chosenParts.join(',') || none;
   });
   const install =
     given.install ??

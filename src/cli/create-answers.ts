@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
+import type { Chosen } from '../manifest/choice-values.ts';
+import { listedIn, none } from '../manifest/choice-values.ts';
 import { closest, didYouMean } from '../manifest/closest.ts';
 import { flagOf } from '../manifest/endpoint-settings.ts';
 import type { Problem } from '../manifest/errors.ts';
 import { UserError } from '../manifest/errors.ts';
 import { nearName, parseProjectName } from '../manifest/project-name.ts';
 import { projectChoices } from '../manifest/project-settings.ts';
-import type { Choice, Chosen } from '../manifest/project-table.ts';
+import type { Choice } from '../manifest/project-table.ts';
 import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
 import { shellWord } from '../manifest/shell.ts';
@@ -49,7 +51,8 @@ export function readCreate(directory: string | undefined, command: Command, stac
   const wrong = projectChoices.flatMap(([key, choice], at) => {
     const before = projectChoices.slice(0, at).map(([each]) => [each, settings[each]]);
     const values = choice.values(stacks, Object.fromEntries(before));
-    return refuseChoice(`--${flagOf(key)}`, settings[key], values) ?? [];
+    const refuse = choice.isList ? refuseList : refuseChoice;
+    return refuse(`--${flagOf(key)}`, settings[key], values) ?? [];
   });
   const problems = [...(name?.problems ?? []), ...wrong.map(({ problem }) => problem)];
   if (problems.length > 0) {
@@ -112,12 +115,14 @@ export function nameRefusal(directory: string, rules: Rules): UserError | undefi
   }
 }
 
+type Refusal = { problem: Problem; meant: string | undefined };
+
 /** What is wrong with a flag, and the flag that was probably meant; undefined where it is fine. */
 function refuseChoice(
   flag: string,
   value: string | undefined,
   choices: readonly string[],
-): { problem: Problem; meant: string | undefined } | undefined {
+): Refusal | undefined {
   if (value === undefined || choices.includes(value)) return undefined;
   const near = closest(value, choices);
   const all = choices.map((choice) => `\`${choice}\``).join(', ');
@@ -125,4 +130,34 @@ function refuseChoice(
   const expected = didYouMean(near, only);
   const problem = { found: `\`${flag}\` is \`${value}\`.`, expected };
   return { problem, meant: near === undefined ? undefined : `${flag} ${near}` };
+}
+
+/** The same of a flag that takes several values, separated by commas, or none. */
+function refuseList(
+  flag: string,
+  value: string | undefined,
+  choices: readonly string[],
+): Refusal | undefined {
+  const wrong = listedIn(value).find((each) => !choices.includes(each));
+  if (value === undefined || wrong === undefined) return undefined;
+  if (choices.length === 0) {
+    const expected = `Expected \`${none}\`: there are no such parts.`;
+    return {
+      problem: { found: `\`${flag}\` is \`${value}\`.`, expected },
+      meant: `${flag} ${none}`,
+    };
+  }
+  const near = closest(wrong, [...choices, none]);
+  const all = choices.map((choice) => `\`${choice}\``).join(', ');
+  const expected = didYouMean(
+    near,
+    `Expected some of ${all}, separated by commas, or \`${none}\`.`,
+  );
+  const found =
+    wrong === value ? `\`${flag}\` is \`${value}\`.` : `\`${flag}\` names \`${wrong}\`.`;
+  const right = listedIn(value).map((each) => (each === wrong ? near : each));
+  return {
+    problem: { found, expected },
+    meant: near === undefined ? undefined : `${flag} ${right.join(',')}`,
+  };
 }

@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import { none } from '../manifest/choice-values.ts';
 import { flagOf } from '../manifest/endpoint-settings.ts';
 import { projectChoices } from '../manifest/project-settings.ts';
 import { CREATE } from '../manifest/tool.ts';
@@ -14,8 +15,8 @@ export function createProgram(stacks: Stacks): Command {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .addArgument(new Argument('[directory]', 'where to create it, such as my-api'));
-  for (const [name, { takes, help, values }] of projectChoices) {
-    const all = values(stacks, {}).join(', ');
+  for (const [name, { takes, help, isList, values }] of projectChoices) {
+    const all = [...values(stacks, {}), ...(isList ? [none] : [])].join(', ');
     program.addOption(new Option(`--${flagOf(name)} <${takes}>`, `${help}: ${all}`));
   }
   return program

@@ -1,9 +1,11 @@
 import { relative, resolve } from 'node:path';
+import type { Chosen } from '../manifest/choice-values.ts';
+import { none } from '../manifest/choice-values.ts';
 import type { Above } from '../manifest/choices.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { aboveOf, parseManifest } from '../manifest/manifest.ts';
 import { storedChoices } from '../manifest/project-settings.ts';
-import type { Choice, Chosen } from '../manifest/project-table.ts';
+import type { Choice } from '../manifest/project-table.ts';
 import { usualRoles } from '../manifest/roles.ts';
 import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
@@ -15,15 +17,16 @@ import type { CreateAnswers } from './create-answers.ts';
 import { projectName } from './create-answers.ts';
 import { callingManager } from './typed.ts';
 
-/** The default of a setting: the first of its values, unless the surroundings say another. */
+/** The default of a setting: the first of its values, or of a list all, unless the surroundings say another. */
 export async function usualValue(
   [name, choice]: readonly [name: string, choice: Choice],
   chosen: Chosen,
   { directory, stacks }: { directory: string; stacks: Stacks },
 ): Promise<string> {
   if (name === 'packageManager') return usualManager(directory, rulesOf(stacks, chosen.stack));
-  const [usual = ''] = choice.values(stacks, chosen);
-  return usual;
+  const values = choice.values(stacks, chosen);
+  const [usual = ''] = values;
+  return choice.isList ? values.join(',') || none : usual;
 }
 
 /**

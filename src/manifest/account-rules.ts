@@ -1,4 +1,5 @@
 import { accessProblems, actions, bringAccounts, isOwned, usualAccess } from './access.ts';
+import { endpointsOfParts, fieldsOfParts } from './account-parts.ts';
 import { addedFields, builtInsOf, isAccounts, usualAccountAccess } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Problem } from './errors.ts';
@@ -9,7 +10,7 @@ import { knownRoles } from './roles.ts';
 import { whoMay } from './who.ts';
 
 type Located = Problem & { path: string[] };
-type Accounts = Pick<Manifest, 'auth' | 'roles'>;
+type Accounts = Pick<Manifest, 'auth' | 'roles' | 'accounts'>;
 
 /** The tables of the accounts, and the names of their bodies in the documentation. */
 const namesOfAccounts: ReadonlySet<string> = new Set(
@@ -38,7 +39,7 @@ export function accountProblems(
       return ofRules.length > 0 ? ofRules : own;
     }
     return [
-      ...nameProblems(name, auth),
+      ...nameProblems(name, accounts),
       ...ofRules,
       ...ownerProblems(name, endpoint, auth),
       ...selfProblems(name, endpoint, auth),
@@ -48,13 +49,14 @@ export function accountProblems(
 
 /** Whether the accounts have that name, so that no endpoint can be called by it. */
 export function isOfAccounts(name: string, accounts: Accounts): boolean {
-  const isKept = accounts.auth === 'jwt' && namesOfAccounts.has(name);
-  return isKept || isAccounts(accounts, name);
+  return isKept(name, accounts) || isAccounts(accounts, name);
 }
 
-function nameProblems(name: string, auth: Manifest['auth']): Located[] {
-  const isTaken = auth === 'jwt' && namesOfAccounts.has(name);
-  if (!isTaken) return [];
+const isKept = (name: string, accounts: Accounts) =>
+  accounts.auth === 'jwt' && (namesOfAccounts.has(name) || endpointsOfParts(accounts).has(name));
+
+function nameProblems(name: string, accounts: Accounts): Located[] {
+  if (!isKept(name, accounts)) return [];
   const found = `\`${name}\` exists already: it is part of the accounts.`;
   return [{ path: ['endpoints', name], found, expected: 'Expected another name.' }];
 }
@@ -74,7 +76,10 @@ function problemsOfAccounts(name: string, endpoint: Endpoint, accounts: Accounts
       expected: `Expected "${field}": "${BUILT_IN}".`,
     })),
     ...addedFields(accounts, name, endpoint).flatMap(([field, value]) =>
-      addedProblems(field, value).map((problem) => ({ ...problem, path: ['fields', field] })),
+      addedProblems(field, value, accounts).map((problem) => ({
+        ...problem,
+        path: ['fields', field],
+      })),
     ),
     ...accountAccessProblems(endpoint, accounts),
     ...[
@@ -104,8 +109,9 @@ function accountAccessProblems({ access: given }: Endpoint, accounts: Accounts):
 }
 
 /** What does not go with users who register by themselves. */
-function addedProblems(name: string, field: Field): Problem[] {
-  if (keptByAccounts.has(fieldJsonName(name, field).toLowerCase())) {
+function addedProblems(name: string, field: Field, accounts: Accounts): Problem[] {
+  const called = fieldJsonName(name, field);
+  if (keptByAccounts.has(called.toLowerCase()) || fieldsOfParts(accounts).has(called)) {
     const found = `\`${name}\` is reserved: accounts have it already.`;
     return [{ found, expected: 'Expected another name.' }];
   }

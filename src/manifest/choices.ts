@@ -3,6 +3,10 @@
 export const auths = ['jwt', 'none'] as const;
 export type Auth = (typeof auths)[number];
 
+/** Parts of the accounts, of which a project may have any. */
+export const accountParts = ['mail', 'browser', 'oidc'] as const;
+export type AccountPart = (typeof accountParts)[number];
+
 /** REST alone, or GraphQL beside it. */
 export type Api = 'rest' | 'both';
 

@@ -2,7 +2,7 @@ import { builtInsOf, isAccounts, usualAccountAccess } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
-import { aboveOf, onlyOf } from './manifest.ts';
+import { aboveOf, accountsOf, onlyOf } from './manifest.ts';
 import { projectKeys } from './project-settings.ts';
 
 /** `backend.json` as text: in a stable order, without default values. */
@@ -20,9 +20,10 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
   const endpoints = Object.fromEntries(
     all.map(([plural, endpoint]) => [plural, endpointJson(plural, endpoint, manifest)]),
   );
-  const { above, graphql } = manifest;
+  const { above, accounts, graphql } = manifest;
   const values: Record<string, unknown> = {
     ...manifest,
+    accounts: accountsOf(accounts).accounts,
     above: aboveOf(above).above,
     graphql: graphql || undefined,
   };
@@ -62,7 +63,7 @@ function accessJson(
 /** JSON with short lists on one line, as formatters write them. */
 export function formatJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2).replace(
-    /^( *"(?:values|only|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
+    /^( *"(?:values|only|accounts|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
     (block, key: string, items: string) => {
       const line = `${key}[${items
         .split('\n')

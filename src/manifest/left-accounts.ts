@@ -17,10 +17,10 @@ export function hasLeftAccounts(json: unknown): json is Left {
 
 type Left = Record<string, unknown> & { endpoints: Record<string, unknown> };
 
-/** The JSON of `backend.json` without accounts that are to go, and without their roles. */
+/** The JSON of `backend.json` without accounts that are to go, their parts and their roles. */
 export function withoutLeftAccounts(json: unknown): unknown {
   if (!hasLeftAccounts(json)) return json;
-  const { roles: _, ...rest } = json;
+  const { roles: _, accounts: _parts, ...rest } = json;
   const { [USERS]: _users, ...endpoints } = json.endpoints;
   return { ...rest, endpoints };
 }

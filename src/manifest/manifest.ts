@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { accountNeeds } from './account-needs.ts';
+import { partsProblems } from './account-parts.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInsOf, withAccounts } from './accounts.ts';
 import { BUILT_IN } from './built-in.ts';
-import type { Above, Operation } from './choices.ts';
-import { aboves, operations } from './choices.ts';
+import type { Above, AccountPart, Operation } from './choices.ts';
+import { aboves, accountParts, operations } from './choices.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
@@ -133,12 +134,14 @@ export function hasProblems(manifest: Manifest): boolean {
 /** What is wrong with the roles, with endpoints because of them, or with names in GraphQL. */
 function projectProblems(
   endpoints: Manifest['endpoints'],
-  project: Pick<Manifest, 'auth' | 'roles' | 'graphql'>,
+  project: Pick<Manifest, 'auth' | 'roles' | 'accounts' | 'graphql'>,
 ): Located[] {
   const { roles, auth } = project;
   const ofRoles = rolesProblems(roles, auth);
   const inGraphql = graphqlProblems({ ...project, endpoints });
-  if (auth === 'none') return [...ofRoles, ...accountNeeds(endpoints), ...inGraphql];
+  if (auth === 'none') {
+    return [...ofRoles, ...partsProblems(project), ...accountNeeds(endpoints), ...inGraphql];
+  }
   const ofAccounts = ofRoles.length > 0 ? ofRoles : accountProblems(endpoints, project);
   return [...ofAccounts, ...inGraphql];
 }
@@ -202,6 +205,14 @@ export function aboveOf(above: readonly Above[] | undefined): { above?: Above[] 
   return kept.length === 0 ? {} : { above: kept };
 }
 
+/** The parts of the accounts in their order, each once; no key if there is none. */
+export function accountsOf(parts: readonly AccountPart[] | undefined): {
+  accounts?: AccountPart[];
+} {
+  const kept = accountParts.filter((each) => parts?.includes(each));
+  return kept.length === 0 ? {} : { accounts: kept };
+}
+
 /** The manifest with an endpoint added or replaced. */
 export function addEndpoint(manifest: Manifest, name: string, endpoint: Endpoint): Manifest {
   return { ...manifest, endpoints: { ...manifest.endpoints, [name]: endpoint } };
@@ -219,6 +230,7 @@ function choicesOfAny(known: KnownStacks) {
   return {
     packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
     apis: [...new Set(all.flatMap((rules) => rules.apis))],
+    accounts: [...new Set(all.flatMap((rules) => rules.accounts))],
     packageNameFault: () => undefined,
     keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),
   };

@@ -1,16 +1,25 @@
 import type * as z from 'zod';
-import { aboves, auths } from './choices.ts';
+import type { Chosen } from './choice-values.ts';
+import {
+  apisOf,
+  authsFor,
+  listedIn,
+  managersFor,
+  none,
+  partsOf,
+  stacksFor,
+} from './choice-values.ts';
+import { aboves, accountParts, auths } from './choices.ts';
 import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
-import { rulesOf } from './rules.ts';
 import { oneOf } from './setting-table.ts';
 import type { Schemas } from './type-row.ts';
 
 /** What the schemas need to know of a stack. */
-export type StackRules = Pick<Rules, 'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis'>;
-
-/** Settings of a new project that are chosen already, by their keys. */
-export type Chosen = Readonly<Record<string, string | undefined>>;
+export type StackRules = Pick<
+  Rules,
+  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts'
+>;
 
 /** How `create-backend` offers a setting: as a flag, and as a question. */
 export type Choice = {
@@ -20,6 +29,8 @@ export type Choice = {
   question: string;
   /** The name of the flag, if it is not the key. */
   name?: string;
+  /** Whether any of the values can be chosen together, and none; the default is all of them. */
+  isList?: boolean;
   /** The values, the default first. What is chosen already can leave fewer of them. */
   values: (known: KnownStacks, chosen: Chosen) => readonly string[];
   /** What the question says of a value; by default its name. */
@@ -40,6 +51,14 @@ const accountTitles: Readonly<Record<string, string>> = {
   jwt: 'users with passwords, sessions and roles',
   none: 'none: every endpoint is public',
 };
+
+const partTitles: Readonly<Record<string, string>> = {
+  mail: 'mail: verified addresses, forgotten passwords, invitations',
+  browser: 'browser: the refresh token in a cookie',
+  oidc: 'oidc: sign in with OpenID Connect',
+};
+
+const partsExpected = `Expected some of: ${accountParts.join(', ')}.`;
 
 const apiTitles: Readonly<Record<string, string>> = {
   rest: 'REST',
@@ -82,8 +101,30 @@ export const projectSettings = {
       takes: 'kind',
       help: 'authentication',
       question: 'Accounts',
-      values: () => auths,
+      values: authsFor,
       title: (value: string) => accountTitles[value],
+    },
+  },
+  accounts: {
+    schema: (z: Schemas, _known: KnownStacks, { accounts }: StackRules) =>
+      z
+        .array(
+          z
+            .enum(accountParts, partsExpected)
+            .refine((part) => accounts.includes(part), 'This stack does not have it.'),
+          { error: partsExpected },
+        )
+        .min(1, partsExpected)
+        .exactOptional()
+        .describe('What accounts have beside passwords, sessions and roles.'),
+    choice: {
+      takes: 'parts',
+      help: 'parts of accounts, all that the stack has by default',
+      question: 'What do the accounts have?',
+      isList: true,
+      values: partsOf,
+      title: (value: string) => partTitles[value],
+      stored: (value: string) => (value === none ? undefined : listedIn(value)),
     },
   },
   graphql: {
@@ -148,23 +189,4 @@ function basePathExpected(kept: readonly string[]): string {
   const all = [others.reverse().join(', '), last].filter(Boolean).join(' or ');
   const path = 'Expected a path in lowercase letters, such as "/api" or "/api/v1"';
   return last === undefined ? `${path}.` : `${path}, and none below ${all}.`;
-}
-
-/** What the stack can have; what any stack can have while none is chosen. */
-function apisOf(known: KnownStacks, { stack }: Chosen): readonly string[] {
-  if (stack !== undefined) return rulesOf(known, stack).apis;
-  return [...new Set(Object.values(known).flatMap(({ rules }) => rules.apis))];
-}
-
-/** The stacks that a package manager can install. */
-function stacksFor(known: KnownStacks, { packageManager }: Chosen): readonly string[] {
-  return Object.entries(known).flatMap(([name, { rules }]) =>
-    packageManager === undefined || rules.packageManagers.includes(packageManager) ? [name] : [],
-  );
-}
-
-/** The package managers of a stack; of all stacks while none is chosen. */
-function managersFor(known: KnownStacks, { stack }: Chosen): readonly string[] {
-  if (stack !== undefined) return rulesOf(known, stack).packageManagers;
-  return [...new Set(Object.values(known).flatMap(({ rules }) => rules.packageManagers))];
 }

@@ -1,4 +1,4 @@
-import type { Api } from './choices.ts';
+import type { AccountPart, Api } from './choices.ts';
 
 /** The members of a workspace, and the package manager that installs them. */
 export type Members = { manager: string; globs: readonly string[] };
@@ -19,6 +19,8 @@ export type Rules = {
   packageManagers: readonly string[];
   /** The kinds of API that a project can have, the usual one first. */
   apis: readonly Api[];
+  /** The parts of accounts that a project can have. */
+  accounts: readonly AccountPart[];
   /** What is wrong with the name of a project and its folder; undefined if nothing. */
   nameFault(name: string): string | undefined;
   /** The same for the name in a manifest, which can differ from the folder. */

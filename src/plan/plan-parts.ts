@@ -21,7 +21,10 @@ export function partDrafts({ before, after, stack, files }: PartsChange): {
     parts.filter(({ name }) => !than.some((part) => part.name === name));
   return {
     coming: others(next, old).flatMap((part) => draftsToMake(part, stack, files)),
-    going: others(old, next).flatMap((part) => draftsToDrop(part, stack, files)),
+    // The tables of a part may refer to those of the parts before it.
+    going: others(old, next)
+      .toReversed()
+      .flatMap((part) => draftsToDrop(part, stack, files)),
   };
 }
 

@@ -4,12 +4,15 @@ import { placesOf } from './places.ts';
 import { describeResource, type Resource } from './resource.ts';
 import type { RenderedFile, Route } from './stack.ts';
 
+/** Routes below the base path, and those beside it. */
+type PartRoutes = { api: readonly Route[]; root: readonly Route[] };
+
 /** A part that a project either has or does without. */
 export type Part = PartTemplates & {
   name: string;
   isIn(manifest: Manifest): boolean;
-  /** Its routes below the base path, and those beside it. */
-  routes: { api: readonly Route[]; root: readonly Route[] };
+  /** Its routes; a function where their access follows from the manifest. */
+  routes: PartRoutes | ((manifest: Manifest) => PartRoutes);
   /** The secrets of each copy of a project, each with what it allows. */
   secrets: Readonly<Record<string, string>>;
 };
@@ -28,9 +31,12 @@ export function routesOf(
     const resource = describeResource(manifest, plural);
     return placesOf(resource).map((place) => ({ ...place, file: fileOf(resource) }));
   });
-  const api = [...parts.flatMap(({ routes }) => routes.api), ...ofEndpoints];
+  const ofParts = parts.map(({ routes }) =>
+    typeof routes === 'function' ? routes(manifest) : routes,
+  );
+  const api = [...ofParts.flatMap((routes) => routes.api), ...ofEndpoints];
   return [
-    ...parts.flatMap(({ routes }) => routes.root),
+    ...ofParts.flatMap((routes) => routes.root),
     ...api.map((route) => ({ ...route, path: basePath + route.path })),
   ];
 }

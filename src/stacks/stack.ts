@@ -52,8 +52,16 @@ export type IsSound = (
   generated?: readonly string[],
 ) => boolean;
 
-/** A program that the project has, its arguments, and the folders in the project where it may be. */
-export type Run = { command: string; args: readonly string[]; folders?: readonly string[] };
+/**
+ * A program that the project has, its arguments, and the folders where it may be, in the project or,
+ * if `isAbove`, in a folder above.
+ */
+export type Run = {
+  command: string;
+  args: readonly string[];
+  folders?: readonly string[];
+  isAbove?: boolean;
+};
 
 /** A version in a registry, or the file in which the project keeps the tool. */
 export type KnownTool = { kind: 'registry'; version: string } | { kind: 'packed'; file: string };

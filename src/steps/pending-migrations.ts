@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /**
@@ -10,7 +10,7 @@ export type Pending =
   | { status: 'known'; names: ReadonlySet<string>; missing: readonly string[] }
   | { status: 'unknown'; reason: string };
 
-/** The program of a project that lists them, its arguments, and where in the project it may be. */
+/** The program of a project that lists them, its arguments, and the folders where it may be. */
 type Run = { command: string; args: readonly string[]; folders?: readonly string[] };
 
 const LONGEST = 30_000;
@@ -24,7 +24,8 @@ export async function readPending(
   { command, args, folders = [] }: Run,
 ): Promise<Pending> {
   // Another program of that name would know nothing of the project.
-  if (folders.length > 0 && !folders.some((each) => existsSync(join(root, each)))) {
+  const found = folders.filter((folder) => existsSync(folder));
+  if (folders.length > 0 && found.length === 0) {
     return { status: 'unknown', reason: 'the dependencies are not installed' };
   }
   const { execa } = await import('execa');
@@ -32,7 +33,7 @@ export async function readPending(
     cwd: root,
     preferLocal: true,
     localDir: root,
-    env: { PATH: [...folders.map((each) => join(root, each)), process.env.PATH].join(delimiter) },
+    env: { PATH: [...found, process.env.PATH].join(delimiter) },
     stdin: 'ignore',
     timeout: LONGEST,
     reject: false,

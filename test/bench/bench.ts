@@ -1,8 +1,9 @@
 /**
  * `npm run bench` times the tool's own commands, `npm run bench -- --peers` them and its peers, whose
- * table it writes to test/bench/results.md; `npm run bench -- --server` the generated server beside
- * others, `npm run bench -- --graphql` its GraphQL beside Apollo Server and Yoga, and `npm run bench
- * -- --load` puts it under more load than it can take while its database goes away and comes back.
+ * table it writes to test/bench/results.md; `npm run bench -- --server` the generated servers beside
+ * others (`-- --server fastapi` only that stack), `npm run bench -- --graphql` its GraphQL beside
+ * Apollo Server and Yoga, and `npm run bench -- --load` puts it under more load than it can take while
+ * its database goes away and comes back.
  */
 const benches = {
   '--tool': () => import('./tool.ts'),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +56,31 @@ function inProjectOf(size: number, folder: string, module: string, subject: Subj
       rmSync(join(project, 'src/modules', module), { recursive: true, force: true });
       for (const part of changed) restore(part);
       if (existsSync(join(kept, 'src/modules', module))) restore(join('src/modules', module));
+    },
+  };
+}
+
+/** What an endpoint more costs in a project on FastAPI, as a ratio to one on Express. */
+export function measureStacks(folder: string, rounds: number): Judged[] {
+  const subjects = ['express', 'fastapi'].map((stack) => inSmallProject(stack, folder));
+  return measure(subjects, rounds).map((row) => ({ ...row, goal: 1 }));
+}
+
+function inSmallProject(stack: string, folder: string): Subject {
+  const project = join(folder, `on-${stack}`);
+  const kept = `${project}-kept`;
+  const run = (bin: string, args: string[], cwd: string) =>
+    execFileSync(process.execPath, [join(bins, bin), ...args], { cwd, stdio: 'ignore' });
+  const create = [kept, '--stack', stack, '--yes', '--no-install', '--no-git'];
+  run('create-backend.js', create, folder);
+  run('gen.js', ['endpoint', 'samples', ...fields], kept);
+  return {
+    name: `gen endpoint on ${stack}`,
+    args: [join(bins, 'gen.js'), 'endpoint', 'posts', ...fields],
+    cwd: project,
+    prepare: () => {
+      rmSync(project, { recursive: true, force: true });
+      cpSync(kept, project, { recursive: true });
     },
   };
 }

@@ -49,7 +49,7 @@ function rename(line: string, name: string): string {
 }
 
 /** `aaa`, `aab`, …: names that no rule of plurals changes. */
-function letters(index: number): string {
+export function letters(index: number): string {
   const letter = (power: number) => 'abcdefghkl'[Math.floor(index / 10 ** power) % 10] ?? '';
   return [3, 2, 1, 0].map(letter).join('');
 }

@@ -48,6 +48,13 @@ it('is small enough to keep beside a project', () => {
   expect(packed.content.length).toBeLessThan(2_500_000);
 });
 
+it('holds the messages of zod in one language', async () => {
+  const chunks = packed.files.filter((path) => path.startsWith('dist/') && path.endsWith('.cjs'));
+  const texts = await Promise.all(chunks.map((path) => readFile(join(folder, path), 'utf8')));
+  expect(texts.filter((text) => text.includes('Invalid input: expected'))).not.toEqual([]);
+  expect(texts.filter((text) => text.includes('Entrada inv'))).toEqual([]);
+});
+
 it('names the licence of everything bundled, and nothing that is not', async () => {
   const text = await readFile(join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const each of ['commander', 'handlebars', 'typescript', 'zod']) {

@@ -1,9 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { hasMarkers } from '../../src/manifest/markers.ts';
-import { projectWith, run, shellEnv, treeOf, write } from './run-bin.ts';
+import { once } from '../generated/projects.ts';
+import { emptyFolder, projectWith, run, shellEnv, treeOf, write } from './run-bin.ts';
 
 const person = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
 
@@ -316,12 +317,22 @@ describe('an endpoint that one branch renamed and the other changed', () => {
   );
 });
 
-const conflicting = () =>
-  merged(
-    ['posts title'],
-    ['endpoint comments text:text', 'field add posts summary:text:optional'],
-    ['endpoint tags name', 'field add posts views:integer:default=0'],
-  );
+const inConflict = () =>
+  once('cli-in-conflict', async (folder) => {
+    const { cwd } = await merged(
+      ['posts title'],
+      ['endpoint comments text:text', 'field add posts summary:text:optional'],
+      ['endpoint tags name', 'field add posts views:integer:default=0'],
+    );
+    await cp(cwd, join(folder, 'shop'), { recursive: true });
+  });
+
+/** A copy, since most of these tests begin with it. */
+async function conflicting(): Promise<{ cwd: string }> {
+  const cwd = join(await emptyFolder(), 'shop');
+  await cp(join(await inConflict(), 'shop'), cwd, { recursive: true });
+  return { cwd };
+}
 
 const settled: Settle = (json) => {
   fieldsOf(json, 'posts').summary = { type: 'text', optional: true };

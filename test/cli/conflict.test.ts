@@ -1,23 +1,41 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { executables, projectWith, run, treeOf, write } from './run-bin.ts';
+import { executables, projectOn, run, treeOf, write } from './run-bin.ts';
 import { keys, open } from './terminal.ts';
 
-const schema = 'src/modules/posts/posts.schema.ts';
 const args = ['field', 'change', 'posts', 'title:string:max=120'];
-const line = (max: number) => `  title: text({ min: 1, max: ${max} }),\n`;
-const both = `<<<<<<< yours\n${line(99)}=======\n${line(120)}>>>>>>> generated\n`;
+
+/** Where a stack has the schema of an endpoint, the line of its title, and how a comment starts. */
+const express = {
+  stack: 'express',
+  schema: 'src/modules/posts/posts.schema.ts',
+  line: (max: number) => `  title: text({ min: 1, max: ${max} }),\n`,
+  comment: '//',
+};
+type Row = typeof express;
+const fastapi: Row = {
+  stack: 'fastapi',
+  schema: 'app/modules/posts/schemas.py',
+  line: (max: number) => `PostTitle = Annotated[str, Text(min=1, max=${max})]\n`,
+  comment: '#',
+};
+
+const bothOf = ({ line }: Row) =>
+  `<<<<<<< yours\n${line(99)}=======\n${line(120)}>>>>>>> generated\n`;
 
 /** A project whose schema was edited in the line that the command changes, and elsewhere. */
-async function conflicting(): Promise<string> {
-  const project = await projectWith('posts title');
-  const text = await textOf(project);
+async function conflictingOn({ stack, schema, line, comment }: Row): Promise<string> {
+  const project = await projectOn(stack, 'posts title');
+  const text = await readFile(join(project, schema), 'utf8');
   expect(text).toContain(line(255));
-  await write(project, schema, `// mine\n${text.replace(line(255), line(99))}`);
+  await write(project, schema, `${comment} mine\n${text.replace(line(255), line(99))}`);
   return project;
 }
 
+const { schema, line } = express;
+const both = bothOf(express);
+const conflicting = () => conflictingOn(express);
 const textOf = (project: string) => readFile(join(project, schema), 'utf8');
 
 describe('edits that meet, without a terminal', () => {
@@ -102,22 +120,26 @@ describe('edits that meet, without a terminal', () => {
   });
 });
 
-const menu = `? ${schema}: your edits conflict with the generated changes in one place`;
 const choice = { yours: 5, generated: 4, markers: 3, diff: 2, editor: 1, leave: 0 };
 
-/** A person in front of the menu, which starts at `leave`. */
-async function atMenu(env = {}) {
-  const project = await conflicting();
-  const before = await treeOf(project);
-  const screen = await open('gen', args, { cwd: project, env });
-  const choose = (name: keyof typeof choice) =>
-    screen.type(keys.up.repeat(choice[name]), keys.enter);
-  await screen.see(menu);
-  await screen.see('leave: stop without writing anything');
-  return { project, before, choose, ...screen };
-}
+describe.each([express, fastapi])('edits that meet, on a terminal, on $stack', (row) => {
+  const { schema, line, comment } = row;
+  const both = bothOf(row);
+  const menu = `? ${schema}: your edits conflict with the generated changes in one place`;
+  const textOf = (project: string) => readFile(join(project, schema), 'utf8');
 
-describe('edits that meet, on a terminal', () => {
+  /** A person in front of the menu, which starts at `leave`. */
+  async function atMenu(env = {}) {
+    const project = await conflictingOn(row);
+    const before = await treeOf(project);
+    const screen = await open('gen', args, { cwd: project, env });
+    const choose = (name: keyof typeof choice) =>
+      screen.type(keys.up.repeat(choice[name]), keys.enter);
+    await screen.see(menu);
+    await screen.see('leave: stop without writing anything');
+    return { project, before, choose, ...screen };
+  }
+
   it('stay as they are with yours, and the rest is written', async () => {
     const { project, before, choose, end } = await atMenu();
     choose('yours');
@@ -131,7 +153,7 @@ describe('edits that meet, on a terminal', () => {
   it('are replaced with generated, but not before it was shown what is lost', async () => {
     const { project, choose, see, type, end } = await atMenu();
     choose('generated');
-    await see('-// mine');
+    await see(`-${comment} mine`);
     await see(`-${line(99).trimEnd()}`);
     await see(`+${line(120).trimEnd()}`);
     await see(`? Replace ${schema}? The lines marked with - are lost. (y/N)`);
@@ -142,7 +164,7 @@ describe('edits that meet, on a terminal', () => {
     type('y', keys.enter);
     expect((await end()).code).toBe(0);
     expect(await textOf(project)).toContain(line(120));
-    expect(await textOf(project)).not.toContain('// mine');
+    expect(await textOf(project)).not.toContain(`${comment} mine`);
   });
 
   it('stand both in the file with markers', async () => {
@@ -168,9 +190,9 @@ describe('edits that meet, on a terminal', () => {
   it('are settled in the editor, which opens again at what was saved while markers are left', async () => {
     const PATH = `${await executables({
       settle: `
-case "$2" in *.schema.ts) ;; *) exit 3;; esac
-if grep -q once "$2"; then sed -i -e '/^<<<<<<<\\|^=======\\|^>>>>>>>/d' -e '/max: 120/d' "$2"
-else sed -i '1i // once' "$2"; fi`,
+case "$2" in *.schema.ts|*schemas.py) ;; *) exit 3;; esac
+if grep -q once "$2"; then sed -i -e '/^<<<<<<<\\|^=======\\|^>>>>>>>/d' -e '/max[:=] *120/d' "$2"
+else sed -i '1i ${comment} once' "$2"; fi`,
     })}:${process.env.PATH}`;
     const { project, choose, see, end } = await atMenu({ PATH, EDITOR: 'settle --wait' });
     choose('editor');
@@ -179,7 +201,7 @@ else sed -i '1i // once' "$2"; fi`,
     choose('editor');
     expect((await end()).code).toBe(0);
     const text = await textOf(project);
-    expect(text).toMatch(/^\/\/ once\n\/\/ mine\n/);
+    expect(text.startsWith(`${comment} once\n${comment} mine\n`)).toBe(true);
     expect(text).toContain(line(99));
     expect(text).not.toMatch(/^(<<<<<<<|=======|>>>>>>>)/m);
   });

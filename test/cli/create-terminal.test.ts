@@ -42,7 +42,7 @@ describe('create-backend on a terminal', () => {
     expect(text).toContain('Next:\n  pnpm run dev\n  pnpm exec gen endpoint posts');
     const last = text.trimEnd().split('\n').at(-1)?.trim();
     expect(last).toBe(
-      'npx create-backend my-shop --stack express --auth none --api rest --package-manager pnpm --no-install --no-git --yes',
+      'npx create-backend my-shop --stack express --auth none --accounts none --api rest --package-manager pnpm --no-install --no-git --yes',
     );
 
     const again = await emptyFolder();
@@ -54,7 +54,7 @@ describe('create-backend on a terminal', () => {
   it('asks only what no flag has answered, and takes the proposed name on Enter', async () => {
     const cwd = await emptyFolder();
     const flags =
-      '--stack express --auth none --api rest --package-manager npm --no-install --no-git';
+      '--stack express --auth none --accounts none --api rest --package-manager npm --no-install --no-git';
     const screen = await open('create-backend', flags.split(' '), { cwd });
     await screen.see(question.name);
     screen.type(keys.enter);

@@ -69,6 +69,28 @@ New in ${nextVersion}
     });
   });
 
+  it('does so on FastAPI, keeps edits there, and is taken back', async () => {
+    const cwd = await madeBy(undefined, 'fastapi');
+    const service = 'app/modules/posts/service.py';
+    const text = await readFile(join(cwd, service), 'utf8');
+    await write(cwd, service, `${text}\n\n# Ours.\n`);
+    const before = await treeOf(cwd);
+    const { code, stdout, stderr } = await upgrade(cwd);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('   update  pyproject.toml\n');
+    const tree = await treeOf(cwd);
+    expect(tree[service]).toContain('"""All rules for posts, independent of HTTP."""');
+    expect(tree[service]).toMatch(/\n# Ours\.\n$/);
+    expect(tree['app/http/added.py']).toBe('ADDED = True\n');
+    expect(tree).not.toHaveProperty('tests/test_lookup.py');
+    expect(tree['pyproject.toml']).toContain(
+      `version = ".backend/create-backend-${nextVersion}.tgz"`,
+    );
+    const tool = await nextRelease();
+    expect(await run('gen', ['undo'], { cwd, tool })).toMatchObject({ code: 0 });
+    expect(await treeOf(cwd)).toEqual(before);
+  });
+
   it('is taken back, but for a migration that may have run', async () => {
     const project = await presentProject();
     const before = await treeOf(project);

@@ -11,8 +11,8 @@ const endpoints = ['users name:string email:email:unique', 'posts title:string a
 export const env = { SOURCE_DATE_EPOCH: '1767225600' };
 
 /** A project with two endpoints, made by the tool in a folder, or by the present one. */
-export async function madeBy(tool?: string): Promise<string> {
-  return make(await emptyFolder(), tool);
+export async function madeBy(tool?: string, stack?: string): Promise<string> {
+  return make(await emptyFolder(), tool, stack);
 }
 
 /** A copy of a project that 0.1.0 made, with these edits. */
@@ -30,9 +30,11 @@ export async function oldProject(
   return project;
 }
 
-async function make(folder: string, tool?: string): Promise<string> {
+async function make(folder: string, tool?: string, stack?: string): Promise<string> {
   const options = { env, ...(tool !== undefined && { tool }) };
-  const flags = ['--auth', 'none', '--no-install', '--no-git', '--yes'];
+  // The earliest versions knew no other stack, and no such flag.
+  const chosen = stack === undefined ? [] : ['--stack', stack];
+  const flags = [...chosen, '--auth', 'none', '--no-install', '--no-git', '--yes'];
   const made = await run('create-backend', ['shop', ...flags], { ...options, cwd: folder });
   expect(made).toMatchObject({ code: 0, stderr: '' });
   const cwd = join(folder, 'shop');

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, expect, inject, vi } from 'vitest';
-import { builtTool } from '../generated/projects.ts';
+import { builtTool, once } from '../generated/projects.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(builtTool, 120_000);
@@ -67,25 +68,40 @@ export function emptyFolder(): Promise<string> {
 
 /** A new project in a folder of its own, with the endpoints that these commands add. */
 export function projectWith(...endpoints: string[]): Promise<string> {
-  return madeWith('none', endpoints);
+  return projectOn('express', ...endpoints);
 }
 
-/** The same with accounts. */
+/** The same on a stack. */
+export function projectOn(stack: string, ...endpoints: string[]): Promise<string> {
+  return madeWith(['--stack', stack, '--auth', 'none'], endpoints);
+}
+
+/** The same with accounts, on Express. */
 export function accountsWith(...endpoints: string[]): Promise<string> {
-  return madeWith('jwt', endpoints);
+  return madeWith(['--auth', 'jwt'], endpoints);
 }
 
-async function madeWith(auth: string, endpoints: readonly string[]): Promise<string> {
-  const folder = await emptyFolder();
-  const flags = ['--auth', auth, '--no-install', '--no-git', '--yes'];
+/** Made once for a run of the tests, since most of them begin with the same few; each has a copy. */
+async function madeWith(choices: readonly string[], endpoints: readonly string[]) {
+  const name = createHash('sha256')
+    .update([...choices, ...endpoints].join('\n'))
+    .digest('hex');
+  const made = await once(`cli-made-${name}`, (folder) => make(folder, choices, endpoints));
+  const project = join(await emptyFolder(), 'shop');
+  await cp(join(made, 'shop'), project, { recursive: true, preserveTimestamps: true });
+  return project;
+}
+
+async function make(folder: string, choices: readonly string[], endpoints: readonly string[]) {
+  const flags = [...choices, '--no-install', '--no-git', '--yes'];
   const made = await run('create-backend', ['shop', ...flags], { cwd: folder });
   expect(made).toMatchObject({ code: 0, stderr: '' });
-  const project = join(folder, 'shop');
   for (const endpoint of endpoints) {
-    const added = await run('gen', ['endpoint', ...endpoint.split(' ')], { cwd: project });
+    const added = await run('gen', ['endpoint', ...endpoint.split(' ')], {
+      cwd: join(folder, 'shop'),
+    });
     expect(added).toMatchObject({ code: 0, stderr: '' });
   }
-  return project;
 }
 
 /** Every file below a folder with its content, so that two states can be compared byte for byte. */

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, it, vi } from 'vitest';
 import { stacks } from '../../src/stacks/stacks.ts';
-import { emptyFolder, executables, run, treeOf } from './run-bin.ts';
+import { emptyFolder, executables, projectOn, run, treeOf } from './run-bin.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -126,6 +127,30 @@ describe.each(rows)('a project on $stack', (row) => {
     expect(await gen('diagram')).toContain('"posts"');
   });
 
+  it('gets accounts and loses them again, beside what a person wrote', async () => {
+    const cwd = await projectOn(row.stack, 'posts title');
+    await writeFile(
+      join(cwd, row.file),
+      `${await readFile(join(cwd, row.file), 'utf8')}\n${row.comment}\n`,
+    );
+    const { 'backend.json': before = '', ...code } = await codeOf(cwd);
+    const apply = async (text: string, ...flags: string[]) => {
+      await writeFile(join(cwd, 'backend.json'), text);
+      return run('gen', ['apply', ...flags], { cwd });
+    };
+    const withAccounts = JSON.parse(before);
+    withAccounts.auth = 'jwt';
+    withAccounts.endpoints.posts.access = { update: 'moderator', delete: 'admin' };
+    expect(await apply(JSON.stringify(withAccounts))).toMatchObject({ code: 0, stderr: '' });
+    expect(await codeOf(cwd)).not.toMatchObject(code);
+    const refused = await apply(before);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('The table `users` is dropped with all its rows.');
+    expect(await apply(before, '--force')).toMatchObject({ code: 0, stderr: '' });
+    const { '.env': _, ...after } = await codeOf(cwd);
+    expect(after).toEqual({ ...code, 'backend.json': before });
+  });
+
   it('shows a plan without writing, as JSON too, and takes templates of its own', async () => {
     const { cwd, gen, read } = await made();
     const before = await treeOf(cwd);
@@ -151,6 +176,26 @@ describe.each(rows)('a project on $stack', (row) => {
     await writeFile(join(cwd, row.routes), broken.replace('\n((\n', ''));
     await gen('endpoint posts title:string');
     expect(await read(row.routes)).toContain('posts');
+  });
+});
+
+describe('gen.py says what it needs', () => {
+  it.each([
+    ['without Node', {}, '0.3.0', 'gen needs npm, of Node 20.19 or later: https://nodejs.org'],
+    ['offline', { npm: 'exit 1' }, '0.3.0', 'which takes the npm registry once: try again online'],
+    ['where it is packed', { npm: 'exit 1' }, './tool.tgz', './tool.tgz could not be installed\n'],
+  ])('%s', async (_, programs, version, told) => {
+    const cwd = await projectOn('fastapi');
+    const path = join(cwd, 'pyproject.toml');
+    const text = await readFile(path, 'utf8');
+    const pinned = text.replace(/(?<=create-backend\]\nversion = ")[^"]*/, version);
+    expect(pinned).not.toBe(text);
+    await writeFile(path, pinned);
+    const { stdout: python } = await execa('python3', ['-c', 'import sys; print(sys.executable)']);
+    const env = { PATH: await executables(programs) };
+    const ended = await execa(python, ['gen.py', 'list'], { cwd, env, reject: false });
+    expect(ended.exitCode).toBe(1);
+    expect(`${ended.stderr}\n`).toContain(told);
   });
 });
 

@@ -24,6 +24,10 @@ async function madeIn(files: Record<string, string>, args: readonly string[] = [
 
 const npm = { 'package.json': '{ "workspaces": ["packages/*"] }' };
 const pnpm = { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n', 'package.json': '{}' };
+const uv = {
+  'pyproject.toml':
+    '[project]\nname = "all"\n\n[tool.uv.workspace]\nmembers = [\n  "packages/*", # ours\n]\n',
+};
 const git = { '.git/HEAD': 'ref: refs/heads/main\n' };
 
 describe('a project that is made inside of something larger', () => {
@@ -59,6 +63,38 @@ describe('a project that is made inside of something larger', () => {
     const status = await run('gen', ['status'], { cwd: project });
     expect(status).toMatchObject({ code: 0, stderr: '' });
     expect(status.stdout).not.toContain('missing');
+  });
+
+  it('is a member of a workspace of uv, whose environment tells what is pending', async () => {
+    const { project, tree, manifest, stdout } = await madeIn(uv, ['--stack', 'fastapi']);
+    expect(manifest.above).toEqual(['workspace']);
+    expect(stdout).toMatch(
+      /^Left out .*Dockerfile.*: useful only at the root of the workspace\.$/m,
+    );
+    expect(Object.keys(tree).filter((path) => atRoot.includes(path))).toEqual([]);
+    expect(tree['README.md']).toContain('`uv.lock` is at the root of the workspace');
+    const status = () => run('gen', ['status'], { cwd: project });
+    expect((await status()).stdout).toContain('the dependencies are not installed');
+    const python = '#!/bin/sh\necho pending 20200101000000_create_users\n';
+    await write(project, '../../.venv/bin/python', python, 0o755);
+    expect(await status()).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 migration is pending: uv run python -m app.db.migrate'),
+    });
+  });
+
+  it('has an environment of its own where uv does not count it among the members', async () => {
+    const excluded = `${uv['pyproject.toml']}exclude = ["packages/api"]\n`;
+    const { project, tree, manifest } = await madeIn({ 'pyproject.toml': excluded }, [
+      '--stack',
+      'fastapi',
+    ]);
+    expect(manifest.above).toBeUndefined();
+    expect(Object.keys(tree)).toEqual(expect.arrayContaining(atRoot));
+    const python = '#!/bin/sh\necho pending 20200101000000_create_users\n';
+    await write(project, '../../.venv/bin/python', python, 0o755);
+    const { stdout } = await run('gen', ['status'], { cwd: project });
+    expect(stdout).toContain('the dependencies are not installed');
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { endpoints, newProject } from './accounts/project.ts';
 import { refusalsToStart } from './accounts/refusals.ts';
 import { secretOfNewProject } from './accounts/secret.ts';
 import { strangersStory } from './accounts/story.ts';
+import { isBroad } from './broad.ts';
 import { expectGreen } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { ownFolder } from './projects.ts';
@@ -13,6 +14,13 @@ import { redisUrl } from './redis.ts';
 import { type Env, mustRun } from './run.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+/** What the tests of the project have beside PGlite alone. */
+const services = [
+  ['PostgreSQL with Redis', true, true],
+  ['PostgreSQL without Redis', true, false],
+  ['PGlite with Redis', false, true],
+] as const;
 
 type Backend = { env: Env; drop: () => Promise<void> };
 
@@ -58,16 +66,15 @@ describe('a project with accounts', () => {
 
     it('is green on PGlite', () => expectGreen(project));
 
-    it.each([
-      ['PostgreSQL with Redis', true, true],
-      ['PostgreSQL without Redis', true, false],
-      ['PGlite with Redis', false, true],
-    ])('passes its tests on %s', async (_case, isServer, hasRedis) => {
-      await mustRun('npm test', project, {
-        ...(isServer && { DATABASE_URL: database?.url }),
-        ...(hasRedis && { REDIS_URL: await redisUrl() }),
-      });
-    });
+    it.each(isBroad ? services : services.slice(0, 1))(
+      'passes its tests on %s',
+      async (_case, isServer, hasRedis) => {
+        await mustRun('npm test', project, {
+          ...(isServer && { DATABASE_URL: database?.url }),
+          ...(hasRedis && { REDIS_URL: await redisUrl() }),
+        });
+      },
+    );
 
     describe.each(backends)('on $name', ({ open }) => {
       let backend: Backend | undefined;

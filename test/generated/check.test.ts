@@ -7,12 +7,12 @@ import { runChecks } from '../../src/check/run-checks.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { parseManifest } from '../../src/manifest/manifest.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
-
+import { installedProject } from './accounts/project.ts';
 import { accessFaults, faults, type Planted, tellsNoLocation } from './check/faults.ts';
 import type { Asked } from './check/faulty-proxy.ts';
 import { openFaultyProxy } from './check/faulty-proxy.ts';
 import { createDatabase } from './postgres.ts';
-import { builtTool, once } from './projects.ts';
+import { copyProject, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 import { type Server, startServer } from './servers.ts';
 
@@ -27,12 +27,12 @@ const endpoints = [
 ];
 
 /** A project with accounts, built. */
-const checkedProject = () =>
-  once('checked', async (folder) => {
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes --no-git`, folder);
-    for (const command of endpoints) await mustRun(command, join(folder, 'shop'));
-    await mustRun('npm run build', join(folder, 'shop'));
-  }).then((folder) => join(folder, 'shop'));
+async function checkedProject(): Promise<string> {
+  const project = await copyProject(await installedProject(), await ownFolder('checked'));
+  for (const command of endpoints) await mustRun(command, project);
+  await mustRun('npm run build', project);
+  return project;
+}
 
 /** Thrown to end a run that has found what was planted. */
 class Found extends Error {}

@@ -1,6 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { docsInBrowser } from './accounts/page.ts';
+import { outages } from './fastapi/outages.ts';
+import { createDatabase } from './postgres.ts';
 import { builtTool, ownFolder } from './projects.ts';
 import { redisUrl } from './redis.ts';
 import { mustRun, run } from './run.ts';
@@ -14,6 +17,7 @@ const lines = [
   'endpoint customers name:string:max=120:search email:email:unique vip:boolean:default=false:filter',
   'endpoint products title:string:search price:decimal:min=0:filter:sort status:enum:draft,active:filter class:string json:json:optional tags:string:list --pagination offset',
   'endpoint orders customer:ref:customers placedAt:datetime:sort note:text:optional --under customers',
+  'endpoint notes text:text --access read=owner',
 ];
 
 describe('a project on FastAPI, made and grown as people do', () => {
@@ -59,6 +63,18 @@ describe('a project on FastAPI, made and grown as people do', () => {
     const told = await mustRun(python('pytest -q -rs tests/test_limits.py'), project, env);
     expect(told).not.toContain('SKIPPED');
   });
+
+  describe('on its page', () => {
+    docsInBrowser(() => project, {
+      command: '.venv/bin/python -m app',
+      async open() {
+        const { url: DATABASE_URL, drop } = await createDatabase();
+        await mustRun(python('python -m app.db.migrate'), project, { DATABASE_URL });
+        return { env: { DATABASE_URL }, drop };
+      },
+    });
+  });
+  describe('while it runs', () => outages(() => project));
 
   it('is committed without what is made', async () => {
     const files = await mustRun('git ls-files', project);

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { isBroad } from './broad.ts';
 import { copyOfNew, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 
@@ -57,7 +58,7 @@ const story: [title: string, act: (project: string) => Promise<unknown>][] = [
 ];
 
 async function gen(project: string, command: string): Promise<string> {
-  const output = await mustRun(`npx gen ${command}`, project);
+  const output = await mustRun(`node_modules/.bin/gen ${command}`, project);
   expect(output).not.toMatch(/^ *(conflict|manual) /m);
   return output;
 }
@@ -79,7 +80,7 @@ async function setOptions(project: string, more: object): Promise<void> {
   await writeFile(path, JSON.stringify({ ...usual, ...more }));
 }
 
-const laidOut = (project: string) => mustRun('npm run format:check', project);
+const laidOut = (project: string) => mustRun('node_modules/.bin/biome format .', project);
 
 describe('a project with options of Biome of its own', () => {
   let project: string;
@@ -173,7 +174,7 @@ describe('options in', () => {
     await make(project, around);
     await mustRun('npm run format', project);
     await gen(project, `endpoint ${posts}`);
-    await gen(project, 'field add posts subtitle:string:optional');
+    if (isBroad) await gen(project, 'field add posts subtitle:string:optional');
     await laidOut(project);
   });
 });
@@ -193,7 +194,7 @@ describe('a project that took Prettier instead of Biome', () => {
     await mustRun(check.replace('--check', '--write'), project);
   });
 
-  it.each(story)('is laid out by it after %s', async (_, act) => {
+  it.each(isBroad ? story : story.slice(0, 4))('is laid out by it after %s', async (_, act) => {
     await act(project);
     await mustRun(check, project);
   });

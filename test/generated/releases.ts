@@ -20,14 +20,18 @@ export function installedRelease(version: string): Promise<string> {
   }).then((folder) => join(folder, 'node_modules/create-backend'));
 }
 
-/** What a release after the present one could change in templates, by their paths. */
+/** What a release after the present one could change in templates, by their paths, on both stacks. */
 const changes: Record<string, (text: string) => string | undefined> = {
-  'resource/src/modules/[path]/[path].service.ts.hbs': (text) =>
+  'express/resource/src/modules/[path]/[path].service.ts.hbs': (text) =>
     text.replace('/** The rules for', '/** All rules for'),
-  'project/test/shell.test.ts.hbs': () => undefined,
-  'project/src/http/added.ts': () => 'export const added = true;\n',
-  'project/src/db/migrations/20200101000009_create_tokens.ts': () =>
+  'express/project/test/shell.test.ts.hbs': () => undefined,
+  'express/project/src/http/added.ts': () => 'export const added = true;\n',
+  'express/project/src/db/migrations/20200101000009_create_tokens.ts': () =>
     'export async function up() {}\n\nexport async function down() {}\n',
+  'fastapi/resource/app/modules/[module]/service.py.hbs': (text) =>
+    text.replace('"""The rules for', '"""All rules for'),
+  'fastapi/project/tests/test_lookup.py': () => undefined,
+  'fastapi/project/app/http/added.py': () => 'ADDED = True\n',
 };
 
 /** The version that could come after the present one. */
@@ -50,7 +54,7 @@ export function nextRelease(): Promise<string> {
       text.replace(`## [${version}]\n`, `## [${nextVersion}]\n\n### Added\n- Something new.\n\n$&`),
     );
     for (const [path, change] of Object.entries(changes)) {
-      await edit(join(folder, 'templates/express', path), change);
+      await edit(join(folder, 'templates', path), change);
     }
     await buildDist(folder, join(folder, 'dist'));
     const { content } = await packTool(folder);

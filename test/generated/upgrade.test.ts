@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { executables, treeOf } from '../cli/run-bin.ts';
 import { installedProject } from './accounts/project.ts';
-import { expectGreen } from './checks.ts';
+import { expectGreen, expectGreenIn } from './checks.ts';
 import { connect, createDatabase } from './postgres.ts';
 import { builtTool, newProject, ownFolder } from './projects.ts';
 import { installedRelease } from './releases.ts';
@@ -194,7 +194,9 @@ describe.each(projects)('a project of $release with --auth $auth, edited', ({ re
       for (const { path, lines } of accountEdits) expect(grown[path]).toContain(lines);
     }
     await mustRun('git init -q && echo node_modules > .git/info/exclude', copy);
-    await expectGreen(copy);
+    // What nobody edited is the same in all, so that all its tests run for the oldest with everything.
+    const isOldest = release === '0.1.0' && auth === 'jwt';
+    await (isOldest ? expectGreen(copy) : expectGreenIn(copy, 'src/modules'));
   });
 
   it('has the indexes in its database that a new project has', async () => {
@@ -208,13 +210,16 @@ describe.each(projects)('a project of $release with --auth $auth, edited', ({ re
   it('is what it was after gen undo, byte for byte', async () => {
     // Which migrations have run, the project says itself; what is installed is not to change.
     await symlink(modules, join(project, 'node_modules'));
-    const PATH = `${await executables({ npm: 'exit 0' })}:${process.env.PATH}`;
+    const PATH = await noNpm();
     const DATA_DIR = join(await ownFolder(`upgraded-${release}-${auth}-data`), 'data');
     await mustRun(`node ${await builtTool()}/bin/gen.js undo`, project, { PATH, DATA_DIR });
     await rm(join(project, 'node_modules'));
     expect(await treeOf(project)).toEqual(before);
   });
 });
+
+/** A path on which npm installs nothing. */
+const noNpm = async () => `${await executables({ npm: 'exit 0' })}:${process.env.PATH}`;
 
 /** The indexes of a database that the migrations of a project have made. */
 async function indexesOf(project: string): Promise<string[]> {

@@ -4,15 +4,16 @@ import * as z from 'zod';
 import { completeSettings, readCreate } from '../../src/cli/create-answers.ts';
 import { createProgram } from '../../src/cli/create-program.ts';
 import { addEndpointCommand } from '../../src/cli/endpoint-command.ts';
-import { newManifest } from '../../src/cli/new-manifest.ts';
+import { newManifest, usualValue } from '../../src/cli/new-manifest.ts';
 import { repeatCreate } from '../../src/cli/report-create.ts';
+import type { Chosen } from '../../src/manifest/choice-values.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { endpointCommand, requestOf } from '../../src/manifest/endpoint-args.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { formatLock, parseLock, readApplied } from '../../src/manifest/lock.ts';
 import { addEndpoint, manifestJsonSchema, parseManifest } from '../../src/manifest/manifest.ts';
 import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
-import type { Choice, Chosen } from '../../src/manifest/project-table.ts';
+import type { Choice } from '../../src/manifest/project-table.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
@@ -127,8 +128,9 @@ describe('a setting of the project that is added to the table', () => {
   it('is asked for where no flag gives it', async () => {
     const asked: string[] = [];
     const answer = async (_name: string, { question, values }: Choice, chosen: Chosen) => {
-      asked.push(question);
-      return values(stacks, chosen)[0] ?? '';
+      const [usual = 'none'] = values(stacks, chosen);
+      if (usual !== 'none') asked.push(question);
+      return usual;
     };
     const all = await completeSettings(read('--auth', 'none'), answer);
     expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', 'Region']);
@@ -140,9 +142,9 @@ describe('a setting of the project that is added to the table', () => {
 
   it('is in the command that repeats it, and in the manifest', async () => {
     const settings = { stack: 'express', auth: 'none', packageManager: 'npm', region: 'south' };
-    const answered = answers({ ...settings, api: 'both' });
+    const answered = answers({ ...settings, accounts: 'none', api: 'both' });
     expect(repeatCreate(answered, [])).toContain(
-      '--stack express --auth none --api both --package-manager npm --region south',
+      '--stack express --auth none --accounts none --api both --package-manager npm --region south',
     );
     const stack = await stacks.express.load();
     const manifest = await newManifest(answered, stack, stacks);
@@ -150,5 +152,115 @@ describe('a setting of the project that is added to the table', () => {
     expect(manifest).not.toHaveProperty('api');
     const rest = await newManifest(answers({ ...settings, api: 'rest' }), stack, stacks);
     expect(rest).not.toHaveProperty('graphql');
+  });
+});
+
+describe('the parts of accounts', () => {
+  const read = (...flags: string[]) => {
+    const command = createProgram(stacks).action(() => undefined);
+    return readCreate('shop', command.parse(flags, { from: 'user' }), stacks).given.settings;
+  };
+  const made = async (...flags: string[]) => {
+    const place = { directory: '/nowhere/shop', stacks };
+    const settings = await completeSettings(read(...flags), (name, choice, chosen) =>
+      usualValue([name, choice], chosen, place),
+    );
+    const answers = { ...place, settings, install: true, git: true };
+    const { load } = stacks[settings.stack === 'fastapi' ? 'fastapi' : 'express'];
+    const manifest = await newManifest(answers, await load(), stacks);
+    return { text: formatManifest(manifest), command: repeatCreate(answers, []) };
+  };
+
+  it.each([
+    ['all that the stack has, by default', [], '"accounts": ["mail"]', '--accounts mail'],
+    [
+      'those that are named, in their order',
+      ['--accounts', 'mail,mail'],
+      '"accounts": ["mail"]',
+      '--accounts mail,mail',
+    ],
+    ['none', ['--accounts', 'none'], undefined, '--accounts none'],
+    ['none without accounts', ['--auth', 'none'], undefined, '--auth none --accounts none'],
+    ['none where the stack has none', ['--stack', 'fastapi'], undefined, '--accounts none'],
+  ])('are %s', async (_case, flags, line, flag) => {
+    const { text, command } = await made(...flags);
+    expect(text.match(/"accounts": .*\]/)?.[0]).toBe(line);
+    expect(command).toContain(`${flag} --api rest`);
+  });
+
+  it.each([
+    [
+      'an unknown one',
+      ['--accounts', 'mial'],
+      { found: '`--accounts` is `mial`.', expected: 'Did you mean `mail`?' },
+      'create-backend shop --accounts mail',
+    ],
+    [
+      'an unknown one among others',
+      ['--accounts', 'mail,phone'],
+      {
+        found: '`--accounts` names `phone`.',
+        expected: 'Expected some of `mail`, separated by commas, or `none`.',
+      },
+      'create-backend --help',
+    ],
+    [
+      'one that the stack does not have',
+      ['--stack', 'fastapi', '--accounts', 'mail'],
+      { found: '`--accounts` is `mail`.', expected: 'Expected `none`: there are no such parts.' },
+      'create-backend shop --accounts none',
+    ],
+    [
+      'one without accounts',
+      ['--auth', 'none', '--accounts', 'mail'],
+      { found: '`--accounts` is `mail`.', expected: 'Expected `none`: there are no such parts.' },
+      'create-backend shop --accounts none',
+    ],
+  ])('are refused where there is %s', (_case, flags, problem, command) => {
+    expect(refusal(() => read(...flags))).toMatchObject({ problems: [problem], command });
+  });
+
+  it.each([
+    [{ auth: 'none', accounts: ['mail'] }, 'no accounts', 'no `accounts`, or `"auth": "jwt"`'],
+    [{ auth: 'jwt', accounts: [] }, '[]', 'some of: mail, browser, oidc'],
+    [{ auth: 'jwt', accounts: 'mail' }, '"mail"', 'some of: mail, browser, oidc'],
+    [{ auth: 'jwt', accounts: ['phone'] }, '"phone"', 'some of: mail, browser, oidc'],
+    [
+      { auth: 'jwt', accounts: ['mail'], stack: 'fastapi', packageManager: 'uv' },
+      '"mail"',
+      'This stack does not have it.',
+    ],
+  ])('in backend.json are refused: %j', (given, found, expected) => {
+    const text = JSON.stringify({ ...emptyManifest, ...given });
+    expect(refusal(() => parseManifest(text, 'backend.json', stacks)).problems).toEqual([
+      { found: expect.stringContaining(found), expected: expect.stringContaining(expected) },
+    ]);
+  });
+
+  it('keep the names that they take', () => {
+    const taken = (accounts: string[], endpoints: object) => () =>
+      parseManifest(
+        JSON.stringify({ ...emptyManifest, auth: 'jwt', accounts, endpoints }),
+        'backend.json',
+        stacks,
+      );
+    const mails = { mails: { fields: { text: { type: 'text' } } } };
+    const builtIn = { email: 'built-in', role: 'built-in', disabled: 'built-in' };
+    const users = { users: { fields: { ...builtIn, emailVerified: { type: 'boolean' } } } };
+    expect(refusal(taken(['mail'], mails)).message).toContain('`mails` exists already');
+    expect(refusal(taken(['mail'], users)).message).toContain('`emailVerified` is reserved');
+  });
+
+  it('go with the accounts, by one line of backend.json', () => {
+    const builtIn = { email: 'built-in', role: 'built-in', disabled: 'built-in' };
+    const endpoints = { users: { fields: builtIn } };
+    const text = JSON.stringify({ ...emptyManifest, auth: 'none', accounts: ['mail'], endpoints });
+    expect(parseManifest(text, 'backend.json', stacks)).not.toHaveProperty('accounts');
+  });
+
+  it('are in the schema for editors', () => {
+    expect(JSON.stringify(manifestJsonSchema(stacks))).toContain(
+      '"enum":["mail","browser","oidc"]',
+    );
   });
 });

@@ -185,6 +185,85 @@ it('takes accounts out again that came with the last command, and may have rows'
   expect(migrationsOf(undo(made, jwt, true, true))).toContain('20260301120002_remove_accounts.ts');
 });
 
+describe('mail in the accounts', () => {
+  const mail: Manifest = completed({ ...jwt, accounts: ['mail'] });
+  const own = `${express.migrations}/20200101000005_create_mails.ts`;
+  const lostOfMail = ['mails', 'registrations', 'email_tokens'].map(
+    (table) => `The table \`${table}\` is dropped with all its rows.`,
+  );
+
+  /** The lock lists the migrations of users, also those that were made meanwhile. */
+  function withoutLock(texts: Texts) {
+    const { 'backend.lock.json': _, ...rest } = codeOf(texts);
+    return rest;
+  }
+
+  /** A project with accounts, and a line of ours where mail adds lines. */
+  async function withAccountsAndEdits(): Promise<Texts> {
+    const made = await after(await edited(), { before: none, after: jwt });
+    const routes = 'src/auth/auth.routes.ts';
+    const text = String(made[routes]).replace('  const router = Router();', '  // Ours.\n$&');
+    return { ...made, [routes]: text };
+  }
+
+  it('comes by one line of backend.json, into code that people have edited', async () => {
+    const made = await withAccountsAndEdits();
+    const { changes, notices } = await planned(made, { before: jwt, after: mail });
+    const next = apply(made, changes);
+    expect(notices).toEqual([]);
+    expect(pathsOf(next)).toEqual(
+      expect.arrayContaining(express.renderProject(mail, '*').map(({ path }) => path)),
+    );
+    expect(migrationsOf(next)).toEqual([
+      ...migrationsOf(made).filter((file) => file < '20200101000005'),
+      own.slice(express.migrations.length + 1),
+      ...migrationsOf(made).filter((file) => file > '20200101000005'),
+    ]);
+    expect(next['src/auth/auth.routes.ts']).toMatch(/\/\/ Ours\.[\s\S]*status\(202\)/);
+    expect(next['src/modules/users/users.schema.ts']).toContain('emailVerified: z.boolean()');
+    expect(next['src/routes.ts']).toMatch(/emailRoutes\(deps\)[\s\S]*zebrasRoutes\(deps\)/);
+    expect(next['package.json']).toContain('"nodemailer"');
+    expect(String(next['backend.json'])).toContain('"accounts": ["mail"]');
+  });
+
+  it('goes with force only, and leaves the project as it was, but for a migration', async () => {
+    const start = await withAccountsAndEdits();
+    const made = await after(start, { before: jwt, after: mail });
+    await expect(planned(made, { before: mail, after: jwt })).rejects.toMatchObject({
+      problems: lostOfMail.map((found) => expect.objectContaining({ found })),
+      command: 'gen apply --force',
+    });
+    const gone = await after(made, { before: mail, after: jwt, force: true });
+    const drop = `${express.migrations}/20260301120002_remove_mail.ts`;
+    expect(express.statementsOf(String(gone[drop]))).toEqual([
+      'drop table email_tokens',
+      'drop table registrations',
+      'drop table mails',
+      'alter table users drop column email_verified_at',
+    ]);
+    expect(withoutLock(gone)).toEqual(withoutLock(start));
+    expect(pathsOf(undo(gone, jwt, false)).sort()).toEqual(pathsOf(made).sort());
+  });
+
+  it('is undone', async () => {
+    const start = await withAccountsAndEdits();
+    const made = await after(start, { before: jwt, after: mail });
+    expect(codeOf(undo(made, mail, false))).toEqual(codeOf(start));
+    expect(() => undo(made, mail, true)).toThrow('The table `mails` is dropped');
+  });
+
+  it('goes with the accounts, its tables before those that they refer to', async () => {
+    const start = await withAccountsAndEdits();
+    const made = await after(start, { before: jwt, after: mail });
+    const gone = await after(made, { before: mail, after: none, force: true });
+    expect(migrationsOf(gone).slice(-2)).toEqual([
+      '20260301120002_remove_mail.ts',
+      '20260301120003_remove_accounts.ts',
+    ]);
+    expect(JSON.stringify(codeOf(gone))).not.toMatch(/nodemailer|SMTP_URL/);
+  });
+});
+
 function undo(texts: Texts, applied: Manifest, hasMigrated: boolean, force = false): Texts {
   const files = filesOf(texts);
   const record = parseRecord(texts[UNDO]);

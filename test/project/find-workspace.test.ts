@@ -59,6 +59,31 @@ describe('a folder is no member', () => {
   });
 });
 
+describe('a folder in a workspace of uv', () => {
+  const inUv = (...lines: string[]) => ({
+    'pyproject.toml': ['[tool.uv.workspace]', ...lines, '', '[tool.other]', ''].join('\n'),
+  });
+
+  it.each<[string, boolean, Record<string, string>]>([
+    ['whose glob matches', true, inUv('members = ["packages/*"]')],
+    ['whose globs are on lines of their own', true, inUv('members = [', " 'packages/*', # ]", ']')],
+    ['whose glob does not match', false, inUv('members = ["apps/*"]')],
+    ['that excludes it', false, inUv('exclude = ["packages/api"]', 'members = ["packages/*"]')],
+    ['that excludes others', true, inUv('members = ["packages/*"]', 'exclude = ["packages/old"]')],
+    ['that names no members', false, inUv()],
+    [
+      'of a table of that name elsewhere',
+      false,
+      { 'pyproject.toml': 'members = ["packages/*"]\n' },
+    ],
+    ['of npm', false, inNpm(['packages/*'])],
+  ])('%s: %s', async (_, isMember, files) => {
+    const root = await folderWith(files);
+    const found = await findWorkspace(join(root, 'packages/api'), stacks.fastapi.rules);
+    expect(found).toEqual(isMember ? { root, manager: 'uv' } : undefined);
+  });
+});
+
 describe('what installs a workspace', () => {
   it.each<[string, string, Record<string, string>]>([
     ['npm', 'nothing else is said', inNpm(['*'])],

@@ -4,6 +4,7 @@ import type { Above } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import { parseFieldChange } from '../../src/manifest/field-change.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
 import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { fastapi } from '../../src/stacks/fastapi/fastapi.ts';
@@ -88,6 +89,20 @@ describe('a project', () => {
       ({ path, content }) => usual.find((file) => file.path === path)?.content !== content,
     );
     await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt'));
+  });
+
+  it('has more with mail in its accounts, and else is as it was', async () => {
+    const withMail: Manifest = withAccounts({ ...accountsManifest, accounts: ['mail'] });
+    const filesOf = (manifest: Manifest) => [
+      ...express.renderProject(manifest, '1.0.0'),
+      ...express.renderEndpoint(manifest, 'users'),
+    ];
+    const without = filesOf(accountsManifest);
+    const others = filesOf(withMail).filter(
+      ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt-mail'));
+    expect(JSON.stringify(without)).not.toMatch(/nodemailer|SMTP|outbox|email_verified/);
   });
 
   it.each([

@@ -1,11 +1,13 @@
 import * as accounts from 'templates:express/accounts';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
+import * as mail from 'templates:express/mail';
 import * as project from 'templates:express/project';
+import { hasPart } from '../../manifest/account-parts.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Part } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
-import { routesOfAccounts } from './routes-of-accounts.ts';
+import { routesOfAccounts, routesOfMail } from './routes-of-accounts.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -28,6 +30,13 @@ export const parts: readonly Part[] = [
     isIn: ({ auth }) => auth === 'jwt',
     routes: { api: routesOfAccounts, root: [] },
     secrets: { AUTH_SECRET: 'signing in as any user' },
+  },
+  {
+    name: 'mail',
+    ...mail,
+    isIn: (manifest) => hasPart(manifest, 'mail'),
+    routes: (manifest) => ({ api: routesOfMail(manifest), root: [] }),
+    secrets: {},
   },
   {
     name: 'graphql',

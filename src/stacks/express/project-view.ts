@@ -1,3 +1,4 @@
+import { hasPart } from '../../manifest/account-parts.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { knownRoles } from '../../manifest/roles.ts';
 import { toolNote } from '../typescript/tool-note.ts';
@@ -88,6 +89,7 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
+    mail: hasPart(manifest, 'mail'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     isMember: above?.includes('workspace') ?? false,

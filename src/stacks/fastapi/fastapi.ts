@@ -79,10 +79,12 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   commands,
   install: () => [install()],
   dependencies: { files: ['pyproject.toml'], folder: '.venv' },
-  migrationStatus: () => ({
+  migrationStatus: ({ above }) => ({
     command: 'python',
     args: ['-m', 'app.db.migrate', 'status'],
     folders: ['.venv/bin', '.venv/Scripts'],
+    // Members of a workspace have the environment of its root.
+    isAbove: above?.includes('workspace') ?? false,
   }),
   toolNote,
   madeFolders: [

@@ -154,7 +154,10 @@ function bodyField(field: ResourceField, types: Types) {
 
 type Body = ReturnType<typeof bodyField>;
 
-/** The classes of bodies: the first holds the fields, and the others are made of it. */
+/**
+ * The classes of bodies: `Create` holds the fields, and those of changes are made of it. That of a nested
+ * create stands by itself: fields of a base come first, and with them the problems of an answer.
+ */
 function bodies(
   Singular: string,
   can: Capabilities,
@@ -166,8 +169,7 @@ function bodies(
   return {
     base,
     baseFields: all.filter(({ attribute }) => attribute !== own),
-    createBase: base === '' ? 'Input' : base,
-    createFields: base === '' ? all : all.filter(({ attribute }) => attribute === own),
+    createFields: all,
     replaceBase: can.create ? `Create${Singular}` : 'Input',
     replaceFields: can.create ? [] : all,
     patchBase: can.create ? `Create${Singular}` : can.replace ? `Replace${Singular}` : 'Input',

@@ -1,3 +1,4 @@
+import { hasPart } from '../../manifest/account-parts.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Resource } from '../resource.ts';
 import { describeResource } from '../resource.ts';
@@ -54,12 +55,14 @@ export function describeUsers(manifest: Manifest): GraphqlUsers {
   if (!email || !role) throw new Error('users lack their built-in fields');
   const { default: usualRole } = resource.roles;
   const disabledAt = { ...email, name: 'disabledAt', type: 'datetime' as const, optional: true };
+  const emailVerified = { ...email, name: 'emailVerified', type: 'boolean' as const };
   const users = {
     ...resource,
     fields: [
       { ...email, filter: true, readonly: true },
       { ...role, filter: true, default: usualRole },
       { ...disabledAt, readonly: true },
+      ...(hasPart(manifest, 'mail') ? [{ ...emailVerified, readonly: true }] : []),
       ...added,
     ],
   };

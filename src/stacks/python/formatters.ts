@@ -1,4 +1,5 @@
 import type { Formatter } from '../stack.ts';
+import { settingIn, tableOf } from './toml.ts';
 
 /** The files of Ruff alone, which it also looks for in folders above. */
 export const ruffFiles = ['ruff.toml', '.ruff.toml'];
@@ -42,14 +43,3 @@ const black: Formatter = {
 
 /** Black if a project uses it, or else Ruff. */
 export const formatters: readonly Formatter[] = [black, ruff];
-
-/** The lines of a table of TOML, without those of the tables in it; those before all for ''. */
-function tableOf(text: string, name: string): string | undefined {
-  const parts = text.split(/^\s*\[(?!\[)\s*([\w."-]+)\s*\]\s*(?:#.*)?$/m);
-  if (name === '') return parts[0];
-  const at = parts.findIndex((part, index) => index % 2 === 1 && part === name);
-  return at === -1 ? undefined : parts[at + 1];
-}
-
-const settingIn = (table: string, key: string) =>
-  new RegExp(`^\\s*${key}\\s*=\\s*([^#\\n]*?)\\s*(?:#.*)?$`, 'm').exec(table)?.[1];

@@ -39,7 +39,8 @@ def install(version: str) -> None:
     (TOOL / "package.json").write_text('{ "private": true }\n', encoding="utf-8")
     flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     if run("npm", "install", "--prefix", str(TOOL), *flags, package, output=sys.stderr) != 0:
-        sys.exit(f"gen: create-backend {version} could not be installed")
+        hint = "" if "/" in version else ", which takes the npm registry once: try again online"
+        sys.exit(f"gen: create-backend {version} could not be installed{hint}")
     INSTALLED.write_text(version, encoding="utf-8")
 
 

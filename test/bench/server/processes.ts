@@ -7,26 +7,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Env = Record<string, string>;
 export type Running = { url: string; pid: number; stop: () => Promise<void> };
 
-/** Starts a server as a process of its own, its log going nowhere, and waits until it answers. */
+/** Starts a server on Node as a process of its own, its log going nowhere, and waits until it answers. */
 export async function startServer(
   script: string,
   cwd: string,
   env: Env,
   flags: string[] = [],
 ): Promise<Running> {
-  const port = await freePort();
   const given = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
-  const child = spawn(process.execPath, [...given, ...flags, script], {
-    cwd,
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      ...env,
-      PORT: `${port}`,
+  const command = [process.execPath, ...given, ...flags, script];
+  return startProcess(command, cwd, { NODE_ENV: 'production', ...env });
+}
+
+/** The same for any command, which finds in `PORT` where to listen. */
+export async function startProcess(command: string[], cwd: string, env: Env): Promise<Running> {
+  const port = await freePort();
+  const [program = '', ...args] = command;
+  const child = spawn(
+    program,
+    args.map((arg) => arg.replace('$PORT', `${port}`)),
+    {
+      cwd,
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', ...env, PORT: `${port}` },
+      stdio: ['ignore', 'ignore', 'inherit'],
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  );
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   const url = `http://127.0.0.1:${port}`;
@@ -43,7 +48,7 @@ export async function startServer(
 }
 
 async function answering(url: string, child: ChildProcess): Promise<void> {
-  for (let waited = 0; waited < 20_000 && child.exitCode === null; waited += 50) {
+  for (let waited = 0; waited < 120_000 && child.exitCode === null; waited += 50) {
     const answer = await fetch(`${url}/health`).catch(() => undefined);
     if (answer) return;
     await sleep(50);

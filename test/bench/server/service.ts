@@ -46,7 +46,16 @@ export function makeService(folder: string): string {
       cwd,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-  const create = ['service', '--yes', '--no-install', '--no-git', '--auth', 'jwt'];
+  const create = [
+    'service',
+    '--yes',
+    '--no-install',
+    '--no-git',
+    '--auth',
+    'jwt',
+    '--accounts',
+    'none',
+  ];
   const fields = ['title:string:max=120:search', 'body:text', 'price:decimal:min=0:filter:sort'];
   run(join(bins, 'create-backend.js'), create, folder);
   run(join(bins, 'gen.js'), ['endpoint', 'posts', ...fields], root);

@@ -3,15 +3,28 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Visit, visit } from '../browser.ts';
 import { openPrefixProxy } from '../prefix-proxy.ts';
+import type { Env } from '../run.ts';
 import { type Server, startServer } from '../servers.ts';
 import { createClient, newCredentials } from './client.ts';
 
 const loggedIn = z.object({ data: z.object({ accessToken: z.string().min(1) }) });
 const rows = z.object({ data: z.array(z.object({ text: z.string() })) });
 
+type Service = {
+  /** What starts the project. */
+  command: string;
+  open(): Promise<{ env: Env; drop(): Promise<void> }>;
+};
+
+const onExpress: Service = {
+  command: 'npm start',
+  open: async () => ({ env: {}, drop: async () => {} }),
+};
+
 /** What a person does on `/docs`, in a browser, behind a proxy that serves all of it below a path. */
-export function docsInBrowser(project: () => string): void {
+export function docsInBrowser(project: () => string, service = onExpress): void {
   const credentials = newCredentials();
+  let opened: Awaited<ReturnType<Service['open']>> | undefined;
   let server: Server | undefined;
   let proxy: Awaited<ReturnType<typeof openPrefixProxy>> | undefined;
   let visited: Visit | undefined;
@@ -22,7 +35,8 @@ export function docsInBrowser(project: () => string): void {
   beforeAll(async () => {
     // What collections are told is not where this page is.
     const env = { PUBLIC_URL: 'https://shop.example.com', TRUST_PROXY: 'loopback' };
-    server = await startServer(project(), env, 'npm start');
+    opened = await service.open();
+    server = await startServer(project(), { ...opened.env, ...env }, service.command);
     proxy = await openPrefixProxy(server.url, '/shop');
     await createClient(proxy.url).register(credentials);
     visited = await visit(`${proxy.url}/docs/`);
@@ -32,6 +46,7 @@ export function docsInBrowser(project: () => string): void {
     await visited?.close();
     proxy?.close();
     await server?.stop();
+    await opened?.drop();
   });
 
   it('refuses to list before the page knows a token', async () => {

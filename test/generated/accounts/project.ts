@@ -28,17 +28,23 @@ export const endpoints = [
   ].join(' ')}`,
 ];
 
-/** A project as `create-backend` makes it for who says nothing of accounts, with a real install. */
+/** A project as `create-backend` makes it, with accounts that have no parts and a real install. */
 export async function newProject(name: string): Promise<string> {
   const folder = await ownFolder(name);
-  await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
+  await mustRun(
+    `node ${await builtTool()}/bin/create-backend.js shop --accounts none --yes`,
+    folder,
+  );
   return join(folder, 'shop');
 }
 
 /** Such a project that nobody changes, for its dependencies. */
 export function installedProject(): Promise<string> {
   return once('accounts-new', async (folder) => {
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --yes`, folder);
+    await mustRun(
+      `node ${await builtTool()}/bin/create-backend.js shop --accounts none --yes`,
+      folder,
+    );
   }).then((folder) => join(folder, 'shop'));
 }
 

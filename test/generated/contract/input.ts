@@ -71,6 +71,8 @@ export function inputContract(api: () => Api): void {
     it.each([
       ['a number beyond all bounds', 'score', '1e400', 422],
       ['an integer of 400 digits', 'rank', '9'.repeat(400), 422],
+      ['an integer beyond 64 bits', 'rank', '1000000000000000000000', 422],
+      ['an integer beyond 64 bits for a text', 'headline', '-1000000000000000000000', 422],
       ['a __proto__', '__proto__', '{"rank":1}', 422],
       ['a constructor', 'constructor', '{"prototype":{"rank":1}}', 422],
     ])('answers %s', async (_what, field, text, status) => {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../src/manifest/manifest.ts';
+import { type KnownRoles, knownRoles } from '../../../src/manifest/roles.ts';
 import { describeAll, type Resource } from '../../../src/stacks/resource.ts';
 import type { Random } from '../../walks/random.ts';
 import { anyAccountRequest } from './accounts.ts';
@@ -70,15 +71,45 @@ export async function differ(
   }
 
   if (admin) {
-    const headers = { 'Content-Type': 'application/json' };
-    const path = `${manifest.basePath}/auth/login`;
-    await send({ method: 'POST', path, headers, body: JSON.stringify({ data: admin }) });
+    for (const request of signIn(admin, knownRoles(manifest.roles), manifest.basePath)) {
+      await send(request(world));
+    }
   }
   for (let count = 0; count < requests; count += 1) {
     const isOfAccounts = admin !== undefined && random.chance(count < 30 ? 60 : 12);
     await send(isOfAccounts ? anyAccountRequest(world, random) : anyRequest(world, random));
   }
   return { differences, statuses };
+}
+
+/** Signs in who administers, and a user of each role, who gets it from them. */
+function signIn(
+  admin: { email: string; password: string },
+  { names, admin: highest }: KnownRoles,
+  basePath: string,
+): ((world: World) => Request)[] {
+  const request = (method: string, path: string, data: unknown, token?: string): Request => ({
+    method,
+    path: `${basePath}${path}`,
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ data }),
+  });
+  const others = names.filter((role) => role !== highest);
+  return [
+    () => request('POST', '/auth/login', admin),
+    ...others.flatMap((role) => {
+      const user = { email: `${role}@example.com`, password: admin.password };
+      return [
+        () => request('POST', '/auth/register', user),
+        ({ rows, tokens }: World) =>
+          request('PATCH', `/users/${rows.get('users')?.at(-1)}`, { role }, tokens[0]),
+        () => request('POST', '/auth/login', user),
+      ];
+    }),
+  ];
 }
 
 const isListOf = ({ names }: Resource, path: string) => path.endsWith(`/${names.path}`);

@@ -15,7 +15,7 @@ const commands = [
 /** A project with GraphQL as `create-backend` makes it, with a real install. Nobody changes it. */
 export function installedGraphql(): Promise<string> {
   return once('graphql-new', async (folder) => {
-    const flags = '--api both --yes';
+    const flags = '--accounts none --api both --yes';
     await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
   }).then((folder) => join(folder, 'shop'));
 }

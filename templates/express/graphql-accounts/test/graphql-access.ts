@@ -66,7 +66,7 @@ export function answersRoles(endpoint: GraphqlEndpoint, rows: Statuses[]) {
 export function answersOwners(endpoint: GraphqlEndpoint, column: string, rows: Statuses[]) {
   const callers = ['owner', ...roles] as const;
   it.each(casesOf(rows, callers))('$operation answers $status to $caller', async (each) => {
-    const owner = await endpoint.api().signIn('user');
+    const owner = await endpoint.api().signIn();
     const { id } = await endpoint.insert({ [column]: owner.id });
     if (each.caller !== 'owner') await endpoint.api().signIn(each.caller);
     expect(await statusOf(endpoint, each.operation, id)).toBe(each.status);

@@ -12,7 +12,11 @@ import orjson
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from app.config import Settings
 from app.http.envelope import timestamp
@@ -90,6 +94,16 @@ class _Protocol(HttpToolsProtocol):
             status=refusal.status_code,
         )
 
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        # Answered before the body has arrived: the rest of it must not trickle in for ever.
+        if self.cycle.more_body and not self.transport.is_closing():
+            self.loop.call_later(self.timeout_keep_alive, self._close_unread, self.cycle)
+
+    def _close_unread(self, answered: RequestResponseCycle) -> None:
+        if self.cycle is answered and answered.more_body:
+            self.transport.close()
+
     def shutdown(self) -> None:
         if self.cycle is None and not self.transport.is_closing():
             self.loop.call_later(_FIRST_REQUEST, self._close_silent)
@@ -154,6 +168,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.app = app
         self.settings = settings
+        self.signal: int | None = None
         self.stop_at: float | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -166,14 +181,16 @@ class _Server(uvicorn.Server):
             log.info(f"the documentation is at {url}/docs")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self.stop_at is not None:
+        """Only remembers the signal: what it interrupts may hold the lock of the log."""
+        if self.signal is not None:
             self.should_exit = self.force_exit = True
-            return
-        log.info("shutting down: finishing open requests", signal=sig)
-        self.app.state.stopping.set()
-        self.stop_at = time.monotonic() + self.settings.shutdown_delay
+        self.signal = sig
 
     async def on_tick(self, counter: int) -> bool:
+        if self.signal is not None and self.stop_at is None:
+            log.info("shutting down: finishing open requests", signal=self.signal)
+            self.app.state.stopping.set()
+            self.stop_at = time.monotonic() + self.settings.shutdown_delay
         is_due = self.stop_at is not None and time.monotonic() >= self.stop_at
         return await super().on_tick(counter) or is_due
 
@@ -181,7 +198,7 @@ class _Server(uvicorn.Server):
 def serve(app: FastAPI, settings: Settings) -> int:
     """Serves until a signal ends it. The exit code is 1 if it could not start."""
     options: dict[str, Any] = {
-        "host": settings.host,
+        "host": settings.listening_host,
         "port": settings.port,
         "http": _Protocol,
         "ws": "none",

@@ -89,22 +89,26 @@ class SortTests(EndpointTests):
 
 
 class ForgedCursorTests(EndpointTests):
-    async def test_refuses_a_forged_cursor(self, api: Api, sort: Sort) -> None:
+    async def test_refuses_a_forged_cursor(
+        self, api: Api, sort: Sort, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         await self.endpoint.rows(api, 2)
-        listing = {"sort_by": sort.by, "sort_order": "desc"}
+        listings: list[dict[str, Any]] = []
+
+        def sealed(listing: dict[str, Any], value: Any, id: str) -> str:
+            listings.append(listing)
+            return seal_of(listing, value, id)
+
+        monkeypatch.setattr("app.db.cursors.seal_of", sealed)
         query = {"limit": "1", "sortBy": sort.by, "sortOrder": "desc"}
         page = await api.get(self.endpoint.url, params=query)
         position = read_cursor(page.json()["meta"]["nextCursor"])
         position["value"] = sort.wrong
-        position["seal"] = _seal(listing, position)
+        position["seal"] = seal_of(listings[-1], sort.wrong, position["id"])
         forged = {**query, "cursor": write_cursor(position)}
         answer = await api.get(self.endpoint.url, params=forged)
         assert answer.status_code == 422
         assert fields_of(answer) == ["cursor"]
-
-
-def _seal(listing: dict[str, str], position: dict[str, Any]) -> str:
-    return seal_of(listing, position["value"], position["id"])
 
 
 class FilterTests(EndpointTests):

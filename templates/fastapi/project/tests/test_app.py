@@ -1,8 +1,10 @@
 """What every answer of the service has."""
 
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
+import anyio
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -27,6 +29,21 @@ async def test_every_answer_carries_the_id_of_its_request(api: Api) -> None:
     meta = answer.json()["meta"]
     assert meta["requestId"] == answer.headers["x-request-id"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", meta["timestamp"])
+
+
+async def test_a_body_that_does_not_arrive_in_time_is_a_408(
+    api: Api,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.http.read_json._PATIENCE", 0.05)
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'{"data":'
+        await anyio.sleep(60)
+
+    answer = await api.post(f"{BASE_PATH}/nowhere", headers=JSON, content=slowly())
+    assert (answer.status_code, answer.json()["error"]["code"]) == (408, "REQUEST_TIMEOUT")
+    assert answer.headers["connection"] == "close"
 
 
 async def test_no_answer_says_what_the_server_is_made_of(api: Api) -> None:

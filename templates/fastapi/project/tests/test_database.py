@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from unittest.mock import AsyncMock
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -98,9 +99,15 @@ async def test_many_processes_may_migrate_at_once(server: str) -> None:
         assert status.stdout == "No pending migrations\n"
 
 
-async def test_who_asks_at_the_same_time_shares_a_query(db: Database) -> None:
+async def test_concurrent_callers_share_one_query(
+    db: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    find = AsyncMock(return_value=["pending"])
+    monkeypatch.setattr("app.db.migrations._find_pending", find)
     found = await asyncio.gather(*(pending_migrations(db) for _ in range(5)))
-    assert found == [[]] * 5
+    assert found == [["pending"]] * 5
+    assert find.await_count == 1
 
 
 async def test_a_slow_statement_is_a_503(server: str) -> None:

@@ -67,6 +67,15 @@ async def test_clients_behind_a_trusted_proxy_are_told_apart(db: Database) -> No
     assert statuses == [404, 429, 404]
 
 
+async def test_a_proxy_may_add_a_line_of_its_own(db: Database) -> None:
+    async with start_api(db, rate_limit="1/hour", trust_proxy="1") as limited:
+        statuses = [
+            (await limited.get(PATH, headers=[(name, forged), (name, "203.0.113.9")])).status_code
+            for name, forged in [("X-Forwarded-For", f"203.0.113.{each}") for each in range(2)]
+        ]
+    assert statuses == [404, 429]
+
+
 async def test_headers_of_others_make_no_new_client(db: Database) -> None:
     async with start_api(db, rate_limit="1/hour") as limited:
         statuses = [

@@ -91,6 +91,29 @@ def test_a_request_under_way_is_answered_after_sigterm() -> None:
         assert server.process.wait(15) == 0
 
 
+def test_sigterm_ends_it_even_while_its_log_is_blocked() -> None:
+    with start_server() as server, server.connect() as connection:
+        connection.settimeout(1)
+        connection.sendall(get(f"{BASE_PATH}/nowhere").encode() * 1000)
+        with pytest.raises(TimeoutError):
+            read_all(connection)
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        log, _ = server.process.communicate(timeout=30)
+        assert server.process.returncode == 0
+        assert "shutting down" in log
+
+
+def test_the_rest_of_a_refused_body_may_not_trickle_in_for_ever(running: Server) -> None:
+    head = "POST /docs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
+    with running.connect() as connection, pytest.raises(ConnectionError):
+        connection.sendall(head.encode())
+        assert re.match("HTTP/1.1 4", read_one(connection))
+        for _ in range(100):
+            connection.sendall(b"x")
+            time.sleep(0.1)
+
+
 def test_it_goes_on_for_the_delay_and_is_no_longer_ready() -> None:
     with start_server(SHUTDOWN_DELAY="2") as server:
         server.process.send_signal(signal.SIGTERM)

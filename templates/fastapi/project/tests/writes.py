@@ -88,6 +88,12 @@ class RefusalTests(WriteTests):
         assert answer.status_code == 422
         assert fields_of(answer) == [field]
 
+    async def test_answers_integers_beyond_64_bits(self, api: Api) -> None:
+        for field in {name for name, *_ in self.wrong_cases}:
+            for number in (2**64, -(10**21)):
+                answer = await self.write_with(api, **{field: number})
+                assert (field, answer.status_code) in [(field, 422), (field, 200), (field, 201)]
+
 
 class ReferenceTests(WriteTests):
     reference_cases: ClassVar[list[str]]

@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import type { Dependencies } from '../dependencies.ts';
 import { readData } from '../http/body.ts';
 import { sendData } from '../http/envelope.ts';
@@ -8,6 +8,7 @@ import { parseId, parseInput } from '../http/validation.ts';
 import { sendRow, versionsOf } from '../http/versions.ts';
 import { patchProfile } from '../modules/users/users.schema.ts';
 import { changePassword, listSessionsQuery } from './auth.schema.ts';
+import { callerIdOf } from './counters.ts';
 import { callerOf } from './guards.ts';
 import { mePaths } from './me.openapi.ts';
 import { notStored } from './not-stored.ts';
@@ -69,11 +70,4 @@ export function meRoutes({ auth, config, limits, logger, openapi, services }: De
     .all(methodNotAllowed('DELETE'));
 
   return router;
-}
-
-/**
- * Counts per user, since a stolen token could be used to guess the password from many addresses.
- */
-function callerIdOf({ res }: Request): string {
-  return res ? callerOf(res).id : '';
 }

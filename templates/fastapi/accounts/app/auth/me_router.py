@@ -111,9 +111,10 @@ async def end_session(
     id: Annotated[UUID, path_id("session")],
     request: Request,
     caller: CurrentUser,
-) -> None:
+) -> Response:
     sessions: Sessions = request.app.state.sessions
     if not await sessions.end(caller.id, id):
         raise not_found("session")
     known = {"userId": str(caller.id), "sessionId": str(id)}
     log.info("session ended", security="session_ended", **known)
+    return Response(status_code=204)

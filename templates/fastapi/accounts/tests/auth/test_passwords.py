@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from argon2 import PasswordHasher
 from pydantic import TypeAdapter, ValidationError
@@ -72,6 +74,12 @@ async def test_is_strong_enough(password: str) -> None:
     assert await weakness_of(password, EMAIL) is None
 
 
+async def test_no_password_takes_long_to_check() -> None:
+    started = time.process_time()
+    assert await weakness_of("4@8({[<369&#!1|0$5+7%2" * 2, EMAIL) is None
+    assert time.process_time() - started < 0.5
+
+
 @pytest.mark.parametrize(
     ("problem", "password"),
     [
@@ -81,6 +89,7 @@ async def test_is_strong_enough(password: str) -> None:
         ("common, twice", "passwordpassword"),
         ("common, with a year", "football2024!"),
         ("a row of keys", "zxcvbnmasdfghjkl"),
+        ("a row of digits and signs", "1234567890!@#$%^&*()"),
         ("a repetition", "abcabcabcabc"),
         ("one letter", "x" * 128),
         ("the address", EMAIL),

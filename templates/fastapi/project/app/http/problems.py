@@ -19,6 +19,9 @@ from app.http.json_body import whole
 
 M = TypeVar("M", bound=BaseModel)
 
+# The writer of JSON refuses integers beyond 64 bits.
+_LEAST_INTEGER, _MOST_INTEGER = -(2**63), 2**64 - 1
+
 # Parameters of every list come behind those of its own.
 _LAST = ["search", "sortBy", "sortOrder", "limit", "cursor", "page", "perPage"]
 
@@ -204,6 +207,8 @@ def _is_secret(field: FieldInfo | None) -> bool:
 def _storable(value: Any) -> Any:
     if isinstance(value, str):
         return whole(value)
+    if isinstance(value, int) and not _LEAST_INTEGER <= value <= _MOST_INTEGER:
+        return float(value)
     if isinstance(value, list):
         return [_storable(each) for each in value]
     if isinstance(value, dict):

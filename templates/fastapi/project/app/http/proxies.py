@@ -39,10 +39,17 @@ def _is_in(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
 
 
 def header_of(scope: Scope, name: bytes) -> str | None:
+    """The first line of a header."""
     for key, value in scope["headers"]:
         if key == name:
             return str(value, "latin-1")
     return None
+
+
+def _headers_of(scope: Scope, name: bytes) -> str | None:
+    """All lines of a header as one list (RFC 9110, section 5.3): a proxy may add one of its own."""
+    values = [value for key, value in scope["headers"] if key == name]
+    return str(b",".join(values), "latin-1") if values else None
 
 
 def socket_address(scope: Scope) -> str:
@@ -54,7 +61,7 @@ def socket_address(scope: Scope) -> str:
 def address_behind(scope: Scope, is_trusted: IsTrusted) -> str:
     """The first address on the way here that no trusted proxy vouches for."""
     address = socket_address(scope)
-    forwarded = header_of(scope, b"x-forwarded-for")
+    forwarded = _headers_of(scope, b"x-forwarded-for")
     if forwarded is None:
         return address
     for hops, earlier in enumerate(reversed(forwarded.split(","))):

@@ -1,23 +1,31 @@
 """Reads the bodies of the API: JSON in UTF-8 up to a size, whatever the route."""
 
+import asyncio
 import re
 import zlib
 
 from starlette.types import Receive, Scope
 
-from app.http.errors import bad_request, payload_too_large, unsupported_media_type
+from app.http.errors import (
+    bad_request,
+    payload_too_large,
+    request_timeout,
+    unsupported_media_type,
+)
 from app.http.json_body import parse_json
 from app.http.proxies import header_of
 
 # The formats of zlib: gzip has another head than deflate.
 _PACKED = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+# How long a body may take to arrive, in seconds.
+_PATIENCE = 300
 _OTHER_CHARSET = re.compile(r';\s*charset=(?!"?utf-8"?\s*(;|$))', re.I)
 
 
 async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
     """Puts the body and what it says into the state of the request.
 
-    Raises 400, 413 and 415. Most requests have no body, and pass at once.
+    Raises 400, 408, 413 and 415. Most requests have no body, and pass at once.
     """
     length = header_of(scope, b"content-length")
     if length is None and header_of(scope, b"transfer-encoding") is None:
@@ -34,7 +42,11 @@ async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
         return
     if length is not None and length.isdigit() and int(length) > limit:
         raise payload_too_large()
-    body = await _read(receive, limit)
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            body = await _read(receive, limit)
+    except TimeoutError:
+        raise request_timeout() from None
     if coding in _PACKED:
         body = _unpacked(body, _PACKED[coding], limit)
     scope["state"]["body"] = body

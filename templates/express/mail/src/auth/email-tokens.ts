@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import { validationError } from '../http/errors.ts';
+import { hashOf } from './refresh-tokens.ts';
+
+const hour = 3_600_000;
+
+/** How long a token is valid after its mail was sent (ms), by what it is for. */
+const lives = { registration: 24 * hour, email: 24 * hour, reset: hour, invitation: 168 * hour };
+const mostRemoved = 100;
+
+export type Purpose = keyof typeof lives;
+type Holder = { userId?: string; registrationId?: string; role?: string };
+
+/** Every reason gets the same response. The token itself is not repeated. */
+export const badToken = () =>
+  validationError([{ field: 'token', message: 'The token is invalid or has expired' }]);
+
+/** Makes a token for a mail to this address. Only its hash is stored. */
+export async function issueToken(
+  trx: Database,
+  purpose: Purpose,
+  address: string,
+  { userId, registrationId, role }: Holder,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const now = Date.now();
+  await removeExpired(trx, new Date(now).toISOString());
+  await trx
+    .insertInto('email_tokens')
+    .values({
+      token_hash: hashOf(token),
+      purpose,
+      address,
+      user_id: userId ?? null,
+      registration_id: registrationId ?? null,
+      role: role ?? null,
+      created_at: new Date(now).toISOString(),
+      expires_at: new Date(now + lives[purpose]).toISOString(),
+    })
+    .execute();
+  return token;
+}
+
+/**
+ * Uses up a valid token, together with all others for the same purpose and address. Throws
+ * `badToken` if there is none. It stays valid if the transaction fails.
+ */
+export async function takeToken(trx: Database, token: string, ...purposes: Purpose[]) {
+  const token_hash = hashOf(token);
+  const found = await trx
+    .selectFrom('email_tokens')
+    .select(['purpose', 'address'])
+    .where('token_hash', '=', token_hash)
+    .where('purpose', 'in', purposes)
+    .executeTakeFirst();
+  if (!found) throw badToken();
+  // Locked in order, so that two tokens of one address that are used at once do not wait for each
+  // other.
+  const all = await trx
+    .selectFrom('email_tokens')
+    .select(['token_hash', 'purpose', 'address', 'user_id as userId', 'role', 'expires_at'])
+    .select('registration_id as registrationId')
+    .where('purpose', '=', found.purpose)
+    .where('address', '=', found.address)
+    .orderBy('token_hash')
+    .forUpdate()
+    .execute();
+  const taken = all.find((row) => row.token_hash === token_hash);
+  if (!taken || Date.parse(taken.expires_at) <= Date.now()) throw badToken();
+  await trx
+    .deleteFrom('email_tokens')
+    .where(
+      'token_hash',
+      'in',
+      all.map((row) => row.token_hash),
+    )
+    .execute();
+  return taken;
+}
+
+/**
+ * Voids all tokens of a user, and mails on their way that would bring one: whoever knew the old
+ * password may have asked for another address.
+ */
+export async function voidTokens(trx: Database, userId: string): Promise<void> {
+  await trx.deleteFrom('email_tokens').where('user_id', '=', userId).execute();
+  await trx.deleteFrom('mails').where(sql`data ->> 'userId'`, '=', userId).execute();
+}
+
+/** Each new token deletes up to 100 expired ones, and expired registrations. */
+async function removeExpired(db: Database, now: string): Promise<void> {
+  const tokens = db
+    .selectFrom('email_tokens')
+    .select('token_hash')
+    .where('expires_at', '<', now)
+    .orderBy('expires_at')
+    .limit(mostRemoved)
+    .forUpdate()
+    .skipLocked();
+  await db.deleteFrom('email_tokens').where('token_hash', 'in', tokens).execute();
+  const registrations = db
+    .selectFrom('registrations')
+    .select('id')
+    .where('expires_at', '<', now)
+    .orderBy('expires_at')
+    .limit(mostRemoved)
+    .forUpdate()
+    .skipLocked();
+  await db.deleteFrom('registrations').where('id', 'in', registrations).execute();
+}
