@@ -151,7 +151,8 @@ function withBlankLines(text: string): string {
       continue;
     }
     const last = laid.at(-1);
-    if (last !== undefined) laid.push(...Array(blankLines(last, line, blank, { statement, member })).fill(''));
+    if (last !== undefined)
+      laid.push(...Array(blankLines(last, line, blank, { statement, member })).fill(''));
     laid.push(line);
     blank = 0;
     if (isTop(line)) statement = line;
