@@ -42,6 +42,21 @@ const [open, closed] = [emptyManifest, accountsManifest].map((each) => ({
   graphql: true,
 }));
 if (!open || !closed) throw new Error('a manifest is missing');
+/** More fields, and more endpoints, than Ruff counts as simple. */
+const many: EndpointRequest[] = [
+  {
+    name: 'measures',
+    fields: Array.from({ length: 60 }, (_, at) => `value${at}:decimal:optional:filter:sort`),
+  },
+  {
+    name: 'flags',
+    fields: Array.from({ length: 60 }, (_, at) => `flag${at}:string:unique:search`),
+  },
+  ...Array.from({ length: 30 }, (_, at) => ({
+    name: `links${at}`,
+    fields: Array.from({ length: 12 }, (__, to) => `to${to}:ref:measures:filter`),
+  })),
+];
 
 const endpoints: [name: string, manifest: Manifest][] = [
   ['every type and modifier', grown(python(emptyManifest), ...everything)],
@@ -52,6 +67,7 @@ const endpoints: [name: string, manifest: Manifest][] = [
   ['every type and modifier, in GraphQL', grown(python(open), ...everything)],
   ['rows with owners, in GraphQL', grown(python(closed), ...owned)],
   ['short names and words of Python, in GraphQL', grown(python(closed), ...shortNames)],
+  ['many fields and endpoints', grown(python(accountsManifest), ...many)],
   ...longNames,
 ];
 
