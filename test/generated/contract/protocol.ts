@@ -63,6 +63,11 @@ export function protocolContract(api: () => Api): void {
     expect([status, error?.code]).toEqual([400, 'BAD_REQUEST']);
   });
 
+  it('takes a body of no bytes for none', async () => {
+    const { status } = await api().raw('POST', '/api/nowhere', { headers: jsonType, body: '' });
+    expect(status).toBe(404);
+  });
+
   it('answers 413 to a body that is too large, announced, streamed or packed', async () => {
     const large = JSON.stringify({ data: { name: 'x'.repeat(200_000) } });
     const stream = new Blob([large]).stream();

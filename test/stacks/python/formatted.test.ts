@@ -37,6 +37,22 @@ const owned: EndpointRequest[] = [
   { name: 'notes', fields: ['at:datetime:readonly:optional'], access: 'read=public,create=admin' },
 ];
 
+/** More fields, and more endpoints, than Ruff counts as simple. */
+const many: EndpointRequest[] = [
+  {
+    name: 'measures',
+    fields: Array.from({ length: 60 }, (_, at) => `value${at}:decimal:optional:filter:sort`),
+  },
+  {
+    name: 'flags',
+    fields: Array.from({ length: 60 }, (_, at) => `flag${at}:string:unique:search`),
+  },
+  ...Array.from({ length: 30 }, (_, at) => ({
+    name: `links${at}`,
+    fields: Array.from({ length: 12 }, (__, to) => `to${to}:ref:measures:filter`),
+  })),
+];
+
 const projects: [name: string, manifest: Manifest][] = [
   ['without accounts', python(emptyManifest)],
   ['with accounts', python(accountsManifest)],
@@ -48,6 +64,7 @@ const endpoints: [name: string, manifest: Manifest][] = [
   ['rows with owners', grown(python(accountsManifest), ...owned)],
   ['short names and words of Python', grown(python(emptyManifest), ...shortNames)],
   ['the same with accounts', grown(python(accountsManifest), ...shortNames)],
+  ['many fields and endpoints', grown(python(accountsManifest), ...many)],
   ...longNames,
 ];
 

@@ -8,7 +8,8 @@ from app.auth.passwords import Passwords
 from app.auth.user_commands import UserCommandError, run_user_command
 from app.config import InvalidSettings, read_database_settings
 from app.db.embedded import open_database
-from app.db.migrate import migrate_up
+from app.db.failures import FAILURES, describe_failure
+from app.db.migrate import migrate_at_start
 from app.http.errors import ApiError
 
 
@@ -16,8 +17,8 @@ def main(arguments: list[str]) -> int:
     """Prints what was done. The exit code is 1 if something went wrong."""
     try:
         told = asyncio.run(_run(arguments))
-    except (UserCommandError, ApiError, InvalidSettings, RuntimeError, OSError) as error:
-        message = error.detail if isinstance(error, ApiError) else str(error)
+    except (UserCommandError, ApiError, InvalidSettings, *FAILURES) as error:
+        message = error.detail if isinstance(error, ApiError) else describe_failure(error)
         print(message, file=sys.stderr)  # noqa: T201
         return 1
     except (KeyboardInterrupt, EOFError):
@@ -31,7 +32,7 @@ async def _run(arguments: list[str]) -> str:
     settings = read_database_settings()
     async with open_database(settings) as db:
         if settings.database_url is None:
-            await migrate_up(db)
+            await migrate_at_start(settings)
         return await run_user_command(arguments, db, Passwords(), _read_password)
 
 

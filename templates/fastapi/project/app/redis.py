@@ -1,4 +1,4 @@
-"""A connection to Redis that may fail: callers have a fallback, and timeouts are short."""
+"""Work that Redis does while it answers: during an outage callers do something else."""
 
 import time
 from collections.abc import Awaitable, Callable

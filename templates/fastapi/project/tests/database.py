@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.config import read_database_settings
 from app.db.database import Database
-from app.db.embedded import embedded_server
+from app.db.embedded_server import embedded_server
 from app.db.migrate import migrate_up
 
 

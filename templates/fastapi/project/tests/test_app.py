@@ -6,6 +6,7 @@ from typing import Any
 
 import anyio
 import pytest
+from fastapi import HTTPException, Response
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.about import BASE_PATH
@@ -44,6 +45,47 @@ async def test_a_body_that_does_not_arrive_in_time_is_a_408(
     answer = await api.post(f"{BASE_PATH}/nowhere", headers=JSON, content=slowly())
     assert (answer.status_code, answer.json()["error"]["code"]) == (408, "REQUEST_TIMEOUT")
     assert answer.headers["connection"] == "close"
+
+
+async def test_routes_that_are_added_later_are_found(db: Database) -> None:
+    async with start_api(db) as api:
+
+        @api.app.get("/hello/{name}")
+        async def hello(name: str) -> Response:
+            return Response(f"hello {name}")
+
+        found, wrong = await api.get("/hello/ada"), await api.get("/hallo/ada")
+    assert (found.status_code, found.text) == (200, "hello ada")
+    assert (wrong.status_code, wrong.json()["error"]["code"]) == (404, "NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "code", "message"),
+    [
+        (402, 402, "PAYMENT_REQUIRED", "why"),
+        (413, 413, "PAYLOAD_TOO_LARGE", "why"),
+        (501, 501, "NOT_IMPLEMENTED", "why"),
+        (500, 500, "INTERNAL_ERROR", "An internal error occurred"),
+    ],
+)
+async def test_an_http_exception_of_fastapi_is_an_error_like_any_other(
+    db: Database, raised: int, status: int, code: str, message: str
+) -> None:
+    async with start_api(db) as api:
+
+        @api.app.get("/refusal")
+        async def refuse() -> None:
+            raise HTTPException(raised, "why")
+
+        answer = await api.get("/refusal")
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"], error["message"]) == (status, code, message)
+
+
+async def test_a_body_of_no_bytes_is_no_body(api: Api) -> None:
+    headers = {**JSON, "Content-Length": "0"}
+    answer = await api.post(f"{BASE_PATH}/nowhere", headers=headers)
+    assert answer.status_code == 404
 
 
 async def test_no_answer_says_what_the_server_is_made_of(api: Api) -> None:

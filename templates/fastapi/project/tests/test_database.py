@@ -1,18 +1,25 @@
 """Migrations, and what the pool does when PostgreSQL is slow, full, away or silent."""
 
 import asyncio
+import gc
 import re
+import runpy
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from unittest.mock import AsyncMock
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from app.about import BASE_PATH
+from app.about import BASE_PATH, ROOT
+from app.config import DatabaseSettings
 from app.db.database import Away, Database
-from app.db.migrate import migrate_down, migrate_up
+from app.db.migrate import main, migrate_at_start, migrate_down, migrate_up
 from app.db.migrations import migration_names, missing_migrations, pending_migrations
 from app.http.database_errors import translate_database_error
 from tests.api import Api, start_api
@@ -154,6 +161,141 @@ async def test_a_server_that_goes_silent_is_a_503(server: str) -> None:
         assert await status_of(db, "select 1") == 503
         is_silent.clear()
         await select(db)
+
+
+async def test_a_silent_server_holds_a_transaction_no_longer_than_a_statement(server: str) -> None:
+    is_silent = asyncio.Event()
+    async with silenced(server, is_silent) as url, pool(url) as db:
+
+        async def wait(*, in_transaction: bool) -> float:
+            is_silent.clear()
+            await select(db)
+            is_silent.set()
+            started = time.monotonic()
+            with pytest.raises(Away):
+                async with db.connect(in_transaction=in_transaction) as connection:
+                    await connection.execute(SELECT)
+            return time.monotonic() - started
+
+        alone = await wait(in_transaction=False)
+        assert await wait(in_transaction=True) < alone + 1
+
+
+async def test_a_timeout_of_other_work_is_not_one_of_the_database(server: str) -> None:
+    async with pool(server) as db:
+        processes: list[object] = []
+        for in_transaction in (False, True):
+            with pytest.raises(TimeoutError) as raised:
+                async with db.connect(in_transaction=in_transaction) as connection:
+                    processes.append(await connection.scalar(text("select pg_backend_pid()")))
+                    async with asyncio.timeout(0.01):
+                        await asyncio.sleep(1)
+            assert not isinstance(raised.value, Away)
+        assert processes[0] == processes[1]
+
+
+async def test_a_connection_whose_set_up_fails_is_closed(
+    server: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with blank_database(server) as url, pool(url) as db, pool(server) as other:
+        failing = AsyncMock(side_effect=OSError("gone"))
+        monkeypatch.setattr("app.db.database.keep_moments", failing)
+        for _ in range(3):
+            with pytest.raises(Away):
+                await select(db)
+        monkeypatch.undo()
+        count = text("select count(*) from pg_stat_activity where datname = :name")
+        name = urlsplit(url).path.removeprefix("/")
+        async with other.connect() as connection:
+            for _ in range(50):
+                if await connection.scalar(count, {"name": name}) == 0:
+                    break
+                await asyncio.sleep(0.1)
+            assert await connection.scalar(count, {"name": name}) == 0
+
+
+def test_a_new_migration_has_the_form_of_the_others(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("app.db.migrate.FOLDER", tmp_path)
+    monkeypatch.setattr("app.db.migrate.ROOT", tmp_path)
+    assert main(["new", "Add stock", "to products"]) == 0
+    [path] = tmp_path.iterdir()
+    assert re.fullmatch(r"\d{14}_add_stock_to_products\.py", path.name)
+    assert capsys.readouterr().out == f"Created {path.name}\n"
+    names = runpy.run_path(str(path))
+    assert (names["revision"], names["down_revision"]) == (path.stem, None)
+    assert {"upgrade", "downgrade"} <= names.keys()
+
+
+@pytest.mark.parametrize("arguments", [["new"], ["new", "!"], ["sideways"], ["up", "down"]])
+def test_refuses_other_commands(
+    arguments: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(arguments) == 1
+    assert "xpected" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["up", "status"])
+async def test_a_command_says_in_a_line_that_the_database_is_away(
+    server: str,
+    command: str,
+) -> None:
+    missing = urlunsplit(urlsplit(server)._replace(path="/of_nobody"))
+    for url, message in [
+        ("postgres://localhost:1/app", "The database does not respond"),
+        (missing, 'database "of_nobody" does not exist'),
+    ]:
+        done = await asyncio.to_thread(run, "app.db.migrate", command, DATABASE_URL=url)
+        assert done.returncode == 1
+        assert message in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+async def test_a_migration_of_the_own_database_may_take_longer_than_a_statement(
+    server: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def sleep(connection: Connection, *, is_up: bool) -> None:
+        connection.execute(text("select pg_sleep(2.5)"))
+
+    monkeypatch.setattr("app.db.alembic.run_migrations", sleep)
+    async with blank_database(server) as url:
+        await migrate_at_start(DatabaseSettings(database_url=url, database_timeout=1))
+
+
+def test_the_service_needs_nothing_of_unix_where_there_is_a_server() -> None:
+    code = "import sys; sys.modules.update(fcntl=None, pwd=None); import app.main, app.db.migrate"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+async def test_who_waits_no_longer_leaves_no_error_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fail(_db: Database) -> list[str]:
+        await asyncio.sleep(0.05)
+        raise Away("late")
+
+    unretrieved: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _loop, context: unretrieved.append(context)
+    )
+    monkeypatch.setattr("app.db.migrations._find_pending", fail)
+    async with pool("postgres://localhost:1/app") as db:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await pending_migrations(db)
+        await asyncio.sleep(0.1)
+    gc.collect()
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert unretrieved == []
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The log: one line of JSON for each entry, without secrets and without values of rows."""
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -37,6 +38,21 @@ async def test_a_request_is_one_line(db: Database, capfd: pytest.CaptureFixture[
         "durationMs": line["durationMs"],
         "msg": "request",
     }
+
+
+@pytest.mark.parametrize(
+    ("level", "name"),
+    [(30, "warn"), (35, "warn"), (40, "error"), (50, "fatal")],
+)
+def test_entries_of_libraries_keep_their_level(
+    capfd: pytest.CaptureFixture[str],
+    level: int,
+    name: str,
+) -> None:
+    configure_logging("warn")
+    logging.getLogger("library").log(level, "told")
+    [line] = lines(capfd.readouterr().out)
+    assert (line["level"], line["msg"], line["logger"]) == (name, "told", "library")
 
 
 async def test_ids_of_strangers_are_not_taken(api: Api) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Response
 from httpx import ASGITransport, AsyncClient
 
 from app.about import BASE_PATH
-from app.http.lookup import Lookup
+from app.http.lookup import Lookup, no_route
 
 pytestmark = pytest.mark.anyio
 
@@ -38,6 +38,7 @@ def client_of(*routers: APIRouter) -> AsyncClient:
     for router in routers:
         api.include_router(router)
     app.router.routes = [Lookup([*wrapped(api)])]
+    app.router.default = no_route
 
     async def track(scope: Any, receive: Any, send: Any) -> None:
         scope.setdefault("state", {})

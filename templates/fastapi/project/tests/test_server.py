@@ -2,13 +2,17 @@
 
 import json
 import re
+import shlex
 import signal
 import socket
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from unittest.mock import Mock
 
 import pytest
 
+from app.__main__ import main
 from app.about import BASE_PATH
 from tests.database import blank_database
 from tests.process import Server, get, read_all, read_one, run, start_server
@@ -149,3 +153,29 @@ def test_a_port_that_is_taken_ends_it(running: Server) -> None:
     done = run("app", HOST="127.0.0.1", PORT=str(running.port))
     assert done.returncode == 1
     assert "address already in use" in done.stdout
+
+
+def test_what_keeps_it_from_starting_is_one_entry_without_a_stack(running: Server) -> None:
+    for settings in [
+        {"DATABASE_URL": "", "DATA_DIR": "/proc/nowhere"},
+        {"PORT": "0", "METRICS_PORT": str(running.port)},
+    ]:
+        done = run("app", HOST="127.0.0.1", **settings)
+        assert done.returncode == 1
+        assert '"level":"fatal"' in done.stdout
+        assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("argument", ["--relaod", "--rel", "prod"])
+def test_it_does_not_start_with_unknown_arguments(argument: str) -> None:
+    done = run("app", argument)
+    assert done.returncode == 2
+    assert f"unrecognized arguments: {argument}" in done.stderr
+
+
+def test_it_reloads_where_the_path_of_python_has_a_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Mock()
+    monkeypatch.setattr("watchfiles.run_process", watch)
+    monkeypatch.setattr(sys, "executable", "/my projects/python")
+    assert main(["--reload"]) == 0
+    assert shlex.split(watch.call_args.kwargs["target"]) == ["/my projects/python", "-m", "app"]

@@ -1,4 +1,4 @@
-"""How often one may try: counted by address, then by account, and guesses by user."""
+"""Rate limits of authentication: by address, then by account, and for guesses by user."""
 
 import base64
 import hashlib

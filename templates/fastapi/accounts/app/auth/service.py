@@ -37,6 +37,7 @@ class AuthService:
                 password_hash,
             )
             tokens = await self._sessions.begin(connection, user.id, user.role, user_agent)
+        await self._sessions.remove_expired()
         log.info("registered", security="registered", userId=str(user.id))
         return _logged_in(user, tokens)
 
@@ -58,6 +59,7 @@ class AuthService:
         if not tokens:
             # The user has changed since they were read, so check the credentials again.
             return await self.log_in(given, user_agent)
+        await self._sessions.remove_expired()
         log.info("login", security="login_ok", userId=str(user.id))
         return _logged_in(user, tokens)
 

@@ -102,13 +102,14 @@ async def _create(
         if await UsersRepository(connection).find_credentials(email=email):
             message = f"There is already a user {email}: use set-role to change the role"
             raise UserCommandError(message)
-        fields = _read(NewProfile, _read_json(profile))
-        password = _read(_Password, {"password": read_password()}).password
-        weakness = await weakness_of(password, email)
-        if weakness is not None:
-            raise UserCommandError(f"password: {weakness}")
-        password_hash = await passwords.hash(password)
-        values = {**fields.model_dump(by_alias=False), "email": email, "role": role}
+    fields = _read(NewProfile, _read_json(profile))
+    password = _read(_Password, {"password": read_password()}).password
+    weakness = await weakness_of(password, email)
+    if weakness is not None:
+        raise UserCommandError(f"password: {weakness}")
+    password_hash = await passwords.hash(password)
+    values = {**fields.model_dump(by_alias=False), "email": email, "role": role}
+    async with db.connect() as connection:
         await UsersRepository(connection).insert(values, password_hash)
     return f"Created {email} with the role {role}"
 

@@ -95,7 +95,7 @@ async def test_a_login_does_not_put_an_old_password_back(
     assert (await enter(service, user["email"], NEW_PASSWORD)).user.id == user["id"]
 
 
-async def test_who_is_disabled_meanwhile_comes_in_no_more(
+async def test_a_user_who_is_disabled_during_the_login_gets_no_tokens(
     nobody: Api,
     service: AuthService,
     monkeypatch: pytest.MonkeyPatch,

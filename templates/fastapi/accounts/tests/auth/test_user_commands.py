@@ -8,6 +8,7 @@ from tests.accounts import sign_in
 from tests.api import Api
 from tests.logins import PASSWORD, data_of, log_in, refresh
 from tests.passwords import QUICK_PASSWORDS
+from tests.process import run as run_module
 from tests.roles import ADMIN, READER
 from tests.samples.users import insert_user, new_profile_body
 
@@ -81,3 +82,11 @@ async def test_refuses_an_address_that_is_taken(nobody: Api) -> None:
     email = (await insert_user(nobody.db))["email"]
     with pytest.raises(Exception, match="set-role"):
         await run(nobody, f"create --email {email}")
+
+
+def test_says_in_a_line_that_the_database_is_away() -> None:
+    arguments = ["disable", "--email", "a@example.com"]
+    done = run_module("app.user", *arguments, DATABASE_URL="postgres://localhost:1/x")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database does not respond: ")
+    assert len(done.stderr.splitlines()) == 1

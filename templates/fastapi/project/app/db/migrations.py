@@ -29,13 +29,20 @@ def migration_names() -> list[str]:
 async def pending_migrations(db: Database) -> list[str]:
     """The names of those that have not run yet.
 
-    Who asks at the same time shares one query, since anyone can cause it through `/ready`.
+    Concurrent callers share one query, since anyone can cause it through `/ready`.
     """
     task = _under_way.get(db)
     if task is None or task.done():
         task = asyncio.create_task(_find_pending(db))
+        task.add_done_callback(_take_error)
         _under_way[db] = task
     return await asyncio.shield(task)
+
+
+def _take_error(task: "asyncio.Task[list[str]]") -> None:
+    """Nobody waits for a query that takes too long, and asyncio logs errors that nobody takes."""
+    if not task.cancelled():
+        task.exception()
 
 
 async def _find_pending(db: Database) -> list[str]:

@@ -13,7 +13,7 @@ _EXACT_DIGITS = 15
 _MOST_DIGITS = 100
 
 TOO_DEEP = "Nested too deeply"
-# Levels of nesting: far deeper, and whatever walks a value would run out of stack.
+# Levels of nesting: far deeper, and recursive code would exceed its limit.
 DEEPEST = 100
 _NO_JSON = "Expected valid JSON in UTF-8"
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)

@@ -28,7 +28,10 @@ class _Endpoint:
 
 
 class Lookup(BaseRoute):
-    """All routes of the service. A path may have other cases, and a slash at its end."""
+    """All routes of the service. A path may have other cases, and a slash at its end.
+
+    Routes that are added to the app later are asked where it finds none.
+    """
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self.found: dict[str, list[_Endpoint]] = {}
@@ -51,9 +54,8 @@ class Lookup(BaseRoute):
             ]
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        return (Match.FULL, {}) if scope["type"] == "http" else (Match.NONE, {})
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return Match.NONE, {}
         path: str = scope["path"]
         # The server sends no body in answer to HEAD, whoever writes one.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
@@ -64,14 +66,25 @@ class Lookup(BaseRoute):
                 continue
             scope["state"]["route"] = endpoint.path
             if method in endpoint.methods:
-                scope["endpoint"] = endpoint.handler
-                scope["path_params"] = matched.groupdict()
-                return await endpoint.app(scope, receive, send)
+                return Match.FULL, {
+                    "found": endpoint.app,
+                    "endpoint": endpoint.handler,
+                    "path_params": matched.groupdict(),
+                }
             allowed |= endpoint.methods
-        if allowed:
-            allowed |= {"HEAD"} if "GET" in allowed else set()
-            raise method_not_allowed(scope["method"], [each for each in _ORDER if each in allowed])
-        raise not_found(f"route: {scope['method']} {path_of(scope)}")
+        return (Match.PARTIAL, {"allowed": allowed}) if allowed else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found: ASGIApp | None = scope.get("found")
+        if found is not None:
+            return await found(scope, receive, send)
+        allowed: set[str] = scope["allowed"]
+        allowed |= {"HEAD"} if "GET" in allowed else set()
+        raise method_not_allowed(scope["method"], [each for each in _ORDER if each in allowed])
+
+
+async def no_route(scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise not_found(f"route: {scope['method']} {path_of(scope)}")
 
 
 def _key(path: str) -> str:

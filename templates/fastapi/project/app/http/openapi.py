@@ -19,7 +19,7 @@ class _Detail(Model):
 class _Error(Model):
     code: str
     message: str
-    details: list[_Detail] | None = None
+    details: list[_Detail] = Field(default_factory=list)
 
 
 class _ErrorMeta(Model):
@@ -47,7 +47,7 @@ FOUND_ROW: Answers = {**ROW, 304: {"description": "Not modified"}}
 CREATED_ROW: Answers = {201: {"headers": {**_LOCATION, **_ETAG}}}
 
 
-# Pythons call it otherwise.
+# Versions of Python name it differently.
 _PHRASES = {413: "Payload Too Large"}
 
 

@@ -11,6 +11,9 @@ TrustProxy = int | list[str]
 # Whether to believe an address that stands so many hops away.
 IsTrusted = Callable[[str, int], bool]
 
+# Providers assign ranges of this size or smaller to a customer.
+_CLIENT_BITS = 56
+
 _RANGES = {
     "loopback": ["127.0.0.1/8", "::1/128"],
     "linklocal": ["169.254.0.0/16", "fe80::/10"],
@@ -69,6 +72,16 @@ def address_behind(scope: Scope, is_trusted: IsTrusted) -> str:
             return address
         address = _plain(earlier.strip())
     return address
+
+
+def network_of(address: str) -> str:
+    """What counts as one client: whoever has an IPv6 address has a whole range of them."""
+    if ":" not in address:
+        return address
+    try:
+        return str(ip_network((address, _CLIENT_BITS), strict=False))
+    except ValueError:
+        return address
 
 
 def is_from_proxy(scope: Scope, is_trusted: IsTrusted) -> bool:

@@ -47,6 +47,8 @@ async def read_json(scope: Scope, receive: Receive, limit: int) -> None:
             body = await _read(receive, limit)
     except TimeoutError:
         raise request_timeout() from None
+    if not body:
+        return
     if coding in _PACKED:
         body = _unpacked(body, _PACKED[coding], limit)
     scope["state"]["body"] = body
