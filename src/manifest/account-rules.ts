@@ -15,8 +15,8 @@ type Accounts = Pick<Manifest, 'auth' | 'roles' | 'accounts'>;
 /** The tables of the accounts, and the names of their bodies in the documentation. */
 const namesOfAccounts: ReadonlySet<string> = new Set(
   (
-    'authChangePasswords authLoggedIns authLogIns authRefreshTokens authRefreshes authRegisters ' +
-    'authSessions'
+    'authChangePasswords authChangeProfiles authLoggedIns authLogIns authRefreshTokens ' +
+    'authRefreshes authRegisters authSessions'
   ).split(' '),
 );
 

@@ -125,7 +125,7 @@ function lengthProblems(name: string, endpoint: Endpoint): Located[] {
 function clashProblems(endpoints: Endpoints): Located[] {
   const owners = new Map<string, string>();
   return Object.entries(endpoints).flatMap(([name, endpoint]) => {
-    const words = wordsOf(name, endpoint);
+    const words = wordsOf(name, endpoint, endpoints);
     const word = words.find((each) => owners.has(each.toLowerCase()));
     const owner = word === undefined ? undefined : owners.get(word.toLowerCase());
     for (const each of words) owners.set(each.toLowerCase(), name);
@@ -136,9 +136,13 @@ function clashProblems(endpoints: Endpoints): Located[] {
 }
 
 /** The names of an endpoint, and the names of its bodies in the documentation. */
-function wordsOf(name: string, { singular: given }: Endpoint): string[] {
+function wordsOf(name: string, { singular: given, under }: Endpoint, all: Endpoints): string[] {
   const { plural, singular, Singular } = resourceNames(name, given);
-  return [plural, singular, ...['create', 'replace', 'patch'].map((verb) => verb + Singular)];
+  const bodies = ['create', 'replace', 'patch'].map((verb) => verb + Singular);
+  if (under === undefined) return [plural, singular, ...bodies];
+  const parent = Object.hasOwn(all, under) ? all[under] : undefined;
+  const below = `create${Singular}Of${resourceNames(under, parent?.singular).Singular}`;
+  return [plural, singular, ...bodies, below];
 }
 
 function cycleProblems(endpoints: Endpoints): Located[] {

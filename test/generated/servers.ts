@@ -54,8 +54,6 @@ export function launch(project: string, env: Env, command = 'node dist/main.js')
     async port(): Promise<number> {
       for (let waited = 0; waited < 30_000 && isRunning(child); waited += 20) {
         const address = log().find(({ msg }) => msg === 'listening')?.address;
-        // Python has the address of a socket as a pair.
-        if (Array.isArray(address)) return Number(address[1]);
         if (address instanceof Object && 'port' in address) return Number(address.port);
         await sleep(20);
       }

@@ -318,6 +318,11 @@ describe('refused as a manifest', () => {
       'endpoints.newsItems: `news` and `newsItems` would both use the name `newsItem`.',
     ],
     [
+      'one name for two bodies, one of them below a parent',
+      { users, posts: { fields: { a: user }, under: 'users' }, postOfUsers: users },
+      '`posts` and `postOfUsers` would both use the name `createPostOfUser`.',
+    ],
+    [
       'long names',
       { someVeryLongNamesOfManyThings: { fields: { anotherVeryLongNameOfAThing: text } } },
       'are too long together for the names of indexes. Expected 14 characters fewer.',

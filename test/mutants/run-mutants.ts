@@ -4,27 +4,71 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { type Mutant, mutantsOf } from './mutate.ts';
+import { mutantsOfPython } from './mutate-python.ts';
 
 /**
  * Plants faults by machine in a generated endpoint and tells which share of them its tests find.
- * `npm run mutants` plants all of them; MUTANTS=40 takes that many, evenly spread.
+ * `npm run mutants` plants all of them; MUTANTS=40 takes that many, evenly spread. STACK=fastapi
+ * plants them in Python, into an endpoint below one whose rows not everybody may read.
  */
 const tool = fileURLToPath(new URL('../../bin/', import.meta.url));
-const endpoint =
-  'posts title:string:search price:decimal:min=0:filter:sort status:enum:draft,published:default=draft:filter publishedAt:datetime:optional:sort author:ref:users:optional'.split(
-    ' ',
-  );
-const parts = ['routes', 'service', 'repository', 'openapi', 'schema'];
+const fields =
+  'title:string:search price:decimal:min=0:filter:sort status:enum:draft,published:default=draft:filter publishedAt:datetime:optional:sort';
+
+type Planted = {
+  endpoints: string[];
+  /** The files that get mutants; a migration by how its name ends. */
+  folder: string;
+  parts: string[];
+  migrations: string;
+  mutantsOf: (path: string, text: string) => Mutant[];
+  /** The folder of what is installed, and what runs the tests of the endpoint. */
+  installed: string;
+  test: string[];
+};
+
+const stacks: Record<'express' | 'fastapi', Planted> = {
+  express: {
+    endpoints: [`posts ${fields} author:ref:users:optional`],
+    folder: 'src/modules/posts',
+    parts: ['routes', 'service', 'repository', 'openapi', 'schema'].map(
+      (part) => `posts.${part}.ts`,
+    ),
+    migrations: 'src/db/migrations',
+    mutantsOf,
+    installed: 'node_modules',
+    test: ['node_modules/.bin/vitest', 'run', 'src/modules/posts', '--bail=1', '--reporter=dot'],
+  },
+  fastapi: {
+    endpoints: [
+      'notes text:text --access read=owner',
+      `posts ${fields} note:ref:notes rank:integer:max=9:optional --under notes --rate-limit 100/minute`,
+    ],
+    folder: 'app/modules/posts',
+    parts: ['router', 'service', 'repository', 'schemas', 'models'].map((part) => `${part}.py`),
+    migrations: 'migrations/versions',
+    mutantsOf: mutantsOfPython,
+    installed: '.venv',
+    test: ['.venv/bin/pytest', '-x', '-q', 'tests/modules/test_posts.py'],
+  },
+};
+
+const stack = process.env.STACK === 'fastapi' ? 'fastapi' : 'express';
+const planting = stacks[stack];
 const lanes = 2;
 
 const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
 try {
   const project = join(folder, 'shop');
-  await execa('node', [`${tool}create-backend.js`, project, '--yes', '--no-git']);
-  await execa('node', [`${tool}gen.js`, 'endpoint', ...endpoint, '--yes'], { cwd: project });
+  const flags = ['--stack', stack, '--yes', '--no-git'];
+  await execa('node', [`${tool}create-backend.js`, project, ...flags]);
+  for (const endpoint of planting.endpoints) {
+    const words = ['endpoint', ...endpoint.split(' '), '--yes'];
+    await execa('node', [`${tool}gen.js`, ...words], { cwd: project });
+  }
   if (!(await passes(project))) throw new Error('The tests fail before any mutant is planted');
 
-  const all = (await sourcesOf(project)).flatMap(([path, text]) => mutantsOf(path, text));
+  const all = (await sourcesOf(project)).flatMap(([path, text]) => planting.mutantsOf(path, text));
   const most = Number(process.env.MUTANTS ?? all.length);
   const planted = all.filter((_, index) => (index * most) % all.length < most);
   const survivors = await survivorsOf(planted, await copies(project));
@@ -34,12 +78,13 @@ try {
 }
 
 async function sourcesOf(project: string): Promise<[path: string, text: string][]> {
-  const migrations = await readdir(join(project, 'src/db/migrations'));
+  const { folder, parts, migrations } = planting;
+  const written = await readdir(join(project, migrations));
   const paths = [
-    ...parts.map((part) => `src/modules/posts/posts.${part}.ts`),
-    ...migrations
-      .filter((name) => name.endsWith('_create_posts.ts'))
-      .map((name) => `src/db/migrations/${name}`),
+    ...parts.map((part) => `${folder}/${part}`),
+    ...written
+      .filter((name) => /_create_posts\.\w+$/.test(name))
+      .map((name) => `${migrations}/${name}`),
   ];
   return Promise.all(
     paths.map(async (path): Promise<[string, string]> => {
@@ -55,9 +100,9 @@ async function copies(project: string): Promise<string[]> {
     const copy = `${project}-${made.length}`;
     await cp(project, copy, {
       recursive: true,
-      filter: (path) => basename(path) !== 'node_modules',
+      filter: (path) => !['.data', planting.installed].includes(basename(path)),
     });
-    await symlink(join(project, 'node_modules'), join(copy, 'node_modules'));
+    await symlink(join(project, planting.installed), join(copy, planting.installed));
     made.push(copy);
   }
   return made;
@@ -85,11 +130,15 @@ async function survivorsOf(planted: Mutant[], projects: string[]): Promise<Mutan
 
 /** Whether the tests of the endpoint pass. Tests that hang have failed. */
 async function passes(project: string): Promise<boolean> {
-  const { exitCode, timedOut } = await execa(
-    'node_modules/.bin/vitest',
-    ['run', 'src/modules/posts', '--bail=1', '--reporter=dot'],
-    { cwd: project, reject: false, timeout: 120_000, stdio: 'ignore' },
-  );
+  const [program = '', ...words] = planting.test;
+  const { exitCode, timedOut } = await execa(program, words, {
+    cwd: project,
+    reject: false,
+    timeout: 120_000,
+    stdio: 'ignore',
+    // A mutant of the same size in the same second would be taken for what is compiled.
+    env: { PYTHONDONTWRITEBYTECODE: '1' },
+  });
   return exitCode === 0 && !timedOut;
 }
 

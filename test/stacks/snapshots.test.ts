@@ -144,6 +144,21 @@ describe('a Python project', () => {
     await expect(asText(others)).toMatchFileSnapshot(snapshot('fastapi-project-jwt'));
   });
 
+  it('has more with GraphQL, and the schema of the other stack', async () => {
+    const manifest = withAccounts({ ...accountsManifest, ...made, auth: 'jwt', graphql: true });
+    const without = fastapi.renderProject({ ...manifest, graphql: false }, '1.0.0');
+    const others = fastapi
+      .renderProject(manifest, '1.0.0')
+      .filter(
+        ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+      );
+    const schemaOf = (files: RenderedFile[]) =>
+      files.find(({ path }) => path === 'schema.graphql')?.content;
+    const other = { ...manifest, stack: 'express', packageManager: 'npm' };
+    expect(schemaOf(others)).toBe(schemaOf(express.renderProject(other, '1.0.0')));
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('fastapi-project-graphql-jwt'));
+  });
+
   it('takes the name, the base path and the tool from where they are said', () => {
     const files = asText(
       fastapi.renderProject({ ...made, name: 'other', basePath: '/api/v1' }, '.backend/tool.tgz'),
@@ -222,8 +237,25 @@ describe('accounts', () => {
   });
 });
 
+const ofGraphql: [name: string, stack: Stack, prefix: string, shown: RegExp, kept: RegExp][] = [
+  [
+    'express',
+    express,
+    '',
+    /^(schema\.graphql|src\/graphql\/(types|schema)\.ts)$/,
+    /(graphql|repository|service)(\.test)?\.ts$/,
+  ],
+  [
+    'fastapi',
+    fastapi,
+    'fastapi-',
+    /^app\/graphql\/schema\.py$/,
+    /((graphql|repository|service)\.py|^tests\/graphql\/.+)$/,
+  ],
+];
+
 describe('an endpoint with GraphQL', () => {
-  it('is rendered as it was', async () => {
+  it.each(ofGraphql)('is rendered as it was: %s', async (_, stack, prefix, shown, kept) => {
     const accounts = { ...accountsManifest, graphql: true };
     const requests: EndpointRequest[] = [
       { name: 'posts', fields: ['author:ref:users:owner', ...fields.slice(0, 2)] },
@@ -240,14 +272,11 @@ describe('an endpoint with GraphQL', () => {
       'displayName:string:optional:filter',
       'tag:ref:tags:optional',
     );
-    const overview = express
-      .renderProject(manifest, '1.0.0')
-      .filter(({ path }) => /^(schema\.graphql|src\/graphql\/(types|schema)\.ts)$/.test(path));
+    const overview = stack.renderProject(manifest, '1.0.0').filter(({ path }) => shown.test(path));
     const files = ['users', 'posts', 'tags'].flatMap((plural) =>
-      express
-        .renderEndpoint(manifest, plural)
-        .filter(({ path }) => /(graphql|repository|service)(\.test)?\.ts$/.test(path)),
+      stack.renderEndpoint(manifest, plural).filter(({ path }) => kept.test(path)),
     );
-    await expect(asText([...overview, ...files])).toMatchFileSnapshot(snapshot('graphql'));
+    const name = snapshot(`${prefix}graphql`);
+    await expect(asText([...overview, ...files])).toMatchFileSnapshot(name);
   });
 });

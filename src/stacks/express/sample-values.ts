@@ -85,3 +85,17 @@ export function extremeNumbers(
     ...(max === undefined ? [] : [{ which: 'the most', value: write(max) }]),
   ];
 }
+
+/** Texts with a part that they must have, filled up to the greatest length and beyond. */
+export function lengthened(part: string, fill: 'padStart' | 'padEnd') {
+  const filled = (length: number) => `${toLiteral(part)}.${fill}(${length}, 'x')`;
+  return {
+    outside: (field: ResourceField): WrongValue[] => [
+      { problem: 'too long', value: filled(maxLength(field) + 1) },
+    ],
+    extremes: (field: ResourceField): ExtremeValue[] =>
+      maxLength(field) > part.length
+        ? [{ which: 'the longest', value: filled(maxLength(field)) }]
+        : [],
+  };
+}

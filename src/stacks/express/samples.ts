@@ -1,6 +1,8 @@
 import { numericBounds } from '../../manifest/sizes.ts';
+import { itemOf, type ListSize, listSizes } from '../endpoint/list-sizes.ts';
 import type { ResourceField } from '../resource.ts';
-import type { WrongValue } from './sample-values.ts';
+import { toLiteral } from '../typescript/literal.ts';
+import type { ExtremeValue, WrongValue } from './sample-values.ts';
 import { types } from './types.ts';
 
 /**
@@ -23,7 +25,10 @@ export function capacityOf(field: ResourceField): number {
 /** Values that the field must refuse, and what is wrong with each. */
 export function invalidValues(field: ResourceField): WrongValue[] {
   const wrongType = { problem: 'the wrong type', value: wrongTypeOf(field) };
-  if (field.list) return [wrongType];
+  if (field.list) {
+    const sizes = listSizes(field).refused.map(listOf(field));
+    return [wrongType, ...sizes.map(({ which, value }) => ({ problem: which, value }))];
+  }
   const { malformed = {}, outside } = types[field.type];
   const forms = Object.entries(malformed).map(([problem, value]) => ({ problem, value }));
   return [wrongType, ...forms, ...(outside?.(field) ?? [])];
@@ -32,9 +37,18 @@ export function invalidValues(field: ResourceField): WrongValue[] {
 /** The values at the limits of what the field accepts, each with its name. */
 export function extremeValues(field: ResourceField): { which: string; value: string }[] {
   const none = field.optional ? [{ which: 'nothing', value: 'null' }] : [];
-  if (field.list) return none;
+  if (field.list) return [...listSizes(field).taken.map(listOf(field)), ...none];
   return [...(types[field.type].extremes?.(field) ?? []), ...none];
 }
+
+/** A list of so many items. */
+const listOf =
+  (field: ResourceField) =>
+  ({ which, items }: ListSize): ExtremeValue => {
+    const item = itemOf(field);
+    const code = typeof item === 'string' ? toLiteral(item) : String(item);
+    return { which, value: items === 0 ? '[]' : `Array(${items}).fill(${code})` };
+  };
 
 /** A value of a type that the field does not have. */
 export function wrongTypeOf({ type, list }: ResourceField): string {

@@ -8,6 +8,7 @@ import {
   extremeLengths,
   extremeNumbers,
   fractionOf,
+  lengthened,
   textOf,
   wholeOf,
   wrongLengths,
@@ -145,15 +146,14 @@ export const types: Record<FieldType, TypeInCode> = {
     schema: (field) => `email(${length(field)})`,
     type: inString,
     sample: () => '`person${serial}@example.com`',
+    ...lengthened('@example.com', 'padStart'),
     malformed: { 'no address': "'nobody'" },
   },
   url: {
     schema: (field) => `url(${length(field)})`,
     type: inString,
     sample: () => '`https://example.com/${serial}`',
-    extremes: (field) => [
-      { which: 'the longest', value: `'https://example.com/'.padEnd(${maxLength(field)}, 'x')` },
-    ],
+    ...lengthened('https://example.com/', 'padEnd'),
     malformed: { 'another scheme': "'ftp://example.com'", 'a space': "'https://example.com/a b'" },
   },
   json: {

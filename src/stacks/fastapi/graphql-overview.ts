@@ -29,7 +29,8 @@ export function graphqlOverview(manifest: Manifest) {
         relationsOf(manifest, resource).backward,
         additions,
       );
-      return { ...classes, module: moduleName(resource.names.table) };
+      const type = `${resource.names.Singular}Type`;
+      return { ...classes, type, module: moduleName(resource.names.table) };
     })
     .sort((one, other) => compareModules(one.module, other.module));
   const added = new Map<string, string[]>();
@@ -37,12 +38,11 @@ export function graphqlOverview(manifest: Manifest) {
     added.set(type, [...(added.get(type) ?? []), name]);
   }
   return {
-    graphqlModules: modules
-      .map(({ module, query, mutation, additions }) => {
-        const names = [...query, ...mutation, ...additions.map(({ name }) => name)];
-        return { module, names: names.join(', ') };
-      })
-      .filter(({ names }) => names !== ''),
+    graphqlModules: modules.map(({ module, type, query, mutation, additions }) => {
+      const names = [type, ...query, ...mutation, ...additions.map(({ name }) => name)];
+      return { module, names: names.join(', ') };
+    }),
+    graphqlTypes: modules.map(({ type }) => type).join(', '),
     graphqlQueries: tuple(modules.flatMap(({ query }) => query)),
     graphqlMutations: tuple(modules.flatMap(({ mutation }) => mutation)),
     graphqlAdded: [...added]

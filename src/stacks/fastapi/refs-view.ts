@@ -47,16 +47,22 @@ function isReadable({ parent }: PrivateRef): string {
 /** The cases of the tests of a reference: for new rows, and for those that are there. */
 function readableCases(resource: Resource, refs: readonly PrivateRef[]) {
   return {
-    readables: refs.flatMap((ref) =>
-      ref.creator === undefined ? [] : [createdWith(ref, ref.creator, resource, refs)],
+    readables: table(
+      refs.flatMap((ref) =>
+        ref.creator === undefined ? [] : [createdWith(ref, ref.creator, resource, refs)],
+      ),
     ),
-    readableChanges: refs.flatMap(({ field, parent, changer }) =>
-      changer === undefined
-        ? []
-        : [readable(field.name, changer, `insert=insert_${parent.names.column}`)],
+    readableChanges: table(
+      refs.flatMap(({ field, parent, changer }) =>
+        changer === undefined
+          ? []
+          : [readable(field.name, changer, `insert=insert_${parent.names.column}`)],
+      ),
     ),
   };
 }
+
+const table = (rows: readonly string[]) => rows.length > 0 && `[${rows.join(', ')}]`;
 
 function createdWith(
   { field, parent }: PrivateRef,

@@ -116,7 +116,7 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     parentModels: lookupsOf(resource, refs, false)
       .filter(({ table }) => table !== names.table)
       .map(({ table, Singular }) => ({ module: moduleName(table), Singular })),
-    ...testView(resource, refs),
+    ...testView(resource, manifest.basePath, refs),
     ...access,
     ...refNames,
     usesAuth: access.usesAuth || under?.usesAuth === true,
@@ -154,21 +154,16 @@ function bodyField(field: ResourceField, types: Types) {
 
 type Body = ReturnType<typeof bodyField>;
 
-/**
- * The classes of bodies: `Create` holds the fields, and those of changes are made of it. That of a nested
- * create stands by itself: fields of a base come first, and with them the problems of an answer.
- */
+/** The classes of bodies: the first has the fields, and the others are made of it. */
 function bodies(
   Singular: string,
   can: Capabilities,
   all: readonly Body[],
   under: ReturnType<typeof underView> | undefined,
 ) {
-  const [own, below] = under?.narrowsCreate ? [under.attribute, under.Singular] : ['', ''];
-  const base = below === '' ? '' : `Create${Singular}Of${below}`;
   return {
-    base,
-    baseFields: all.filter(({ attribute }) => attribute !== own),
+    /** The class of what is created below a parent, which the path says. */
+    base: under?.narrowsCreate ? `Create${Singular}Of${under.Singular}` : '',
     createFields: all,
     replaceBase: can.create ? `Create${Singular}` : 'Input',
     replaceFields: can.create ? [] : all,

@@ -1,5 +1,6 @@
 import { maxLength, numericBounds } from '../../manifest/sizes.ts';
 import type { FieldType } from '../../manifest/type-table.ts';
+import { itemOf, type ListSize, listSizes } from '../endpoint/list-sizes.ts';
 import { toLiteral, toValue } from '../python/literal.ts';
 import type { ResourceField } from '../resource.ts';
 
@@ -19,6 +20,8 @@ type Samples = {
   /** Values that are just taken. */
   extremes?(field: ResourceField): SampleValue[];
 };
+
+type Bounded = Pick<Samples, 'outside' | 'extremes'>;
 
 const day = 24 * 60 * 60;
 const repeated = (times: number) => (times > 3 ? `"x" * ${times}` : toLiteral('x'.repeat(times)));
@@ -81,7 +84,7 @@ function extremeLengths(field: ResourceField): SampleValue[] {
   return min === most ? [longest] : [longest, { which: 'the shortest', value: repeated(min) }];
 }
 
-const numbers = (write: (value: number) => string): Pick<Samples, 'outside' | 'extremes'> => ({
+const numbers = (write: (value: number) => string): Bounded => ({
   outside(field) {
     const { min, max } = numericBounds(field);
     return [
@@ -97,6 +100,18 @@ const numbers = (write: (value: number) => string): Pick<Samples, 'outside' | 'e
     ];
   },
 });
+
+/** Texts with a part that they must have, filled up to the greatest length and beyond. */
+const lengthened = (part: string, fill: 'ljust' | 'rjust'): Bounded => {
+  const filled = (length: number) => `${toLiteral(part)}.${fill}(${length}, "x")`;
+  return {
+    outside: (field) => [{ which: 'too long', value: filled(maxLength(field) + 1) }],
+    extremes: (field) =>
+      maxLength(field) > part.length
+        ? [{ which: 'the longest', value: filled(maxLength(field)) }]
+        : [],
+  };
+};
 
 const secondOf = (time: number | string) => Date.parse(`1970-01-01T${time}Z`) / 1000;
 const timeAt = (second: number) => toLiteral(new Date(second * 1000).toISOString().slice(11, 19));
@@ -165,6 +180,7 @@ export const samples: Record<FieldType, Samples> = {
   email: {
     sample: () => 'f"person{serial}@example.com"',
     malformed: [wrong('no address', 'nobody')],
+    ...lengthened('@example.com', 'rjust'),
   },
   url: {
     sample: () => 'f"https://example.com/{serial}"',
@@ -172,9 +188,7 @@ export const samples: Record<FieldType, Samples> = {
       wrong('another scheme', 'ftp://example.com'),
       wrong('a space', 'https://example.com/a b'),
     ],
-    extremes: (field) => [
-      { which: 'the longest', value: `"https://example.com/".ljust(${maxLength(field)}, "x")` },
-    ],
+    ...lengthened('https://example.com/', 'ljust'),
   },
   json: { sample: () => '{"number": number}' },
   enum: {
@@ -209,16 +223,24 @@ export const capacityOf = (field: ResourceField): number =>
 /** Values that the field must refuse. */
 export function wrongValues(field: ResourceField): SampleValue[] {
   const wrongType = { which: 'the wrong type', value: wrongTypeOf(field) };
-  if (field.list) return [wrongType];
+  if (field.list) return [wrongType, ...listSizes(field).refused.map(listOf(field))];
   const { malformed = [], outside } = samples[field.type];
   return [wrongType, ...malformed, ...(outside?.(field) ?? [])];
 }
 
 /** Values that the field just takes. */
 export function extremeValues(field: ResourceField): SampleValue[] {
-  if (field.list) return [];
   const none = field.optional ? [{ which: 'nothing', value: toValue(null) }] : [];
-  return [...(samples[field.type].extremes?.(field) ?? []), ...none];
+  const extremes = field.list
+    ? listSizes(field).taken.map(listOf(field))
+    : samples[field.type].extremes?.(field);
+  return [...(extremes ?? []), ...none];
+}
+
+/** A list of so many items. */
+function listOf(field: ResourceField) {
+  const one = `[${toValue(itemOf(field))}]`;
+  return ({ which, items }: ListSize) => ({ which, value: items ? `${one} * ${items}` : '[]' });
 }
 
 /** A value of a type that the field does not have. */

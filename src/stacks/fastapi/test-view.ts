@@ -3,7 +3,8 @@ import { filtersOf, type Match } from '../endpoint/filters.ts';
 import { parentRules, parentsOf, testParents } from '../endpoint/parents.ts';
 import type { PrivateRef } from '../endpoint/private-refs.ts';
 import { type Statuses, statusesOf } from '../endpoint/statuses.ts';
-import { toLiteral, toValue } from '../python/literal.ts';
+import { indexedColumns } from '../postgres/indexes.ts';
+import { toLiteral, toTuple, toValue } from '../python/literal.ts';
 import { attributeName, moduleName } from '../python/names.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from './sample-values.ts';
 
 /** What only the tests of an endpoint name. */
-export function testView(resource: Resource, refs: readonly PrivateRef[]) {
+export function testView(resource: Resource, basePath: string, refs: readonly PrivateRef[]) {
   const { fields, operations, pagination, owner } = resource;
   const writable = fields.filter(({ readonly }) => !readonly);
   const secrets = writable.filter((field) => field.private);
@@ -26,10 +27,6 @@ export function testView(resource: Resource, refs: readonly PrivateRef[]) {
   const values = writable.filter((field) => !field.owner);
   const samples = fields.map(sampleOf);
   const sortable = fields.filter(({ sort }) => sort);
-  const whole = [...operations].filter((each) => each === 'create' || each === 'replace');
-  const writes = [...operations].filter(
-    (each) => whole.some((one) => one === each) || each === 'update',
-  );
   const statuses = statusesOf(resource, refs);
   return {
     samples: fields.map((field, at) => ({
@@ -46,42 +43,47 @@ export function testView(resource: Resource, refs: readonly PrivateRef[]) {
       module: moduleName(table),
       column,
     })),
-    operationNames: tuple([...operations]),
+    operationNames: toTuple([...operations]),
     pagination: toLiteral(pagination),
     isByCursor: pagination === 'cursor',
     most: most < 5 && most,
-    wholeNames: list(whole),
-    writeNames: list(writes),
+    indexes: list(indexedColumns(resource)),
     serverSet: list(
       fields.filter(({ name, readonly }) => readonly && !usual.has(name)).map(({ name }) => name),
     ),
     required: list(required.map(({ name }) => name)),
-    fallbacks: optional
-      .filter((field) => !field.private)
-      .map((field) => ({ name: toLiteral(field.name), value: toValue(fallbackValue(field)) })),
-    secretNames: list(secrets.map(({ name }) => name)),
-    secrets: secrets.map((field) => `(${toLiteral(field.name)}, ${wrongTypeOf(field)})`),
-    extremes: values.flatMap((field) => rowsOf(field, extremeValues(field))),
-    wrongs: writable.flatMap((field) => rowsOf(field, wrongValues(field))),
+    fallbacks: dictionary(
+      optional
+        .filter((field) => !field.private)
+        .map((field) => `${toLiteral(field.name)}: ${toValue(fallbackValue(field))}`),
+    ),
+    secrets: table(secrets.map((field) => `(${toLiteral(field.name)}, ${wrongTypeOf(field)})`)),
+    extremes: table(values.flatMap((field) => rowsOf(field, extremeValues(field)))),
+    wrongs: table(writable.flatMap((field) => rowsOf(field, wrongValues(field)))),
     references: list(writable.filter(({ type }) => type === 'ref').map(({ name }) => name)),
-    uniques: writable.filter(({ unique, circular }) => unique && !circular).map(pairOf),
-    patches: values.map(pairOf),
+    uniques: table(writable.filter(({ unique, circular }) => unique && !circular).map(pairOf)),
+    patches: table(values.map(pairOf)),
     searched: list(
       fields.filter(({ search }) => search).map(({ column }) => attributeName(column)),
     ),
-    sortCases: sortable.map(sortRow),
-    filterCases: filtersOf(fields.filter(({ circular }) => !circular)).map(
-      ({ param, field, match }) =>
-        `(${toLiteral(param)}, ${toLiteral(attributeName(field.column))}, ${matches[match]})`,
+    sortCases: sortable.length > 0 && table(['BY_CREATION', ...sortable.map(sortRow)]),
+    filterCases: table(
+      filtersOf(fields.filter(({ circular }) => !circular)).map(
+        ({ param, field, match }) =>
+          `(${toLiteral(param)}, ${toLiteral(attributeName(field.column))}, ${matches[match]})`,
+      ),
     ),
-    parentCases: parentRules(fields).map(({ column, onDelete, names }) => ({
-      ...names,
-      attribute: toLiteral(attributeName(column)),
-      outcome: toLiteral(outcomes[onDelete]),
-    })),
+    parentCases: table(
+      parentRules(fields).map(({ column, onDelete, names }) => {
+        const attribute = toLiteral(attributeName(column));
+        const url = toLiteral(`${basePath}/${names.path}`);
+        const outcome = toLiteral(outcomes[onDelete]);
+        return `Reference(${attribute}, ${url}, insert_${names.column}, ${outcome})`;
+      }),
+    ),
     guarded: list(statuses.guarded),
     openOperations: list(statuses.open),
-    statuses: statuses.table.map(statusRow),
+    statuses: statuses.table.map(statusRow).join(', '),
     ownerField: toLiteral(owner?.name ?? ''),
   };
 }
@@ -101,12 +103,11 @@ const outcomes = {
   cascade: 'goes with it',
 } as const;
 
-/** A list of texts as code; empty if there are none. */
-const list = (names: readonly string[]) =>
-  names.length === 0 ? '' : `[${names.map(toLiteral).join(', ')}]`;
-
-const tuple = (names: readonly string[]) =>
-  `(${names.map(toLiteral).join(', ')}${names.length === 1 ? ',' : ''})`;
+/** A list of expressions as code; empty if there are none. */
+const table = (rows: readonly string[]) => (rows.length === 0 ? '' : `[${rows.join(', ')}]`);
+const list = (names: readonly string[]) => table(names.map(toLiteral));
+const dictionary = (entries: readonly string[]) =>
+  entries.length === 0 ? '' : `{${entries.join(', ')}}`;
 
 const pairOf = ({ name, column }: ResourceField) =>
   `(${toLiteral(name)}, ${toLiteral(attributeName(column))})`;

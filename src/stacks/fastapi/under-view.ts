@@ -1,9 +1,9 @@
 import type { Nesting } from '../endpoint/nesting.ts';
 import { toLiteral } from '../python/literal.ts';
 import { attributeName } from '../python/names.ts';
-import type { Resource } from '../resource.ts';
+import type { Parent, Resource } from '../resource.ts';
 import { callerId, ruleView } from './access-view.ts';
-import { hidingOf, listRoles, ownRowsUnless } from './readers.ts';
+import { hidingOf, ownRowsUnless } from './readers.ts';
 import type { RefsView } from './refs-view.ts';
 
 /** What the templates name of the routes below one row of a parent. */
@@ -52,14 +52,28 @@ export function underView(
     guarded: [...(nesting.guardsList ? ['list'] : []), ...(nesting.guardsCreate ? ['create'] : [])]
       .map(toLiteral)
       .join(', '),
-    keptFromList: listRoles(nesting.keptFromList),
-    keptFromCreate: listRoles(nesting.keptFromCreate),
+    tests: access === undefined ? 'NestedTests' : 'NestedAccessTests',
+    /** The roles that the guard of the route sends away. */
+    kept: [
+      ...nesting.keptFromList.map((role) => caseOf('list', role)),
+      ...nesting.keptFromCreate.map((role) => caseOf('create', role)),
+    ].join(', '),
     hides,
     /** Whether the caller may read every parent, where only some roles may. */
     mayRead: hides && !isByOwner ? hiding.mayRead : '',
     /** Whose parents are looked for, where only owners may read them. */
     owner: hides && isByOwner ? `, ${hiding.owner}` : '',
-    listStranger: listStranger ? toLiteral(listStranger) : '',
-    createStranger: createStranger ? toLiteral(createStranger) : '',
+    /** Roles that do not read every parent. */
+    hidden: [
+      ...(listStranger ? [caseOf('list', listStranger)] : []),
+      ...(createStranger ? [caseOf('create', createStranger)] : []),
+    ].join(', '),
+    own: listStranger && isByOwner ? ownCase(listStranger, parent) : '',
   };
 }
+
+const caseOf = (operation: string, role: string) => `(${toLiteral(operation)}, ${toLiteral(role)})`;
+
+/** A role that reads only its own parents, and the attribute that says whose they are. */
+const ownCase = (role: string, { isAccount, ownerColumn }: Parent) =>
+  `(${toLiteral(role)}, ${toLiteral(isAccount ? '' : attributeName(ownerColumn))})`;

@@ -4,7 +4,7 @@ import { hasFallback } from '../endpoint/capabilities.ts';
 import { type PrivateRef, privateRefsOf } from '../endpoint/private-refs.ts';
 import { readOf } from '../endpoint/readers.ts';
 import { statusesOfUsers } from '../endpoint/statuses.ts';
-import { toLiteral } from '../python/literal.ts';
+import { toLiteral, toTuple } from '../python/literal.ts';
 import { attributeName } from '../python/names.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
 import { ruleView } from './access-view.ts';
@@ -41,7 +41,7 @@ export function usersView(manifest: Manifest, plural: string) {
     answered: view.answered.map((each) => answeredOf(each, fields)),
     shown: view.answered.filter(({ attribute }) => !fieldOf(attribute, fields).self),
     newRequired: listOf([...requiredNames(fields), 'email', 'password']),
-    changeNames: listOf([...operations].filter((each) => each === 'replace' || each === 'update')),
+    changeNames: toTuple([...operations].filter((each) => each === 'replace' || each === 'update')),
     selfReads: view.can.get || view.can.list,
     leftOut: setOf(['role', 'disabled', ...writtenForSelf(fields).map(attributeOf)]),
     self: selfView(resource, access),

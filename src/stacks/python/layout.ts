@@ -27,6 +27,13 @@ function layLine(line: string): string[] {
   if (from !== '') return [`${from}(`, ...names.split(', ').map((name) => `    ${name},`), ')'];
   const union = /^( *)(\w+: )(.+) \| None( = .+)?$/.exec(line);
   if (union !== null) return layUnion(union);
+  const alias = /^(\w+ = )(.+ \| None)$/.exec(line);
+  if (alias !== null) return layAlias(alias, line);
+  return splitLine(line);
+}
+
+/** A line that is split at its brackets. */
+function splitLine(line: string): string[] {
   const place = placeToSplit(line);
   if (place === undefined) return parenthesized(line);
   const { open, close } = place;
@@ -53,8 +60,17 @@ function parenthesized(line: string): string[] {
   return head === '' || inner.length > width ? [line] : [`${indent}${head}(`, inner, `${indent})`];
 }
 
-/** `name: type | None = value`, in brackets. */
+/** `Name = type | None`, in brackets where the type fits into them. */
+function layAlias([, head = '', type = '']: readonly string[], line: string): string[] {
+  const inner = `    ${type}`;
+  return inner.length <= width ? [`${head}(`, inner, ')'] : splitLine(line);
+}
+
+/** `name: type | None = value`, in brackets: those of a call, if it is the value. */
 function layUnion([, indent = '', name = '', type = '', value = '']: readonly string[]): string[] {
+  const [, call = '', given = ''] = /^( = [\w.]+\()(.+)\)$/.exec(value) ?? [];
+  const called = `${indent}${name}${type} | None${call}`;
+  if (call !== '' && called.length <= width) return [called, `${indent}    ${given}`, `${indent})`];
   const start = `${indent}${name}${type} | None = (`;
   if (start.length <= width) return [start, `${indent}    ${value.slice(3)}`, `${indent})`];
   const whole = `${indent}    ${type} | None`;
@@ -126,25 +142,34 @@ const definition = /^(?:class |def |async def |@)/;
 function withBlankLines(text: string): string {
   const laid: string[] = [];
   let blank = 0;
-  // The first line of the last statement at the top.
+  // The first lines of the last statement at the top, and of the last one in a class.
   let statement = '';
+  let member = '';
   for (const line of text.split('\n')) {
     if (line === '') {
       blank += 1;
       continue;
     }
     const last = laid.at(-1);
-    if (last !== undefined) laid.push(...Array(blankLines(last, line, blank, statement)).fill(''));
+    if (last !== undefined)
+      laid.push(...Array(blankLines(last, line, blank, { statement, member })).fill(''));
     laid.push(line);
     blank = 0;
     if (isTop(line)) statement = line;
+    if (isMember(line)) member = line;
   }
   return `${laid.join('\n')}\n`;
 }
 
 const isTop = (line: string) => /^[^\s)\]}]/.test(line);
+const isMember = (line: string) => /^ {4}[^\s)\]}]/.test(line);
 
-function blankLines(last: string, line: string, blank: number, statement: string): number {
+function blankLines(
+  last: string,
+  line: string,
+  blank: number,
+  { statement, member }: { statement: string; member: string },
+): number {
   if (isTop(line)) {
     if (statement.startsWith('@')) return 0;
     const isApart = definition.test(line) || definition.test(statement);
@@ -152,6 +177,7 @@ function blankLines(last: string, line: string, blank: number, statement: string
   }
   if (/:$/.test(last) && !last.startsWith('class ')) return 0;
   const isMethod = /^ +(?:async def |def |@)/.test(line);
-  if (isMethod) return /:$|^ +[@#]/.test(last) ? 0 : 1;
+  const isDecorated = isMember(line) && member.startsWith('    @');
+  if (isMethod) return isDecorated || /:$|^ +[@#]/.test(last) ? 0 : 1;
   return Math.min(blank, 1);
 }

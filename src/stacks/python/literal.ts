@@ -20,3 +20,7 @@ export function toValue(value: string | number | boolean | null): string {
 }
 
 const escaped = (sign: string) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+
+/** A tuple of texts as code. */
+export const toTuple = (texts: readonly string[]): string =>
+  `(${texts.map(toLiteral).join(', ')}${texts.length === 1 ? ',' : ''})`;

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsIn } from './bindings.ts';
-import { childrenOf, findAll, parsePython, type Source } from './parse.ts';
+import { childrenOf, findAll, parseAnyway, parseLike, parsePython, type Source } from './parse.ts';
 import { undeclaredNames } from './scopes.ts';
 
 /**
@@ -17,9 +17,9 @@ export function isSoundFile(
   if (path.endsWith('.json')) return isJson(text);
   if (path.endsWith('.toml')) return isSoundToml(text);
   if (!/\.pyi?$/.test(path)) return true;
-  const source = parsePython(text);
+  const source = parseLike(mergedFrom, text);
   if (source === undefined) return false;
-  const sides = mergedFrom.flatMap((each) => parsePython(each) ?? []);
+  const sides = mergedFrom.map(parseAnyway);
   const known = new Set(sides.flatMap((side) => [...twiceIn(side, true)]));
   // A variable may get another value: of a merge alone, where a side gave it one, that is no accident.
   if ([...twiceIn(source, mergedFrom.length > 0)].some((each) => !known.has(each))) return false;

@@ -37,6 +37,11 @@ const owned: EndpointRequest[] = [
   { name: 'notes', fields: ['at:datetime:readonly:optional'], access: 'read=public,create=admin' },
 ];
 
+const [open, closed] = [emptyManifest, accountsManifest].map((each) => ({
+  ...each,
+  graphql: true,
+}));
+if (!open || !closed) throw new Error('a manifest is missing');
 /** More fields, and more endpoints, than Ruff counts as simple. */
 const many: EndpointRequest[] = [
   {
@@ -53,19 +58,27 @@ const many: EndpointRequest[] = [
   })),
 ];
 
-const projects: [name: string, manifest: Manifest][] = [
-  ['without accounts', python(emptyManifest)],
-  ['with accounts', python(accountsManifest)],
-];
-
 const endpoints: [name: string, manifest: Manifest][] = [
   ['every type and modifier', grown(python(emptyManifest), ...everything)],
   ['every type and modifier, with accounts', grown(python(accountsManifest), ...everything)],
   ['rows with owners', grown(python(accountsManifest), ...owned)],
   ['short names and words of Python', grown(python(emptyManifest), ...shortNames)],
   ['the same with accounts', grown(python(accountsManifest), ...shortNames)],
+  ['every type and modifier, in GraphQL', grown(python(open), ...everything)],
+  ['rows with owners, in GraphQL', grown(python(closed), ...owned)],
+  ['short names and words of Python, in GraphQL', grown(python(closed), ...shortNames)],
   ['many fields and endpoints', grown(python(accountsManifest), ...many)],
   ...longNames,
+];
+
+const projects: [name: string, manifest: Manifest][] = [
+  ['without accounts', python(emptyManifest)],
+  ['with accounts', python(accountsManifest)],
+  ['with GraphQL', python(open)],
+  ['with GraphQL and accounts', python(closed)],
+  ['with GraphQL of endpoints', grown(python(closed), ...owned)],
+  ['with GraphQL of short names', grown(python(closed), ...shortNames)],
+  ...longNames.map(([name, manifest]): [string, Manifest] => [name, python(manifest)]),
 ];
 
 function problemsOf(files: readonly { path: string; content: string }[]): string[] {

@@ -36,6 +36,29 @@ describe('what Python accepts is sound', () => {
       'brackets around what is opened',
       file('with (', '    open(a) as b,', '    open(c) as d,', '):', '    pass'),
     ],
+    [
+      'more than a name behind `as`',
+      file('with open(a) as (b, c):', '    pass', 'with d as e.f, g() as h[0]:', '    pass'),
+    ],
+    [
+      'the same in brackets',
+      file('async with (', '    open(a) as (b, c),', '    d as e.f,', '):', '    pass'),
+    ],
+    [
+      'decorators that are more than a name',
+      file(
+        '@(a or b)',
+        'def c(): ...',
+        '',
+        '@d[0].e',
+        'class F: ...',
+        '',
+        '@(lambda g: g)',
+        'def h(): ...',
+      ),
+    ],
+    ['types of many arguments', file('def f(*args: *Ts, **more: int) -> None: ...')],
+    ['template strings', file('a = t"b {c}"', "d = rt'e' + T'''f", "{g}'''")],
     ['a bare yield', file('def f():', '    try:', '        yield', '    finally:', '        a()')],
     ['a form feed', 'a = 1\n\f\nclass B: ...\n'],
     ['a number that ends with a point', file('a = 20.', 'b = 1.e3')],
@@ -145,5 +168,23 @@ describe('names that nothing declares any more', () => {
     const generated = [file('from a import b', 'b()')];
     expect(isSoundFile('app/a.py', 'b()\n', ['b()\n'], generated)).toBe(false);
     expect(isSoundFile('app/a.py', 'print(1)\n', [], generated)).toBe(true);
+  });
+});
+
+describe('what a person wrote that only the parser refuses', () => {
+  const yours = file('@a if b else c', 'def d(): ...');
+
+  it.each<[string, string, boolean]>([
+    ['stays in a merged file', file('import e', '', '@a if b else c', 'def d(): ...'), true],
+    ['excuses nothing else', file('import e', '', '@a if b else c', 'def d(: ...'), false],
+    ['excuses no other place', file('@a if b else c', 'def d(): ...', 'e = (', 'f'), false],
+  ])('%s', (_, merged, isSound) => {
+    expect(isSoundFile('app/a.py', yours)).toBe(false);
+    expect(isSoundFile('app/a.py', merged, [yours])).toBe(isSound);
+  });
+
+  it('is no excuse for what a merge left behind', () => {
+    const marked = file('<<<<<<< ours', 'a = 1', '=======', 'a = 2', '>>>>>>> theirs');
+    expect(isSoundFile('app/a.py', marked, [marked])).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ from httpx import Response
 from app.auth.roles import ROLES, Role
 from tests.accounts import authorize, sign_in, sign_out
 from tests.api import Api
-from tests.endpoint import EndpointTests, Operation, Row, send
+from tests.endpoint import EndpointTests, Operation, Row, bare, needs, send
 from tests.rows import ids_of, listed
 from tests.tokens import bad_tokens
 
@@ -39,29 +39,24 @@ class AccessTests(EndpointTests):
         return await self.endpoint.body(api.db)
 
     async def ask(self, api: Api, operation: Operation, id: object) -> Response:
-        url = self.endpoint.url
-        match operation:
-            case "list":
-                return await api.get(url)
-            case "create":
-                return await send(api, "POST", url, await self.body(api))
-            case "replace":
-                return await send(api, "PUT", f"{url}/{id}", await self.body(api))
-            case "update":
-                return await send(api, "PATCH", f"{url}/{id}", {})
-        return await api.request("GET" if operation == "get" else "DELETE", f"{url}/{id}")
+        method, path = bare(operation, self.endpoint.url, id)
+        if operation in ("create", "replace"):
+            return await send(api, method, path, await self.body(api))
+        if operation == "update":
+            return await send(api, method, path, {})
+        return await api.request(method, path)
 
 
 class GuardedTests(AccessTests):
-    guarded_cases: ClassVar[list[Operation]]
-    access_cases: ClassVar[list[Case]]
+    guarded_cases: ClassVar[list[Operation]] = []
+    access_cases: ClassVar[list[Case]] = []
 
     async def test_needs_a_valid_token(self, api: Api, guarded: Operation) -> None:
         id = (await self.endpoint.insert(api.db))["id"]
         for name, header in bad_tokens():
             # The body may need the id of who calls.
             authorize(api, header)
-            answer = await api.request(*_bare(guarded, self.endpoint.url, id))
+            answer = await api.request(*bare(guarded, self.endpoint.url, id))
             assert (name, answer.status_code) == (name, 401)
             assert answer.json()["error"]["code"] == "UNAUTHENTICATED"
             assert "Bearer" in answer.headers["www-authenticate"]
@@ -77,21 +72,8 @@ class GuardedTests(AccessTests):
         assert answer.status_code == access.status, answer.text
 
 
-def _bare(operation: Operation, url: str, id: object) -> tuple[str, str]:
-    match operation:
-        case "list":
-            return "GET", url
-        case "create":
-            return "POST", url
-        case "replace":
-            return "PUT", f"{url}/{id}"
-        case "update":
-            return "PATCH", f"{url}/{id}"
-    return ("GET" if operation == "get" else "DELETE"), f"{url}/{id}"
-
-
 class OpenTests(AccessTests):
-    open_cases: ClassVar[list[Operation]]
+    open_cases: ClassVar[list[Operation]] = []
 
     async def test_needs_no_token(self, api: Api, open: Operation) -> None:
         id = (await self.endpoint.insert(api.db))["id"]
@@ -102,7 +84,7 @@ class OpenTests(AccessTests):
 class OwnListTests(AccessTests):
     # A role that lists only its own rows; the readers list all.
     lister: ClassVar[Role]
-    reader_cases: ClassVar[list[Role]]
+    reader_cases: ClassVar[list[Role]] = []
 
     async def test_lists_the_rows_of_their_owner(self, api: Api, reader: Role) -> None:
         assert self.owner_attribute
@@ -115,9 +97,10 @@ class OwnListTests(AccessTests):
 
 
 class OwnerTests(AccessTests):
-    owner_field: ClassVar[str]
+    owner_field: ClassVar[str] = ""
     creator: ClassVar[Role]
 
+    @needs("create", table="owner_field")
     async def test_makes_whoever_creates_a_row_its_owner(self, api: Api) -> None:
         caller = await sign_in(api, self.creator)
         answer = await self.ask(api, "create", None)

@@ -29,7 +29,7 @@ class Readable:
 
 
 class ReadableTests(AccessTests):
-    created_with_cases: ClassVar[list[Readable]]
+    created_with_cases: ClassVar[list[Readable]] = []
 
     async def test_creates_nothing_with_what_its_caller_may_not_read(
         self, api: Api, created_with: Readable
@@ -53,7 +53,7 @@ class ReadableTests(AccessTests):
 
 
 class ReadableChangeTests(AccessTests):
-    changed_to_cases: ClassVar[list[Readable]]
+    changed_to_cases: ClassVar[list[Readable]] = []
 
     async def test_changes_nothing_to_what_its_caller_may_not_read(
         self, api: Api, changed_to: Readable

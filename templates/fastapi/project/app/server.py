@@ -175,7 +175,10 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         for server in self.servers:
             for listening in server.sockets:
-                log.info("listening", address=listening.getsockname()[:2])
+                host, port = listening.getsockname()[:2]
+                family = "IPv6" if listening.family is socket.AF_INET6 else "IPv4"
+                address = {"address": host, "family": family, "port": port}
+                log.info("listening", address=address)
         url = self.settings.server_url
         if self.settings.env == "development" and url:
             log.info(f"the documentation is at {url}/docs")

@@ -1,8 +1,9 @@
 """An endpoint, as the tests that all endpoints share know it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from inspect import signature
+from typing import Any, ClassVar, Literal, TypeVar
 
 import pytest
 from httpx import Response
@@ -10,9 +11,12 @@ from httpx import Response
 from app.db.database import Base, Database
 from app.http.model import Model
 from tests.api import Api
+from tests.document import undocumented
 
 Operation = Literal["list", "get", "create", "replace", "update", "delete"]
+Pagination = Literal["cursor", "offset"]
 Row = dict[str, Any]
+Test = TypeVar("Test", bound=Callable[..., Any])
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
 
@@ -23,7 +27,7 @@ class Endpoint:
     model: type[Base]
     row: type[Model]
     operations: tuple[Operation, ...]
-    pagination: Literal["cursor", "offset"]
+    pagination: Pagination
     # Stores a row, a different one at each call, and returns it by the attributes of the model.
     insert: Callable[..., Awaitable[Row]]
     # What a caller sends to create such a row.
@@ -40,14 +44,85 @@ class Endpoint:
         return f"{self.url}/{(await self.insert(api.db))['id']}"
 
 
+def bare(operation: Operation, url: str, id: object) -> tuple[str, str]:
+    """The method and the path of a request for an operation."""
+    match operation:
+        case "list":
+            return "GET", url
+        case "create":
+            return "POST", url
+        case "get":
+            return "GET", f"{url}/{id}"
+        case "delete":
+            return "DELETE", f"{url}/{id}"
+    return METHODS[operation], f"{url}/{id}"
+
+
+METHODS: dict[Operation, str] = {"create": "POST", "replace": "PUT", "update": "PATCH"}
+
+
+_NEEDS: dict[Callable[..., Any], Callable[[type["EndpointTests"]], bool]] = {}
+
+
+def needs(
+    *operations: Operation, table: str = "", pagination: Pagination | None = None
+) -> Callable[[Test], Test]:
+    """Of an endpoint without these operations, or without that table, it is no test."""
+
+    def holds(tests: type[EndpointTests]) -> bool:
+        endpoint = tests.endpoint
+        has_table = table == "" or bool(getattr(tests, table))
+        is_paged_so = pagination in (None, endpoint.pagination)
+        return has_table and is_paged_so and set(operations) <= set(endpoint.operations)
+
+    def mark(test: Test) -> Test:
+        _NEEDS[test] = holds
+        return test
+
+    return mark
+
+
 class EndpointTests:
-    """A test with an argument `sort` runs for each of `sort_cases`, where the class has some."""
+    """What an endpoint promises. A subclass has the endpoint, and tables of what only it knows.
+
+    A test with an argument `sort` runs for each of `sort_cases`. Where there are none, it is no
+    test of that endpoint.
+    """
 
     endpoint: ClassVar[Endpoint]
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name in dir(cls) if hasattr(cls, "endpoint") else ():
+            test = getattr(cls, name) if name.startswith("test_") else None
+            if test is None:
+                continue
+            holds = _NEEDS.get(test)
+            tables = [cls.cases_of(argument) for argument in signature(test).parameters]
+            if [] in tables or (holds and not holds(cls)):
+                setattr(cls, name, None)
+
+    @classmethod
+    def cases_of(cls, argument: str) -> list[Any] | None:
+        """The cases of a test with such an argument; None where it is no table."""
+        match argument:
+            case "operation":
+                return list(cls.endpoint.operations)
+            case "write":
+                return [each for each in cls.endpoint.operations if each in METHODS]
+            case "whole":
+                return [each for each in cls.endpoint.operations if each in ("create", "replace")]
+        cases: list[Any] | None = getattr(cls, f"{argument}_cases", None)
+        return cases
+
+    @pytest.fixture(autouse=True)
+    def documents_every_answer(self, api: Api) -> Iterator[None]:
+        yield
+        assert undocumented(api) == []
+
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         for name in metafunc.fixturenames:
-            cases = getattr(self, f"{name}_cases", None)
+            cases = self.cases_of(name)
             if cases is not None:
                 metafunc.parametrize(name, cases, ids=_name_of)
 

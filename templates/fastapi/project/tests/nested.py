@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tests.api import Api
-from tests.endpoint import NOBODY, EndpointTests, Row, send
+from tests.endpoint import NOBODY, EndpointTests, Row, needs, send
 from tests.rows import fields_of, ids_of, listed, without
 
 
@@ -33,8 +33,7 @@ class NestedTests(EndpointTests):
         """What a caller sends to create a row there: the path says whose it is."""
         return without(await self.endpoint.body(api.db), self.nesting.field)
 
-
-class NestedListTests(NestedTests):
+    @needs("list")
     async def test_lists_only_what_belongs_to_it(self, api: Api) -> None:
         parent = await self.nesting.insert_parent(api.db)
         mine = await self.endpoint.insert(api.db, **{self.nesting.attribute: parent["id"]})
@@ -42,8 +41,7 @@ class NestedListTests(NestedTests):
         assert listed(await api.get(self.below(parent["id"]))) == ids_of([mine])
         assert (await api.get(self.below(NOBODY))).status_code == 404
 
-
-class NestedCreateTests(NestedTests):
+    @needs("create")
     async def test_creates_what_belongs_to_it(self, api: Api) -> None:
         id, body = await self.parent_id(api), await self.body(api)
         answer = await send(api, "POST", self.below(id), body)
@@ -51,6 +49,7 @@ class NestedCreateTests(NestedTests):
         assert answer.json()["data"][self.nesting.field] == id
         assert (await send(api, "POST", self.below(NOBODY), body)).status_code == 404
 
+    @needs("create")
     async def test_refuses_another_parent_in_the_body(self, api: Api) -> None:
         id = await self.parent_id(api)
         body = {**await self.body(api), self.nesting.field: id}

@@ -19,7 +19,7 @@ class Reference:
 
 
 class ParentTests(EndpointTests):
-    parent_cases: ClassVar[list[Reference]]
+    parent_cases: ClassVar[list[Reference]] = []
 
     async def test_loses_a_parent(self, api: Api, parent: Reference) -> None:
         id = (await parent.insert(api.db))["id"]

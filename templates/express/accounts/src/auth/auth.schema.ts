@@ -29,7 +29,9 @@ export const issuedTokens = z
   })
   .meta({ id: 'AuthTokens' });
 
-export const loggedIn = issuedTokens.extend({ user: userRow }).meta({ id: 'AuthLoggedIn' });
+export const loggedIn = z
+  .object({ user: userRow, ...issuedTokens.shape })
+  .meta({ id: 'AuthLoggedIn' });
 
 export const sessionRow = z
   .object({

@@ -28,9 +28,10 @@ export const queryBoolean = z
   .transform((value) => value === 'true')
   .meta(shownAs({ type: 'boolean' }));
 
-export const querySearch = storable({ min: 1, max: 100 }).describe(
-  'Text to find, ignoring case. A term without three consecutive letters or digits is slow.',
-);
+export const querySearch = storable({ min: 1, max: 100 }).optional().meta({
+  description:
+    'Text to find, ignoring case. A term without three consecutive letters or digits is slow.',
+});
 
 export const sortOrder = z.enum(['asc', 'desc']).default('desc');
 

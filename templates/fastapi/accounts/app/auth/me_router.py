@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.auth.callers import CurrentUser
 from app.auth.limits import count_guess
-from app.auth.schemas import AuthChangePassword, ListSessions, SessionRow
+from app.auth.schemas import AuthChangePassword, SessionRow
 from app.auth.service import Auth
 from app.auth.sessions import Sessions
 from app.http.envelope import Answer, CursorPage, Data, send_page
@@ -14,9 +14,10 @@ from app.http.errors import not_found
 from app.http.json_route import JsonRoute
 from app.http.openapi import FOUND_ROW, ROW, errors
 from app.http.path_id import path_id
+from app.http.query import UnsortedQuery
 from app.http.security_docs import secured
 from app.http.versions import IfNoneMatch, Versions, send_row
-from app.modules.users.schemas import PatchProfile, UserRow
+from app.modules.users.schemas import AuthChangeProfile, UserRow
 from app.modules.users.service import Users
 
 log = structlog.get_logger()
@@ -54,7 +55,7 @@ async def change_me(
     caller: CurrentUser,
     users: Users,
     versions: Versions,
-    body: Data[PatchProfile],
+    body: Data[AuthChangeProfile],
 ) -> Response:
     values = body.data.model_dump(by_alias=False, exclude_unset=True)
     return send_row(await users.update(caller.id, values, versions, caller))
@@ -91,7 +92,7 @@ async def change_password(
 async def read_sessions(
     request: Request,
     caller: CurrentUser,
-    query: Annotated[ListSessions, Query()],
+    query: Annotated[UnsortedQuery, Query()],
 ) -> Response:
     sessions: Sessions = request.app.state.sessions
     page = await sessions.page(caller, query)

@@ -1,11 +1,10 @@
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
 from app.auth.passwords import GivenPassword, NewPassword
 from app.http.fields import Uuid
 from app.http.model import Input, Model
-from app.http.query import CursorQuery
 from app.http.times import Timestamp
 from app.modules.users.schemas import NewProfile, UserEmail, UserRow
 
@@ -63,8 +62,3 @@ class SessionRow(StoredSession):
     model_config = ConfigDict(title="AuthSession")
 
     is_current: bool
-
-
-class ListSessions(CursorQuery):
-    # They have one order, so that nobody chooses it.
-    sort_by: ClassVar[str] = "createdAt"  # type: ignore[misc]

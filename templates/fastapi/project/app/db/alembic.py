@@ -54,7 +54,7 @@ def prepare(connection: Connection) -> None:
 
 def in_order(context: MigrationContext) -> None:
     """Lets the steps that Alembic finds follow each other by name, backwards on the way down."""
-    find: Steps = context._migrations_fn  # type: ignore[assignment]
+    find: Steps = context.opts["fn"]
 
     def ordered(applied: Any, current: MigrationContext) -> list[Any]:
         steps = list(find(applied, current))

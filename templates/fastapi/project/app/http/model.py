@@ -1,5 +1,6 @@
 """What is read from JSON and written to it."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -45,6 +46,26 @@ def partial(model: type[M]) -> type[M]:
         __doc__=model.__doc__,
         **fields,
     )
+
+
+def without(*names: str) -> Callable[[type[BaseModel]], type[Input]]:
+    """The same fields but for these."""
+
+    def narrow(model: type[BaseModel]) -> type[Input]:
+        fields: dict[str, Any] = {
+            name: Annotated[info.annotation, info]
+            for name, info in model.model_fields.items()
+            if name not in names
+        }
+        return create_model(
+            model.__name__,
+            __base__=Input,
+            __module__=model.__module__,
+            __doc__=model.__doc__,
+            **fields,
+        )
+
+    return narrow
 
 
 # The value of such a field never leaves the server.

@@ -19,7 +19,7 @@ class _Detail(Model):
 class _Error(Model):
     code: str
     message: str
-    details: list[_Detail] | None = None
+    details: list[_Detail] = Field(default_factory=list)
 
 
 class _ErrorMeta(Model):

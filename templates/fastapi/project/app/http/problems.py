@@ -56,14 +56,13 @@ def translate_problems(request: Request, error: RequestValidationError) -> ApiEr
     return _translate(error.errors(), _model_of(request.scope["endpoint"]))
 
 
-def read_data(request: Request, model: type[M]) -> M:
+def read_data(request: Request, body: type[Data[M]]) -> M:
     """The `data` of a body that a route asks for in some cases only. Raises 400 and 422."""
     try:
-        body: Data[M] = Data[model].model_validate(request.scope["state"].get("json"))  # type: ignore[valid-type]
+        return body.model_validate(request.scope["state"].get("json")).data
     except ValidationError as error:
         found = [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
-        raise _translate(found, model) from None
-    return body.data
+        raise _translate(found, body.model_fields["data"].annotation) from None
 
 
 def _translate(problems: Iterable[Any], model: Any) -> ApiError:
