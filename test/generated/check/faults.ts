@@ -324,7 +324,7 @@ export const accessFaults: (Omit<Planted, 'fault'> & { fault: (admin: string) =>
       ),
   },
   {
-    what: 'the body of a deletion is not read when others are deleted',
+    what: 'the body of a deletion is not read',
     breaks: /deletes others/,
     fault: () => ({
       asks: ({ method: verb, url }) =>
