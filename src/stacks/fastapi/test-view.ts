@@ -3,9 +3,9 @@ import { filtersOf, type Match } from '../endpoint/filters.ts';
 import { parentRules, parentsOf, testParents } from '../endpoint/parents.ts';
 import type { PrivateRef } from '../endpoint/private-refs.ts';
 import { type Statuses, statusesOf } from '../endpoint/statuses.ts';
+import { indexedColumns } from '../postgres/indexes.ts';
 import { toLiteral, toTuple, toValue } from '../python/literal.ts';
 import { attributeName, moduleName } from '../python/names.ts';
-import { indexedColumns } from '../postgres/indexes.ts';
 import type { Resource, ResourceField } from '../resource.ts';
 import {
   capacityOf,
