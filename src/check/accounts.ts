@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../manifest/json.ts';
 import type { Resource } from '../stacks/resource.ts';
 import { logIn, newAccount, type Registry, register, type SignedIn } from './callers.ts';
-import type { Caller } from './client.ts';
+import type { Caller, Request } from './client.ts';
 import { expectEqual, expectRefusal, expectStatus, headerOf, rowOf } from './expect.ts';
 import { BrokenPromise, type Check, Unproved } from './promise.ts';
 import type { Values, World } from './world.ts';
@@ -161,6 +161,16 @@ export function accountChecks(users: Resource, world: World, registry: Registry)
         throw new BrokenPromise(wrong.request, String(wrong.status), 'a refusal');
       expectStatus(await remove(credentials.password), 204);
       expectStatus(await client.send('GET', '/me', { as }), 401);
+    });
+    add('who deletes others sends no body, or one that is well-formed', async () => {
+      const { admin } = callers;
+      if (!admin) throw new Unproved(callers.missing ?? 'nobody at hand administers');
+      const { as } = await newUser();
+      const remove = (request: Request) =>
+        client.send('DELETE', `/users/${as.id}`, { as: admin, ...request });
+      expectRefusal(await remove({ data: {} }), 'password');
+      expectStatus(await remove({ data: null }), 400);
+      expectStatus(await remove({}), 204);
     });
   }
   return checks;

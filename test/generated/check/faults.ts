@@ -324,6 +324,14 @@ export const accessFaults: (Omit<Planted, 'fault'> & { fault: (admin: string) =>
       ),
   },
   {
+    what: 'the body of a deletion is not read when others are deleted',
+    breaks: /deletes others/,
+    fault: () => ({
+      asks: ({ method: verb, url }) =>
+        verb === 'DELETE' && url.includes('/users/') ? { body: '' } : {},
+    }),
+  },
+  {
     what: 'signing in tells who has an account',
     breaks: /same words/,
     fault: () => {

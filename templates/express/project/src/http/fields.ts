@@ -32,10 +32,13 @@ export const storable = (length?: Length) =>
 export const text = ({ min = 0, max }: Length) =>
   storable({ min, max }).regex(min > 0 ? /\S/ : /^$|\S/, 'Invalid input: must not be blank');
 
+/** At most 64 characters before the `@` (RFC 5321); labels of at most 63, none with a hyphen last. */
+const mailable = /^[^@]{1,64}@(?!.*-\.)(?!.*[^.]{64})/;
+
 export const email = ({ min = 0, max }: Length) =>
   z
     .email()
-    .regex(/@(?!.*-\.)/, 'Invalid email address')
+    .regex(mailable, 'Invalid email address')
     .min(min)
     .max(max)
     .toLowerCase();
