@@ -28,10 +28,7 @@ export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<Cr
       name: choice.title?.(value, stacks) ?? value,
     }));
     if (!choice.isList) return select({ message, choices, default: usual });
-    const chosenParts = await checkbox({
-      message,
-      choices: choices.map((each) => ({ ...each, checked: true })),
-    });
+    const chosenParts = await checkbox({ message, choices });
     return chosenParts.join(',') || none;
   });
   const install =

@@ -21,7 +21,7 @@ import {
 } from './report-gen.ts';
 import { stepReporter } from './report-step.ts';
 import { isInteractive } from './terminal.ts';
-import { typed } from './typed.ts';
+import { typed, withTyped } from './typed.ts';
 import { withFlags } from './typed-flags.ts';
 
 export type Intent = {
@@ -34,6 +34,14 @@ export type Intent = {
   report(plan: Plan, repeat: string | undefined): void;
 };
 
+/** The plan, with commands in its messages as they are typed in the project. */
+const inItsWords = (plan: Plan, runner: string): Plan => ({
+  ...plan,
+  notices: plan.notices.map((notice) =>
+    'message' in notice ? { ...notice, message: withTyped(notice.message, runner) } : notice,
+  ),
+});
+
 /** Resolves the conflicts of a plan, shows or writes it, reports on it, and sets the exit code. */
 export async function carryOut(
   planned: Plan,
@@ -44,7 +52,7 @@ export async function carryOut(
   const command = withFlags(intent.command, flags.typed);
   const again = typed(command, project.runner);
   const repeat = intent.wasAsked ? again : undefined;
-  const plan = withSteps(await settled(planned, flags), project);
+  const plan = withSteps(inItsWords(await settled(planned, flags), project.runner), project);
   const status = statusOf(plan);
   if (status !== 'ready') {
     if (flags.json) reportGenJson(plan, status);

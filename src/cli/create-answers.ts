@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import type { Chosen } from '../manifest/choice-values.ts';
@@ -101,7 +101,7 @@ export function projectName(directory: string, rules: Rules): string {
   const name = basename(resolve(directory));
   return name !== '' && existsSync(resolve(directory))
     ? nearName(name, rules)
-    : parseProjectName(name, rules);
+    : parseProjectName(name, rules, name === '' ? '.' : dirname(directory));
 }
 
 /** Why the name of a folder cannot be the name of a project, if it cannot. */

@@ -17,16 +17,15 @@ import type { CreateAnswers } from './create-answers.ts';
 import { projectName } from './create-answers.ts';
 import { callingManager } from './typed.ts';
 
-/** The default of a setting: the first of its values, or of a list all, unless the surroundings say another. */
+/** The default of a setting: the first of its values, or of a list none, unless the surroundings say another. */
 export async function usualValue(
   [name, choice]: readonly [name: string, choice: Choice],
   chosen: Chosen,
   { directory, stacks }: { directory: string; stacks: Stacks },
 ): Promise<string> {
   if (name === 'packageManager') return usualManager(directory, rulesOf(stacks, chosen.stack));
-  const values = choice.values(stacks, chosen);
-  const [usual = ''] = values;
-  return choice.isList ? values.join(',') || none : usual;
+  const [usual = ''] = choice.values(stacks, chosen);
+  return choice.isList ? none : usual;
 }
 
 /**

@@ -6,6 +6,10 @@ export function typed(command: string, runner = callingRunner(process.env)): str
   return all.join(' && ');
 }
 
+/** A text for people, with the commands in it as they are typed in a project. */
+export const withTyped = (text: string, runner: string): string =>
+  text.replace(/`(gen [a-z][^`]*)`/g, (_all, command: string) => `\`${typed(command, runner)}\``);
+
 function typedOne(command: string, runner: string): string {
   if (/^gen\b/.test(command)) return `${runner} ${command}`.trimStart();
   return command.replace(/^create-backend\b/, CREATE);

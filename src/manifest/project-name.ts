@@ -1,17 +1,20 @@
 import { kebabCase } from 'change-case';
 import { UserError } from './errors.ts';
 import type { Rules } from './rules.ts';
+import { shellWord } from './shell.ts';
 import { CREATE } from './tool.ts';
 
-/** The name of a new project, which is its folder and its package. */
-export function parseProjectName(input: string, rules: Rules): string {
+/** The name of a new project, which is its package and its folder, in another one if that is said. */
+export function parseProjectName(input: string, rules: Rules, parent = '.'): string {
   const expected = rules.nameFault(input);
   if (expected === undefined) return input;
   const found =
     input === ''
       ? 'The name of the project is empty.'
       : `\`${input}\` cannot be the name of a project.`;
-  throw new UserError([{ found, expected }], `${CREATE} ${nearName(input, rules)}`);
+  const near = nearName(input, rules);
+  const path = parent === '.' ? near : `${parent.replace(/\/$/, '')}/${near}`;
+  throw new UserError([{ found, expected }], `${CREATE} ${shellWord(path)}`);
 }
 
 /** The most similar name that a project can have. */

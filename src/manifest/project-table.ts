@@ -119,7 +119,7 @@ export const projectSettings = {
         .describe('What accounts have beside passwords, sessions and roles.'),
     choice: {
       takes: 'parts',
-      help: 'parts of accounts, all that the stack has by default',
+      help: 'parts of accounts (default: none)',
       question: 'What do the accounts have?',
       isList: true,
       values: partsOf,

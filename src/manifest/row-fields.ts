@@ -1,7 +1,7 @@
 import { isOwned, usualAccess } from './access.ts';
 import { isAccounts } from './accounts.ts';
 import type { Field } from './field.ts';
-import { ownersOf } from './field.ts';
+import { fieldJsonName, ownersOf } from './field.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 
 /** Says whose a row is where rules of access name the owner and no field does. */
@@ -22,5 +22,8 @@ export function rowFields(
     manifest.auth === 'jwt' &&
     isOwned({ ...usualAccess, ...access }) &&
     !isAccounts(manifest, plural);
-  return needsOwner && ownersOf(fields).length === 0 ? [...asked, usualOwner] : asked;
+  // A field that has its name is refused, by another rule.
+  const isNamed = asked.some(([name, field]) => fieldJsonName(name, field) === 'ownerId');
+  const isLeft = ownersOf(fields).length > 0 || isNamed;
+  return needsOwner && !isLeft ? [...asked, usualOwner] : asked;
 }

@@ -24,7 +24,10 @@ describe('a project whose accounts have mail', () => {
 
   beforeAll(async () => {
     const folder = await ownFolder('mail');
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --api both --yes`, folder);
+    await mustRun(
+      `node ${await builtTool()}/bin/create-backend.js shop --api both --accounts mail --yes`,
+      folder,
+    );
     project = join(folder, 'shop');
     await mustRun(
       'npx gen field add users nick:string:optional manager:ref:users:optional',

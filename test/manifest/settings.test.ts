@@ -172,7 +172,7 @@ describe('the parts of accounts', () => {
   };
 
   it.each([
-    ['all that the stack has, by default', [], '"accounts": ["mail"]', '--accounts mail'],
+    ['none, by default', [], undefined, '--accounts none'],
     [
       'those that are named, in their order',
       ['--accounts', 'mail,mail'],

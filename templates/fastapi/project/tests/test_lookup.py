@@ -90,6 +90,8 @@ async def test_finds(method: str, path: str, status: int, text: str) -> None:
         ("OPTIONS", "/posts/1", 405, "GET, HEAD, DELETE"),
         ("GET", "/posts/1/more", 404, None),
         ("GET", "/post", 404, None),
+        ("GET", "/posts%2F1", 404, None),
+        ("GET", "%2fposts", 404, None),
         ("GET", "", 404, None),
     ],
 )

@@ -91,14 +91,17 @@ class Documents:
         is_omitted = value is Undefined and definition.default_value is not None
         if not is_input_type(type_) or is_omitted:
             return None
-        problems: list[GraphQLError] = []
 
-        def tell(error: GraphQLError, path: list[str | int]) -> None:
+        def refuse(error: GraphQLError, path: list[str | int]) -> None:
+            """The first is enough: each repeats the whole value, which may be wrong all over."""
             place = ".".join(map(str, [f"${definition.variable.name.value}", *path]))
-            problems.append(GraphQLError(f"{place}: {error.message}", definition))
+            raise Refused([GraphQLError(f"{place}: {error.message}", definition)])
 
-        validate_input_value(value, type_, tell, self.is_closed)
-        return problems[0] if problems else None
+        try:
+            validate_input_value(value, type_, refuse, self.is_closed)
+        except Refused as refused:
+            return refused.errors[0]
+        return None
 
 
 def _refuse(error: GraphQLError | None) -> None:

@@ -6,6 +6,7 @@ Starlette asks one route after another: the last of a hundred resources costs 6 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute, Match
@@ -56,7 +57,7 @@ class Lookup(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] != "http":
             return Match.NONE, {}
-        path: str = scope["path"]
+        path = _matched_path(scope)
         # The server sends no body in answer to HEAD, whoever writes one.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         allowed: set[str] = set()
@@ -85,6 +86,16 @@ class Lookup(BaseRoute):
 
 async def no_route(scope: Scope, _receive: Receive, _send: Send) -> None:
     raise not_found(f"route: {scope['method']} {path_of(scope)}")
+
+
+def _matched_path(scope: Scope) -> str:
+    """The decoded path. An encoded slash separates nothing: it stays encoded."""
+    raw: bytes = scope.get("raw_path") or b""
+    if b"%2f" not in raw.lower():
+        path: str = scope["path"]
+        return path
+    kept = re.sub(rb"%2[fF]", b"%252F", raw.partition(b"?")[0])
+    return unquote(kept.decode("latin-1"))
 
 
 def _key(path: str) -> str:
