@@ -98,11 +98,11 @@ export function createOutbox({ db, logger, post, compose }: Parts) {
 
   /** Sends all mails that are due. */
   async function deliverDue(): Promise<void> {
-    for (let count = mostAtOnce; count === mostAtOnce && !isStopped; ) {
-      const mails = await claim();
-      await Promise.all(mails.map(deliver));
-      count = mails.length;
-    }
+    let claimed: Claimed[];
+    do {
+      claimed = await claim();
+      await Promise.all(claimed.map(deliver));
+    } while (claimed.length > 0 && !isStopped);
   }
 
   async function run(): Promise<void> {
