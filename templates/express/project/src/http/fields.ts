@@ -36,12 +36,7 @@ export const text = ({ min = 0, max }: Length) =>
 const mailable = /^[^@]{1,64}@(?!.*-\.)(?!.*[^.]{64})/;
 
 export const email = ({ min = 0, max }: Length) =>
-  z
-    .email()
-    .regex(mailable, 'Invalid email address')
-    .min(min)
-    .max(max)
-    .toLowerCase();
+  z.email().regex(mailable, 'Invalid email address').min(min).max(max).toLowerCase();
 
 /** Characters that must be escaped in a URL (RFC 3986). Quotes could also end an HTML attribute. */
 const outsideUrls = '\\s"\'<>\\\\^`{|}\\u0000-\\u001f\\u007f\\ud800-\\udfff';
