@@ -331,6 +331,8 @@ const inConflict = () =>
 async function conflicting(): Promise<{ cwd: string }> {
   const cwd = join(await emptyFolder(), 'shop');
   await cp(join(await inConflict(), 'shop'), cwd, { recursive: true });
+  // The files of a copy have other inodes than the index says.
+  await git(cwd, 'update-index', '--refresh');
   return { cwd };
 }
 
