@@ -1,4 +1,5 @@
 import { maxLength, numericBounds } from '../../manifest/sizes.ts';
+import { addressEnd, longAddress } from '../endpoint/long-address.ts';
 import type { ResourceField } from '../resource.ts';
 import { toLiteral } from '../typescript/literal.ts';
 
@@ -86,9 +87,8 @@ export function extremeNumbers(
   ];
 }
 
-/** Texts with a part that they must have, filled up to the greatest length and beyond. */
-export function lengthened(part: string, fill: 'padStart' | 'padEnd') {
-  const filled = (length: number) => `${toLiteral(part)}.${fill}(${length}, 'x')`;
+/** Texts longer than a part that they must have: at the greatest length, and beyond. */
+function lengthened(part: string, filled: (length: number) => string) {
   return {
     outside: (field: ResourceField): WrongValue[] => [
       { problem: 'too long', value: filled(maxLength(field) + 1) },
@@ -99,3 +99,11 @@ export function lengthened(part: string, fill: 'padStart' | 'padEnd') {
         : [],
   };
 }
+
+const site = 'https://example.com/';
+export const longUrls = lengthened(site, (length) => `${toLiteral(site)}.padEnd(${length}, 'x')`);
+
+export const longAddresses = lengthened(addressEnd, (length) => {
+  const { local, labels } = longAddress(length);
+  return `\`${local}@\${'x.'.repeat(${labels})}example.com\``;
+});

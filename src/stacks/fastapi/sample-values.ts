@@ -1,6 +1,7 @@
 import { maxLength, numericBounds } from '../../manifest/sizes.ts';
 import type { FieldType } from '../../manifest/type-table.ts';
 import { itemOf, type ListSize, listSizes } from '../endpoint/list-sizes.ts';
+import { addressEnd, longAddress } from '../endpoint/long-address.ts';
 import { toLiteral, toValue } from '../python/literal.ts';
 import type { ResourceField } from '../resource.ts';
 
@@ -101,17 +102,22 @@ const numbers = (write: (value: number) => string): Bounded => ({
   },
 });
 
-/** Texts with a part that they must have, filled up to the greatest length and beyond. */
-const lengthened = (part: string, fill: 'ljust' | 'rjust'): Bounded => {
-  const filled = (length: number) => `${toLiteral(part)}.${fill}(${length}, "x")`;
-  return {
-    outside: (field) => [{ which: 'too long', value: filled(maxLength(field) + 1) }],
-    extremes: (field) =>
-      maxLength(field) > part.length
-        ? [{ which: 'the longest', value: filled(maxLength(field)) }]
-        : [],
-  };
-};
+/** Texts longer than a part that they must have: at the greatest length, and beyond. */
+const lengthened = (part: string, filled: (length: number) => string): Bounded => ({
+  outside: (field) => [{ which: 'too long', value: filled(maxLength(field) + 1) }],
+  extremes: (field) =>
+    maxLength(field) > part.length
+      ? [{ which: 'the longest', value: filled(maxLength(field)) }]
+      : [],
+});
+
+const site = 'https://example.com/';
+const longUrls = lengthened(site, (length) => `${toLiteral(site)}.ljust(${length}, "x")`);
+
+const longAddresses = lengthened(addressEnd, (length) => {
+  const { local, labels } = longAddress(length);
+  return `${toLiteral(`${local}@`)} + "x." * ${labels} + "example.com"`;
+});
 
 const secondOf = (time: number | string) => Date.parse(`1970-01-01T${time}Z`) / 1000;
 const timeAt = (second: number) => toLiteral(new Date(second * 1000).toISOString().slice(11, 19));
@@ -180,7 +186,7 @@ export const samples: Record<FieldType, Samples> = {
   email: {
     sample: () => 'f"person{serial}@example.com"',
     malformed: [wrong('no address', 'nobody')],
-    ...lengthened('@example.com', 'rjust'),
+    ...longAddresses,
   },
   url: {
     sample: () => 'f"https://example.com/{serial}"',
@@ -188,7 +194,7 @@ export const samples: Record<FieldType, Samples> = {
       wrong('another scheme', 'ftp://example.com'),
       wrong('a space', 'https://example.com/a b'),
     ],
-    ...lengthened('https://example.com/', 'ljust'),
+    ...longUrls,
   },
   json: { sample: () => '{"number": number}' },
   enum: {
