@@ -31,6 +31,7 @@ export function argumentsOf(command: Command): string[] {
 /** What may stand behind each option that takes a value. */
 const values: Readonly<Record<string, string>> = {
   '--access': 'read=admin,create=admin',
+  '--accounts': 'none',
   '--api': 'both',
   '--auth': 'none',
   '--only': 'list,create',
