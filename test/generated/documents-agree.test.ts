@@ -65,7 +65,7 @@ async function documentOf(project: string, command: string, DATABASE_URL: string
 }
 
 /** What is under these is in an order that a reader sees; the order of other keys has no meaning. */
-const ordered = /^(paths|schemas|properties|responses)$/;
+const ordered = /^(paths|properties|responses)$/;
 
 /**
  * A document without what the libraries force. There is one such thing: of a union within a union

@@ -1,9 +1,9 @@
 import { maxLength, numericBounds } from '../../manifest/sizes.ts';
 import type { FieldType } from '../../manifest/type-table.ts';
 import { itemOf, type ListSize, listSizes } from '../endpoint/list-sizes.ts';
-import { addressEnd, longAddress } from '../endpoint/long-address.ts';
 import { toLiteral, toValue } from '../python/literal.ts';
 import type { ResourceField } from '../resource.ts';
+import { longAddresses, longUrls } from './long-texts.ts';
 
 /** A value as code, and which it is: one that a field must refuse, or just takes. */
 export type SampleValue = { which: string; value: string };
@@ -100,23 +100,6 @@ const numbers = (write: (value: number) => string): Bounded => ({
       ...(max === undefined ? [] : [{ which: 'the most', value: write(max) }]),
     ];
   },
-});
-
-/** Texts longer than a part that they must have: at the greatest length, and beyond. */
-const lengthened = (part: string, filled: (length: number) => string): Bounded => ({
-  outside: (field) => [{ which: 'too long', value: filled(maxLength(field) + 1) }],
-  extremes: (field) =>
-    maxLength(field) > part.length
-      ? [{ which: 'the longest', value: filled(maxLength(field)) }]
-      : [],
-});
-
-const site = 'https://example.com/';
-const longUrls = lengthened(site, (length) => `${toLiteral(site)}.ljust(${length}, "x")`);
-
-const longAddresses = lengthened(addressEnd, (length) => {
-  const { local, labels } = longAddress(length);
-  return `${toLiteral(`${local}@`)} + "x." * ${labels} + "example.com"`;
 });
 
 const secondOf = (time: number | string) => Date.parse(`1970-01-01T${time}Z`) / 1000;

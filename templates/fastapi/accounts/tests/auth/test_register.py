@@ -10,7 +10,7 @@ from app.auth.roles import DEFAULT_ROLE
 from app.auth.schemas import AuthLoggedIn, AuthRegister
 from app.auth.service import AuthService
 from app.modules.users.models import UserModel
-from tests.api import Api
+from tests.api import Api, start_api
 from tests.logins import AUTH, ME, PASSWORD, data_of, read_me, register, stored_hash
 from tests.passwords import QUICK_PASSWORDS
 from tests.roles import ADMIN
@@ -32,6 +32,14 @@ async def test_answers_the_new_user_and_tokens_that_work(nobody: Api) -> None:
     assert re.fullmatch(r"[\w-]{43}", data["refreshToken"])
     assert data["expiresIn"] == 600
     assert data_of(await read_me(nobody, data["accessToken"])) == data["user"]
+
+
+async def test_is_refused_where_registration_is_closed(nobody: Api) -> None:
+    async with start_api(nobody.db, registration="closed") as closed:
+        answer = await register(closed)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "FORBIDDEN")
+    async with nobody.db.connect() as connection:
+        assert (await connection.execute(select(UserModel.id))).all() == []
 
 
 async def test_keeps_neither_the_password_nor_a_token(nobody: Api) -> None:
