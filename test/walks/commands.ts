@@ -9,7 +9,8 @@ import type { Random } from './random.ts';
 export type Command = readonly string[];
 
 const nouns = ['posts', 'authors', 'orders', 'products', 'invoices', 'rooms', 'trips', 'notes'];
-const words = [
+/** Names of fields. */
+export const words = [
   'title',
   'rank',
   'price',

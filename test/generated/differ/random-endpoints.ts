@@ -5,21 +5,10 @@ import { addEndpoint, type Manifest } from '../../../src/manifest/manifest.ts';
 import { knownRoles } from '../../../src/manifest/roles.ts';
 import { type FieldType, fieldTypes, typeRow } from '../../../src/manifest/type-table.ts';
 import { stacks } from '../../../src/stacks/stacks.ts';
+import { words } from '../../walks/commands.ts';
 import type { Random } from '../../walks/random.ts';
 
 const nouns = ['authors', 'books', 'orders', 'products', 'rooms', 'trips', 'notes', 'categories'];
-const words = [
-  'title',
-  'rank',
-  'price',
-  'day',
-  'state',
-  'mail',
-  'link',
-  'weight',
-  'active',
-  'memo',
-];
 const operations = ['list', 'get', 'create', 'replace', 'update', 'delete'];
 const flags = ['list', 'optional', 'unique', 'index', 'search', 'filter', 'sort'] as const;
 
