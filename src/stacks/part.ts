@@ -1,3 +1,4 @@
+import { hasPart } from '../manifest/account-parts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { PartTemplates } from './compose.ts';
 import { placesOf } from './places.ts';
@@ -16,6 +17,29 @@ export type Part = PartTemplates & {
   /** The secrets of each copy of a project, each with what it allows. */
   secrets: Readonly<Record<string, string>>;
 };
+
+type PartRules = Pick<Part, 'isIn'> & Partial<Pick<Part, 'secrets'>>;
+
+/** When a project has each part, and what secrets it then has: the same on every stack. */
+const rules = {
+  project: { isIn: () => true },
+  accounts: {
+    isIn: ({ auth }) => auth === 'jwt',
+    secrets: { AUTH_SECRET: 'signing in as any user' },
+  },
+  mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
+  graphql: { isIn: ({ graphql }) => graphql === true },
+  'graphql-accounts': { isIn: ({ auth, graphql }) => auth === 'jwt' && graphql === true },
+} as const satisfies Record<string, PartRules>;
+
+/** A part as a stack makes it. */
+export function partOf(
+  name: keyof typeof rules,
+  templates: PartTemplates,
+  routes: Part['routes'] = { api: [], root: [] },
+): Part {
+  return { name, ...templates, secrets: {}, ...rules[name], routes };
+}
 
 /**
  * Every route of a backend with these parts: those beside its API first, then its parts, then its

@@ -3,58 +3,27 @@ import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
 import * as project from 'templates:express/project';
-import { hasPart } from '../../manifest/account-parts.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
-import type { Part } from '../part.ts';
+import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts, routesOfMail } from './routes-of-accounts.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
-  {
-    name: 'project',
-    ...project,
-    isIn: () => true,
-    routes: {
-      api: [],
-      root: [
-        ...routesIn('src/http/health.ts', 'public', ['GET /health', 'GET /ready']),
-        ...routesIn('src/http/docs.ts', 'public', ['GET /openapi.json', 'GET /docs']),
-      ],
-    },
-    secrets: {},
-  },
-  {
-    name: 'accounts',
-    ...accounts,
-    isIn: ({ auth }) => auth === 'jwt',
-    routes: { api: routesOfAccounts, root: [] },
-    secrets: { AUTH_SECRET: 'signing in as any user' },
-  },
-  {
-    name: 'mail',
-    ...mail,
-    isIn: (manifest) => hasPart(manifest, 'mail'),
-    routes: (manifest) => ({ api: routesOfMail(manifest), root: [] }),
-    secrets: {},
-  },
-  {
-    name: 'graphql',
-    ...graphql,
-    isIn: (manifest) => manifest.graphql === true,
-    routes: {
-      api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
-      root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
-    },
-    secrets: {},
-  },
-  {
-    name: 'graphql-accounts',
-    ...graphqlAccounts,
-    isIn: ({ auth, graphql: isThere }) => auth === 'jwt' && isThere === true,
-    routes: { api: [], root: [] },
-    secrets: {},
-  },
+  partOf('project', project, {
+    api: [],
+    root: [
+      ...routesIn('src/http/health.ts', 'public', ['GET /health', 'GET /ready']),
+      ...routesIn('src/http/docs.ts', 'public', ['GET /openapi.json', 'GET /docs']),
+    ],
+  }),
+  partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
+  partOf('mail', mail, (manifest) => ({ api: routesOfMail(manifest), root: [] })),
+  partOf('graphql', graphql, {
+    api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
+    root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
+  }),
+  partOf('graphql-accounts', graphqlAccounts),
 ];
 
 /** The parts that a project is made of. */

@@ -3,49 +3,25 @@ import * as graphql from 'templates:fastapi/graphql';
 import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
 import * as project from 'templates:fastapi/project';
 import type { Manifest } from '../../manifest/manifest.ts';
-import type { Part } from '../part.ts';
+import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts } from './routes-of-accounts.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
-  {
-    name: 'project',
-    ...project,
-    isIn: () => true,
-    routes: {
-      api: [],
-      root: [
-        ...routesIn('app/http/health.py', 'public', ['GET /health', 'GET /ready']),
-        ...routesIn('app/http/docs.py', 'public', ['GET /openapi.json', 'GET /docs']),
-      ],
-    },
-    secrets: {},
-  },
-  {
-    name: 'accounts',
-    ...accounts,
-    isIn: ({ auth }) => auth === 'jwt',
-    routes: { api: routesOfAccounts, root: [] },
-    secrets: { AUTH_SECRET: 'signing in as any user' },
-  },
-  {
-    name: 'graphql',
-    ...graphql,
-    isIn: (manifest) => manifest.graphql === true,
-    routes: {
-      api: routesIn('app/graphql/router.py', 'public', ['POST /graphql']),
-      root: routesIn('app/graphql/graphiql.py', 'public', ['GET /graphiql']),
-    },
-    secrets: {},
-  },
-  {
-    name: 'graphql-accounts',
-    ...graphqlAccounts,
-    isIn: ({ auth, graphql: isThere }) => auth === 'jwt' && isThere === true,
-    routes: { api: [], root: [] },
-    secrets: {},
-  },
+  partOf('project', project, {
+    api: [],
+    root: [
+      ...routesIn('app/http/health.py', 'public', ['GET /health', 'GET /ready']),
+      ...routesIn('app/http/docs.py', 'public', ['GET /openapi.json', 'GET /docs']),
+    ],
+  }),
+  partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
+  partOf('graphql', graphql, {
+    api: routesIn('app/graphql/router.py', 'public', ['POST /graphql']),
+    root: routesIn('app/graphql/graphiql.py', 'public', ['GET /graphiql']),
+  }),
+  partOf('graphql-accounts', graphqlAccounts),
 ];
 
 /** The parts that a project is made of. */
