@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -16,7 +16,15 @@ from app.http.model import Model
 from app.http.query import CursorQuery, PageQuery
 from app.http.rate_limit import count
 
+
+class HasId(Protocol):
+    """What every row of the API has."""
+
+    id: UUID
+
+
 R = TypeVar("R", bound=Model)
+Row = TypeVar("Row", bound=HasId)
 Q = TypeVar("Q", bound=CursorQuery | PageQuery)
 
 
@@ -32,23 +40,23 @@ class Context:
 
 
 Info: TypeAlias = strawberry.Info[Context, None]
-LoadRows: TypeAlias = Callable[[Context, list[UUID]], Awaitable[list[R]]]
+LoadRows: TypeAlias = Callable[[Context, list[UUID]], Awaitable[list[Row]]]
 LoadPages: TypeAlias = Callable[
     [Context, list[UUID], Asked[Q]], Awaitable[list[Span[R] | ApiError]]
 ]
 
 
-async def load_row(context: Context, load: LoadRows[R], id: UUID | None) -> R | None:
+async def load_row(context: Context, load: LoadRows[Row], id: UUID | None) -> Row | None:
     """One row, with all others of this level. None if it does not exist or cannot be read."""
     if id is None:
         return None
 
-    async def load_all(ids: list[UUID]) -> list[R | None]:
-        rows: dict[UUID, R] = {row.id: row for row in await load(context, ids)}  # type: ignore[attr-defined]
+    async def load_all(ids: list[UUID]) -> list[Row | None]:
+        rows = {row.id: row for row in await load(context, ids)}
         return [rows.get(each) for each in ids]
 
     loader = context.loaders.setdefault(load, DataLoader(load_all))
-    row: R | None = await loader.load(id)
+    row: Row | None = await loader.load(id)
     return row
 
 
