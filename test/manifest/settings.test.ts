@@ -200,7 +200,7 @@ describe('the parts of accounts', () => {
       ['--accounts', 'mail,phone'],
       {
         found: '`--accounts` names `phone`.',
-        expected: 'Expected some of `mail`, separated by commas, or `none`.',
+        expected: 'Expected some of `mail`, `oidc`, separated by commas, or `none`.',
       },
       'create-backend --help',
     ],
@@ -249,6 +249,10 @@ describe('the parts of accounts', () => {
     const users = { users: { fields: { ...builtIn, emailVerified: { type: 'boolean' } } } };
     expect(refusal(taken(['mail'], mails)).message).toContain('`mails` exists already');
     expect(refusal(taken(['mail'], users)).message).toContain('`emailVerified` is reserved');
+    const coded = { users: { fields: { ...builtIn, code: { type: 'string' } } } };
+    expect(refusal(taken(['oidc'], coded)).message).toContain('`code` is reserved');
+    const tokened = { users: { fields: { ...builtIn, token: { type: 'string' } } } };
+    expect(refusal(taken(['mail'], tokened)).message).toContain('`token` is reserved');
   });
 
   it('go with the accounts, by one line of backend.json', () => {
