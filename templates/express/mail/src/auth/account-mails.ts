@@ -12,6 +12,7 @@ const accountMail = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password-reset') }),
   z.object({ kind: z.literal('invitation'), role: z.enum(roles) }),
   z.object({ kind: z.literal('email-changed') }),
+  z.object({ kind: z.literal('password-changed') }),
   z.object({ kind: z.literal('new-sign-in'), device: z.string(), time: z.string() }),
 ]);
 
@@ -63,7 +64,8 @@ export function composeAccountMails(appUrl: string): Compose {
         return letter('accept-invitation', token);
       }
       case 'email-changed':
-        return { name: 'email-changed', values: {} };
+      case 'password-changed':
+        return { name: mail.kind, values: {} };
       case 'new-sign-in':
         return { name: 'new-sign-in', values: { device: mail.device, time: mail.time } };
     }

@@ -63,6 +63,7 @@ export function createEmailService(db: Database, { sessions, passwords, outbox }
         await repository.setEmail(user.id, address);
         return user.id;
       });
+      outbox.nudge();
       sessions.forget(userId);
       log.warn({ security: 'password_reset', userId }, 'password reset');
     },

@@ -5,6 +5,7 @@ const mailNames = [
   'already-registered',
   'email-changed',
   'new-sign-in',
+  'password-changed',
   'reset-password',
   'verify-email',
 ] as const;
@@ -21,6 +22,7 @@ const placeholders: Readonly<Record<MailName, readonly string[]>> = {
   'already-registered': ['link'],
   'email-changed': [],
   'new-sign-in': ['device', 'time'],
+  'password-changed': [],
   'reset-password': ['link'],
   'verify-email': ['link'],
 };
