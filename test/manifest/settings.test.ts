@@ -267,6 +267,10 @@ describe('the parts of accounts', () => {
     const users = { users: { fields: { ...builtIn, emailVerified: { type: 'boolean' } } } };
     expect(refusal(taken(['mail'], mails)).message).toContain('`mails` exists already');
     expect(refusal(taken(['mail'], users)).message).toContain('`emailVerified` is reserved');
+    const coded = { users: { fields: { ...builtIn, code: { type: 'string' } } } };
+    expect(refusal(taken(['oidc'], coded)).message).toContain('`code` is reserved');
+    const tokened = { users: { fields: { ...builtIn, token: { type: 'string' } } } };
+    expect(refusal(taken(['mail'], tokened)).message).toContain('`token` is reserved');
   });
 
   it('go with the accounts, by one line of backend.json', () => {

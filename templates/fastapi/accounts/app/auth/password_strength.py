@@ -38,7 +38,8 @@ async def weakness_of(password: str, email: str) -> str | None:
 
 
 def _score_of(password: str, email: str) -> int:
-    words = [word for each in (*OWN_WORDS, email) for word in (each, *re.split("[^a-zA-Z0-9]", each))]
+    names = (*OWN_WORDS, email)
+    words = [word for each in names for word in (each, *re.split("[^a-zA-Z0-9]", each))]
     known = [word[:_MOST_READ] for word in words if word]
     score: int = zxcvbn(_beginning_of(normalized(password)), user_inputs=known)["score"]
     return score
