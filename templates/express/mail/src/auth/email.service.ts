@@ -6,7 +6,7 @@ import type { UserRow } from '../modules/users/users.schema.ts';
 import { addMail } from './account-mails.ts';
 import { requireStrong } from './auth.service.ts';
 import type { ChangeEmail, ResetPassword } from './email.schema.ts';
-import { badToken, takeToken, voidTokens } from './email-tokens.ts';
+import { badToken, findToken, takeToken, voidTokens } from './email-tokens.ts';
 import type { Origin } from './origin.ts';
 import type { Passwords } from './passwords.ts';
 import { completeRegistration } from './registration.service.ts';
@@ -53,13 +53,16 @@ export function createEmailService(db: Database, { sessions, passwords, outbox }
 
     /** Ends all sessions of the user. The mail has arrived, so the address is theirs. */
     async resetPassword({ token, password }: ResetPassword, { log }: Origin): Promise<void> {
+      // A hash takes long, and no connection should be held meanwhile.
+      const asked = await findToken(db, token, 'reset');
+      await requireStrong('password', password, asked.address);
+      const passwordHash = await passwords.hash(password);
       const userId = await db.transaction().execute(async (trx) => {
         const { address, userId: id } = await takeToken(trx, token, 'reset');
         const user = id === null ? undefined : await findEnabled(trx, id);
         if (user?.email !== address) throw badToken();
-        await requireStrong('password', password, address);
         const repository = createUsersRepository(trx);
-        await repository.resetPassword(user.id, await passwords.hash(password));
+        await repository.resetPassword(user.id, passwordHash);
         await repository.setEmail(user.id, address);
         return user.id;
       });
