@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.about import ROOT
 from app.mail.texts import InvalidTexts, Letter, read_texts, render_mail
 
 LINK = "https://example.com/reset-password#token=a&b"
@@ -15,8 +16,7 @@ def with_text(text: str | None) -> Callable[[str], str | None]:
     def read(file: str) -> str | None:
         if file == "reset-password.txt":
             return text
-        placeholders = "{{device}} {{time}}" if "sign-in" in file else "{{link}}"
-        return f"Subject: Hello\n\n{'Bye' if file == 'email-changed.txt' else placeholders}\n"
+        return (ROOT / "mails" / file).read_text("utf-8")
 
     return read
 
