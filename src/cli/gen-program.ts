@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
+import { addApplyPlanCommand } from './apply-plan-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
@@ -20,6 +21,7 @@ const commands = [
   addFieldCommand,
   addRemoveCommand,
   addApplyCommand,
+  addApplyPlanCommand,
   addUndoCommand,
   addStatusCommand,
   addListCommand,
@@ -39,6 +41,6 @@ export function genProgram(stacks: Stacks): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
-  for (const add of commands) add(program, stacks);
+  for (const add of commands) add(program, stacks, () => genProgram(stacks));
   return program;
 }
