@@ -8,6 +8,7 @@ import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
 import { addFieldCommand } from './field-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addMigrationCommand } from './migration-command.ts';
 import { version } from './package.ts';
 import { addRemoveCommand } from './remove-command.ts';
 import { addRenderCommand } from './render-command.ts';
@@ -20,6 +21,7 @@ const commands = [
   addEndpointCommand,
   addFieldCommand,
   addRemoveCommand,
+  addMigrationCommand,
   addApplyCommand,
   addApplyPlanCommand,
   addUndoCommand,

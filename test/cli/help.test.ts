@@ -37,6 +37,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'endpoint',
       'field',
       'remove',
+      'migration',
       'apply',
       'apply-plan',
       'undo',

@@ -31,6 +31,7 @@ type Members =
   | 'removalRisks'
   | 'renderUpgrade'
   | 'renderRoles'
+  | 'renderEmpty'
   | 'rolesRisks';
 
 /** What every stack on PostgreSQL changes in a database, each in the form of its own migrations. */
@@ -51,6 +52,7 @@ export function migrationMembers({ render, sqlIn, tablesOf }: Written): Pick<Sta
     renderUpgrade: (manifest, version, timestamp) =>
       renderAny(upgrade(manifest, version), timestamp),
     renderRoles: (before, after, timestamp) => renderAny(rolesMigration(before, after), timestamp),
+    renderEmpty: (name, timestamp) => render({ name, up: [''], down: [''] }, timestamp),
     rolesRisks: (before, after) => alterRoles(before, after).risks,
   };
 }
