@@ -12,7 +12,7 @@ export async function genApplyPlan(
   typed: readonly string[],
   program: Command,
 ): Promise<void> {
-  const words = commandWords(typed, program).filter((word) => !shows.includes(word));
+  const words = commandWords(typed).filter((word) => !shows.includes(word));
   program.hook('preAction', (_program, command) => {
     // Options of the program count for all of its commands.
     program.setOptionValue('digest', digest);

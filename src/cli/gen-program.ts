@@ -8,6 +8,7 @@ import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
 import { addFieldCommand } from './field-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addMcpCommand } from './mcp-command.ts';
 import { addMigrationCommand } from './migration-command.ts';
 import { version } from './package.ts';
 import { addRemoveCommand } from './remove-command.ts';
@@ -31,6 +32,7 @@ const commands = [
   addDiagramCommand,
   addUpgradeCommand,
   addEjectCommand,
+  addMcpCommand,
   addRenderCommand,
 ];
 
