@@ -1,3 +1,5 @@
+import { plainStatements } from './plain-statements.ts';
+
 /** A migration that cannot run after another one: it creates what exists, or needs what was removed. */
 export type Clash = { name: string; kind: 'there' | 'gone'; what: string; other: string };
 
@@ -13,12 +15,23 @@ type Migration = { name: string; statements: readonly string[] };
 type Known = { isThere: boolean; since: string };
 
 const word = '"?(\\w+)"?';
-const table = new RegExp(`^alter table ${word} (.*)$`, 'i');
-const creation = new RegExp(`^create table ${word} \\(`, 'i');
-const removal = new RegExp(`^drop table ${word}$`, 'i');
+const perhaps = '(if (?:not )?exists )?';
+const table = new RegExp(`^alter table (?:if exists )?(?:only )?${word} (.*)$`, 'is');
+const creation = new RegExp(
+  `^create (?:unlogged )?(?:table|(?:or replace )?view|materialized view) ${perhaps}(?:"?public"?\\.)?${word}[ (]`,
+  'i',
+);
+const removal = new RegExp(
+  `^drop (?:table|view|materialized view) ${perhaps}${word}(?: cascade| restrict)?$`,
+  'i',
+);
 const renaming = new RegExp(`^rename to ${word}$`, 'i');
-const columnRenaming = new RegExp(`^rename column ${word} to ${word}$`, 'i');
-const column = new RegExp(`^(add|drop|alter) column ${word}( |$)`, 'i');
+const columnRenaming = new RegExp(
+  `^rename (?:column )?(?!to |constraint )${word} to ${word}$`,
+  'i',
+);
+const others = '(?!constraint |primary |unique |foreign |check |exclude )';
+const column = new RegExp(`^(add|drop|alter) (?:column )?${perhaps}${others}${word}(?: |$)`, 'i');
 const reference = new RegExp(`\\breferences ${word}`, 'gi');
 
 /**
@@ -39,14 +52,14 @@ export function clashesOf(migrations: readonly Migration[]): Clash[] {
     const forget = (of: string) => {
       for (const key of known.keys()) if (key.startsWith(`${of}.`)) known.delete(key);
     };
-    for (const statement of statements) {
+    for (const statement of plainStatements(statements)) {
       for (const [, to = ''] of statement.matchAll(reference)) need(to, true);
-      const [, made] = creation.exec(statement) ?? [];
-      const [, dropped] = removal.exec(statement) ?? [];
+      const [, isCareful, made] = creation.exec(statement) ?? [];
+      const [, isCarefulDrop, dropped] = removal.exec(statement) ?? [];
       const [, altered, change = ''] = table.exec(statement) ?? [];
       const gone = made ?? dropped;
       if (gone !== undefined) {
-        need(gone, made === undefined);
+        if ((isCareful ?? isCarefulDrop) === undefined) need(gone, made === undefined);
         set(gone, made !== undefined);
         forget(gone);
       }
@@ -54,7 +67,7 @@ export function clashesOf(migrations: readonly Migration[]): Clash[] {
       need(altered, true);
       const [, name] = renaming.exec(change) ?? [];
       const [, from, to] = columnRenaming.exec(change) ?? [];
-      const [, how, which] = column.exec(change) ?? [];
+      const [, how, isCarefulChange, which] = column.exec(change) ?? [];
       if (name !== undefined) {
         need(name, false);
         set(altered, false);
@@ -68,8 +81,9 @@ export function clashesOf(migrations: readonly Migration[]): Clash[] {
         set(`${altered}.${to}`, true);
       }
       if (which === undefined) continue;
-      need(`${altered}.${which}`, how !== 'add');
-      if (how !== 'alter') set(`${altered}.${which}`, how === 'add');
+      const does = how?.toLowerCase();
+      if (isCarefulChange === undefined) need(`${altered}.${which}`, does !== 'add');
+      if (does !== 'alter') set(`${altered}.${which}`, does === 'add');
     }
     const [first] = own;
     if (first !== undefined) clashes.push(first);

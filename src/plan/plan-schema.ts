@@ -12,6 +12,7 @@ import type { Clash } from './migration-clashes.ts';
 import { clashesOf, clashText } from './migration-clashes.ts';
 import type { SchemaChange } from './plan-migrations.ts';
 import { planMigrations } from './plan-migrations.ts';
+import { refuseTaken } from './refuse-taken.ts';
 
 export type Sides = readonly [Side, ...Side[]];
 
@@ -31,6 +32,7 @@ export function planSchema(change: Schema): {
   lineage: Lineage;
 } {
   const { sides, after, plurals, stack, files } = change;
+  const named = [...plurals, ...(change.renames.endpoint ? [change.renames.endpoint.from] : [])];
   const there = readMigrations({ sides, stack, files });
   const clashes = sides.length > 1 ? clashesIn(there, stack) : [];
   refuseTwice(clashes, stack);
@@ -39,6 +41,7 @@ export function planSchema(change: Schema): {
     { ...change, before },
     findAffected(before, after, change.renames),
   );
+  refuseTaken({ added: changes, lineage: knownTo(sides), plurals: named, stack, files });
   const added = changes.flatMap((each) =>
     each.kind === 'create'
       ? [{ name: nameOf(each.path), tables: stack.tablesOf(String(each.content)) }]
@@ -56,6 +59,14 @@ export function planSchema(change: Schema): {
   });
   return { changes, notices: [...notices, ...gone], lineage };
 }
+
+/** The migrations of each endpoint, of all sides. */
+const knownTo = (sides: Sides): Lineage =>
+  Object.fromEntries(
+    sides
+      .flatMap(({ lineage }) => Object.keys(lineage))
+      .map((plural) => [plural, sides.flatMap(({ lineage }) => lineage[plural] ?? [])]),
+  );
 
 const clashesIn = (migrations: readonly Migration[], { statementsOf }: Stack) =>
   clashesOf(migrations.map(({ name, text }) => ({ name, statements: statementsOf(text) })));

@@ -44,6 +44,9 @@ export function migrationsOf({ files }: UndoRecord, { migrations }: Stack): stri
 export function planUndo(undoing: Undoing): Plan {
   const { record, applied, hasMigrated, stack, files, clock, force } = undoing;
   const isKept = ({ path }: StoredFile) => hasMigrated && path.startsWith(`${stack.migrations}/`);
+  const [own] = record.files;
+  // Only their author knows what takes back what such a migration did.
+  if (own !== undefined && record.files.every(isKept)) throw hasRun(own, stack);
   const steps = record.files
     .filter((file) => !isKept(file))
     .map((file) => planStep(file, contentOf(file.path, files)));
@@ -75,6 +78,13 @@ export function planUndo(undoing: Undoing): Plan {
       ...(reverse.changes.length > 0 ? [] : record.files.filter(isKept).map(stays)),
     ],
   };
+}
+
+function hasRun({ path }: StoredFile, { migrations }: Stack): UserError {
+  const name = path.slice(migrations.length + 1).replace(/^\d+_|\.\w+$/g, '');
+  const found = `${path} has run, or may have run.`;
+  const expected = 'Expected it reverted first, or another migration that reverts it.';
+  return new UserError([{ found, expected }], `gen migration revert_${name}`);
 }
 
 /** What an upgrade added to the database is in no manifest, so nothing reverses it. */

@@ -19,6 +19,8 @@ export function inLayout(stack: Stack, layOut: LayOut): Stack {
       ifAny(stack.renderRename(before, after, rename, timestamp)),
     renderRemoval: (manifest, plural, timestamp) =>
       laid(stack.renderRemoval(manifest, plural, timestamp)),
+    renderRoles: (before, after, timestamp) => ifAny(stack.renderRoles(before, after, timestamp)),
+    renderEmpty: (name, timestamp) => laid(stack.renderEmpty(name, timestamp)),
     renderUpgrade: (manifest, version, timestamp) =>
       ifAny(stack.renderUpgrade(manifest, version, timestamp)),
   };

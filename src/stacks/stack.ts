@@ -180,6 +180,8 @@ export type Stack = {
   renderRoles(before: Manifest, after: Manifest, timestamp: string): RenderedFile | undefined;
   /** What that migration may do to rows. */
   rolesRisks(before: Manifest, after: Manifest): Risk[];
+  /** A migration that does nothing in either way, for a person to write; `name` is snake_case. */
+  renderEmpty(name: string, timestamp: string): RenderedFile;
   /** The parts of files of the project that tell of all endpoints. */
   sections(manifest: Manifest): { path: string; sections: readonly Section[] }[];
   removalRisks(manifest: Manifest, plural: string): Risk[];

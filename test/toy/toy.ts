@@ -65,6 +65,7 @@ export const toyOf = (own: OwnTemplate): Stack => ({
   renderRename: (before, after, rename, at) => fileOf(renaming(before, after, rename), at),
   renderRemoval: (manifest, plural, at) => fileOf(removal(manifest, plural), at),
   renderRoles: (before, after, at) => fileOf(rolesMigration(before, after), at),
+  renderEmpty: (name, at) => fileOf({ name, up: [''], down: [''] }, at),
   rolesRisks: (before, after) => alterRoles(before, after).risks,
   sections: () => [],
   removalRisks: (manifest, plural) => [lostTable(describeResource(manifest, plural).names.table)],

@@ -41,15 +41,50 @@ function patternOf(words: string): string {
 
 /** Whether statements add, change or remove a column. */
 export function touchColumn(statements: readonly string[], table: string, column: string): boolean {
-  const named = String.raw`(?:\bcolumn\s+"?${column}"?(?!\w)|\bto\s+"?${column}"?(?!\w)|\b${table}_${column}_[a-z]+\b)`;
+  const part = new RegExp(String.raw`\b${table}_${column}_[a-z]+\b`);
+  const named = new RegExp(String.raw`\b(?:column|to)\s+"?${column}"?(?!\w)`);
   const made = new RegExp(String.raw`^\s*"?${column}"?\s+\w`, 'm');
   const isOf = new RegExp(String.raw`\b${table}\b`);
   return statements.some((text) => {
-    if (!isOf.test(text) && !new RegExp(named).test(text)) return false;
-    return /^\s*create\s+table\b/i.test(text) ? made.test(text) : new RegExp(named).test(text);
+    if (/^\s*create\s+table\b/i.test(text)) return isOf.test(text) && made.test(text);
+    return part.test(text) || (isOf.test(text) && named.test(text));
   });
 }
 
-/** Statements, each on one line. */
+const signs = new RegExp(
+  [
+    /(?<quoted>'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\2\$)/,
+    /(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)/,
+    /[^'"$\-/;,()]+|[\s\S]/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
+
+/** The parts of SQL between separators that are neither quoted nor in brackets, without comments. */
+export function splitSql(text: string, separator: string): string[] {
+  const parts: string[][] = [[]];
+  let depth = 0;
+  for (const [sign, ...groups] of text.matchAll(signs)) {
+    if (sign === '(') depth += 1;
+    if (sign === ')') depth -= 1;
+    if (sign === separator && depth === 0) parts.push([]);
+    else parts.at(-1)?.push(groups[2] === undefined ? sign : ' ');
+  }
+  return parts.map((part) => part.join('').trim()).filter((part) => part !== '');
+}
+
+const withoutComments = (text: string) =>
+  text.replace(signs, (sign, _quoted, _tag, comment) => (comment === undefined ? sign : ' '));
+
+/** Statements, each on one line, without comments. */
 export const onOneLine = (statements: readonly string[]): string[] =>
-  statements.map((text) => text.replace(/\s+/g, ' ').trim());
+  statements.map((text) => withoutComments(text).replace(/\s+/g, ' ').trim());
+
+/** A statement, and where it stands. */
+export type Placed = { at: number; text: string };
+
+/** Statements in the order in which they stand. */
+export const inOrder = (statements: readonly Placed[]): string[] =>
+  [...statements].sort((one, other) => one.at - other.at).map(({ text }) => text);

@@ -58,7 +58,7 @@ const isKin = (one: string, other: string) =>
   (one.startsWith('.') || one.split('.')[0] === other.split('.')[0]);
 
 function docstringOf(root: SyntaxNode): SyntaxNode | undefined {
-  const [first] = childrenOf(root).filter(({ name }) => name !== 'Comment');
+  const [first] = childrenOf(root);
   return first?.name === 'ExpressionStatement' && /String$/.test(first.firstChild?.name ?? '')
     ? first
     : undefined;

@@ -19,7 +19,7 @@ export type Imported = {
 /** Every name that a file imports, wherever it does. */
 export function importsIn({ root, text }: Source): Imported[] {
   return findAll(root, ({ name }) => name === 'ImportStatement').flatMap((statement) => {
-    const words = childrenOf(statement).filter(({ name }) => name !== 'Comment');
+    const words = childrenOf(statement);
     const start = words.findIndex(({ name }) => name === 'import');
     const read = (node: SyntaxNode) => text.slice(node.from, node.to);
     const isForTypes = isTypeChecking(statement, text);

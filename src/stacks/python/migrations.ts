@@ -1,7 +1,8 @@
 import type { Ways } from '../postgres/migrations.ts';
-import type { Words } from '../postgres/named.ts';
-import { onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
+import type { Placed, Words } from '../postgres/named.ts';
+import { inOrder, onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
 import type { TablesOf } from '../stack.ts';
+import { calledStatements } from './called-statements.ts';
 
 /** The operations of Alembic, as a person may write them. */
 const calls: Words = {
@@ -14,24 +15,20 @@ const calls: Words = {
 export const tablesOf = (migration: string): TablesOf =>
   tablesIn(wayOf(migration, 'upgrade'), calls);
 
-/** The SQL statements of its way up, each on one line. */
-export const statementsOf = (migration: string): string[] => onOneLine(sqlOf(migration, 'upgrade'));
+/** The statements of its way up, each on one line; those of Alembic's operations as far as they tell. */
+export const statementsOf = (migration: string): string[] => onOneLine(textsOf(migration));
 
 /** Whether it adds, changes or removes a column on its way up. */
 export const touchesColumn = (migration: string, table: string, column: string): boolean =>
-  touchColumn(sqlOf(migration, 'upgrade'), table, column) ||
-  callsOn(table, column).test(wayOf(migration, 'upgrade'));
+  touchColumn(textsOf(migration), table, column);
 
-/** An operation of Alembic on a column. */
-const callsOn = (table: string, column: string) =>
-  new RegExp(
-    String.raw`\bop\.(?:add|drop|alter)_column\(\s*["']${table}["'],\s*(?:\w+\.)?(?:Column\(\s*)?["']${column}["']`,
-  );
+const textsOf = (migration: string) =>
+  inOrder([...sqlOf(migration, 'upgrade'), ...calledStatements(wayOf(migration, 'upgrade'))]);
 
 /** The SQL of a migration, there and back, as a person would write it into one. */
 export const sqlIn = ({ content }: { content: string }): Ways => ({
-  up: sqlOf(content, 'upgrade').map(plain),
-  down: sqlOf(content, 'downgrade').map(plain),
+  up: inOrder(sqlOf(content, 'upgrade')).map(plain),
+  down: inOrder(sqlOf(content, 'downgrade')).map(plain),
 });
 
 /** A text without the signs and the indentation that it has in code. */
@@ -44,10 +41,15 @@ function plain(text: string): string {
 
 type Way = 'upgrade' | 'downgrade';
 
-const literal = /\b(?:execute|text)\(\s*[rR]?("""|'''|"|')((?:[^\\]|\\[\s\S])*?)\1/g;
+const literals = /[rR]?("""|'''|"|')((?:[^\\]|\\[\s\S])*?)\1/g;
+const called = /\b(?:execute|text)\(\s*((?:[rR]?("""|'''|"|')(?:[^\\]|\\[\s\S])*?\2\s*)+)/g;
 
-const sqlOf = (migration: string, way: Way) =>
-  [...wayOf(migration, way).matchAll(literal)].map(([, , text = '']) => text);
+/** Literals that stand side by side are one text. */
+const sqlOf = (migration: string, way: Way): Placed[] =>
+  [...wayOf(migration, way).matchAll(called)].map(({ index: at, 1: texts = '' }) => ({
+    at,
+    text: [...texts.matchAll(literals)].map(([, , text = '']) => text).join(''),
+  }));
 
 /** The part of a migration that is run to get its effect, or to take it back. */
 function wayOf(migration: string, way: Way): string {

@@ -50,10 +50,12 @@ export function findAll(root: SyntaxNode, test: (node: SyntaxNode) => boolean): 
   return found;
 }
 
-/** The nodes directly inside one. */
+/** The nodes directly inside one, without comments: those may stand between any two. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== 'Comment') children.push(child);
+  }
   return children;
 }
 
@@ -115,7 +117,7 @@ function hasLatePosition(all: readonly SyntaxNode[]): boolean {
   if (first === -1) return false;
   return all.some((node, at) => {
     const isArgument = [',', '('].includes(all[at - 1]?.name ?? '');
-    const isPlain = !['AssignOp', ')', '*', '**', 'Comment'].includes(node.name);
+    const isPlain = !['AssignOp', ')', '*', '**'].includes(node.name);
     return at > first && isArgument && isPlain && all[at + 1]?.name !== 'AssignOp';
   });
 }

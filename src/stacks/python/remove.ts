@@ -42,7 +42,7 @@ function wholeLines(text: string, from: number, to: number): { from: number; to:
 /** Whether nothing else stands in a block. */
 export function isOnly({ parent }: SyntaxNode): boolean {
   if (parent === null || parent.name === 'Script') return false;
-  return childrenOf(parent).filter(({ name }) => name !== ':' && name !== 'Comment').length === 1;
+  return childrenOf(parent).filter(({ name }) => name !== ':').length === 1;
 }
 
 /** The same for an import that stood apart: one of the blank lines around it goes too. */

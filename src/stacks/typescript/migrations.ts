@@ -1,7 +1,8 @@
 import type { Ways } from '../postgres/migrations.ts';
-import type { Words } from '../postgres/named.ts';
-import { onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
+import type { Placed, Words } from '../postgres/named.ts';
+import { inOrder, onOneLine, tablesIn, touchColumn } from '../postgres/named.ts';
 import type { TablesOf } from '../stack.ts';
+import { builtStatements } from './built-statements.ts';
 
 /** The calls of Kysely's builders. */
 const calls: Words = {
@@ -13,17 +14,20 @@ const calls: Words = {
 /** Which tables a migration in TypeScript affects on its way up. */
 export const tablesOf = (migration: string): TablesOf => tablesIn(wayOf(migration, 'up'), calls);
 
-/** The SQL statements of its way up, each on one line. */
-export const statementsOf = (migration: string): string[] => onOneLine(sqlOf(migration));
+/** The statements of its way up, each on one line; those of Kysely's builders as far as they tell. */
+export const statementsOf = (migration: string): string[] => onOneLine(textsOf(migration));
 
 /** Whether it adds, changes or removes a column on its way up. */
 export const touchesColumn = (migration: string, table: string, column: string): boolean =>
-  touchColumn(sqlOf(migration), table, column);
+  touchColumn(textsOf(migration), table, column);
+
+const textsOf = (migration: string) =>
+  inOrder([...sqlOf(migration), ...builtStatements(wayOf(migration, 'up'))]);
 
 /** The SQL of a migration, there and back, as a person would write it into one. */
 export const sqlIn = ({ content }: { content: string }): Ways => ({
-  up: sqlOf(content, 'up').map(plain),
-  down: sqlOf(content, 'down').map(plain),
+  up: inOrder(sqlOf(content, 'up')).map(plain),
+  down: inOrder(sqlOf(content, 'down')).map(plain),
 });
 
 /** A text without the signs and the indentation that it has in code. */
@@ -36,8 +40,10 @@ function plain(text: string): string {
 
 type Way = 'up' | 'down';
 
-const sqlOf = (migration: string, way: Way = 'up') =>
-  [...wayOf(migration, way).matchAll(/\bsql`((?:[^`\\]|\\.)*)`/g)].map(([, text = '']) => text);
+const sqlOf = (migration: string, way: Way = 'up'): Placed[] =>
+  [...wayOf(migration, way).matchAll(/\bsql(?:<\w+>)?`((?:[^`\\]|\\.)*)`/g)].map(
+    ({ index: at, 1: text = '' }) => ({ at, text }),
+  );
 
 /** The part of a migration that is run to get its effect, or to take it back. */
 function wayOf(migration: string, way: Way): string {

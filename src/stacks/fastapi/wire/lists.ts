@@ -60,7 +60,7 @@ export const listsOf = ({ root, text }: Source, isRouter: (text: string) => bool
 const itemsOf = (list: SyntaxNode) =>
   childrenOf(list)
     .slice(1, -1)
-    .filter(({ name }) => name !== ',' && name !== 'Comment' && name !== '*');
+    .filter(({ name }) => name !== ',' && name !== '*');
 
 /** Puts a name behind the last item; a reason where the items are more than names. */
 export function addToList(

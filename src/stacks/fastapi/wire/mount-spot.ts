@@ -46,8 +46,7 @@ function ownFunction({ root, text }: Source): { scope: SyntaxNode; into: string 
   return scope && parameter ? { scope, into: text.slice(parameter.from, parameter.to) } : undefined;
 }
 
-const statementsOf = (body: SyntaxNode) =>
-  childrenOf(body).filter(({ name }) => name !== 'Comment' && name !== ':');
+const statementsOf = (body: SyntaxNode) => childrenOf(body).filter(({ name }) => name !== ':');
 
 /** The statement in the body of the function, or of the file, that a node is in. */
 function statementAround(node: SyntaxNode): SyntaxNode {

@@ -51,9 +51,7 @@ function absolute(module: string, path: string): string {
 
 /** The arguments of a call: those without a name, and the others by theirs. */
 export function argumentsOf(call: SyntaxNode, text: string) {
-  const words = childrenOf(call.getChild('ArgList') ?? call).filter(
-    ({ name }) => name !== 'Comment',
-  );
+  const words = childrenOf(call.getChild('ArgList') ?? call);
   const positional: SyntaxNode[] = [];
   const named = new Map<string, SyntaxNode>();
   for (const [at, word] of words.entries()) {

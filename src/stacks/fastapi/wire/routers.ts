@@ -77,7 +77,7 @@ export function includesIn({ root, text }: Source): Include[] {
 
 /** The argument that is the router: the first, or the one of that name. */
 function routerOf(list: SyntaxNode, text: string): SyntaxNode | undefined {
-  const words = childrenOf(list).filter(({ name }) => name !== 'Comment');
+  const words = childrenOf(list);
   const [, first, sign] = words;
   if (first && first.name !== ')' && !first.name.startsWith('*') && sign?.name !== 'AssignOp')
     return first;
