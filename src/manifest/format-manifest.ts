@@ -20,12 +20,13 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
   const endpoints = Object.fromEntries(
     all.map(([plural, endpoint]) => [plural, endpointJson(plural, endpoint, manifest)]),
   );
-  const { above, accounts, graphql } = manifest;
+  const { above, accounts, graphql, collections } = manifest;
   const values: Record<string, unknown> = {
     ...manifest,
     accounts: accountsOf(accounts).accounts,
     above: aboveOf(above).above,
     graphql: graphql || undefined,
+    collections: collections || undefined,
   };
   const answers = projectKeys.map((key) => [key, values[key]]);
   return { ...Object.fromEntries(answers), endpoints };
@@ -63,7 +64,7 @@ function accessJson(
 /** JSON with short lists on one line, as formatters write them. */
 export function formatJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2).replace(
-    /^( *"(?:values|only|accounts|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
+    /^( *"(?:values|only|accounts|agents|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
     (block, key: string, items: string) => {
       const line = `${key}[${items
         .split('\n')
