@@ -149,7 +149,8 @@ describe.each(kinds)('a project on $stack whose accounts have mail', (kind) => {
     expect((await post('change-email', change, again.accessToken)).status).toBe(202);
     const confirmed = { token: await smtp.tokenTo(next.email) };
     expect((await post('verify-email', confirmed)).status).toBe(204);
-    expect(await smtp.mailTo(email, 2)).toContain('has been changed');
+    expect(await smtp.mailTo(email, 2)).toContain('Your password has been changed');
+    expect(await smtp.mailTo(email, 3)).toContain('Your email address has been changed');
     await client.logIn(next);
   });
 

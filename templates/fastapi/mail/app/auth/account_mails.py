@@ -43,6 +43,10 @@ class EmailChangedMail(Model):
     kind: Literal["email-changed"] = "email-changed"
 
 
+class PasswordChangedMail(Model):
+    kind: Literal["password-changed"] = "password-changed"
+
+
 class NewSignInMail(Model):
     kind: Literal["new-sign-in"] = "new-sign-in"
     device: str
@@ -55,6 +59,7 @@ AccountMail = (
     | PasswordResetMail
     | InvitationMail
     | EmailChangedMail
+    | PasswordChangedMail
     | NewSignInMail
 )
 
@@ -93,8 +98,8 @@ def compose_account_mails(app_url: str) -> Compose:
             case InvitationMail() if owner is None:
                 token = await issue_token(connection, "invitation", address, role=mail.role)
                 return linked("accept-invitation", token)
-            case EmailChangedMail():
-                return Letter("email-changed", {})
+            case EmailChangedMail() | PasswordChangedMail():
+                return Letter(mail.kind, {})
             case NewSignInMail():
                 return Letter("new-sign-in", {"device": mail.device, "time": mail.time})
         return None

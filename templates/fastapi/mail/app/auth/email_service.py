@@ -87,6 +87,7 @@ class EmailService:
             users = UsersRepository(connection)
             await users.reset_password(user.id, password_hash)
             await users.set_email(user.id, taken.address)
+        self._outbox.nudge()
         self._sessions.forget(user.id)
         log.warning("password reset", security="password_reset", userId=str(user.id))
 

@@ -11,6 +11,7 @@ MailName = Literal[
     "already-registered",
     "email-changed",
     "new-sign-in",
+    "password-changed",
     "reset-password",
     "verify-email",
 ]
@@ -22,6 +23,7 @@ _PLACEHOLDERS: Mapping[MailName, tuple[str, ...]] = {
     "already-registered": ("link",),
     "email-changed": (),
     "new-sign-in": ("device", "time"),
+    "password-changed": (),
     "reset-password": ("link",),
     "verify-email": ("link",),
 }
