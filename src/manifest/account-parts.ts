@@ -16,7 +16,12 @@ const taken: Readonly<Record<AccountPart, Taken>> = {
     fields: 'emailVerified emailVerifiedAt',
   },
   browser: { endpoints: '', fields: '' },
-  oidc: { endpoints: '', fields: '' },
+  oidc: {
+    endpoints:
+      'identities oidcAttempts oidcCodes authAddIdentities authCompleteSignIns authIdentities ' +
+      'authLinks authLinkProviders authProviders',
+    fields: 'code verifier',
+  },
 };
 
 /** Whether the accounts of a backend have a part. */

@@ -28,6 +28,7 @@ const rules = {
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
+  oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   graphql: { isIn: ({ graphql }) => graphql === true },
   'graphql-accounts': { isIn: ({ auth, graphql }) => auth === 'jwt' && graphql === true },
 } as const satisfies Record<string, PartRules>;

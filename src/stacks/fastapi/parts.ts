@@ -1,11 +1,12 @@
 import * as accounts from 'templates:fastapi/accounts';
 import * as graphql from 'templates:fastapi/graphql';
 import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
+import * as oidc from 'templates:fastapi/oidc';
 import * as project from 'templates:fastapi/project';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
-import { routesOfAccounts } from './routes-of-accounts.ts';
+import { routesOfAccounts, routesOfOidc } from './routes-of-accounts.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -17,6 +18,7 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
+  partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
   partOf('graphql', graphql, {
     api: routesIn('app/graphql/router.py', 'public', ['POST /graphql']),
     root: routesIn('app/graphql/graphiql.py', 'public', ['GET /graphiql']),

@@ -16,3 +16,19 @@ export const routesOfAccounts = [
     'DELETE /me/sessions/:id',
   ]),
 ];
+
+/** The routes that come with OpenID Connect. */
+export const routesOfOidc = [
+  ...routesIn('app/oidc/router.py', 'public', [
+    'GET /auth/oidc',
+    'GET /auth/oidc/:provider',
+    'GET /auth/oidc/:provider/callback',
+    'POST /auth/oidc/complete',
+  ]),
+  ...routesIn('app/oidc/router.py', 'user', ['POST /auth/oidc/:provider/link']),
+  ...routesIn('app/oidc/identities_router.py', 'user', [
+    'GET /me/identities',
+    'POST /me/identities',
+    'DELETE /me/identities/:id',
+  ]),
+];

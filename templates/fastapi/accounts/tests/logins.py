@@ -45,7 +45,9 @@ def data_of(answer: Response) -> dict[str, Any]:
 async def stored_hash(api: Api, user_id: UUID | str) -> str:
     asked = select(UserModel.password_hash).where(UserModel.id == user_id)
     async with api.db.connect() as connection:
-        return (await connection.execute(asked)).scalar_one()
+        found = (await connection.execute(asked)).scalar_one()
+    assert found is not None
+    return found
 
 
 async def living_sessions(api: Api) -> int:
