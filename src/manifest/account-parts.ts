@@ -13,7 +13,7 @@ const taken: Readonly<Record<AccountPart, Taken>> = {
     endpoints:
       'mails emailTokens registrations authAcceptInvitations authChangeEmails authForgotPasswords ' +
       'authInvites authResetPasswords authSentMails authVerifyEmails',
-    fields: 'emailVerified emailVerifiedAt',
+    fields: 'emailVerified emailVerifiedAt token',
   },
   browser: { endpoints: '', fields: '' },
   oidc: {

@@ -29,6 +29,7 @@ const rules = {
   },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
+  'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },
   'graphql-accounts': { isIn: ({ auth, graphql }) => auth === 'jwt' && graphql === true },
 } as const satisfies Record<string, PartRules>;

@@ -90,6 +90,7 @@ export function projectView(manifest: Manifest, tool: string) {
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
     mail: hasPart(manifest, 'mail'),
+    oidc: hasPart(manifest, 'oidc'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     isMember: above?.includes('workspace') ?? false,
