@@ -135,7 +135,8 @@ describe('a setting of the project that is added to the table', () => {
       return usual;
     };
     const all = await completeSettings(read('--auth', 'none'), answer);
-    expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', 'Region']);
+    const agents = 'Files for which coding agents?';
+    expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', agents, 'Region']);
     expect(all).toMatchObject({ auth: 'none', region: 'north' });
     expect(await completeSettings(read('--region', 'south'), answer)).toMatchObject({
       region: 'south',
@@ -144,9 +145,9 @@ describe('a setting of the project that is added to the table', () => {
 
   it('is in the command that repeats it, and in the manifest', async () => {
     const settings = { stack: 'express', auth: 'none', packageManager: 'npm', region: 'south' };
-    const answered = answers({ ...settings, accounts: 'none', api: 'both' });
+    const answered = answers({ ...settings, accounts: 'none', api: 'both', agents: 'none' });
     expect(repeatCreate(answered, [])).toContain(
-      '--stack express --auth none --accounts none --api both --package-manager npm --region south',
+      '--stack express --auth none --accounts none --api both --package-manager npm --agents none --region south',
     );
     const stack = await stacks.express.load();
     const manifest = await newManifest(answered, stack, stacks);
