@@ -62,6 +62,7 @@ const endpoints: [name: string, manifest: Manifest][] = [
   ['every type and modifier', grown(python(emptyManifest), ...everything)],
   ['every type and modifier, with accounts', grown(python(accountsManifest), ...everything)],
   ['rows with owners', grown(python(accountsManifest), ...owned)],
+  ['users without a password', python({ ...accountsManifest, accounts: ['oidc'] })],
   ['short names and words of Python', grown(python(emptyManifest), ...shortNames)],
   ['the same with accounts', grown(python(accountsManifest), ...shortNames)],
   ['every type and modifier, in GraphQL', grown(python(open), ...everything)],
@@ -74,6 +75,7 @@ const endpoints: [name: string, manifest: Manifest][] = [
 const projects: [name: string, manifest: Manifest][] = [
   ['without accounts', python(emptyManifest)],
   ['with accounts', python(accountsManifest)],
+  ['with OpenID Connect', python({ ...accountsManifest, accounts: ['oidc'] })],
   ['with GraphQL', python(open)],
   ['with GraphQL and accounts', python(closed)],
   ['with GraphQL of endpoints', grown(python(closed), ...owned)],
