@@ -5,7 +5,10 @@ import * as mail from 'templates:express/mail';
 import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
 import * as project from 'templates:express/project';
+import * as mailTexts from 'templates:shared/mail-texts';
+import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
@@ -20,9 +23,12 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
-  partOf('mail', mail, (manifest) => ({ api: routesOfMail(manifest), root: [] })),
+  partOf('mail', withTemplates(mail, mailTexts), (manifest) => ({
+    api: routesOfMail(manifest),
+    root: [],
+  })),
   partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
-  partOf('oidc-mail', oidcMail),
+  partOf('oidc-mail', withTemplates(oidcMail, oidcMailTexts)),
   partOf('graphql', graphql, {
     api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
