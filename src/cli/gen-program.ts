@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addClientCommand } from './client-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
@@ -26,6 +27,7 @@ const commands = [
   addStatusCommand,
   addListCommand,
   addCheckCommand,
+  addClientCommand,
   addDiagramCommand,
   addUpgradeCommand,
   addEjectCommand,
