@@ -17,7 +17,7 @@ const names: Record<Exclude<FieldType, 'enum'>, string> = {
   uuid: 'Id',
   email: 'string',
   url: 'string',
-  json: 'unknown',
+  json: 'Json',
   ref: 'Id',
 };
 
@@ -34,7 +34,7 @@ export function fieldType(field: ResourceField): string {
   const isUnion = field.type === 'enum' && field.values.length > 1;
   const list = isUnion ? `(${item})[]` : `${item}[]`;
   const value = field.list ? list : item;
-  return field.optional && value !== 'unknown' ? `${value} | null` : value;
+  return field.optional ? `${value} | null` : value;
 }
 
 /** A field of a row; one with `self` is absent for some callers. */

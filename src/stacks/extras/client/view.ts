@@ -31,7 +31,12 @@ export function clientView(manifest: Manifest, isTaken: (name: string) => boolea
     accounts: users !== undefined,
     mail: hasMail,
     roles: knownRoles(manifest.roles).names.map(toLiteral).join(' | '),
-    uses: { decimal: uses('Decimal'), day: uses('Day'), time: uses('TimeOfDay') },
+    uses: {
+      json: uses('Json'),
+      decimal: uses('Decimal'),
+      day: uses('Day'),
+      time: uses('TimeOfDay'),
+    },
     types: types.map(typeView),
     example: endpoints.find(({ can, isAccounts }) => can.list && !isAccounts) ?? false,
     endpoints,
