@@ -6,8 +6,8 @@ import { clientRequests } from '../stacks/client-manifest.ts';
 import type { ApiError, Tokens } from './client/api.ts';
 import { createClient, isApiError, version } from './client/api.ts';
 import { openDroppingProxy } from './client/dropping-proxy.ts';
-import { clientInBrowser } from './client/in-browser.ts';
-import { makeAdmin, makeProject, type TwoStacks, twoStacks } from './differ/stacks.ts';
+import { clientInBrowser, openPages } from './client/in-browser.ts';
+import { makeAdmin, makeProject, twoStacks } from './differ/stacks.ts';
 import { createDatabase } from './postgres.ts';
 import { builtTool, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
@@ -37,6 +37,7 @@ describe.each(twoStacks.map((each) => [each.stack, each] as const))('on %s', (st
   let project: string;
   let server: Server;
   let drop: () => Promise<void>;
+  let pages: Awaited<ReturnType<typeof openPages>>;
   const admin = { email: 'admin@example.com', password };
 
   beforeAll(async () => {
@@ -47,13 +48,15 @@ describe.each(twoStacks.map((each) => [each.stack, each] as const))('on %s', (st
     const env = { DATABASE_URL: database.url };
     await mustRun(each.migrate, project, env);
     await makeAdmin(each, project, admin, database.url);
+    pages = await openPages();
     server = await startServer(
       project,
-      { ...env, AUTH_RATE_LIMIT: '100000/minute', CORS_ORIGINS: 'http://localhost:4179' },
+      { ...env, AUTH_RATE_LIMIT: '100000/minute', CORS_ORIGINS: pages.origin },
       each.start,
     );
   });
   afterAll(async () => {
+    pages?.close();
     await server?.stop();
     await drop?.();
   });
@@ -143,14 +146,7 @@ describe.each(twoStacks.map((each) => [each.stack, each] as const))('on %s', (st
       await api.auth.logIn(admin);
       const made = await api.users.create({ email: newEmail(), password, role: 'moderator' });
       const listed = await all(api.users.list({ email: made.email }));
-      expect(listed).toEqual(
-        [{ ...made, [version]: undefined }]
-          .map(({ ...row }) => ({
-            ...row,
-            [version]: undefined,
-          }))
-          .map((row) => JSON.parse(JSON.stringify(row))),
-      );
+      expect(listed).toMatchObject([{ id: made.id, role: 'moderator' }]);
       const disabled = await api.users.update(made, { disabled: true });
       expect(disabled.disabledAt).not.toBeNull();
       expect(await errorOf(api.users.update(made, { disabled: false }))).toMatchObject({
@@ -357,6 +353,6 @@ describe.each(twoStacks.map((each) => [each.stack, each] as const))('on %s', (st
   });
 
   describe('in a browser on another origin', () => {
-    clientInBrowser(() => server.url, 4179, { newEmail, password });
+    clientInBrowser(() => ({ page: pages.origin, url: server.url, email: newEmail(), password }));
   });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -19,34 +19,34 @@ async function bundled(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-type Account = { newEmail(): string; password: string };
+/** Pages with the client, on an origin of their own. */
+export async function openPages() {
+  const script = await bundled();
+  const server = createServer((_req, res) => {
+    res.setHeader('Content-Type', 'text/html; charset=utf-8');
+    res.end(`<!doctype html><link rel="icon" href="data:,"><script>${script}</script>`);
+  });
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the pages have no port');
+  return { origin: `http://localhost:${address.port}`, close: () => server.close() };
+}
 
-/** What a page does with the client whose API is on another origin, which must be one it allows. */
-export function clientInBrowser(url: () => string, port: number, account: Account): void {
-  let pages: Server;
+type Where = { page: string; url: string; email: string; password: string };
+
+/** What a page does with the client, whose API is on another origin. */
+export function clientInBrowser(where: () => Where): void {
   let visited: Visit;
 
   beforeAll(async () => {
-    const script = await bundled();
-    pages = createServer((_req, res) => {
-      res.setHeader('Content-Type', 'text/html; charset=utf-8');
-      res.end(`<!doctype html><link rel="icon" href="data:,"><script>${script}</script>`);
-    });
-    pages.listen(port, 'localhost');
-    await once(pages, 'listening');
-    visited = await visit(`http://localhost:${port}/`);
+    visited = await visit(where().page);
   });
-  afterAll(async () => {
-    await visited?.close();
-    pages?.close();
-  });
+  afterAll(() => visited?.close());
 
   it('signs in, writes, reads page by page, and learns versions, limits and errors', async () => {
-    const values = JSON.stringify({
-      baseUrl: url(),
-      email: account.newEmail(),
-      password: account.password,
-    });
+    const { url: baseUrl, email, password } = where();
+    const values = JSON.stringify({ baseUrl, email, password });
     const told = await visited.page.evaluate(`(async ({ baseUrl, email, password }) => {
       const api = client.createClient({ baseUrl, retries: 5 });
       const user = await api.auth.register({ email, password });
