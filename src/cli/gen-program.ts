@@ -3,6 +3,7 @@ import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
 import { addApplyPlanCommand } from './apply-plan-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addClientCommand } from './client-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
@@ -29,6 +30,7 @@ const commands = [
   addStatusCommand,
   addListCommand,
   addCheckCommand,
+  addClientCommand,
   addDiagramCommand,
   addUpgradeCommand,
   addEjectCommand,

@@ -10,6 +10,7 @@ import {
   stacksFor,
 } from './choice-values.ts';
 import { aboves, accountParts, agentPlatforms, auths } from './choices.ts';
+import { clientSchema } from './client.ts';
 import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { oneOf } from './setting-table.ts';
@@ -197,6 +198,7 @@ export const projectSettings = {
           'What is in a folder above: the root of the git repository, the root of the workspace, or settings of the linter. Files that would work only there are left out.',
         ),
   },
+  client: { schema: (z: Schemas) => clientSchema(z).exactOptional() },
 } as const satisfies Record<string, ProjectSetting>;
 
 type Rows = typeof projectSettings;

@@ -60,14 +60,18 @@ export function withoutAccounts(
 }
 
 /** What endpoints and the project have in common. */
-function answersOf({ endpoints: _, $schema: __, ...answers }: Manifest) {
+function answersOf({ endpoints: _, $schema: __, client: ___, ...answers }: Manifest) {
   return answers;
 }
 
-/** What the files of the project itself follow from: the GraphQL schema follows from all endpoints. */
+/**
+ * What the files of the project itself follow from: the GraphQL schema and the client follow from all
+ * endpoints.
+ */
 export function answersOfProject(manifest: Manifest) {
-  const { graphql, endpoints } = manifest;
-  return graphql ? { ...answersOf(manifest), endpoints } : answersOf(manifest);
+  const { graphql, client, endpoints } = manifest;
+  const answers = answersOf(manifest);
+  return graphql || client !== undefined ? { ...answers, client, endpoints } : answers;
 }
 
 /**

@@ -38,6 +38,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'field',
       'remove',
       'migration',
+      'client',
       'apply',
       'apply-plan',
       'undo',

@@ -7,9 +7,11 @@ import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { renderClient } from '../../src/stacks/extras/client/render.ts';
 import { fastapi } from '../../src/stacks/fastapi/fastapi.ts';
 import type { RenderedFile, Stack } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
+import { clientManifest } from './client-manifest.ts';
 import {
   accountsManifest,
   emptyManifest,
@@ -245,6 +247,10 @@ describe.each(inEach)('an endpoint: %s', (_, stack, prefix) => {
     ]);
     await expect(asText(files)).toMatchFileSnapshot(snapshot(`${prefix}every-type`));
   });
+});
+
+it('the client is rendered as it was', async () => {
+  await expect(renderClient(clientManifest)).toMatchFileSnapshot('../generated/client/api.ts');
 });
 
 describe('accounts', () => {

@@ -2,6 +2,7 @@ import * as agentWords from 'templates:express/agents';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
+import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
@@ -21,7 +22,8 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   const agents = agentFiles(manifest, agentWords, view);
   return [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
-    .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+    .map(({ path, content }) => ({ path, content: laidOut(path, content) }))
+    .concat(renderExtras(manifest));
 }
 
 /** The parts of a project, with the migrations among their files. */

@@ -2,6 +2,7 @@ import * as agentWords from 'templates:fastapi/agents';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
+import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
 import { layoutPython } from '../python/layout.ts';
 import { sortImports } from '../python/sort-imports.ts';
@@ -24,7 +25,8 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   const agents = agentFiles(manifest, agentWords, view);
   return [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
-    .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+    .map(({ path, content }) => ({ path, content: laidOut(path, content) }))
+    .concat(renderExtras(manifest));
 }
 
 /** The parts of a project, with the migrations among their files. */
