@@ -1,9 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { parseClient, usualClient } from '../manifest/client.ts';
 import { shellWord } from '../manifest/shell.ts';
 import { findProject } from '../project/find-project.ts';
+import { parseClient, usualClient } from '../stacks/extras/client/place.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { readChangeFlags } from './change-flags.ts';
 import { changeProject } from './change-project.ts';
@@ -12,19 +12,20 @@ import { lookAtProject, requireApplied } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 
 const flagsSchema = z.object({
-  out: z.string().min(1).optional(),
+  out: z.string().optional(),
   check: z.boolean().default(false),
 });
 
 /**
- * `gen client`: a client of the API in TypeScript. In the project it is a file like every other, and
+ * `gen client`: a typed client of the API. In the project it is a file like every other, and
  * `backend.json` says where; elsewhere it is written as a whole each time.
  */
 export async function genClient(typed: Command, stacks: Stacks): Promise<void> {
   const { out, check } = flagsSchema.parse(typed.opts());
   const flags = readChangeFlags(typed);
   const { root } = await findProject(process.cwd());
-  const path = out && parseClient(relative(root, resolve(out)).split(sep).join('/'));
+  const path =
+    out === undefined ? undefined : parseClient(relative(root, resolve(out)).split(sep).join('/'));
   const isElsewhere = path?.startsWith('../') ?? false;
   if (check || isElsewhere) {
     await lookAtProject(stacks, async (project) => {

@@ -313,18 +313,18 @@ describe.each(twoStacks.map((each) => [each.stack, each] as const))('on %s', (st
     if (twice.code !== 'CONFLICT') throw twice;
     expect(twice.details).toMatchObject([{ field: 'title' }]);
     expect(twice.requestId).toMatch(/./);
-    const codes: [string, Promise<unknown>][] = [
-      ['UNAUTHENTICATED', anonymous.posts.list().page()],
-      ['FORBIDDEN', other.posts.delete(own.id)],
-      ['NOT_FOUND', api.posts.get(randomUUID())],
-      ['NOT_FOUND', api.posts.get('../users')],
-      ['VALIDATION_ERROR', api.posts.list({ limit: 101 }).page()],
-      ['VALIDATION_ERROR', api.posts.list({ cursor: 'x' }).page()],
-      ['METHOD_NOT_ALLOWED', api.send({ method: 'PUT', path: '/posts' })],
-      ['BAD_REQUEST', api.posts.create({ title }, { idempotencyKey: 'a b' })],
-      ['PAYLOAD_TOO_LARGE', api.posts.create({ title: 'x'.repeat(3_000_000) })],
+    const codes: [string, () => Promise<unknown>][] = [
+      ['UNAUTHENTICATED', () => anonymous.posts.list().page()],
+      ['FORBIDDEN', () => other.posts.delete(own.id)],
+      ['NOT_FOUND', () => api.posts.get(randomUUID())],
+      ['NOT_FOUND', () => api.posts.get('../users')],
+      ['VALIDATION_ERROR', () => api.posts.list({ limit: 101 }).page()],
+      ['VALIDATION_ERROR', () => api.posts.list({ cursor: 'x' }).page()],
+      ['METHOD_NOT_ALLOWED', () => api.send({ method: 'PUT', path: '/posts' })],
+      ['BAD_REQUEST', () => api.posts.create({ title }, { idempotencyKey: 'a b' })],
+      ['PAYLOAD_TOO_LARGE', () => api.posts.create({ title: 'x'.repeat(3_000_000) })],
     ];
-    for (const [code, call] of codes) expect(await errorOf(call)).toMatchObject({ code });
+    for (const [code, call] of codes) expect(await errorOf(call())).toMatchObject({ code });
     expect(await api.send({ method: 'GET', path: `/users/${user.id}` })).toMatchObject({
       data: { id: user.id },
     });

@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
@@ -48,6 +50,27 @@ const files = manifests.map(([name, manifest]) => ({
 it('is laid out as the formatter does, and has nothing that the linter minds', () => {
   expect(byBiome(folder, files)).toEqual(files);
   runBiome(folder, files, ['check', '--error-on-warnings', 'src']);
+});
+
+it('compiles as strictly as can be asked, for browsers as for Node', () => {
+  const root = mkdtempSync(join(folder, 'types-'));
+  for (const { path, content } of files) {
+    writeFileSync(join(root, path.replace('src/', '')), content);
+  }
+  const strict = ['strict', 'noUncheckedIndexedAccess', 'exactOptionalPropertyTypes'];
+  const unused = ['noUnusedLocals', 'noUnusedParameters', 'verbatimModuleSyntax'];
+  const options = {
+    ...Object.fromEntries([...strict, ...unused, 'noEmit'].map((each) => [each, true])),
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['es2022', 'dom', 'dom.iterable'],
+    types: [],
+  };
+  writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }));
+  const tsc = fileURLToPath(new URL('../../node_modules/.bin/tsc', import.meta.url));
+  // That of Node are the types of this repository itself: see test/generated/client/types.ts.
+  expect(execFileSync(tsc, ['-p', root], { encoding: 'utf8' })).toBe('');
 });
 
 it('is the same each time, on both stacks, and only where backend.json says so', () => {

@@ -3,6 +3,7 @@ import type { Manifest } from '../../../manifest/manifest.ts';
 import { layoutTypeScript } from '../../typescript/layout.ts';
 import { tidyTypeScript } from '../../typescript/tidy.ts';
 import type { Extra } from '../extra.ts';
+import { parseClient } from './place.ts';
 import { clientView } from './view.ts';
 
 /** The client of an API in TypeScript. */
@@ -25,5 +26,5 @@ export const client: Extra = {
   render: (manifest) =>
     manifest.client === undefined
       ? []
-      : [{ path: manifest.client, content: renderClient(manifest) }],
+      : [{ path: parseClient(manifest.client), content: renderClient(manifest) }],
 };
