@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addCollectionsCommand } from './collections-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
@@ -27,6 +28,7 @@ const commands = [
   addListCommand,
   addCheckCommand,
   addDiagramCommand,
+  addCollectionsCommand,
   addUpgradeCommand,
   addEjectCommand,
   addRenderCommand,

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { composeParts } from '../compose.ts';
+import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
@@ -16,9 +17,10 @@ const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path 
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
-  return composeParts(partsOf(manifest), view)
+  const files = composeParts(partsOf(manifest), view)
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+  return [...files, ...renderExtras(manifest)];
 }
 
 /** The parts of a project, with the migrations among their files. */

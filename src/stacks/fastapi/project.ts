@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/manifest.ts';
 import { composeParts } from '../compose.ts';
+import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
 import { layoutPython } from '../python/layout.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
@@ -15,9 +16,10 @@ const made = new Set(['app/graphql/schema.py']);
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
-  return composeParts(partsOf(manifest), view)
+  const files = composeParts(partsOf(manifest), view)
     .filter(({ path }) => !view.leftOut.includes(path))
     .map((file) => (made.has(file.path) ? { ...file, content: layoutPython(file.content) } : file));
+  return [...files, ...renderExtras(manifest)];
 }
 
 /** The parts of a project, with the migrations among their files. */
