@@ -28,6 +28,8 @@ const rules = {
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
+  services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
+  webhooks: { isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook) },
   graphql: { isIn: ({ graphql }) => graphql === true },
   'graphql-accounts': { isIn: ({ auth, graphql }) => auth === 'jwt' && graphql === true },
 } as const satisfies Record<string, PartRules>;

@@ -3,10 +3,13 @@ import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
 import * as project from 'templates:express/project';
+import * as services from 'templates:express/services';
+import * as webhooks from 'templates:express/webhooks';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts, routesOfMail } from './routes-of-accounts.ts';
+import { routesOfWebhooks } from './services-view.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -24,6 +27,8 @@ export const parts: readonly Part[] = [
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
   }),
   partOf('graphql-accounts', graphqlAccounts),
+  partOf('services', services),
+  partOf('webhooks', webhooks, (manifest) => ({ api: routesOfWebhooks(manifest), root: [] })),
 ];
 
 /** The parts that a project is made of. */
