@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
+import { addApplyPlanCommand } from './apply-plan-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addCollectionsCommand } from './collections-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
@@ -8,6 +9,7 @@ import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
 import { addFieldCommand } from './field-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addMcpCommand } from './mcp-command.ts';
 import { addMigrationCommand } from './migration-command.ts';
 import { version } from './package.ts';
 import { addRemoveCommand } from './remove-command.ts';
@@ -24,6 +26,7 @@ const commands = [
   addRemoveCommand,
   addMigrationCommand,
   addApplyCommand,
+  addApplyPlanCommand,
   addUndoCommand,
   addStatusCommand,
   addListCommand,
@@ -33,6 +36,7 @@ const commands = [
   addServiceCommand,
   addUpgradeCommand,
   addEjectCommand,
+  addMcpCommand,
   addRenderCommand,
 ];
 
@@ -45,6 +49,6 @@ export function genProgram(stacks: Stacks): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
-  for (const add of commands) add(program, stacks);
+  for (const add of commands) add(program, stacks, () => genProgram(stacks));
   return program;
 }

@@ -29,7 +29,11 @@ const rules = {
   },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
-  webhooks: { isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook) },
+  webhooks: {
+    isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
+  },
+  oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
+  'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },
   'graphql-accounts': { isIn: ({ auth, graphql }) => auth === 'jwt' && graphql === true },
 } as const satisfies Record<string, PartRules>;

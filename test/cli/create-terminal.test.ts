@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyFolder, executables, run, treeOf, write } from './run-bin.ts';
 import { keys, open } from './terminal.ts';
 
@@ -8,7 +9,9 @@ const question = {
   stack: '? Stack',
   manager: '? Package manager',
   accounts: '? Accounts',
+  parts: '? What do the accounts have?',
   api: '? Which API?',
+  agents: '? Files for which coding agents?',
   install: '? Install the dependencies with',
   git: '? Create a git repository?',
 };
@@ -32,6 +35,8 @@ describe('create-backend on a terminal', () => {
     screen.type(keys.enter);
     await screen.see(question.manager);
     screen.type(keys.down, keys.enter);
+    await screen.see(question.agents);
+    screen.type(keys.up, ' ', keys.up, ' ', keys.enter);
     await screen.see(`${question.install} pnpm? (Y/n)`);
     screen.type('n', keys.enter);
     await screen.see(`${question.git} (Y/n)`);
@@ -42,7 +47,7 @@ describe('create-backend on a terminal', () => {
     expect(text).toContain('Next:\n  pnpm run dev\n  pnpm exec gen endpoint posts');
     const last = text.trimEnd().split('\n').at(-1)?.trim();
     expect(last).toBe(
-      'npx create-backend my-shop --stack express --auth none --accounts none --api rest --package-manager pnpm --no-install --no-git --yes',
+      'npx create-backend my-shop --stack express --auth none --accounts none --api rest --package-manager pnpm --agents codex,cursor --no-install --no-git --yes',
     );
 
     const again = await emptyFolder();
@@ -51,10 +56,32 @@ describe('create-backend on a terminal', () => {
     expect(await treeOf(join(again, 'my-shop'))).toEqual(await treeOf(join(cwd, 'my-shop')));
   });
 
+  it('proposes all parts of accounts that the chosen stack has, each of which can be left out', async () => {
+    const cwd = await emptyFolder();
+    const flags = '--auth jwt --api rest --no-install --no-git --dry-run';
+    const accept = async (...answer: string[]) => {
+      const screen = await open('create-backend', ['shop', ...flags.split(' ')], {
+        cwd,
+      });
+      await screen.see(question.stack);
+      screen.type(keys.enter);
+      await screen.see(question.parts);
+      screen.type(...answer, keys.enter);
+      await screen.see(question.manager);
+      screen.type(keys.enter);
+      const { code, text } = await screen.end();
+      expect(code).toBe(0);
+      return /--accounts (\S+)/.exec(text)?.[1];
+    };
+    const all = stacks.express.rules.accounts;
+    expect(await accept()).toBe(all.join(','));
+    expect(await accept(keys.space)).toBe(all.slice(1).join(',') || 'none');
+  });
+
   it('asks only what no flag has answered, and takes the proposed name on Enter', async () => {
     const cwd = await emptyFolder();
     const flags =
-      '--stack express --auth none --accounts none --api rest --package-manager npm --no-install --no-git';
+      '--stack express --auth none --accounts none --api rest --package-manager npm --agents none --no-install --no-git';
     const screen = await open('create-backend', flags.split(' '), { cwd });
     await screen.see(question.name);
     screen.type(keys.enter);
@@ -65,6 +92,7 @@ describe('create-backend on a terminal', () => {
       question.accounts,
       question.api,
       question.manager,
+      question.agents,
       question.install,
       question.git,
     ]) {

@@ -96,7 +96,7 @@ describe('the same backend on both stacks', () => {
   beforeAll(async () => {
     const folder = await ownFolder('documents');
     const gen = `node ${await builtTool()}/bin/gen.js apply --yes`;
-    const flags = 'shop --stack fastapi --yes --no-git';
+    const flags = 'shop --stack fastapi --accounts none --yes --no-git';
     await mustRun(`node ${await builtTool()}/bin/create-backend.js ${flags}`, folder);
     projects = {
       fastapi: join(folder, 'shop'),

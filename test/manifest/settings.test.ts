@@ -14,6 +14,8 @@ import { formatLock, parseLock, readApplied } from '../../src/manifest/lock.ts';
 import { addEndpoint, manifestJsonSchema, parseManifest } from '../../src/manifest/manifest.ts';
 import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
 import type { Choice } from '../../src/manifest/project-table.ts';
+import type { Rules } from '../../src/manifest/rules.ts';
+import type { StackEntry } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
@@ -133,7 +135,8 @@ describe('a setting of the project that is added to the table', () => {
       return usual;
     };
     const all = await completeSettings(read('--auth', 'none'), answer);
-    expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', 'Region']);
+    const agents = 'Files for which coding agents?';
+    expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', agents, 'Region']);
     expect(all).toMatchObject({ auth: 'none', region: 'north' });
     expect(await completeSettings(read('--region', 'south'), answer)).toMatchObject({
       region: 'south',
@@ -142,9 +145,9 @@ describe('a setting of the project that is added to the table', () => {
 
   it('is in the command that repeats it, and in the manifest', async () => {
     const settings = { stack: 'express', auth: 'none', packageManager: 'npm', region: 'south' };
-    const answered = answers({ ...settings, accounts: 'none', api: 'both' });
+    const answered = answers({ ...settings, accounts: 'none', api: 'both', agents: 'none' });
     expect(repeatCreate(answered, [])).toContain(
-      '--stack express --auth none --accounts none --api both --package-manager npm --region south',
+      '--stack express --auth none --accounts none --api both --package-manager npm --agents none --region south',
     );
     const stack = await stacks.express.load();
     const manifest = await newManifest(answered, stack, stacks);
@@ -156,28 +159,44 @@ describe('a setting of the project that is added to the table', () => {
 });
 
 describe('the parts of accounts', () => {
+  const withParts = (stack: StackEntry, accounts: Rules['accounts']): StackEntry => ({
+    ...stack,
+    rules: { ...stack.rules, accounts },
+  });
+  /** Stacks of which one has some parts and the other none. */
+  const known = {
+    express: withParts(stacks.express, ['mail', 'oidc']),
+    fastapi: withParts(stacks.fastapi, []),
+  };
   const read = (...flags: string[]) => {
-    const command = createProgram(stacks).action(() => undefined);
-    return readCreate('shop', command.parse(flags, { from: 'user' }), stacks).given.settings;
+    const command = createProgram(known).action(() => undefined);
+    return readCreate('shop', command.parse(flags, { from: 'user' }), known).given.settings;
   };
   const made = async (...flags: string[]) => {
-    const place = { directory: '/nowhere/shop', stacks };
+    const place = { directory: '/nowhere/shop', stacks: known };
     const settings = await completeSettings(read(...flags), (name, choice, chosen) =>
       usualValue([name, choice], chosen, place),
     );
     const answers = { ...place, settings, install: true, git: true };
-    const { load } = stacks[settings.stack === 'fastapi' ? 'fastapi' : 'express'];
-    const manifest = await newManifest(answers, await load(), stacks);
+    const { load } = known[settings.stack === 'fastapi' ? 'fastapi' : 'express'];
+    const manifest = await newManifest(answers, await load(), known);
     return { text: formatManifest(manifest), command: repeatCreate(answers, []) };
   };
 
   it.each([
-    ['none, by default', [], undefined, '--accounts none'],
+    ['all of the stack, by default', [], '"accounts": ["mail", "oidc"]', '--accounts mail,oidc'],
+    [
+      'all with accounts that a flag asks for',
+      ['--auth', 'jwt'],
+      '"accounts": ["mail", "oidc"]',
+      '--accounts mail,oidc',
+    ],
+    ['those that are named', ['--accounts', 'oidc'], '"accounts": ["oidc"]', '--accounts oidc'],
     [
       'those that are named, in their order',
-      ['--accounts', 'mail,mail'],
-      '"accounts": ["mail"]',
-      '--accounts mail,mail',
+      ['--accounts', 'oidc,mail,mail'],
+      '"accounts": ["mail", "oidc"]',
+      '--accounts oidc,mail,mail',
     ],
     ['none', ['--accounts', 'none'], undefined, '--accounts none'],
     ['none without accounts', ['--auth', 'none'], undefined, '--auth none --accounts none'],
@@ -200,15 +219,9 @@ describe('the parts of accounts', () => {
       ['--accounts', 'mail,phone'],
       {
         found: '`--accounts` names `phone`.',
-        expected: 'Expected some of `mail`, separated by commas, or `none`.',
+        expected: 'Expected some of `mail`, `oidc`, separated by commas, or `none`.',
       },
       'create-backend --help',
-    ],
-    [
-      'one that the stack does not have',
-      ['--stack', 'fastapi', '--accounts', 'mail'],
-      { found: '`--accounts` is `mail`.', expected: 'Expected `none`: there are no such parts.' },
-      'create-backend shop --accounts none',
     ],
     [
       'one without accounts',
@@ -226,13 +239,13 @@ describe('the parts of accounts', () => {
     [{ auth: 'jwt', accounts: 'mail' }, '"mail"', 'some of: mail, browser, oidc'],
     [{ auth: 'jwt', accounts: ['phone'] }, '"phone"', 'some of: mail, browser, oidc'],
     [
-      { auth: 'jwt', accounts: ['mail'], stack: 'fastapi', packageManager: 'uv' },
-      '"mail"',
+      { auth: 'jwt', accounts: ['oidc'], stack: 'fastapi', packageManager: 'uv' },
+      '"oidc"',
       'This stack does not have it.',
     ],
   ])('in backend.json are refused: %j', (given, found, expected) => {
     const text = JSON.stringify({ ...emptyManifest, ...given });
-    expect(refusal(() => parseManifest(text, 'backend.json', stacks)).problems).toEqual([
+    expect(refusal(() => parseManifest(text, 'backend.json', known)).problems).toEqual([
       { found: expect.stringContaining(found), expected: expect.stringContaining(expected) },
     ]);
   });
@@ -249,6 +262,10 @@ describe('the parts of accounts', () => {
     const users = { users: { fields: { ...builtIn, emailVerified: { type: 'boolean' } } } };
     expect(refusal(taken(['mail'], mails)).message).toContain('`mails` exists already');
     expect(refusal(taken(['mail'], users)).message).toContain('`emailVerified` is reserved');
+    const coded = { users: { fields: { ...builtIn, code: { type: 'string' } } } };
+    expect(refusal(taken(['oidc'], coded)).message).toContain('`code` is reserved');
+    const tokened = { users: { fields: { ...builtIn, token: { type: 'string' } } } };
+    expect(refusal(taken(['mail'], tokened)).message).toContain('`token` is reserved');
   });
 
   it('go with the accounts, by one line of backend.json', () => {

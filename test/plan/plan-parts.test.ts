@@ -22,6 +22,13 @@ function withAccounts(endpoints: object): Manifest {
   return completed({ ...none, auth: 'jwt', endpoints: { ...none.endpoints, ...endpoints } });
 }
 
+const parts = express.rules.accounts.map((part) => `"${part}"`).join(', ');
+const withoutParts = {
+  kind: 'note',
+  path: 'backend.json',
+  message: `The accounts have no parts. Add \`"accounts": [${parts}]\`, or some of them, and run \`gen apply\`.`,
+};
+
 type Step = { before: Manifest; after: Manifest; force?: boolean };
 
 const planned = (texts: Texts, step: Step) => plan(texts, { command: 'gen apply', clock, ...step });
@@ -53,7 +60,7 @@ describe('accounts that come into a project', () => {
     const made = await edited();
     const { changes, notices } = await planned(made, { before: none, after: jwt });
     const next = apply(made, changes);
-    expect(notices).toEqual([]);
+    expect(notices).toEqual([withoutParts]);
     expect(pathsOf(next)).toEqual(
       expect.arrayContaining(express.renderProject(jwt, '*').map(({ path }) => path)),
     );
@@ -80,6 +87,7 @@ describe('accounts that come into a project', () => {
     const { changes, notices } = await planned(made, { before: none, after: jwt });
     expect(changes.map(({ path }) => path)).not.toContain('.env');
     expect(notices).toEqual([
+      withoutParts,
       {
         kind: 'warning',
         path: '.env',
@@ -87,7 +95,20 @@ describe('accounts that come into a project', () => {
       },
     ]);
     const complete = { ...made, '.env': 'AUTH_SECRET=secret\n' };
-    expect((await planned(complete, { before: none, after: jwt })).notices).toEqual([]);
+    expect((await planned(complete, { before: none, after: jwt })).notices).toEqual([withoutParts]);
+  });
+
+  it('have the parts that backend.json names, and tell of them where it names none', async () => {
+    const { accounts } = express.rules;
+    const after = { ...jwt, accounts: [...accounts] };
+    const made = await edited();
+    const { changes, notices } = await planned(made, { before: none, after });
+    expect(pathsOf(apply(made, changes))).toEqual(
+      expect.arrayContaining(express.renderProject(after, '*').map(({ path }) => path)),
+    );
+    expect(notices).toEqual([]);
+    const later = await planned(await edited(), { before: jwt, after: { ...jwt, graphql: true } });
+    expect(later.notices).not.toContainEqual(withoutParts);
   });
 
   it('have the roles of the project from the start', async () => {
@@ -188,9 +209,12 @@ it('takes accounts out again that came with the last command, and may have rows'
 describe('mail in the accounts', () => {
   const mail: Manifest = completed({ ...jwt, accounts: ['mail'] });
   const own = `${express.migrations}/20200101000005_create_mails.ts`;
-  const lostOfMail = ['mails', 'registrations', 'email_tokens'].map(
-    (table) => `The table \`${table}\` is dropped with all its rows.`,
-  );
+  const lostOfMail = [
+    ...['mails', 'registrations', 'email_tokens'].map(
+      (table) => `The table \`${table}\` is dropped with all its rows.`,
+    ),
+    '`users.email_verified_at` is removed with all its data.',
+  ];
 
   /** The lock lists the migrations of users, also those that were made meanwhile. */
   function withoutLock(texts: Texts) {
@@ -261,6 +285,62 @@ describe('mail in the accounts', () => {
       '20260301120003_remove_accounts.ts',
     ]);
     expect(JSON.stringify(codeOf(gone))).not.toMatch(/nodemailer|SMTP_URL/);
+  });
+});
+
+describe('OpenID Connect in the accounts', () => {
+  const withMail: Manifest = completed({ ...jwt, accounts: ['mail'] });
+  const oidc: Manifest = completed({ ...jwt, accounts: ['oidc'] });
+  const both: Manifest = completed({ ...jwt, accounts: ['mail', 'oidc'] });
+
+  it.each([
+    ['alone', jwt, oidc],
+    ['with mail', withMail, both],
+  ])(
+    '%s comes by one line of backend.json, and goes with force without a trace',
+    async (_case, before, now) => {
+      const made = await after(await edited(), { before: none, after: before });
+      const guards = 'src/auth/guards.ts';
+      const start = { ...made, [guards]: `${made[guards]}\n// Ours.\n` };
+      expect((await planned(start, { before, after: now })).notices).toEqual([]);
+      const next = await after(start, { before, after: now });
+      expect(pathsOf(next)).toEqual(
+        expect.arrayContaining(express.renderProject(now, '*').map(({ path }) => path)),
+      );
+      expect(migrationsOf(next)).toContain('20200101000006_create_identities.ts');
+      expect(next['src/modules/users/users.table.ts']).toContain('password_hash: string | null;');
+
+      const lostTables = ['identities', 'oidc_attempts', 'oidc_codes'];
+      await expect(planned(next, { before: now, after: before })).rejects.toMatchObject({
+        problems: lostTables.map((table) =>
+          expect.objectContaining({
+            found: `The table \`${table}\` is dropped with all its rows.`,
+          }),
+        ),
+        command: 'gen apply --force',
+      });
+      const gone = await after(next, { before: now, after: before, force: true });
+      const drop = String(gone[`${express.migrations}/20260301120002_remove_oidc.ts`]);
+      expect(express.statementsOf(drop)).toEqual([
+        'drop table oidc_codes',
+        'drop table oidc_attempts',
+        'drop table identities',
+        expect.stringMatching(/^update users\s+set password_hash = '\$argon2id/),
+        'alter table users alter column password_hash set not null',
+      ]);
+      const { 'backend.lock.json': _, ...code } = codeOf(gone);
+      const { 'backend.lock.json': __, ...codeBefore } = codeOf(start);
+      expect(code).toEqual(codeBefore);
+      expect(codeOf(undo(next, now, false))).toEqual(codeOf(start));
+    },
+  );
+
+  it('loses only what is for both when mail goes', async () => {
+    const made = await after(await edited(), { before: none, after: both });
+    const gone = await after(made, { before: both, after: oidc, force: true });
+    expect(pathsOf(gone).filter((path) => path.startsWith('mails/'))).toEqual([]);
+    expect(gone['src/auth/oidc.service.ts']).not.toContain('addMail');
+    expect(gone['src/auth/oidc-settings.ts']).toContain('APP_URL: z');
   });
 });
 

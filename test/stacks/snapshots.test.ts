@@ -91,18 +91,42 @@ describe('a project', () => {
     await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt'));
   });
 
-  it('has more with mail in its accounts, and else is as it was', async () => {
-    const withMail: Manifest = withAccounts({ ...accountsManifest, accounts: ['mail'] });
-    const filesOf = (manifest: Manifest) => [
-      ...express.renderProject(manifest, '1.0.0'),
-      ...express.renderEndpoint(manifest, 'users'),
-    ];
-    const without = filesOf(accountsManifest);
-    const others = filesOf(withMail).filter(
+  it.each([
+    ['project-jwt-mail', express],
+    ['fastapi-project-jwt-mail', fastapi],
+  ] as const)(
+    'has more with mail in its accounts, and else is as it was: %s',
+    async (name, stack) => {
+      const withMail: Manifest = withAccounts({ ...accountsManifest, accounts: ['mail'] });
+      const filesOf = (manifest: Manifest) => [
+        ...stack.renderProject(manifest, '1.0.0'),
+        ...stack.renderEndpoint(manifest, 'users'),
+      ];
+      const without = filesOf(accountsManifest);
+      const others = filesOf(withMail).filter(
+        ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+      );
+      await expect(asText(others)).toMatchFileSnapshot(snapshot(name));
+      expect(JSON.stringify(without)).not.toMatch(/nodemailer|aiosmtp|SMTP|outbox|email_verified/);
+    },
+  );
+
+  it('has more with OpenID Connect in its accounts, and else is as it was', async () => {
+    const filesOf = (accounts: Manifest['accounts']) => {
+      const manifest = withAccounts({ ...accountsManifest, ...(accounts && { accounts }) });
+      const users = express.renderEndpoint(manifest, 'users');
+      return [...express.renderProject(manifest, '1.0.0'), ...users];
+    };
+    const without = filesOf(undefined);
+    const others = filesOf(['oidc']).filter(
       ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
     );
-    await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt-mail'));
-    expect(JSON.stringify(without)).not.toMatch(/nodemailer|SMTP|outbox|email_verified/);
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt-oidc'));
+    expect(JSON.stringify(without)).not.toMatch(/openid|oidc|identities|noPassword/i);
+    expect(JSON.stringify(filesOf(['mail']))).not.toMatch(
+      /openid|oidc|identity-linked|noPassword/i,
+    );
+    expect(JSON.stringify(filesOf(['oidc']))).not.toMatch(/nodemailer|addMail|identity-linked/);
   });
 
   it.each([

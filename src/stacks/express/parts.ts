@@ -2,13 +2,17 @@ import * as accounts from 'templates:express/accounts';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
+import * as oidc from 'templates:express/oidc';
+import * as oidcMail from 'templates:express/oidc-mail';
 import * as project from 'templates:express/project';
 import * as services from 'templates:express/services';
 import * as webhooks from 'templates:express/webhooks';
+import * as mailTexts from 'templates:shared/mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
-import { routesOfAccounts, routesOfMail } from './routes-of-accounts.ts';
+import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
 import { routesOfWebhooks } from './services-view.ts';
 
 /** Every part, the one that all projects have first. */
@@ -21,7 +25,12 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
-  partOf('mail', mail, (manifest) => ({ api: routesOfMail(manifest), root: [] })),
+  partOf('mail', withTemplates(mail, mailTexts), (manifest) => ({
+    api: routesOfMail(manifest),
+    root: [],
+  })),
+  partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
+  partOf('oidc-mail', oidcMail),
   partOf('graphql', graphql, {
     api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),

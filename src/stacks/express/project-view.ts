@@ -12,6 +12,7 @@ type Told = {
   install: string;
   run: string;
   exec: string;
+  server: string;
   test: string;
   start: string;
   setup: string;
@@ -21,12 +22,16 @@ type Told = {
   dropDevelopment: string;
 };
 
-/** The commands of a package manager; `setup` installs it where Node comes without it. */
+/**
+ * The commands of a package manager: `setup` installs it where Node comes without it, `server` starts
+ * what only an installed project has, and never downloads it.
+ */
 const commands: Readonly<Record<string, Told>> = {
   npm: {
     install: 'npm install',
     run: 'npm run',
     exec: 'npx',
+    server: 'npx --no gen mcp',
     test: 'npm test',
     start: 'npm start',
     setup: '',
@@ -39,6 +44,7 @@ const commands: Readonly<Record<string, Told>> = {
     install: 'pnpm install',
     run: 'pnpm',
     exec: 'pnpm exec',
+    server: 'pnpm exec gen mcp',
     test: 'pnpm test',
     start: 'pnpm start',
     setup: 'npm install --global pnpm@12.21.0',
@@ -51,6 +57,7 @@ const commands: Readonly<Record<string, Told>> = {
     install: 'yarn install',
     run: 'yarn',
     exec: 'yarn',
+    server: 'yarn gen mcp',
     test: 'yarn test',
     start: 'yarn start',
     setup: 'npm install --global --force @yarnpkg/cli-dist@4.18.1',
@@ -63,6 +70,7 @@ const commands: Readonly<Record<string, Told>> = {
     install: 'bun install',
     run: 'bun run',
     exec: 'bunx',
+    server: 'bun run gen mcp',
     test: 'bun run test',
     start: 'bun start',
     setup: 'npm install --global bun@1.4.5',
@@ -91,6 +99,7 @@ export function projectView(manifest: Manifest, tool: string) {
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
     mail: hasPart(manifest, 'mail'),
+    oidc: hasPart(manifest, 'oidc'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     isMember: above?.includes('workspace') ?? false,

@@ -1,6 +1,8 @@
+import * as agentWords from 'templates:express/agents';
 import { templates as serviceTemplates } from 'templates:express/service';
 import { templates as webhookTemplates } from 'templates:express/service-webhook';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
 import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
@@ -20,7 +22,8 @@ const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path 
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
-  const files = composeParts(partsOf(manifest), view)
+  const agents = agentFiles(manifest, agentWords, view);
+  const files = [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
   const clients = Object.keys(manifest.services ?? {}).flatMap((name) =>

@@ -1,3 +1,4 @@
+import { hasPart } from '../../manifest/account-parts.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { knownRoles } from '../../manifest/roles.ts';
 import { toLiteral } from '../python/literal.ts';
@@ -16,9 +17,11 @@ export function projectView(manifest: Manifest, tool: string) {
     basePath,
     basePathLiteral: toLiteral(basePath),
     tool,
+    mail: hasPart(manifest, 'mail'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     exec: rules.runner(packageManager),
+    server: `${rules.runner(packageManager)} gen mcp`,
     hasImage: !without.includes('Dockerfile'),
     hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
     leftOut: without,

@@ -33,7 +33,7 @@ export const acceptInvitation = newProfile
   .meta({ id: 'AuthAcceptInvitation' });
 
 /** Where a mail is sent if there is a reason to: the answer does not tell whether there is. */
-export const sentMail = z.object({ email: z.email() }).meta({ id: 'AuthSentMail' });
+export const sentMail = z.object({ email: userEmail }).meta({ id: 'AuthSentMail' });
 
 export type ResetPassword = z.output<typeof resetPassword>;
 export type ChangeEmail = z.output<typeof changeEmail>;
