@@ -16,8 +16,12 @@ import { serviceView } from './services-view.ts';
 /** The folder of the migrations. */
 export const migrations = 'src/db/migrations';
 
-/** The files that parts add to. */
-const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path }) => path)));
+/** The files that parts add to, and those with an import for each service. */
+const composed = new Set([
+  ...parts.flatMap(({ additions }) => additions.map(({ path }) => path)),
+  'src/services/upstreams.ts',
+  'src/services/webhook.routes.ts',
+]);
 
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {

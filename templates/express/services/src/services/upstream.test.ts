@@ -26,7 +26,7 @@ async function open(behaviour: Behaviour, own: Partial<Limits> = {}) {
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line) => lines.push(line) });
   const settings = { url: service.url, key: 'the-key' };
-  const limits = { timeout: 200, deadline: 1000, pause: 10, ...own };
+  const limits = { timeout: 3000, deadline: 10_000, pause: 10, ...own };
   const upstream = createUpstream('service', settings, { logger, metrics }, limits);
   return { ...service, upstream, metrics, lines };
 }
@@ -61,7 +61,7 @@ describe('what may be repeated', () => {
 
   it.each([429, 503])('waits as long as an answer with %s says', async (status) => {
     const limited = answering({}, status, { 'Retry-After': '1' });
-    const { upstream, asked } = await open(failingFirst(limited), { deadline: 3000 });
+    const { upstream, asked } = await open(failingFirst(limited));
     const startedAt = performance.now();
     expect(await upstream.call(get)).toEqual(answer);
     expect(performance.now() - startedAt).toBeGreaterThan(900);
@@ -73,16 +73,16 @@ describe('what may be repeated', () => {
     const startedAt = performance.now();
     const failure = { status: 503, headers: { 'Retry-After': '60' } };
     await expect(upstream.call(get)).rejects.toMatchObject(failure);
-    expect(performance.now() - startedAt).toBeLessThan(900);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 });
 
 describe('the limits', () => {
   it('end all attempts together', async () => {
-    const { upstream, asked } = await open(() => {}, { attempts: 100, deadline: 500 });
+    const { upstream, asked } = await open(() => {}, { attempts: 100, timeout: 200, deadline: 1000 });
     const startedAt = performance.now();
     await expect(upstream.call(get)).rejects.toMatchObject({ kind: 'timeout' });
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
     expect(asked.length).toBeGreaterThan(1);
   });
 
@@ -93,7 +93,7 @@ describe('the limits', () => {
   });
 
   it('refuse calls at once when too many wait', async () => {
-    const { upstream } = await open(() => {}, { concurrent: 1, waiting: 1 });
+    const { upstream } = await open(() => {}, { concurrent: 1, waiting: 1, timeout: 300, deadline: 1000 });
     const calls = [1, 2, 3].map(() => upstream.call(get));
     const ended = await Promise.allSettled(calls);
     const kinds = ended.map((each) => (each.status === 'rejected' ? each.reason.kind : 'ok'));
@@ -105,7 +105,7 @@ describe('the limits', () => {
     let isBroken = true;
     const behaviour: Behaviour = (res, ...rest) =>
       answering(answer, isBroken ? 500 : 200)(res, ...rest);
-    const own = { attempts: 1, failures: 3, openFor: 300 };
+    const own = { attempts: 1, failures: 3, openFor: 3000 };
     const { upstream, asked, metrics } = await open(behaviour, own);
     for (let count = 0; count < 3; count += 1) {
       await expect(upstream.call(get)).rejects.toMatchObject({ kind: 'failed' });
@@ -115,7 +115,7 @@ describe('the limits', () => {
     expect(asked.length).toBe(3);
     expect(await metrics.metrics()).toContain('upstream_circuit_open{upstream="service"} 1');
     isBroken = false;
-    await sleep(350);
+    await sleep(3100);
     expect(upstream.isOpen()).toBe(false);
     expect(await upstream.call(get)).toEqual(answer);
     const text = await metrics.metrics();
