@@ -12,7 +12,7 @@ import {
 import { aboves, accountParts, agentPlatforms, auths } from './choices.ts';
 import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
-import { servicesSchema } from './services.ts';
+import { servicesSchema } from './service-schema.ts';
 import { oneOf } from './setting-table.ts';
 import type { Schemas } from './type-row.ts';
 
