@@ -4,6 +4,7 @@ import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, accountsOf, onlyOf } from './manifest.ts';
 import { projectKeys } from './project-settings.ts';
+import { servicesOf } from './services.ts';
 
 /** `backend.json` as text: in a stable order, without default values. */
 export function formatManifest(manifest: Manifest, order?: 'as it is'): string {
@@ -20,12 +21,14 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
   const endpoints = Object.fromEntries(
     all.map(([plural, endpoint]) => [plural, endpointJson(plural, endpoint, manifest)]),
   );
-  const { above, accounts, graphql } = manifest;
+  const { above, accounts, graphql, collections } = manifest;
   const values: Record<string, unknown> = {
     ...manifest,
     accounts: accountsOf(accounts).accounts,
     above: aboveOf(above).above,
     graphql: graphql || undefined,
+    collections: collections || undefined,
+    services: servicesOf(manifest.services).services,
   };
   const answers = projectKeys.map((key) => [key, values[key]]);
   return { ...Object.fromEntries(answers), endpoints };

@@ -64,14 +64,11 @@ function answersOf({ endpoints: _, $schema: __, client: ___, ...answers }: Manif
   return answers;
 }
 
-/**
- * What the files of the project itself follow from: the GraphQL schema and the client follow from all
- * endpoints.
- */
+/** What the files of the project itself follow from: some follow from all endpoints. */
 export function answersOfProject(manifest: Manifest) {
-  const { graphql, client, endpoints } = manifest;
-  const answers = answersOf(manifest);
-  return graphql || client !== undefined ? { ...answers, client, endpoints } : answers;
+  const { graphql, client, collections, endpoints } = manifest;
+  const follows = graphql || client !== undefined || collections;
+  return follows ? { ...answersOf(manifest), client, endpoints } : answersOf(manifest);
 }
 
 /**

@@ -28,6 +28,10 @@ const rules = {
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
+  services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
+  webhooks: {
+    isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
+  },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },

@@ -45,6 +45,8 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'status',
       'list',
       'check',
+      'collections',
+      'service',
       'upgrade',
       'eject',
       'field change',

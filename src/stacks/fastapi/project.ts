@@ -23,10 +23,10 @@ const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path 
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
   const agents = agentFiles(manifest, agentWords, view);
-  return [...composeParts(partsOf(manifest), view), ...agents]
+  const files = [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
-    .map(({ path, content }) => ({ path, content: laidOut(path, content) }))
-    .concat(renderExtras(manifest));
+    .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+  return [...files, ...renderExtras(manifest)];
 }
 
 /** The parts of a project, with the migrations among their files. */

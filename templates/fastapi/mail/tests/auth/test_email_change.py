@@ -56,9 +56,10 @@ async def test_to_the_address_of_another_user_sends_nothing(nobody: Api) -> None
 
 
 async def test_is_void_if_the_password_changes_meanwhile(nobody: Api) -> None:
-    await log_in_new(nobody)
+    before = (await log_in_new(nobody))["email"]
     await change(nobody)
     token = await token_for(nobody, EMAIL)
     data = {"currentPassword": SAMPLE_PASSWORD, "newPassword": PASSWORD}
     assert (await nobody.patch(f"{ME}/password", json={"data": data})).status_code == 204
     assert details_of(await post(nobody, "verify-email", token=token)) == BAD_TOKEN
+    assert (await letter_to(nobody, before)).name == "password-changed"

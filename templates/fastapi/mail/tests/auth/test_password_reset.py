@@ -9,7 +9,7 @@ from tests.api import Api
 from tests.emails import BAD_TOKEN, details_of, log_in_new, post
 from tests.log import collect_log
 from tests.logins import PASSWORD, data_of, log_in, read_me, refresh
-from tests.mails import mail_to, token_for
+from tests.mails import letter_to, mail_to, token_for
 from tests.passwords import QUICK_PASSWORDS
 from tests.samples.users import SAMPLE_PASSWORD, insert_user
 
@@ -30,6 +30,7 @@ async def test_changes_the_password_ends_all_sessions_and_confirms_the_address(
     with collect_log() as log:
         answer = await post(nobody, "reset-password", token=token, password=PASSWORD)
     assert (answer.status_code, log.events()) == (204, ["password_reset"])
+    assert (await letter_to(nobody, email)).name == "password-changed"
     assert (await log_in(nobody, email)).status_code == 401
     after = data_of(await log_in(nobody, email, PASSWORD))
     assert after["user"]["emailVerified"] is True
