@@ -15,7 +15,7 @@ const taken: Readonly<Record<AccountPart, Taken>> = {
       'authInvites authResetPasswords authSentMails authVerifyEmails',
     fields: 'emailVerified emailVerifiedAt',
   },
-  browser: { endpoints: '', fields: '' },
+  browser: { endpoints: '', fields: 'cookie' },
   oidc: { endpoints: '', fields: '' },
 };
 

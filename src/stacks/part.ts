@@ -27,6 +27,7 @@ const rules = {
     isIn: ({ auth }) => auth === 'jwt',
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
+  browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },
   'graphql-accounts': { isIn: ({ auth, graphql }) => auth === 'jwt' && graphql === true },

@@ -200,7 +200,7 @@ describe('the parts of accounts', () => {
       ['--accounts', 'mail,phone'],
       {
         found: '`--accounts` names `phone`.',
-        expected: 'Expected some of `mail`, separated by commas, or `none`.',
+        expected: 'Expected some of `mail`, `browser`, separated by commas, or `none`.',
       },
       'create-backend --help',
     ],
@@ -249,6 +249,8 @@ describe('the parts of accounts', () => {
     const users = { users: { fields: { ...builtIn, emailVerified: { type: 'boolean' } } } };
     expect(refusal(taken(['mail'], mails)).message).toContain('`mails` exists already');
     expect(refusal(taken(['mail'], users)).message).toContain('`emailVerified` is reserved');
+    const cookies = { users: { fields: { ...builtIn, cookie: { type: 'boolean' } } } };
+    expect(refusal(taken(['browser'], cookies)).message).toContain('`cookie` is reserved');
   });
 
   it('go with the accounts, by one line of backend.json', () => {

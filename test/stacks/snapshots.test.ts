@@ -91,18 +91,21 @@ describe('a project', () => {
     await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt'));
   });
 
-  it('has more with mail in its accounts, and else is as it was', async () => {
-    const withMail: Manifest = withAccounts({ ...accountsManifest, accounts: ['mail'] });
+  it.each([
+    ['mail', /nodemailer|SMTP|outbox|email_verified/],
+    ['browser', /BROWSER_ORIGINS|browserOrigins|refresh-cookie/],
+  ] as const)('has more with %s in its accounts, and else is as it was', async (part, own) => {
+    const withPart: Manifest = withAccounts({ ...accountsManifest, accounts: [part] });
     const filesOf = (manifest: Manifest) => [
       ...express.renderProject(manifest, '1.0.0'),
       ...express.renderEndpoint(manifest, 'users'),
     ];
     const without = filesOf(accountsManifest);
-    const others = filesOf(withMail).filter(
+    const others = filesOf(withPart).filter(
       ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
     );
-    await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt-mail'));
-    expect(JSON.stringify(without)).not.toMatch(/nodemailer|SMTP|outbox|email_verified/);
+    await expect(asText(others)).toMatchFileSnapshot(snapshot(`project-jwt-${part}`));
+    expect(JSON.stringify(without)).not.toMatch(own);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import * as accounts from 'templates:express/accounts';
+import * as browser from 'templates:express/browser';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
@@ -19,6 +20,7 @@ export const parts: readonly Part[] = [
   }),
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
   partOf('mail', mail, (manifest) => ({ api: routesOfMail(manifest), root: [] })),
+  partOf('browser', browser),
   partOf('graphql', graphql, {
     api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),

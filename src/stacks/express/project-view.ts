@@ -89,6 +89,7 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
+    browser: hasPart(manifest, 'browser'),
     mail: hasPart(manifest, 'mail'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
