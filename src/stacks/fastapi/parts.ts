@@ -1,4 +1,5 @@
 import * as accounts from 'templates:fastapi/accounts';
+import * as browser from 'templates:fastapi/browser';
 import * as graphql from 'templates:fastapi/graphql';
 import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
 import * as project from 'templates:fastapi/project';
@@ -17,6 +18,7 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
+  partOf('browser', browser),
   partOf('graphql', graphql, {
     api: routesIn('app/graphql/router.py', 'public', ['POST /graphql']),
     root: routesIn('app/graphql/graphiql.py', 'public', ['GET /graphiql']),

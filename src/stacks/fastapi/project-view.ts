@@ -1,3 +1,4 @@
+import { hasPart } from '../../manifest/account-parts.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { knownRoles } from '../../manifest/roles.ts';
 import { toLiteral } from '../python/literal.ts';
@@ -14,6 +15,7 @@ export function projectView(manifest: Manifest, tool: string) {
   return {
     name,
     basePath,
+    browser: hasPart(manifest, 'browser'),
     basePathLiteral: toLiteral(basePath),
     tool,
     roles: rolesView(knownRoles(roles)),
