@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { checkbox, confirm, input, select } from '@inquirer/prompts';
 import { checkTarget } from '../commit/create.ts';
-import { none } from '../manifest/choice-values.ts';
+import { listedIn, listText } from '../manifest/choice-values.ts';
 import { UserError } from '../manifest/errors.ts';
 import type { Rules } from '../manifest/rules.ts';
 import { rulesOf } from '../manifest/rules.ts';
@@ -28,8 +28,13 @@ export async function askCreate(given: GivenAnswers, stacks: Stacks): Promise<Cr
       name: choice.title?.(value, stacks) ?? value,
     }));
     if (!choice.isList) return select({ message, choices, default: usual });
-    const chosenParts = await checkbox({ message, choices });
-    return chosenParts.join(',') || none;
+    const checked = listedIn(usual);
+    return listText(
+      await checkbox({
+        message,
+        choices: choices.map((each) => ({ ...each, checked: checked.includes(each.value) })),
+      }),
+    );
   });
   const install =
     given.install ??

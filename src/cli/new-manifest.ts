@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Chosen } from '../manifest/choice-values.ts';
-import { none } from '../manifest/choice-values.ts';
+import { listText } from '../manifest/choice-values.ts';
 import type { Above } from '../manifest/choices.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { aboveOf, parseManifest } from '../manifest/manifest.ts';
@@ -17,15 +17,15 @@ import type { CreateAnswers } from './create-answers.ts';
 import { projectName } from './create-answers.ts';
 import { callingManager } from './typed.ts';
 
-/** The default of a setting: the first of its values, or of a list none, unless the surroundings say another. */
+/** The default of a setting: the first of its values, or all of a list, unless the surroundings say another. */
 export async function usualValue(
   [name, choice]: readonly [name: string, choice: Choice],
   chosen: Chosen,
   { directory, stacks }: { directory: string; stacks: Stacks },
 ): Promise<string> {
   if (name === 'packageManager') return usualManager(directory, rulesOf(stacks, chosen.stack));
-  const [usual = ''] = choice.values(stacks, chosen);
-  return choice.isList ? none : usual;
+  const values = choice.values(stacks, chosen);
+  return choice.isList ? listText(values) : (values[0] ?? '');
 }
 
 /**

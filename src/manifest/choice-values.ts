@@ -9,6 +9,9 @@ export const none = 'none';
 export const listedIn = (text: string = none): readonly string[] =>
   text === none ? [] : text.split(',');
 
+/** The text of a flag for values of a list. */
+export const listText = (values: readonly string[]): string => values.join(',') || none;
+
 /** Settings of a new project that are chosen already, by their keys. */
 export type Chosen = Readonly<Record<string, string | undefined>>;
 

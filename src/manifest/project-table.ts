@@ -119,7 +119,7 @@ export const projectSettings = {
         .describe('What accounts have beside passwords, sessions and roles.'),
     choice: {
       takes: 'parts',
-      help: 'parts of accounts (default: none)',
+      help: 'parts of accounts (default: all that the stack has)',
       question: 'What do the accounts have?',
       isList: true,
       values: partsOf,

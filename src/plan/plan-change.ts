@@ -12,6 +12,7 @@ import { goneNames } from './gone-names.ts';
 import { keepLayout } from './keep-layout.ts';
 import { findMentions } from './mentions.ts';
 import { followMergedRenames } from './merged-renames.ts';
+import { partNotices } from './part-notices.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
 import { planOwnFiles } from './plan-own-files.ts';
@@ -95,6 +96,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
     notices: [
       ...schema.notices,
       ...deletionNotices(change),
+      ...partNotices(change),
       ...secrets.notices,
       ...rendered.notices,
       ...own.notices,

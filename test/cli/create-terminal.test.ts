@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyFolder, executables, run, treeOf, write } from './run-bin.ts';
 import { keys, open } from './terminal.ts';
 
@@ -8,6 +9,7 @@ const question = {
   stack: '? Stack',
   manager: '? Package manager',
   accounts: '? Accounts',
+  parts: '? What do the accounts have?',
   api: '? Which API?',
   install: '? Install the dependencies with',
   git: '? Create a git repository?',
@@ -49,6 +51,28 @@ describe('create-backend on a terminal', () => {
     const repeated = await run('create-backend', last?.split(' ').slice(2) ?? [], { cwd: again });
     expect(repeated).toMatchObject({ code: 0, stderr: '' });
     expect(await treeOf(join(again, 'my-shop'))).toEqual(await treeOf(join(cwd, 'my-shop')));
+  });
+
+  it('proposes all parts of accounts that the chosen stack has, each of which can be left out', async () => {
+    const cwd = await emptyFolder();
+    const flags = '--auth jwt --api rest --no-install --no-git --dry-run';
+    const accept = async (...answer: string[]) => {
+      const screen = await open('create-backend', ['shop', ...flags.split(' ')], {
+        cwd,
+      });
+      await screen.see(question.stack);
+      screen.type(keys.enter);
+      await screen.see(question.parts);
+      screen.type(...answer, keys.enter);
+      await screen.see(question.manager);
+      screen.type(keys.enter);
+      const { code, text } = await screen.end();
+      expect(code).toBe(0);
+      return /--accounts (\S+)/.exec(text)?.[1];
+    };
+    const all = stacks.express.rules.accounts;
+    expect(await accept()).toBe(all.join(','));
+    expect(await accept(keys.space)).toBe(all.slice(1).join(',') || 'none');
   });
 
   it('asks only what no flag has answered, and takes the proposed name on Enter', async () => {

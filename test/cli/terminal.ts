@@ -6,6 +6,7 @@ import { binPath, shellEnv } from './run-bin.ts';
 
 export const keys = {
   enter: '\r',
+  space: ' ',
   down: '\u001b[B',
   up: '\u001b[A',
   ctrlC: '\u0003',

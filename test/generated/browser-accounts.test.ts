@@ -27,15 +27,26 @@ const promises = [
   'a page of another origin gets no cookie, and cannot use one',
 ];
 
+const python = (command: string) => `. .venv/bin/activate && ${command}`;
+
 const stacks = {
   express: {
-    build: 'npm run build',
+    prepare: 'npm run build',
     migrate: 'npm run migrate',
     start: 'node dist/main.js',
-    expectGreen,
+    green: expectGreen,
     test: 'npm test',
   },
-} as const;
+  fastapi: {
+    prepare: python('python --version'),
+    migrate: python('python -m app.db.migrate'),
+    start: '.venv/bin/python -m app',
+    green: async (project: string) => {
+      await mustRun(python('ruff check . && ruff format --check . && mypy .'), project);
+    },
+    test: python('pytest -q'),
+  },
+};
 
 describe.each(Object.entries(stacks))('pages of a project on %s', (stack, its) => {
   let project: string;
@@ -60,7 +71,7 @@ describe.each(Object.entries(stacks))('pages of a project on %s', (stack, its) =
     const flags = `--stack ${stack} --api both --accounts browser --yes`;
     await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
     project = join(folder, 'shop');
-    await mustRun(its.build, project);
+    await mustRun(its.prepare, project);
     database = await createDatabase();
     [allowed, foreign] = await Promise.all([servePage(), servePage()]);
     const env = {
@@ -84,7 +95,7 @@ describe.each(Object.entries(stacks))('pages of a project on %s', (stack, its) =
   });
 
   it('is green, and passes its tests on PostgreSQL with Redis', async () => {
-    await its.expectGreen(project);
+    await its.green(project);
     const own = await createDatabase();
     await mustRun(its.test, project, { DATABASE_URL: own.url, REDIS_URL: await redisUrl() });
     await own.drop();

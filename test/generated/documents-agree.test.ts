@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
 function manifestOf(stack: 'express' | 'fastapi'): string {
   const packageManager = stack === 'express' ? 'npm' : 'uv';
   const manifest = grown(
-    { ...accountsManifest, stack, packageManager },
+    { ...accountsManifest, accounts: ['browser'], stack, packageManager },
     ...everything,
     {
       name: 'notes',
@@ -96,7 +96,7 @@ describe('the same backend on both stacks', () => {
   beforeAll(async () => {
     const folder = await ownFolder('documents');
     const gen = `node ${await builtTool()}/bin/gen.js apply --yes`;
-    const flags = 'shop --stack fastapi --yes --no-git';
+    const flags = 'shop --stack fastapi --accounts none --yes --no-git';
     await mustRun(`node ${await builtTool()}/bin/create-backend.js ${flags}`, folder);
     projects = {
       fastapi: join(folder, 'shop'),

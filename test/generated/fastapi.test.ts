@@ -27,10 +27,8 @@ describe('a project on FastAPI, made and grown as people do', () => {
   beforeAll(async () => {
     const folder = await ownFolder('fastapi');
     const tool = await builtTool();
-    const told = await mustRun(
-      `node ${tool}/bin/create-backend.js shop --stack fastapi --yes`,
-      folder,
-    );
+    const flags = '--stack fastapi --accounts none --yes';
+    const told = await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
     expect(told).toContain('uv run python -m gen endpoint posts title:string body:text');
     project = join(folder, 'shop');
     gen = (line) => mustRun(`node ${tool}/bin/gen.js ${line}`, project);

@@ -14,6 +14,8 @@ import { formatLock, parseLock, readApplied } from '../../src/manifest/lock.ts';
 import { addEndpoint, manifestJsonSchema, parseManifest } from '../../src/manifest/manifest.ts';
 import { moveEndpoint } from '../../src/manifest/move-endpoint.ts';
 import type { Choice } from '../../src/manifest/project-table.ts';
+import type { Rules } from '../../src/manifest/rules.ts';
+import type { StackEntry } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { emptyManifest } from '../stacks/manifests.ts';
 import { refusal } from './refusal.ts';
@@ -156,28 +158,44 @@ describe('a setting of the project that is added to the table', () => {
 });
 
 describe('the parts of accounts', () => {
+  const withParts = (stack: StackEntry, accounts: Rules['accounts']): StackEntry => ({
+    ...stack,
+    rules: { ...stack.rules, accounts },
+  });
+  /** Stacks of which one has some parts and the other none. */
+  const known = {
+    express: withParts(stacks.express, ['mail', 'oidc']),
+    fastapi: withParts(stacks.fastapi, []),
+  };
   const read = (...flags: string[]) => {
-    const command = createProgram(stacks).action(() => undefined);
-    return readCreate('shop', command.parse(flags, { from: 'user' }), stacks).given.settings;
+    const command = createProgram(known).action(() => undefined);
+    return readCreate('shop', command.parse(flags, { from: 'user' }), known).given.settings;
   };
   const made = async (...flags: string[]) => {
-    const place = { directory: '/nowhere/shop', stacks };
+    const place = { directory: '/nowhere/shop', stacks: known };
     const settings = await completeSettings(read(...flags), (name, choice, chosen) =>
       usualValue([name, choice], chosen, place),
     );
     const answers = { ...place, settings, install: true, git: true };
-    const { load } = stacks[settings.stack === 'fastapi' ? 'fastapi' : 'express'];
-    const manifest = await newManifest(answers, await load(), stacks);
+    const { load } = known[settings.stack === 'fastapi' ? 'fastapi' : 'express'];
+    const manifest = await newManifest(answers, await load(), known);
     return { text: formatManifest(manifest), command: repeatCreate(answers, []) };
   };
 
   it.each([
-    ['none, by default', [], undefined, '--accounts none'],
+    ['all of the stack, by default', [], '"accounts": ["mail", "oidc"]', '--accounts mail,oidc'],
+    [
+      'all with accounts that a flag asks for',
+      ['--auth', 'jwt'],
+      '"accounts": ["mail", "oidc"]',
+      '--accounts mail,oidc',
+    ],
+    ['those that are named', ['--accounts', 'oidc'], '"accounts": ["oidc"]', '--accounts oidc'],
     [
       'those that are named, in their order',
-      ['--accounts', 'mail,mail'],
-      '"accounts": ["mail"]',
-      '--accounts mail,mail',
+      ['--accounts', 'oidc,mail,mail'],
+      '"accounts": ["mail", "oidc"]',
+      '--accounts oidc,mail,mail',
     ],
     ['none', ['--accounts', 'none'], undefined, '--accounts none'],
     ['none without accounts', ['--auth', 'none'], undefined, '--auth none --accounts none'],
@@ -200,7 +218,7 @@ describe('the parts of accounts', () => {
       ['--accounts', 'mail,phone'],
       {
         found: '`--accounts` names `phone`.',
-        expected: 'Expected some of `mail`, `browser`, separated by commas, or `none`.',
+        expected: 'Expected some of `mail`, `oidc`, separated by commas, or `none`.',
       },
       'create-backend --help',
     ],
@@ -232,7 +250,7 @@ describe('the parts of accounts', () => {
     ],
   ])('in backend.json are refused: %j', (given, found, expected) => {
     const text = JSON.stringify({ ...emptyManifest, ...given });
-    expect(refusal(() => parseManifest(text, 'backend.json', stacks)).problems).toEqual([
+    expect(refusal(() => parseManifest(text, 'backend.json', known)).problems).toEqual([
       { found: expect.stringContaining(found), expected: expect.stringContaining(expected) },
     ]);
   });

@@ -22,6 +22,13 @@ function withAccounts(endpoints: object): Manifest {
   return completed({ ...none, auth: 'jwt', endpoints: { ...none.endpoints, ...endpoints } });
 }
 
+const parts = express.rules.accounts.map((part) => `"${part}"`).join(', ');
+const withoutParts = {
+  kind: 'note',
+  path: 'backend.json',
+  message: `The accounts have no parts. Add \`"accounts": [${parts}]\`, or some of them, and run \`gen apply\`.`,
+};
+
 type Step = { before: Manifest; after: Manifest; force?: boolean };
 
 const planned = (texts: Texts, step: Step) => plan(texts, { command: 'gen apply', clock, ...step });
@@ -53,7 +60,7 @@ describe('accounts that come into a project', () => {
     const made = await edited();
     const { changes, notices } = await planned(made, { before: none, after: jwt });
     const next = apply(made, changes);
-    expect(notices).toEqual([]);
+    expect(notices).toEqual([withoutParts]);
     expect(pathsOf(next)).toEqual(
       expect.arrayContaining(express.renderProject(jwt, '*').map(({ path }) => path)),
     );
@@ -80,6 +87,7 @@ describe('accounts that come into a project', () => {
     const { changes, notices } = await planned(made, { before: none, after: jwt });
     expect(changes.map(({ path }) => path)).not.toContain('.env');
     expect(notices).toEqual([
+      withoutParts,
       {
         kind: 'warning',
         path: '.env',
@@ -87,7 +95,20 @@ describe('accounts that come into a project', () => {
       },
     ]);
     const complete = { ...made, '.env': 'AUTH_SECRET=secret\n' };
-    expect((await planned(complete, { before: none, after: jwt })).notices).toEqual([]);
+    expect((await planned(complete, { before: none, after: jwt })).notices).toEqual([withoutParts]);
+  });
+
+  it('have the parts that backend.json names, and tell of them where it names none', async () => {
+    const { accounts } = express.rules;
+    const after = { ...jwt, accounts: [...accounts] };
+    const made = await edited();
+    const { changes, notices } = await planned(made, { before: none, after });
+    expect(pathsOf(apply(made, changes))).toEqual(
+      expect.arrayContaining(express.renderProject(after, '*').map(({ path }) => path)),
+    );
+    expect(notices).toEqual([]);
+    const later = await planned(await edited(), { before: jwt, after: { ...jwt, graphql: true } });
+    expect(later.notices).not.toContainEqual(withoutParts);
   });
 
   it('have the roles of the project from the start', async () => {

@@ -54,8 +54,8 @@ export function makeFastapiService(folder: string, count: number): Service {
 
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ dependencies: packages }));
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
-  const create = [join(bins, 'create-backend.js'), 'service', '--stack', 'fastapi', '--yes'];
-  run(process.execPath, [...create, '--no-git'], folder);
+  const create = [join(bins, 'create-backend.js'), 'service', '--stack', 'fastapi'];
+  run(process.execPath, [...create, '--accounts', 'none', '--yes', '--no-git'], folder);
   const fields = ['title:string:max=120:search', 'body:text', 'price:decimal:min=0:filter:sort'];
   gen(['endpoint', 'posts', ...fields], few);
 

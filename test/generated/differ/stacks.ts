@@ -32,10 +32,10 @@ export const twoStacks = [
 
 export type TwoStacks = (typeof twoStacks)[number];
 
-/** A project on FastAPI with accounts that nobody changes, for its dependencies. */
+/** A project on FastAPI with accounts that have no parts, which nobody changes, for its dependencies. */
 export function installedOnFastapi(): Promise<string> {
   return once('fastapi-new', async (folder) => {
-    const flags = '--stack fastapi --yes --no-git';
+    const flags = '--stack fastapi --accounts none --yes --no-git';
     await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
   }).then((folder) => join(folder, 'shop'));
 }

@@ -29,7 +29,7 @@ export async function grow(project: string): Promise<void> {
 /** The same project in Python. Nobody changes it. */
 export function grownOnFastapi(): Promise<string> {
   return once('graphql-fastapi', async (folder) => {
-    const flags = '--stack fastapi --api both --yes --no-git';
+    const flags = '--stack fastapi --accounts none --api both --yes --no-git';
     await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
     await addEndpoints(join(folder, 'shop'));
   }).then((folder) => join(folder, 'shop'));
