@@ -1,7 +1,9 @@
 import { commit } from '../commit/commit.ts';
 import { nodeDisk } from '../commit/disk.ts';
 import type { Plan } from '../manifest/change.ts';
+import { UserError } from '../manifest/errors.ts';
 import type { Renames } from '../manifest/renames.ts';
+import { digestOf } from '../plan/plan-digest.ts';
 import { conflictsOf, markedFiles, settle } from '../plan/settle.ts';
 import { planRecord } from '../plan/undo-record.ts';
 import { isInstalled } from '../project/is-installed.ts';
@@ -53,6 +55,7 @@ export async function carryOut(
   const again = typed(command, project.runner);
   const repeat = intent.wasAsked ? again : undefined;
   const plan = withSteps(inItsWords(await settled(planned, flags), project.runner), project);
+  refuseOther(plan, flags, command);
   const status = statusOf(plan);
   if (status !== 'ready') {
     if (flags.json) reportGenJson(plan, status);
@@ -80,6 +83,16 @@ export async function carryOut(
   if (isMarked) reportMarkers(plan, project.runner);
   else intent.report(plan, repeat);
   reportStillToDo(results);
+}
+
+/** Refuses a plan that is another than the one that may be written. */
+function refuseOther(plan: Plan, { digest }: ChangeFlags, command: string): void {
+  if (digest === undefined) return;
+  const now = digestOf(plan);
+  if (digest === now) return;
+  const found = `The plan has the digest \`${now}\`, not \`${digest}\`.`;
+  const expected = 'Expected the plan that was approved; look at the plan of now.';
+  throw new UserError([{ found, expected }], `${command} --dry-run`);
 }
 
 /** Installs changed dependencies, but only if the project has installed any. */

@@ -12,6 +12,8 @@ export const changeFlagsSchema = z.object({
   yes: z.boolean().default(false),
   force: z.boolean().default(false),
   conflict: z.literal('markers').optional(),
+  /** The digest of the only plan that may be written; `gen apply-plan` sets it. */
+  digest: z.string().optional(),
 });
 /** `typed` has all flags as they were typed, to repeat them in a suggested command. */
 export type ChangeFlags = z.infer<typeof changeFlagsSchema> & { typed: readonly TypedFlag[] };

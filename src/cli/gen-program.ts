@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
+import { addApplyPlanCommand } from './apply-plan-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
 import { addFieldCommand } from './field-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addMcpCommand } from './mcp-command.ts';
 import { addMigrationCommand } from './migration-command.ts';
 import { version } from './package.ts';
 import { addRemoveCommand } from './remove-command.ts';
@@ -22,6 +24,7 @@ const commands = [
   addRemoveCommand,
   addMigrationCommand,
   addApplyCommand,
+  addApplyPlanCommand,
   addUndoCommand,
   addStatusCommand,
   addListCommand,
@@ -29,6 +32,7 @@ const commands = [
   addDiagramCommand,
   addUpgradeCommand,
   addEjectCommand,
+  addMcpCommand,
   addRenderCommand,
 ];
 
@@ -41,6 +45,6 @@ export function genProgram(stacks: Stacks): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
-  for (const add of commands) add(program, stacks);
+  for (const add of commands) add(program, stacks, () => genProgram(stacks));
   return program;
 }

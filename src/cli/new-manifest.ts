@@ -25,7 +25,7 @@ export async function usualValue(
 ): Promise<string> {
   if (name === 'packageManager') return usualManager(directory, rulesOf(stacks, chosen.stack));
   const values = choice.values(stacks, chosen);
-  return choice.isList ? listText(values) : (values[0] ?? '');
+  return choice.usual ?? (choice.isList ? listText(values) : (values[0] ?? ''));
 }
 
 /**

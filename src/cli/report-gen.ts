@@ -1,6 +1,7 @@
 import type { Change, Plan } from '../manifest/change.ts';
 import type { ResourceNames } from '../manifest/names.ts';
 import type { News } from '../plan/news.ts';
+import { digestOf } from '../plan/plan-digest.ts';
 import { markedFiles } from '../plan/settle.ts';
 import type { StepResult } from '../steps/run-steps.ts';
 import { err, out } from './colors.ts';
@@ -29,7 +30,7 @@ export function reportGenJson(
   steps: StepResult[] = [],
 ): void {
   const result = { status, ...(steps.length > 0 && { steps }) };
-  writeJson({ plan: planJson(plan), result });
+  writeJson({ plan: planJson(plan), digest: digestOf(plan), result });
 }
 
 /** Reports a plan that was written with conflict markers, which are to be resolved by hand. */

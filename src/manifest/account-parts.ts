@@ -13,10 +13,15 @@ const taken: Readonly<Record<AccountPart, Taken>> = {
     endpoints:
       'mails emailTokens registrations authAcceptInvitations authChangeEmails authForgotPasswords ' +
       'authInvites authResetPasswords authSentMails authVerifyEmails',
-    fields: 'emailVerified emailVerifiedAt',
+    fields: 'emailVerified emailVerifiedAt token',
   },
   browser: { endpoints: '', fields: 'cookie' },
-  oidc: { endpoints: '', fields: '' },
+  oidc: {
+    endpoints:
+      'identities oidcAttempts oidcCodes authAddIdentities authCompleteSignIns authIdentities ' +
+      'authLinks authLinkProviders authProviders',
+    fields: 'code verifier',
+  },
 };
 
 /** Whether the accounts of a backend have a part. */

@@ -7,6 +7,17 @@ export type Auth = (typeof auths)[number];
 export const accountParts = ['mail', 'browser', 'oidc'] as const;
 export type AccountPart = (typeof accountParts)[number];
 
+/** The coding agents for which a project can have files of their own. */
+export const agentPlatforms = [
+  'claude-code',
+  'opencode',
+  'gemini-cli',
+  'github-copilot',
+  'codex',
+  'cursor',
+] as const;
+export type AgentPlatform = (typeof agentPlatforms)[number];
+
 /** REST alone, or GraphQL beside it. */
 export type Api = 'rest' | 'both';
 

@@ -63,7 +63,7 @@ function accessJson(
 /** JSON with short lists on one line, as formatters write them. */
 export function formatJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2).replace(
-    /^( *"(?:values|only|accounts|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
+    /^( *"(?:values|only|accounts|agents|above|names|readsAll)": )\[\n([^\]]*)\n *\]/gm,
     (block, key: string, items: string) => {
       const line = `${key}[${items
         .split('\n')

@@ -9,7 +9,7 @@ import {
   partsOf,
   stacksFor,
 } from './choice-values.ts';
-import { aboves, accountParts, auths } from './choices.ts';
+import { aboves, accountParts, agentPlatforms, auths } from './choices.ts';
 import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { oneOf } from './setting-table.ts';
@@ -31,6 +31,8 @@ export type Choice = {
   name?: string;
   /** Whether any of the values can be chosen together, and none; the default is all of them. */
   isList?: boolean;
+  /** Another default. */
+  usual?: string;
   /** The values, the default first. What is chosen already can leave fewer of them. */
   values: (known: KnownStacks, chosen: Chosen) => readonly string[];
   /** What the question says of a value; by default its name. */
@@ -59,6 +61,8 @@ const partTitles: Readonly<Record<string, string>> = {
 };
 
 const partsExpected = `Expected some of: ${accountParts.join(', ')}.`;
+
+const agentsExpected = `Expected some of: ${agentPlatforms.join(', ')}.`;
 
 const apiTitles: Readonly<Record<string, string>> = {
   rest: 'REST',
@@ -164,6 +168,23 @@ export const projectSettings = {
       help: 'what installs the dependencies',
       question: 'Package manager',
       values: managersFor,
+    },
+  },
+  agents: {
+    schema: (z: Schemas) =>
+      z
+        .array(z.enum(agentPlatforms, agentsExpected), { error: agentsExpected })
+        .min(1, agentsExpected)
+        .exactOptional()
+        .describe('The coding agents that have files of their own beside AGENTS.md.'),
+    choice: {
+      takes: 'names',
+      help: 'files for coding agents (default: only AGENTS.md)',
+      question: 'Files for which coding agents?',
+      isList: true,
+      usual: none,
+      values: () => agentPlatforms,
+      stored: (value: string) => (value === none ? undefined : listedIn(value)),
     },
   },
   above: {

@@ -29,6 +29,8 @@ const rules = {
   },
   browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
+  oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
+  'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },
   'graphql-accounts': { isIn: ({ auth, graphql }) => auth === 'jwt' && graphql === true },
 } as const satisfies Record<string, PartRules>;

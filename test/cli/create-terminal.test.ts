@@ -11,6 +11,7 @@ const question = {
   accounts: '? Accounts',
   parts: '? What do the accounts have?',
   api: '? Which API?',
+  agents: '? Files for which coding agents?',
   install: '? Install the dependencies with',
   git: '? Create a git repository?',
 };
@@ -34,6 +35,8 @@ describe('create-backend on a terminal', () => {
     screen.type(keys.enter);
     await screen.see(question.manager);
     screen.type(keys.down, keys.enter);
+    await screen.see(question.agents);
+    screen.type(keys.up, ' ', keys.up, ' ', keys.enter);
     await screen.see(`${question.install} pnpm? (Y/n)`);
     screen.type('n', keys.enter);
     await screen.see(`${question.git} (Y/n)`);
@@ -44,7 +47,7 @@ describe('create-backend on a terminal', () => {
     expect(text).toContain('Next:\n  pnpm run dev\n  pnpm exec gen endpoint posts');
     const last = text.trimEnd().split('\n').at(-1)?.trim();
     expect(last).toBe(
-      'npx create-backend my-shop --stack express --auth none --accounts none --api rest --package-manager pnpm --no-install --no-git --yes',
+      'npx create-backend my-shop --stack express --auth none --accounts none --api rest --package-manager pnpm --agents codex,cursor --no-install --no-git --yes',
     );
 
     const again = await emptyFolder();
@@ -78,7 +81,7 @@ describe('create-backend on a terminal', () => {
   it('asks only what no flag has answered, and takes the proposed name on Enter', async () => {
     const cwd = await emptyFolder();
     const flags =
-      '--stack express --auth none --accounts none --api rest --package-manager npm --no-install --no-git';
+      '--stack express --auth none --accounts none --api rest --package-manager npm --agents none --no-install --no-git';
     const screen = await open('create-backend', flags.split(' '), { cwd });
     await screen.see(question.name);
     screen.type(keys.enter);
@@ -89,6 +92,7 @@ describe('create-backend on a terminal', () => {
       question.accounts,
       question.api,
       question.manager,
+      question.agents,
       question.install,
       question.git,
     ]) {

@@ -39,6 +39,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'remove',
       'migration',
       'apply',
+      'apply-plan',
       'undo',
       'status',
       'list',

@@ -10,6 +10,8 @@ export function leavesOf(command: Command): Command[] {
 
 /** What may stand for each argument of a command. */
 const samples: Readonly<Record<string, string>> = {
+  command: 'apply',
+  digest: '0000',
   directory: 'shop',
   endpoint: 'posts',
   field: 'title',
@@ -32,6 +34,7 @@ export function argumentsOf(command: Command): string[] {
 const values: Readonly<Record<string, string>> = {
   '--access': 'read=admin,create=admin',
   '--accounts': 'none',
+  '--agents': 'codex',
   '--api': 'both',
   '--auth': 'none',
   '--only': 'list,create',

@@ -22,10 +22,13 @@ async function madeBy(version: string, manifestText = formatManifest(manifest)):
 }
 
 const files = ['backend.json', 'backend.lock.json'];
-const commands = leavesOf(genProgram(stacks)).map((command): [string, string[]] => {
-  const path = pathOf(command);
-  return [path, [...path.split(' ').slice(1), ...argumentsOf(command)]];
-});
+/** A server waits for requests, and runs each of them as a command of its own. */
+const commands = leavesOf(genProgram(stacks))
+  .filter((command) => pathOf(command) !== 'gen mcp')
+  .map((command): [string, string[]] => {
+    const path = pathOf(command);
+    return [path, [...path.split(' ').slice(1), ...argumentsOf(command)]];
+  });
 
 /** They bring the code of an earlier version up, prepare for that, or only look at it. */
 const forEarlier = [

@@ -135,7 +135,8 @@ describe('a setting of the project that is added to the table', () => {
       return usual;
     };
     const all = await completeSettings(read('--auth', 'none'), answer);
-    expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', 'Region']);
+    const agents = 'Files for which coding agents?';
+    expect(asked).toEqual(['Stack', 'Which API?', 'Package manager', agents, 'Region']);
     expect(all).toMatchObject({ auth: 'none', region: 'north' });
     expect(await completeSettings(read('--region', 'south'), answer)).toMatchObject({
       region: 'south',
@@ -144,9 +145,9 @@ describe('a setting of the project that is added to the table', () => {
 
   it('is in the command that repeats it, and in the manifest', async () => {
     const settings = { stack: 'express', auth: 'none', packageManager: 'npm', region: 'south' };
-    const answered = answers({ ...settings, accounts: 'none', api: 'both' });
+    const answered = answers({ ...settings, accounts: 'none', api: 'both', agents: 'none' });
     expect(repeatCreate(answered, [])).toContain(
-      '--stack express --auth none --accounts none --api both --package-manager npm --region south',
+      '--stack express --auth none --accounts none --api both --package-manager npm --agents none --region south',
     );
     const stack = await stacks.express.load();
     const manifest = await newManifest(answered, stack, stacks);
@@ -269,6 +270,10 @@ describe('the parts of accounts', () => {
     expect(refusal(taken(['mail'], users)).message).toContain('`emailVerified` is reserved');
     const cookies = { users: { fields: { ...builtIn, cookie: { type: 'boolean' } } } };
     expect(refusal(taken(['browser'], cookies)).message).toContain('`cookie` is reserved');
+    const coded = { users: { fields: { ...builtIn, code: { type: 'string' } } } };
+    expect(refusal(taken(['oidc'], coded)).message).toContain('`code` is reserved');
+    const tokened = { users: { fields: { ...builtIn, token: { type: 'string' } } } };
+    expect(refusal(taken(['mail'], tokened)).message).toContain('`token` is reserved');
   });
 
   it('go with the accounts, by one line of backend.json', () => {

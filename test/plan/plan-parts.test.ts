@@ -307,6 +307,62 @@ describe('browsers in the accounts', () => {
   });
 });
 
+describe('OpenID Connect in the accounts', () => {
+  const withMail: Manifest = completed({ ...jwt, accounts: ['mail'] });
+  const oidc: Manifest = completed({ ...jwt, accounts: ['oidc'] });
+  const both: Manifest = completed({ ...jwt, accounts: ['mail', 'oidc'] });
+
+  it.each([
+    ['alone', jwt, oidc],
+    ['with mail', withMail, both],
+  ])(
+    '%s comes by one line of backend.json, and goes with force without a trace',
+    async (_case, before, now) => {
+      const made = await after(await edited(), { before: none, after: before });
+      const guards = 'src/auth/guards.ts';
+      const start = { ...made, [guards]: `${made[guards]}\n// Ours.\n` };
+      expect((await planned(start, { before, after: now })).notices).toEqual([]);
+      const next = await after(start, { before, after: now });
+      expect(pathsOf(next)).toEqual(
+        expect.arrayContaining(express.renderProject(now, '*').map(({ path }) => path)),
+      );
+      expect(migrationsOf(next)).toContain('20200101000006_create_identities.ts');
+      expect(next['src/modules/users/users.table.ts']).toContain('password_hash: string | null;');
+
+      const lostTables = ['identities', 'oidc_attempts', 'oidc_codes'];
+      await expect(planned(next, { before: now, after: before })).rejects.toMatchObject({
+        problems: lostTables.map((table) =>
+          expect.objectContaining({
+            found: `The table \`${table}\` is dropped with all its rows.`,
+          }),
+        ),
+        command: 'gen apply --force',
+      });
+      const gone = await after(next, { before: now, after: before, force: true });
+      const drop = String(gone[`${express.migrations}/20260301120002_remove_oidc.ts`]);
+      expect(express.statementsOf(drop)).toEqual([
+        'drop table oidc_codes',
+        'drop table oidc_attempts',
+        'drop table identities',
+        expect.stringMatching(/^update users\s+set password_hash = '\$argon2id/),
+        'alter table users alter column password_hash set not null',
+      ]);
+      const { 'backend.lock.json': _, ...code } = codeOf(gone);
+      const { 'backend.lock.json': __, ...codeBefore } = codeOf(start);
+      expect(code).toEqual(codeBefore);
+      expect(codeOf(undo(next, now, false))).toEqual(codeOf(start));
+    },
+  );
+
+  it('loses only what is for both when mail goes', async () => {
+    const made = await after(await edited(), { before: none, after: both });
+    const gone = await after(made, { before: both, after: oidc, force: true });
+    expect(pathsOf(gone).filter((path) => path.startsWith('mails/'))).toEqual([]);
+    expect(gone['src/auth/oidc.service.ts']).not.toContain('addMail');
+    expect(gone['src/auth/oidc-settings.ts']).toContain('APP_URL: z');
+  });
+});
+
 function undo(texts: Texts, applied: Manifest, hasMigrated: boolean, force = false): Texts {
   const files = filesOf(texts);
   const record = parseRecord(texts[UNDO]);

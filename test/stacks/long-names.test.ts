@@ -22,7 +22,7 @@ let laidOut: File[];
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'long-names-'));
   laidOut = byBiome(folder, rendered.flatMap(placed));
-});
+}, 240_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('names and lists of names of any length are laid out as the formatter does', () => {

@@ -108,6 +108,24 @@ describe('a project', () => {
     expect(JSON.stringify(without)).not.toMatch(own);
   });
 
+  it('has more with OpenID Connect in its accounts, and else is as it was', async () => {
+    const filesOf = (accounts: Manifest['accounts']) => {
+      const manifest = withAccounts({ ...accountsManifest, ...(accounts && { accounts }) });
+      const users = express.renderEndpoint(manifest, 'users');
+      return [...express.renderProject(manifest, '1.0.0'), ...users];
+    };
+    const without = filesOf(undefined);
+    const others = filesOf(['oidc']).filter(
+      ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('project-jwt-oidc'));
+    expect(JSON.stringify(without)).not.toMatch(/openid|oidc|identities|noPassword/i);
+    expect(JSON.stringify(filesOf(['mail']))).not.toMatch(
+      /openid|oidc|identity-linked|noPassword/i,
+    );
+    expect(JSON.stringify(filesOf(['oidc']))).not.toMatch(/nodemailer|addMail|identity-linked/);
+  });
+
   it.each([
     ['none', 'project-graphql'],
     ['jwt', 'project-graphql-jwt'],

@@ -3,11 +3,13 @@ import * as browser from 'templates:express/browser';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
+import * as oidc from 'templates:express/oidc';
+import * as oidcMail from 'templates:express/oidc-mail';
 import * as project from 'templates:express/project';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
-import { routesOfAccounts, routesOfMail } from './routes-of-accounts.ts';
+import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -21,6 +23,8 @@ export const parts: readonly Part[] = [
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
   partOf('mail', mail, (manifest) => ({ api: routesOfMail(manifest), root: [] })),
   partOf('browser', browser),
+  partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
+  partOf('oidc-mail', oidcMail),
   partOf('graphql', graphql, {
     api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),

@@ -11,6 +11,7 @@ type Told = {
   install: string;
   run: string;
   exec: string;
+  server: string;
   test: string;
   start: string;
   setup: string;
@@ -20,12 +21,16 @@ type Told = {
   dropDevelopment: string;
 };
 
-/** The commands of a package manager; `setup` installs it where Node comes without it. */
+/**
+ * The commands of a package manager: `setup` installs it where Node comes without it, `server` starts
+ * what only an installed project has, and never downloads it.
+ */
 const commands: Readonly<Record<string, Told>> = {
   npm: {
     install: 'npm install',
     run: 'npm run',
     exec: 'npx',
+    server: 'npx --no gen mcp',
     test: 'npm test',
     start: 'npm start',
     setup: '',
@@ -38,6 +43,7 @@ const commands: Readonly<Record<string, Told>> = {
     install: 'pnpm install',
     run: 'pnpm',
     exec: 'pnpm exec',
+    server: 'pnpm exec gen mcp',
     test: 'pnpm test',
     start: 'pnpm start',
     setup: 'npm install --global pnpm@12.21.0',
@@ -50,6 +56,7 @@ const commands: Readonly<Record<string, Told>> = {
     install: 'yarn install',
     run: 'yarn',
     exec: 'yarn',
+    server: 'yarn gen mcp',
     test: 'yarn test',
     start: 'yarn start',
     setup: 'npm install --global --force @yarnpkg/cli-dist@4.18.1',
@@ -62,6 +69,7 @@ const commands: Readonly<Record<string, Told>> = {
     install: 'bun install',
     run: 'bun run',
     exec: 'bunx',
+    server: 'bun run gen mcp',
     test: 'bun run test',
     start: 'bun start',
     setup: 'npm install --global bun@1.4.5',
@@ -91,6 +99,7 @@ export function projectView(manifest: Manifest, tool: string) {
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
     browser: hasPart(manifest, 'browser'),
     mail: hasPart(manifest, 'mail'),
+    oidc: hasPart(manifest, 'oidc'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     isMember: above?.includes('workspace') ?? false,

@@ -1,4 +1,6 @@
+import * as agentWords from 'templates:express/agents';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
 import { secretsOf } from '../part.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
@@ -16,7 +18,8 @@ const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path 
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
-  return composeParts(partsOf(manifest), view)
+  const agents = agentFiles(manifest, agentWords, view);
+  return [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
 }

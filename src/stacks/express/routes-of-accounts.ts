@@ -34,3 +34,19 @@ export const routesOfMail = ({ roles }: Manifest): Route[] => [
   ...routesIn('src/auth/email.routes.ts', knownRoles(roles).admin, ['POST /auth/invite']),
   ...routesIn('src/auth/email.routes.ts', 'public', ['POST /auth/accept-invitation']),
 ];
+
+/** The routes that come with OpenID Connect. */
+export const routesOfOidc: Route[] = [
+  ...routesIn('src/auth/oidc.routes.ts', 'public', [
+    'GET /auth/oidc',
+    'GET /auth/oidc/:provider',
+    'GET /auth/oidc/:provider/callback',
+    'POST /auth/oidc/complete',
+  ]),
+  ...routesIn('src/auth/oidc.routes.ts', 'user', ['POST /auth/oidc/:provider/link']),
+  ...routesIn('src/auth/identities.routes.ts', 'user', [
+    'GET /me/identities',
+    'POST /me/identities',
+    'DELETE /me/identities/:id',
+  ]),
+];

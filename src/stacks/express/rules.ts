@@ -9,7 +9,7 @@ const readersOfPackage = ['npm', 'yarn', 'bun'];
 export const rules: Rules = {
   packageManagers: ['npm', 'pnpm', 'yarn', 'bun'],
   apis: ['rest', 'both'],
-  accounts: ['mail', 'browser'],
+  accounts: ['mail', 'browser', 'oidc'],
   nameFault,
   packageNameFault,
   language: 'TypeScript',

@@ -21,6 +21,7 @@ export function projectView(manifest: Manifest, tool: string) {
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     exec: rules.runner(packageManager),
+    server: `${rules.runner(packageManager)} gen mcp`,
     hasImage: !without.includes('Dockerfile'),
     hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
     leftOut: without,

@@ -1,4 +1,6 @@
+import * as agentWords from 'templates:fastapi/agents';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
 import { secretsOf } from '../part.ts';
 import { layoutPython } from '../python/layout.ts';
@@ -15,7 +17,8 @@ const made = new Set(['app/graphql/schema.py']);
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
-  return composeParts(partsOf(manifest), view)
+  const agents = agentFiles(manifest, agentWords, view);
+  return [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
     .map((file) => (made.has(file.path) ? { ...file, content: layoutPython(file.content) } : file));
 }
