@@ -1,8 +1,8 @@
 import { typeRow } from '../manifest/type-table.ts';
+import { compareValues } from '../stacks/endpoint/values.ts';
 import type { Resource, ResourceField } from '../stacks/resource.ts';
 import { expectRefusal, type Row, rowsOf, shown } from './expect.ts';
 import { BrokenPromise, type Check } from './promise.ts';
-import { compareValues } from './values.ts';
 import type { World } from './world.ts';
 
 /** A parameter of a list, the value of it, and which rows it finds. */

@@ -1,7 +1,7 @@
+import { extremesOf, refusedBy } from '../stacks/endpoint/values.ts';
 import type { Resource } from '../stacks/resource.ts';
 import { expectEqual, expectRefusal, expectStatus, rowOf } from './expect.ts';
 import { BrokenPromise, type Check } from './promise.ts';
-import { extremesOf, refusedBy } from './values.ts';
 import { type World, writable } from './world.ts';
 
 /** Deeper than anybody would send, and large enough for every usual limit. */

@@ -1,10 +1,10 @@
 import { typeRow } from '../manifest/type-table.ts';
+import { compareValues } from '../stacks/endpoint/values.ts';
 import type { Resource } from '../stacks/resource.ts';
 import type { Answer } from './answer.ts';
 import type { Caller } from './client.ts';
 import { expectEqual, expectRefusal, expectStatus, type Row, rowsOf, shown } from './expect.ts';
 import { BrokenPromise, type Check } from './promise.ts';
-import { compareValues } from './values.ts';
 import type { World } from './world.ts';
 
 /** More rows than one small page, few enough to make on any service. */

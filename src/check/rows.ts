@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { asAnswered } from '../stacks/endpoint/values.ts';
 import type { Resource } from '../stacks/resource.ts';
 import type { Answer } from './answer.ts';
 import { expectEqual, expectStatus, headerOf, type Row, rowOf } from './expect.ts';
 import { BrokenPromise, type Check } from './promise.ts';
-import { asAnswered } from './values.ts';
 import { answered, type Values, type World, writable } from './world.ts';
 
 const ofVersion7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

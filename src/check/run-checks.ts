@@ -1,5 +1,6 @@
 import { hasPart } from '../manifest/account-parts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { sampleOf } from '../stacks/endpoint/values.ts';
 import { describeAll, type Resource } from '../stacks/resource.ts';
 import { accessChecks } from './access.ts';
 import { accountChecks } from './accounts.ts';
@@ -14,7 +15,6 @@ import { nestedChecks } from './nested.ts';
 import { type Finding, findingOf } from './promise.ts';
 import { rowChecks } from './rows.ts';
 import { serviceChecks } from './service.ts';
-import { sampleOf } from './values.ts';
 import { versionChecks } from './versions.ts';
 import { createWorld, type Values, writable } from './world.ts';
 

@@ -1,11 +1,11 @@
 import { type Action, wordsOf } from '../manifest/access.ts';
+import { sampleOf } from '../stacks/endpoint/values.ts';
 import type { Resource, ResourceField } from '../stacks/resource.ts';
 import type { Callers } from './callers.ts';
 import type { Cleanup } from './cleanup.ts';
 import { type Caller, type Client, stranger } from './client.ts';
 import { expectStatus, type Row, rowOf, rowsOf } from './expect.ts';
 import { Unproved } from './promise.ts';
-import { sampleOf } from './values.ts';
 
 export type Values = Record<string, unknown>;
 

@@ -3,6 +3,7 @@ import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
 import { addApplyPlanCommand } from './apply-plan-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addCollectionsCommand } from './collections-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
@@ -30,6 +31,7 @@ const commands = [
   addListCommand,
   addCheckCommand,
   addDiagramCommand,
+  addCollectionsCommand,
   addUpgradeCommand,
   addEjectCommand,
   addMcpCommand,

@@ -20,12 +20,13 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
   const endpoints = Object.fromEntries(
     all.map(([plural, endpoint]) => [plural, endpointJson(plural, endpoint, manifest)]),
   );
-  const { above, accounts, graphql } = manifest;
+  const { above, accounts, graphql, collections } = manifest;
   const values: Record<string, unknown> = {
     ...manifest,
     accounts: accountsOf(accounts).accounts,
     above: aboveOf(above).above,
     graphql: graphql || undefined,
+    collections: collections || undefined,
   };
   const answers = projectKeys.map((key) => [key, values[key]]);
   return { ...Object.fromEntries(answers), endpoints };

@@ -197,6 +197,13 @@ export const projectSettings = {
           'What is in a folder above: the root of the git repository, the root of the workspace, or settings of the linter. Files that would work only there are left out.',
         ),
   },
+  collections: {
+    schema: (z: Schemas) =>
+      z
+        .boolean({ error: 'Expected true or false.' })
+        .exactOptional()
+        .describe('Whether `collections` has requests that Postman, Insomnia and Bruno run.'),
+  },
 } as const satisfies Record<string, ProjectSetting>;
 
 type Rows = typeof projectSettings;

@@ -64,10 +64,10 @@ function answersOf({ endpoints: _, $schema: __, ...answers }: Manifest) {
   return answers;
 }
 
-/** What the files of the project itself follow from: the GraphQL schema follows from all endpoints. */
+/** What the files of the project itself follow from: some follow from all endpoints. */
 export function answersOfProject(manifest: Manifest) {
-  const { graphql, endpoints } = manifest;
-  return graphql ? { ...answersOf(manifest), endpoints } : answersOf(manifest);
+  const { graphql, collections, endpoints } = manifest;
+  return graphql || collections ? { ...answersOf(manifest), endpoints } : answersOf(manifest);
 }
 
 /**

@@ -7,6 +7,12 @@ export type PartTemplates = {
   additions: readonly Addition[];
 };
 
+/** A part that has the templates of another one too, such as what is the same on every stack. */
+export const withTemplates = (part: PartTemplates, shared: PartTemplates): PartTemplates => ({
+  templates: [...part.templates, ...shared.templates],
+  additions: part.additions,
+});
+
 /** The files of some parts, each with what the parts add to it, in their order. */
 export function composeParts(parts: readonly PartTemplates[], view: object): RenderedFile[] {
   const byPath = new Map<string, Slots[]>();

@@ -44,6 +44,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'status',
       'list',
       'check',
+      'collections',
       'upgrade',
       'eject',
       'field change',

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
 function manifestOf(stack: 'express' | 'fastapi'): string {
   const packageManager = stack === 'express' ? 'npm' : 'uv';
   const manifest = grown(
-    { ...accountsManifest, accounts: ['browser'], stack, packageManager },
+    { ...accountsManifest, accounts: ['mail', 'browser'], stack, packageManager },
     ...everything,
     {
       name: 'notes',

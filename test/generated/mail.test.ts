@@ -99,7 +99,8 @@ describe('a project whose accounts have mail', () => {
     expect((await post('change-email', change, again.accessToken)).status).toBe(202);
     const confirmed = { token: await smtp.tokenTo(next.email) };
     expect((await post('verify-email', confirmed)).status).toBe(204);
-    expect(await smtp.mailTo(email, 2)).toContain('has been changed');
+    expect(await smtp.mailTo(email, 2)).toContain('Your password has been changed');
+    expect(await smtp.mailTo(email, 3)).toContain('Your email address has been changed');
     await client.logIn(next);
   });
 

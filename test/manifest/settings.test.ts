@@ -224,12 +224,6 @@ describe('the parts of accounts', () => {
       'create-backend --help',
     ],
     [
-      'one that the stack does not have',
-      ['--stack', 'fastapi', '--accounts', 'mail'],
-      { found: '`--accounts` is `mail`.', expected: 'Expected `none`: there are no such parts.' },
-      'create-backend shop --accounts none',
-    ],
-    [
       'one without accounts',
       ['--auth', 'none', '--accounts', 'mail'],
       { found: '`--accounts` is `mail`.', expected: 'Expected `none`: there are no such parts.' },
@@ -245,8 +239,8 @@ describe('the parts of accounts', () => {
     [{ auth: 'jwt', accounts: 'mail' }, '"mail"', 'some of: mail, browser, oidc'],
     [{ auth: 'jwt', accounts: ['phone'] }, '"phone"', 'some of: mail, browser, oidc'],
     [
-      { auth: 'jwt', accounts: ['mail'], stack: 'fastapi', packageManager: 'uv' },
-      '"mail"',
+      { auth: 'jwt', accounts: ['oidc'], stack: 'fastapi', packageManager: 'uv' },
+      '"oidc"',
       'This stack does not have it.',
     ],
   ])('in backend.json are refused: %j', (given, found, expected) => {

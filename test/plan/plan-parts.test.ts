@@ -209,9 +209,12 @@ it('takes accounts out again that came with the last command, and may have rows'
 describe('mail in the accounts', () => {
   const mail: Manifest = completed({ ...jwt, accounts: ['mail'] });
   const own = `${express.migrations}/20200101000005_create_mails.ts`;
-  const lostOfMail = ['mails', 'registrations', 'email_tokens'].map(
-    (table) => `The table \`${table}\` is dropped with all its rows.`,
-  );
+  const lostOfMail = [
+    ...['mails', 'registrations', 'email_tokens'].map(
+      (table) => `The table \`${table}\` is dropped with all its rows.`,
+    ),
+    '`users.email_verified_at` is removed with all its data.',
+  ];
 
   /** The lock lists the migrations of users, also those that were made meanwhile. */
   function withoutLock(texts: Texts) {

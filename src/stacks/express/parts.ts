@@ -6,7 +6,9 @@ import * as mail from 'templates:express/mail';
 import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
 import * as project from 'templates:express/project';
+import * as mailTexts from 'templates:shared/mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
@@ -21,7 +23,10 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
-  partOf('mail', mail, (manifest) => ({ api: routesOfMail(manifest), root: [] })),
+  partOf('mail', withTemplates(mail, mailTexts), (manifest) => ({
+    api: routesOfMail(manifest),
+    root: [],
+  })),
   partOf('browser', browser),
   partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
   partOf('oidc-mail', oidcMail),

@@ -2,6 +2,7 @@ import * as agentWords from 'templates:express/agents';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
+import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
@@ -19,9 +20,10 @@ const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path 
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
   const agents = agentFiles(manifest, agentWords, view);
-  return [...composeParts(partsOf(manifest), view), ...agents]
+  const files = [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+  return [...files, ...renderExtras(manifest)];
 }
 
 /** The parts of a project, with the migrations among their files. */

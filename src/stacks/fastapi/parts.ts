@@ -2,11 +2,14 @@ import * as accounts from 'templates:fastapi/accounts';
 import * as browser from 'templates:fastapi/browser';
 import * as graphql from 'templates:fastapi/graphql';
 import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
+import * as mail from 'templates:fastapi/mail';
 import * as project from 'templates:fastapi/project';
+import * as mailTexts from 'templates:shared/mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
+import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
-import { routesOfAccounts } from './routes-of-accounts.ts';
+import { routesOfAccounts, routesOfMail } from './routes-of-accounts.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -18,6 +21,10 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
+  partOf('mail', withTemplates(mail, mailTexts), (manifest) => ({
+    api: routesOfMail(manifest),
+    root: [],
+  })),
   partOf('browser', browser),
   partOf('graphql', graphql, {
     api: routesIn('app/graphql/router.py', 'public', ['POST /graphql']),

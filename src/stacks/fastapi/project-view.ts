@@ -18,6 +18,7 @@ export function projectView(manifest: Manifest, tool: string) {
     browser: hasPart(manifest, 'browser'),
     basePathLiteral: toLiteral(basePath),
     tool,
+    mail: hasPart(manifest, 'mail'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     exec: rules.runner(packageManager),

@@ -2,10 +2,12 @@ import * as agentWords from 'templates:fastapi/agents';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
+import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
 import { layoutPython } from '../python/layout.ts';
+import { sortImports } from '../python/sort-imports.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
-import { partsOf } from './parts.ts';
+import { parts, partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
 
 /** The folder of the migrations. */
@@ -14,13 +16,17 @@ export const migrations = 'migrations/versions';
 /** What follows from the endpoints is laid out as their own files are. */
 const made = new Set(['app/graphql/schema.py']);
 
+/** The files that parts add to. */
+const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path }) => path)));
+
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
   const view = projectView(manifest, tool);
   const agents = agentFiles(manifest, agentWords, view);
-  return [...composeParts(partsOf(manifest), view), ...agents]
+  const files = [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
-    .map((file) => (made.has(file.path) ? { ...file, content: layoutPython(file.content) } : file));
+    .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
+  return [...files, ...renderExtras(manifest)];
 }
 
 /** The parts of a project, with the migrations among their files. */
@@ -37,3 +43,9 @@ export function projectParts(manifest: Manifest): ProjectPart[] {
 /** The file with the secrets of this copy of the project. */
 export const renderSecrets = (manifest: Manifest, newSecret: () => string): RenderedFile[] =>
   secretsOf(partsOf(manifest), newSecret);
+
+/** The content of a file, sorted where parts added to it. */
+function laidOut(path: string, content: string): string {
+  if (made.has(path)) return layoutPython(content);
+  return composed.has(path) && path.endsWith('.py') ? sortImports(content) : content;
+}

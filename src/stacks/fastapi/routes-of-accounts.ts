@@ -1,4 +1,7 @@
+import type { Manifest } from '../../manifest/manifest.ts';
+import { knownRoles } from '../../manifest/roles.ts';
 import { routesIn } from '../routes-in.ts';
+import type { Route } from '../stack.ts';
 
 /** The routes that come with accounts, below the base path. */
 export const routesOfAccounts = [
@@ -15,4 +18,19 @@ export const routesOfAccounts = [
     'GET /me/sessions',
     'DELETE /me/sessions/:id',
   ]),
+];
+
+/** The routes that come with mail. */
+export const routesOfMail = ({ roles }: Manifest): Route[] => [
+  ...routesIn('app/auth/email_router.py', 'public', [
+    'POST /auth/verify-email',
+    'POST /auth/forgot-password',
+    'POST /auth/reset-password',
+  ]),
+  ...routesIn('app/auth/email_router.py', 'user', [
+    'POST /auth/change-email',
+    'POST /auth/send-verification',
+  ]),
+  ...routesIn('app/auth/email_router.py', knownRoles(roles).admin, ['POST /auth/invite']),
+  ...routesIn('app/auth/email_router.py', 'public', ['POST /auth/accept-invitation']),
 ];

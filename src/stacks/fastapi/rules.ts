@@ -4,7 +4,7 @@ import { nameFault } from '../python/package-names.ts';
 /** What the projects depend on, with and without accounts. */
 const packages = new Set(
   (
-    'alembic argon2-cffi asyncpg asyncpg-stubs embedded-postgres fastapi fastapi-offline ' +
+    'aiosmtplib alembic argon2-cffi asyncpg asyncpg-stubs embedded-postgres fastapi fastapi-offline ' +
     'graphene-django-graphiql-static graphql-core httptools ' +
     'httpx limits mypy openapi-spec-validator orjson prometheus-client pydantic pydantic-settings ' +
     'pyjwt pytest redis ruff sqlalchemy strawberry-graphql structlog types-zxcvbn uuid-utils uvicorn ' +
@@ -17,7 +17,7 @@ const faultOf = (name: string) => nameFault(name, packages);
 export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest', 'both'],
-  accounts: ['browser'],
+  accounts: ['mail', 'browser'],
   nameFault: faultOf,
   packageNameFault: (name) =>
     faultOf(name) &&

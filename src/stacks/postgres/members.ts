@@ -11,7 +11,7 @@ import {
   upgrade,
   type Ways,
 } from './migrations.ts';
-import { lostTable } from './risks.ts';
+import { lostColumns, lostTable } from './risks.ts';
 import { alterRoles } from './roles.ts';
 
 /** How a stack writes a migration, and what it reads in one that it wrote. */
@@ -41,8 +41,14 @@ export function migrationMembers({ render, sqlIn, tablesOf }: Written): Pick<Sta
   return {
     renderDeparture: ({ name, migrations }, timestamp) =>
       render(reversal(`remove_${name}`, migrations.map(sqlIn)), timestamp),
-    departureRisks: ({ migrations }) =>
-      migrations.flatMap(({ content }) => [...tablesOf(content).created].map(lostTable)),
+    departureRisks: ({ migrations }) => {
+      const tables = new Set(migrations.flatMap(({ content }) => [...tablesOf(content).created]));
+      const statements = migrations.flatMap((migration) => sqlIn(migration).down);
+      return [
+        ...[...tables].map(lostTable),
+        ...statements.flatMap((each) => lostColumns(each, tables)),
+      ];
+    },
     renderAlteration: ({ timestamp, ...change }) => renderAny(alteration(change), timestamp),
     risksOf: (change) => alterationOf(change).risks,
     renderRename: (before, after, rename, timestamp) =>

@@ -10,6 +10,15 @@ export function lostTable(table: string): Risk {
   return { kind: 'loses', message: `The table \`${table}\` is dropped with all its rows.` };
 }
 
+/** The loss of a column that a statement drops, unless its table goes as a whole. */
+export function lostColumns(statement: string, dropped: ReadonlySet<string>): Risk[] {
+  const [, table = '', column] = dropsColumn.exec(statement) ?? [];
+  if (column === undefined || dropped.has(table)) return [];
+  return [loses(`${table}.${column}`, 'is removed with all its data')];
+}
+
+const dropsColumn = /^alter table "?(\w+)"? drop column "?(\w+)"?$/;
+
 export function risksOf({ table, plural, removed, kept, added, owners }: FieldChanges): Risk[] {
   return [
     ...removed.map((field) => lostWith(`${plural}.${field.name}`, field, added)),

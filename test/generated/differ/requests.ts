@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { extremesOf, refusedBy, sampleOf } from '../../../src/check/values.ts';
+import { extremesOf, refusedBy, sampleOf } from '../../../src/stacks/endpoint/values.ts';
 import type { Resource, ResourceField } from '../../../src/stacks/resource.ts';
 import type { Random } from '../../walks/random.ts';
 import { damaged, oddValues } from '../contract/fuzz.ts';

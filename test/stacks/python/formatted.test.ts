@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../../src/manifest/accounts.ts';
 import type { EndpointRequest } from '../../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../../src/manifest/manifest.ts';
 import { fastapi } from '../../../src/stacks/fastapi/fastapi.ts';
@@ -74,6 +75,7 @@ const endpoints: [name: string, manifest: Manifest][] = [
 const projects: [name: string, manifest: Manifest][] = [
   ['without accounts', python(emptyManifest)],
   ['with accounts', python(accountsManifest)],
+  ['with mail', withAccounts({ ...python(accountsManifest), accounts: ['mail'] })],
   ['with GraphQL', python(open)],
   ['with GraphQL and accounts', python(closed)],
   ['with GraphQL of endpoints', grown(python(closed), ...owned)],

@@ -9,6 +9,8 @@ export async function startSmtp(behaviour: Partial<SMTPServerOptions> = {}) {
   const received: Received[] = [];
   const server = new SMTPServer({
     authOptional: true,
+    // A client that waits for a reply does not keep it.
+    closeTimeout: 100,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, session, done) {
       const to = session.envelope.rcptTo.map(({ address }) => address);

@@ -43,41 +43,40 @@ export async function issueToken(
   return token;
 }
 
+/** A valid token, which stays so. Throws `badToken` if there is none. */
+export async function findToken(db: Database, token: string, ...purposes: Purpose[]) {
+  const found = await db
+    .selectFrom('email_tokens')
+    .select(['token_hash', 'purpose', 'address', 'user_id as userId', 'role'])
+    .select('registration_id as registrationId')
+    .where('token_hash', '=', hashOf(token))
+    .where('purpose', 'in', purposes)
+    .where('expires_at', '>', new Date().toISOString())
+    .executeTakeFirst();
+  if (!found) throw badToken();
+  return found;
+}
+
 /**
  * Uses up a valid token, together with all others for the same purpose and address. Throws
  * `badToken` if there is none. It stays valid if the transaction fails.
  */
 export async function takeToken(trx: Database, token: string, ...purposes: Purpose[]) {
-  const token_hash = hashOf(token);
-  const found = await trx
-    .selectFrom('email_tokens')
-    .select(['purpose', 'address'])
-    .where('token_hash', '=', token_hash)
-    .where('purpose', 'in', purposes)
-    .executeTakeFirst();
-  if (!found) throw badToken();
+  const found = await findToken(trx, token, ...purposes);
   // Locked in order, so that two tokens of one address that are used at once do not wait for each
   // other.
   const all = await trx
     .selectFrom('email_tokens')
-    .select(['token_hash', 'purpose', 'address', 'user_id as userId', 'role', 'expires_at'])
-    .select('registration_id as registrationId')
+    .select('token_hash')
     .where('purpose', '=', found.purpose)
     .where('address', '=', found.address)
     .orderBy('token_hash')
     .forUpdate()
     .execute();
-  const taken = all.find((row) => row.token_hash === token_hash);
-  if (!taken || Date.parse(taken.expires_at) <= Date.now()) throw badToken();
-  await trx
-    .deleteFrom('email_tokens')
-    .where(
-      'token_hash',
-      'in',
-      all.map((row) => row.token_hash),
-    )
-    .execute();
-  return taken;
+  const hashes = all.map((row) => row.token_hash);
+  if (!hashes.includes(found.token_hash)) throw badToken();
+  await trx.deleteFrom('email_tokens').where('token_hash', 'in', hashes).execute();
+  return found;
 }
 
 /**
@@ -89,7 +88,10 @@ export async function voidTokens(trx: Database, userId: string): Promise<void> {
   await trx.deleteFrom('mails').where(sql`data ->> 'userId'`, '=', userId).execute();
 }
 
-/** Each new token deletes up to 100 expired ones, and expired registrations. */
+/**
+ * Each new token deletes up to 100 expired ones, and expired registrations. They are found in `with`,
+ * since a subquery could be run several times within a statement, and then remove more.
+ */
 async function removeExpired(db: Database, now: string): Promise<void> {
   const tokens = db
     .selectFrom('email_tokens')
@@ -99,7 +101,11 @@ async function removeExpired(db: Database, now: string): Promise<void> {
     .limit(mostRemoved)
     .forUpdate()
     .skipLocked();
-  await db.deleteFrom('email_tokens').where('token_hash', 'in', tokens).execute();
+  await db
+    .with('expired', () => tokens)
+    .deleteFrom('email_tokens')
+    .where('token_hash', 'in', (query) => query.selectFrom('expired').select('expired.token_hash'))
+    .execute();
   const registrations = db
     .selectFrom('registrations')
     .select('id')
@@ -108,5 +114,9 @@ async function removeExpired(db: Database, now: string): Promise<void> {
     .limit(mostRemoved)
     .forUpdate()
     .skipLocked();
-  await db.deleteFrom('registrations').where('id', 'in', registrations).execute();
+  await db
+    .with('expired', () => registrations)
+    .deleteFrom('registrations')
+    .where('id', 'in', (query) => query.selectFrom('expired').select('expired.id'))
+    .execute();
 }

@@ -7,7 +7,7 @@ import { addMail } from './account-mails.ts';
 import type { LoggedIn, Register } from './auth.schema.ts';
 import { requireStrong } from './auth.service.ts';
 import type { AcceptInvitation, Invite } from './email.schema.ts';
-import { badToken, takeToken } from './email-tokens.ts';
+import { badToken, findToken, takeToken } from './email-tokens.ts';
 import type { Origin } from './origin.ts';
 import type { Passwords } from './passwords.ts';
 import { type Caller, defaultRole, roles } from './roles.ts';
@@ -59,13 +59,15 @@ export function createRegistrationService(db: Database, { sessions, passwords, o
       { token, password, ...profile }: AcceptInvitation,
       { userAgent, log }: Origin,
     ): Promise<LoggedIn> {
+      // A hash takes long, and no connection should be held meanwhile.
+      const invited = await findToken(db, token, 'invitation');
+      await requireStrong('password', password, invited.address);
+      const passwordHash = await passwords.hash(password);
       const accepted = await db.transaction().execute(async (trx) => {
         const { address: email, role: invitedAs } = await takeToken(trx, token, 'invitation');
         const role = roles.find((each) => each === invitedAs);
         const users = createUsersRepository(trx);
         if (!role || (await users.findCredentials({ email }))) throw badToken();
-        await requireStrong('password', password, email);
-        const passwordHash = await passwords.hash(password);
         const isVerified = true;
         const user = await users.insert({ ...profile, email, passwordHash, role, isVerified });
         return { user, ...(await sessions.begin(trx, user, userAgent)) };

@@ -19,10 +19,10 @@ beforeEach(() => api.reset());
 afterAll(() => api.close());
 
 /** An outbox that sends to a mail server, and what it logs. */
-function outboxTo(url: string) {
+function outboxTo(url: string, patience?: { connecting: number; replying: number }) {
   const log = collectLog();
   const mail = { ...config, smtpUrl: url };
-  const post = openPost(mail, log.logger);
+  const post = openPost(mail, log.logger, patience);
   const outbox = createOutbox({ db: api.db, logger: log.logger, post, compose });
   onTestFinished(() => outbox.stop());
   return { outbox, log };
@@ -120,6 +120,22 @@ describe('a mail', () => {
     await outboxTo(smtp.url).outbox.deliverDue();
     expect(await waiting()).toMatchObject([{ attempts: 1 }]);
   });
+
+  it.each([
+    ['at the start', { onConnect: () => undefined }],
+    ['at the address', { onRcptTo: () => undefined }],
+    ['after the content', { onData: (stream) => void stream.resume() }],
+  ] satisfies [string, Parameters<typeof startSmtp>[0]][])(
+    'is kept where the server hangs %s',
+    async (_case, behaviour) => {
+      const smtp = await serve(behaviour);
+      await store();
+      const { outbox, log } = outboxTo(smtp.url, { connecting: 300, replying: 300 });
+      await outbox.deliverDue();
+      expect(await waiting()).toMatchObject([{ attempts: 1 }]);
+      expect(log.text()).toContain('"code":"ETIMEDOUT"');
+    },
+  );
 
   it('is sent where the server is slow', async () => {
     const later = (done: () => void) => void setTimeout(done, 200);

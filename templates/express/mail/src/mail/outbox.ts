@@ -59,10 +59,12 @@ export function createOutbox({ db, logger, post, compose }: Parts) {
       .limit(mostAtOnce)
       .forUpdate()
       .skipLocked();
+    // In `with`, since a subquery could be run several times within a statement, and then take more.
     return db
+      .with('due', () => due)
       .updateTable('mails')
       .set({ attempts: sql`attempts + 1`, due_at: new Date(now + lease).toISOString() })
-      .where('id', 'in', due)
+      .where('id', 'in', (query) => query.selectFrom('due').select('due.id'))
       .returning(['id', 'kind', 'address', 'data', 'attempts', 'created_at as createdAt'])
       .execute();
   }

@@ -12,26 +12,32 @@ export type Post = {
 };
 
 const second = 1000;
+/** How long the server may take to be reached, and for a reply (ms). */
+const usualPatience = { connecting: 10 * second, replying: 30 * second };
 const files = join('.data', 'mail');
 
 /**
  * Sends mails to the SMTP server. Without one, as in development, each mail becomes a file, and its
  * link is logged. Throws if the texts of the mails are wrong.
  */
-export function openPost({ smtpUrl, from }: Config['mail'], logger: Logger): Post {
+export function openPost(
+  { smtpUrl, from }: Config['mail'],
+  logger: Logger,
+  patience = usualPatience,
+): Post {
   const texts = readTexts();
-  return smtpUrl ? smtpPost(smtpUrl, from, texts) : filePost(from, texts, logger);
+  return smtpUrl ? smtpPost(smtpUrl, from, texts, patience) : filePost(from, texts, logger);
 }
 
-function smtpPost(url: string, from: string, texts: Texts): Post {
+function smtpPost(url: string, from: string, texts: Texts, patience: typeof usualPatience): Post {
   const transport = createTransport({
     url,
     pool: true,
     // A password is not sent without encryption.
     requireTLS: new URL(url).password !== '',
-    connectionTimeout: 10 * second,
-    greetingTimeout: 10 * second,
-    socketTimeout: 30 * second,
+    connectionTimeout: patience.connecting,
+    greetingTimeout: patience.connecting,
+    socketTimeout: patience.replying,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

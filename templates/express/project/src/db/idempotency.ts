@@ -72,5 +72,10 @@ async function removeExpired(db: Database): Promise<void> {
     .limit(mostRemoved)
     .forUpdate()
     .skipLocked();
-  await db.deleteFrom('idempotency_keys').where('scope', 'in', expired).execute();
+  // In `with`, since a subquery could be run several times within a statement, and then remove more.
+  await db
+    .with('expired', () => expired)
+    .deleteFrom('idempotency_keys')
+    .where('scope', 'in', (query) => query.selectFrom('expired').select('expired.scope'))
+    .execute();
 }

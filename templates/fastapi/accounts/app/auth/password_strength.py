@@ -12,6 +12,9 @@ _LEAST_SCORE = 3
 # How many characters are read: more take long to check.
 _MOST_READ = 40
 
+# What people would try first here: add the names of your company and of its products.
+OWN_WORDS = (NAME,)
+
 # Signs that stand for letters, as in `P@ssw0rd`, and how many different ones are read: zxcvbn tries
 # all their combinations. Ten are enough for every digit.
 _SUBSTITUTES = frozenset("4@8({[<369!1|0$5+7%2")
@@ -24,9 +27,9 @@ _ONE_AT_A_TIME = CapacityLimiter(1)
 async def weakness_of(password: str, email: str) -> str | None:
     """Explains why a password is too easy to guess; None if it is strong enough.
 
-    The password is compared with the most common ones, the user's email address, and common
-    variations: replaced letters, dates, repetitions, keyboard patterns (Wheeler, "zxcvbn", USENIX
-    Security 2016).
+    The password is compared with the 30,000 most common ones, `OWN_WORDS`, the user's email address,
+    and common variations: replaced letters, dates, repetitions, keyboard patterns (Wheeler,
+    "zxcvbn", USENIX Security 2016).
     """
     score = await to_thread.run_sync(_score_of, password, email, limiter=_ONE_AT_A_TIME)
     if score >= _LEAST_SCORE:
@@ -35,7 +38,8 @@ async def weakness_of(password: str, email: str) -> str | None:
 
 
 def _score_of(password: str, email: str) -> int:
-    words = [word for each in (NAME, email) for word in (each, *re.split("[^a-zA-Z0-9]", each))]
+    names = (*OWN_WORDS, email)
+    words = [word for each in names for word in (each, *re.split("[^a-zA-Z0-9]", each))]
     known = [word[:_MOST_READ] for word in words if word]
     score: int = zxcvbn(_beginning_of(normalized(password)), user_inputs=known)["score"]
     return score

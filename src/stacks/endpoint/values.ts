@@ -1,6 +1,6 @@
-import { maxLength, mostItems, numericBounds } from '../manifest/sizes.ts';
-import type { FieldType } from '../manifest/type-table.ts';
-import type { ResourceField } from '../stacks/resource.ts';
+import { maxLength, mostItems, numericBounds } from '../../manifest/sizes.ts';
+import type { FieldType } from '../../manifest/type-table.ts';
+import type { ResourceField } from '../resource.ts';
 
 type Values = {
   /** A valid value as the API sends it back, another one for each count where there are so many. */
@@ -60,7 +60,8 @@ function whole(field: ResourceField, count: number): number {
 const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
 const day = (count: number) => new Date(Date.UTC(2000, 0, 1 + (count % 9000))).toISOString();
 
-function seconds(text: string | number | undefined, otherwise: number): number {
+/** The second of a day that a time says, as a bound of a field has it. */
+export function seconds(text: string | number | undefined, otherwise: number): number {
   if (typeof text !== 'string') return otherwise;
   const [hours = 0, minutes = 0, rest = 0] = text.split(':').map(Number);
   return hours * 3600 + minutes * 60 + rest;
