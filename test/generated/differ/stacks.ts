@@ -60,14 +60,16 @@ export async function makeProject(
   return project;
 }
 
-/** Makes a user by the command of the project. */
+/** Makes a user by the command of the project; `profile` is what was added to users. */
 export async function makeAdmin(
   { user }: TwoStacks,
   project: string,
   { email, password }: { email: string; password: string },
   DATABASE_URL: string,
+  profile: object = {},
 ): Promise<void> {
-  await execa(`${user} create --email ${email} --role admin`, {
+  const fields = `--profile ${shellWord(JSON.stringify(profile))}`;
+  await execa(`${user} create --email ${email} --role admin ${fields}`, {
     cwd: project,
     shell: true,
     env: cleanEnv({ DATABASE_URL }),
