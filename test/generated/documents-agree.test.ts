@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AccountPart } from '../../src/manifest/choices.ts';
 import { formatManifest } from '../../src/manifest/format-manifest.ts';
 import { accountsManifest, everything, grown, withUserFields } from '../stacks/manifests.ts';
 import { installedProject } from './accounts/project.ts';
@@ -12,10 +13,10 @@ import { startServer } from './servers.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
 
 /** Beside every type: each rule of access, rows below rows that not everybody may read, more fields of users. */
-function manifestOf(stack: 'express' | 'fastapi'): string {
+function manifestOf(stack: 'express' | 'fastapi', accounts: AccountPart[]): string {
   const packageManager = stack === 'express' ? 'npm' : 'uv';
   const manifest = grown(
-    { ...accountsManifest, accounts: ['mail', 'browser'], stack, packageManager },
+    { ...accountsManifest, stack, packageManager, ...(accounts.length > 0 && { accounts }) },
     ...everything,
     {
       name: 'notes',
@@ -89,21 +90,29 @@ const branchesOf = (branch: unknown): unknown[] =>
 
 const linesOf = (document: unknown) => JSON.stringify(plain(document), null, 1).split('\n');
 
-describe('the same backend on both stacks', () => {
+describe.each<[string, AccountPart[]]>([
+  ['none', []],
+  ['mail', ['mail']],
+  ['browser', ['browser']],
+  ['mail,browser,oidc', ['mail', 'browser', 'oidc']],
+])('the same backend on both stacks, with parts of accounts: %s', (flag, accounts) => {
   let projects: { express: string; fastapi: string };
   let database: Awaited<ReturnType<typeof createDatabase>>;
 
   beforeAll(async () => {
-    const folder = await ownFolder('documents');
+    const folder = await ownFolder(`documents-${flag}`);
     const gen = `node ${await builtTool()}/bin/gen.js apply --yes`;
-    const flags = 'shop --stack fastapi --accounts none --yes --no-git';
+    const flags = `shop --stack fastapi --accounts ${flag} --yes --no-git`;
     await mustRun(`node ${await builtTool()}/bin/create-backend.js ${flags}`, folder);
     projects = {
       fastapi: join(folder, 'shop'),
-      express: await copyProject(await installedProject(), await ownFolder('documents-express')),
+      express: await copyProject(
+        await installedProject(flag),
+        await ownFolder(`documents-express-${flag}`),
+      ),
     };
     for (const stack of ['express', 'fastapi'] as const) {
-      await writeFile(join(projects[stack], 'backend.json'), manifestOf(stack));
+      await writeFile(join(projects[stack], 'backend.json'), manifestOf(stack, accounts));
       await mustRun(gen, projects[stack]);
     }
     database = await createDatabase();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient, newCredentials, newPassword } from './accounts/client.ts';
+import { installedProject } from './accounts/project.ts';
 import { expectGreen } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { builtTool, ownFolder } from './projects.ts';
@@ -9,12 +10,61 @@ import { type Env, mustRun } from './run.ts';
 import { launch, type Server, startServer } from './servers.ts';
 import { startSmtp } from './smtp.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 });
 
 const root = { email: 'root@example.com', password: newPassword() };
 
-describe('a project whose accounts have mail', () => {
+type Kind = {
+  stack: 'express' | 'fastapi';
+  /** The variable that says that it runs in production. */
+  mode: string;
+  build?: string;
+  migrate: string;
+  user: string;
+  start: string;
+  /** On the embedded database, and then on PostgreSQL with Redis. */
+  prove(project: string, env: Env): Promise<void>;
+};
+
+const python = '.venv/bin/python -m app';
+const kinds: Kind[] = [
+  {
+    stack: 'express',
+    mode: 'NODE_ENV',
+    build: 'npm run build',
+    migrate: 'npm run migrate',
+    user: 'npm run user --',
+    start: 'node dist/main.js',
+    async prove(project, env) {
+      await expectGreen(project);
+      await mustRun('npm test', project, env);
+    },
+  },
+  {
+    stack: 'fastapi',
+    mode: 'APP_ENV',
+    migrate: `${python}.db.migrate`,
+    user: `${python}.user`,
+    start: python,
+    async prove(project, env) {
+      for (const check of [
+        'ruff check .',
+        'ruff format --check .',
+        'mypy .',
+        'pytest tests/mail',
+      ]) {
+        await mustRun(`.venv/bin/${check}`, project);
+      }
+      await mustRun('.venv/bin/pytest', project, env);
+    },
+  },
+];
+
+describe.each(kinds)('a project on $stack whose accounts have mail', (kind) => {
   let project: string;
+  let gen: string;
+  /** A project that brings a mail server along. */
+  let mailer: string;
   let database: Awaited<ReturnType<typeof createDatabase>>;
   let smtp: Awaited<ReturnType<typeof startSmtp>>;
   let env: Env;
@@ -23,31 +73,32 @@ describe('a project whose accounts have mail', () => {
   let before = '';
 
   beforeAll(async () => {
-    const folder = await ownFolder('mail');
-    await mustRun(
-      `node ${await builtTool()}/bin/create-backend.js shop --api both --accounts mail --yes`,
-      folder,
-    );
+    const folder = await ownFolder(`mail-${kind.stack}`);
+    const tool = await builtTool();
+    gen = `node ${tool}/bin/gen.js`;
+    const flags = `--stack ${kind.stack} --api both --accounts mail --yes`;
+    await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
     project = join(folder, 'shop');
     await mustRun(
-      'npx gen field add users nick:string:optional manager:ref:users:optional',
+      `${gen} field add users nick:string:optional manager:ref:users:optional`,
       project,
     );
-    await mustRun('npm run build', project);
+    if (kind.build) await mustRun(kind.build, project);
     database = await createDatabase();
-    smtp = await startSmtp(project);
+    mailer = await installedProject('mail');
+    smtp = await startSmtp(mailer);
     env = {
-      NODE_ENV: 'production',
+      [kind.mode]: 'production',
       DATABASE_URL: database.url,
       AUTH_RATE_LIMIT: '1000000/minute',
       SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
       MAIL_FROM: 'Shop <shop@example.com>',
       APP_URL: 'https://app.example.com',
     };
-    await mustRun('npm run migrate', project, env);
-    const make = `npm run user -- create --role admin --email ${root.email}`;
+    await mustRun(kind.migrate, project, env);
+    const make = `${kind.user} create --role admin --email ${root.email}`;
     await mustRun(`echo ${root.password} | ${make}`, project, env);
-    server = await startServer(project, env);
+    server = await startServer(project, env, kind.start);
   });
   afterAll(async () => {
     await server?.stop();
@@ -55,16 +106,15 @@ describe('a project whose accounts have mail', () => {
     await database?.drop();
   });
 
-  it('is green on PGlite, and passes its tests on PostgreSQL with Redis', async () => {
-    await expectGreen(project);
+  it('is green on the embedded database, and on PostgreSQL with Redis', async () => {
     const own = await createDatabase();
-    await mustRun('npm test', project, { DATABASE_URL: own.url, REDIS_URL: await redisUrl() });
+    await kind.prove(project, { DATABASE_URL: own.url, REDIS_URL: await redisUrl() });
     await own.drop();
   });
 
   it('does not start in production without what mail needs, and names all of it', async () => {
     const { SMTP_URL: _, MAIL_FROM: __, APP_URL: ___, ...rest } = env;
-    const refused = launch(project, { PORT: '0', ...rest });
+    const refused = launch(project, { PORT: '0', ...rest }, kind.start);
     expect(await refused.ended()).toBe(1);
     for (const name of ['SMTP_URL', 'MAIL_FROM', 'APP_URL']) {
       expect(refused.output()).toContain(`${name}: Needed in production`);
@@ -111,7 +161,7 @@ describe('a project whose accounts have mail', () => {
     const data = { email: guests[0].email, role: 'moderator' };
     const asked = await client.send('POST', '/auth/invite', { token: accessToken, data });
     expect(asked.status).toBe(202);
-    await mustRun(`npm run user -- invite --email ${guests[1].email}`, project, env);
+    await mustRun(`${kind.user} invite --email ${guests[1].email}`, project, env);
     for (const { email, password } of guests) {
       const token = await smtp.tokenTo(email);
       const accepted = { token, password };
@@ -130,8 +180,8 @@ describe('a project whose accounts have mail', () => {
     await expect.poll(server.output, { timeout: 20_000 }).toContain('mail not sent');
     await server.stop('SIGKILL');
     before = server.output();
-    server = await startServer(project, env);
-    smtp = await startSmtp(project, port);
+    server = await startServer(project, env, kind.start);
+    smtp = await startSmtp(mailer, port);
     const token = await smtp.tokenTo(email);
     const verified = await createClient(server.url).send('POST', '/auth/verify-email', {
       data: { token },
@@ -151,7 +201,7 @@ describe('a project whose accounts have mail', () => {
 
   it('keeps what backend.json promises, as gen check finds', async () => {
     const { accessToken } = await createClient(server.url).logIn(root);
-    const command = `npx gen check ${server.url} --token ${accessToken}`;
+    const command = `${gen} check ${server.url} --token ${accessToken}`;
     expect(await mustRun(command, project)).toMatch(/0 broken/);
   });
 });

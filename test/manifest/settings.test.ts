@@ -239,8 +239,8 @@ describe('the parts of accounts', () => {
     [{ auth: 'jwt', accounts: 'mail' }, '"mail"', 'some of: mail, browser, oidc'],
     [{ auth: 'jwt', accounts: ['phone'] }, '"phone"', 'some of: mail, browser, oidc'],
     [
-      { auth: 'jwt', accounts: ['oidc'], stack: 'fastapi', packageManager: 'uv' },
-      '"oidc"',
+      { auth: 'jwt', accounts: ['browser'], stack: 'fastapi', packageManager: 'uv' },
+      '"browser"',
       'This stack does not have it.',
     ],
   ])('in backend.json are refused: %j', (given, found, expected) => {

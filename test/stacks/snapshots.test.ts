@@ -176,6 +176,21 @@ describe('a Python project', () => {
     await expect(asText(others)).toMatchFileSnapshot(snapshot('fastapi-project-jwt'));
   });
 
+  it('has more with OpenID Connect in its accounts, and else is as it was', async () => {
+    const filesOf = (accounts: Manifest['accounts']) => {
+      const manifest = { ...accountsManifest, ...made, auth: 'jwt' as const };
+      const full = withAccounts({ ...manifest, ...(accounts && { accounts }) });
+      return [...fastapi.renderProject(full, '1.0.0'), ...fastapi.renderEndpoint(full, 'users')];
+    };
+    const without = filesOf(undefined);
+    const others = filesOf(['oidc']).filter(
+      ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot('fastapi-project-jwt-oidc'));
+    expect(JSON.stringify(without)).not.toMatch(/openid|oidc|identities|without_password/i);
+    expect(JSON.stringify(filesOf(['oidc']))).not.toMatch(/outbox|add_mail|IdentityLinked/);
+  });
+
   it('has more with GraphQL, and the schema of the other stack', async () => {
     const manifest = withAccounts({ ...accountsManifest, ...made, auth: 'jwt', graphql: true });
     const without = fastapi.renderProject({ ...manifest, graphql: false }, '1.0.0');

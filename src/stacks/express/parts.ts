@@ -7,6 +7,7 @@ import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
 import * as project from 'templates:express/project';
 import * as mailTexts from 'templates:shared/mail-texts';
+import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
@@ -29,7 +30,7 @@ export const parts: readonly Part[] = [
   })),
   partOf('browser', browser),
   partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
-  partOf('oidc-mail', oidcMail),
+  partOf('oidc-mail', withTemplates(oidcMail, oidcMailTexts)),
   partOf('graphql', graphql, {
     api: routesIn('src/graphql/graphql.routes.ts', 'public', ['POST /graphql']),
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),

@@ -3,13 +3,16 @@ import * as browser from 'templates:fastapi/browser';
 import * as graphql from 'templates:fastapi/graphql';
 import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
 import * as mail from 'templates:fastapi/mail';
+import * as oidc from 'templates:fastapi/oidc';
+import * as oidcMail from 'templates:fastapi/oidc-mail';
 import * as project from 'templates:fastapi/project';
 import * as mailTexts from 'templates:shared/mail-texts';
+import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
-import { routesOfAccounts, routesOfMail } from './routes-of-accounts.ts';
+import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -26,6 +29,8 @@ export const parts: readonly Part[] = [
     root: [],
   })),
   partOf('browser', browser),
+  partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
+  partOf('oidc-mail', withTemplates(oidcMail, oidcMailTexts)),
   partOf('graphql', graphql, {
     api: routesIn('app/graphql/router.py', 'public', ['POST /graphql']),
     root: routesIn('app/graphql/graphiql.py', 'public', ['GET /graphiql']),

@@ -19,6 +19,7 @@ export function projectView(manifest: Manifest, tool: string) {
     basePathLiteral: toLiteral(basePath),
     tool,
     mail: hasPart(manifest, 'mail'),
+    oidc: hasPart(manifest, 'oidc'),
     roles: rolesView(knownRoles(roles)),
     sections: readmeSections(manifest),
     exec: rules.runner(packageManager),

@@ -34,3 +34,19 @@ export const routesOfMail = ({ roles }: Manifest): Route[] => [
   ...routesIn('app/auth/email_router.py', knownRoles(roles).admin, ['POST /auth/invite']),
   ...routesIn('app/auth/email_router.py', 'public', ['POST /auth/accept-invitation']),
 ];
+
+/** The routes that come with OpenID Connect. */
+export const routesOfOidc = [
+  ...routesIn('app/oidc/router.py', 'public', [
+    'GET /auth/oidc',
+    'GET /auth/oidc/:provider',
+    'GET /auth/oidc/:provider/callback',
+    'POST /auth/oidc/complete',
+  ]),
+  ...routesIn('app/oidc/router.py', 'user', ['POST /auth/oidc/:provider/link']),
+  ...routesIn('app/oidc/identities_router.py', 'user', [
+    'GET /me/identities',
+    'POST /me/identities',
+    'DELETE /me/identities/:id',
+  ]),
+];

@@ -38,11 +38,11 @@ export async function newProject(name: string): Promise<string> {
   return join(folder, 'shop');
 }
 
-/** Such a project that nobody changes, for its dependencies. */
-export function installedProject(): Promise<string> {
-  return once('accounts-new', async (folder) => {
+/** Such a project that nobody changes, for its dependencies; with these parts of accounts. */
+export function installedProject(accounts = 'none'): Promise<string> {
+  return once(`accounts-new-${accounts}`, async (folder) => {
     await mustRun(
-      `node ${await builtTool()}/bin/create-backend.js shop --accounts none --yes`,
+      `node ${await builtTool()}/bin/create-backend.js shop --accounts ${accounts} --yes`,
       folder,
     );
   }).then((folder) => join(folder, 'shop'));

@@ -63,6 +63,7 @@ const endpoints: [name: string, manifest: Manifest][] = [
   ['every type and modifier', grown(python(emptyManifest), ...everything)],
   ['every type and modifier, with accounts', grown(python(accountsManifest), ...everything)],
   ['rows with owners', grown(python(accountsManifest), ...owned)],
+  ['users without a password', python({ ...accountsManifest, accounts: ['oidc'] })],
   ['short names and words of Python', grown(python(emptyManifest), ...shortNames)],
   ['the same with accounts', grown(python(accountsManifest), ...shortNames)],
   ['every type and modifier, in GraphQL', grown(python(open), ...everything)],
@@ -75,7 +76,12 @@ const endpoints: [name: string, manifest: Manifest][] = [
 const projects: [name: string, manifest: Manifest][] = [
   ['without accounts', python(emptyManifest)],
   ['with accounts', python(accountsManifest)],
+  ['with OpenID Connect', withAccounts({ ...python(accountsManifest), accounts: ['oidc'] })],
   ['with mail', withAccounts({ ...python(accountsManifest), accounts: ['mail'] })],
+  [
+    'with mail and OpenID Connect',
+    withAccounts({ ...python(accountsManifest), accounts: ['mail', 'oidc'] }),
+  ],
   ['with GraphQL', python(open)],
   ['with GraphQL and accounts', python(closed)],
   ['with GraphQL of endpoints', grown(python(closed), ...owned)],

@@ -202,8 +202,11 @@ def _field_of(model: Any, name: str) -> FieldInfo | None:
 
 
 def _is_secret(field: FieldInfo | None) -> bool:
-    extra = field.json_schema_extra if field else None
-    return isinstance(extra, dict) and extra.get("writeOnly") is True
+    """Whether a field, or a branch of its union, is one that never leaves the server."""
+    branches = get_args(field.annotation) if field else ()
+    told = [field, *(each for branch in branches for each in getattr(branch, "__metadata__", ()))]
+    extras = [each.json_schema_extra for each in told if isinstance(each, FieldInfo)]
+    return any(isinstance(extra, dict) and extra.get("writeOnly") is True for extra in extras)
 
 
 def _storable(value: Any) -> Any:
