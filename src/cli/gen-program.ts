@@ -14,6 +14,7 @@ import { addMigrationCommand } from './migration-command.ts';
 import { version } from './package.ts';
 import { addRemoveCommand } from './remove-command.ts';
 import { addRenderCommand } from './render-command.ts';
+import { addServiceCommand } from './service-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addUndoCommand } from './undo-command.ts';
 import { addUpgradeCommand } from './upgrade-command.ts';
@@ -32,6 +33,7 @@ const commands = [
   addCheckCommand,
   addDiagramCommand,
   addCollectionsCommand,
+  addServiceCommand,
   addUpgradeCommand,
   addEjectCommand,
   addMcpCommand,

@@ -12,13 +12,14 @@ import {
 import { aboves, accountParts, agentPlatforms, auths } from './choices.ts';
 import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
+import { servicesSchema } from './service-schema.ts';
 import { oneOf } from './setting-table.ts';
 import type { Schemas } from './type-row.ts';
 
 /** What the schemas need to know of a stack. */
 export type StackRules = Pick<
   Rules,
-  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts'
+  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts' | 'services'
 >;
 
 /** How `create-backend` offers a setting: as a flag, and as a question. */
@@ -203,6 +204,10 @@ export const projectSettings = {
         .boolean({ error: 'Expected true or false.' })
         .exactOptional()
         .describe('Whether `collections` has requests that Postman, Insomnia and Bruno run.'),
+  },
+  services: {
+    schema: (z: Schemas, _known: KnownStacks, { services }: StackRules) =>
+      servicesSchema(z, services),
   },
 } as const satisfies Record<string, ProjectSetting>;
 

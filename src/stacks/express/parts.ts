@@ -6,6 +6,8 @@ import * as mail from 'templates:express/mail';
 import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
 import * as project from 'templates:express/project';
+import * as services from 'templates:express/services';
+import * as webhooks from 'templates:express/webhooks';
 import * as mailTexts from 'templates:shared/mail-texts';
 import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
@@ -13,6 +15,7 @@ import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
+import { routesOfWebhooks } from './services-view.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -36,6 +39,8 @@ export const parts: readonly Part[] = [
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
   }),
   partOf('graphql-accounts', graphqlAccounts),
+  partOf('services', services),
+  partOf('webhooks', webhooks, (manifest) => ({ api: routesOfWebhooks(manifest), root: [] })),
 ];
 
 /** The parts that a project is made of. */
