@@ -27,6 +27,7 @@ const rules = {
     isIn: ({ auth }) => auth === 'jwt',
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
+  browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
   webhooks: {

@@ -28,6 +28,12 @@ const snapshot = (name: string) => `../snapshots/${name}.txt`;
 const asText = (files: RenderedFile[]) =>
   files.map(({ path, content }) => `=== ${path}\n${content}`).join('\n');
 
+/** What nothing is left of where a part of the accounts is not there. */
+const traces = {
+  mail: /nodemailer|aiosmtp|SMTP|outbox|email_verified/,
+  browser: /BROWSER_ORIGINS|browserOrigins|browser_origins|refresh.cookie/,
+};
+
 describe('a project', () => {
   const usual = express.renderProject(emptyManifest, '1.0.0');
 
@@ -94,22 +100,24 @@ describe('a project', () => {
   });
 
   it.each([
-    ['project-jwt-mail', express],
-    ['fastapi-project-jwt-mail', fastapi],
+    ['mail', 'project-jwt-mail', express],
+    ['mail', 'fastapi-project-jwt-mail', fastapi],
+    ['browser', 'project-jwt-browser', express],
+    ['browser', 'fastapi-project-jwt-browser', fastapi],
   ] as const)(
-    'has more with mail in its accounts, and else is as it was: %s',
-    async (name, stack) => {
-      const withMail: Manifest = withAccounts({ ...accountsManifest, accounts: ['mail'] });
+    'has more with %s in its accounts, and else is as it was: %s',
+    async (part, name, stack) => {
+      const withPart: Manifest = withAccounts({ ...accountsManifest, accounts: [part] });
       const filesOf = (manifest: Manifest) => [
         ...stack.renderProject(manifest, '1.0.0'),
         ...stack.renderEndpoint(manifest, 'users'),
       ];
       const without = filesOf(accountsManifest);
-      const others = filesOf(withMail).filter(
+      const others = filesOf(withPart).filter(
         ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
       );
       await expect(asText(others)).toMatchFileSnapshot(snapshot(name));
-      expect(JSON.stringify(without)).not.toMatch(/nodemailer|aiosmtp|SMTP|outbox|email_verified/);
+      expect(JSON.stringify(without)).not.toMatch(traces[part]);
     },
   );
 

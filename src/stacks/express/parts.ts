@@ -1,4 +1,5 @@
 import * as accounts from 'templates:express/accounts';
+import * as browser from 'templates:express/browser';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
@@ -30,6 +31,7 @@ export const parts: readonly Part[] = [
     api: routesOfMail(manifest),
     root: [],
   })),
+  partOf('browser', browser),
   partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
   partOf('oidc-mail', withTemplates(oidcMail, oidcMailTexts)),
   partOf('graphql', graphql, {

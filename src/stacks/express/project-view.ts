@@ -98,6 +98,7 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
+    browser: hasPart(manifest, 'browser'),
     mail: hasPart(manifest, 'mail'),
     oidc: hasPart(manifest, 'oidc'),
     roles: rolesView(knownRoles(roles)),

@@ -10,7 +10,7 @@ export const rules: Rules = {
   packageManagers: ['npm', 'pnpm', 'yarn', 'bun'],
   apis: ['rest', 'both'],
   services: true,
-  accounts: ['mail', 'oidc'],
+  accounts: ['mail', 'browser', 'oidc'],
   nameFault,
   packageNameFault,
   language: 'TypeScript',
