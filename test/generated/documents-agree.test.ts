@@ -93,6 +93,8 @@ const linesOf = (document: unknown) => JSON.stringify(plain(document), null, 1).
 describe.each<[string, AccountPart[]]>([
   ['none', []],
   ['mail', ['mail']],
+  ['oidc', ['oidc']],
+  ['mail,oidc', ['mail', 'oidc']],
 ])('the same backend on both stacks, with parts of accounts: %s', (flag, accounts) => {
   let projects: { express: string; fastapi: string };
   let database: Awaited<ReturnType<typeof createDatabase>>;

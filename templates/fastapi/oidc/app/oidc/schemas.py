@@ -5,14 +5,14 @@ from pydantic import ConfigDict, Field
 from app.auth.passwords import GivenPassword
 from app.http.fields import Uuid, characters
 from app.http.form import Form, as_text, invalid, pattern_of, schema_of
-from app.http.model import Input, Model, partial
+from app.http.model import Input, Model, lenient
 from app.http.times import Timestamp
-from app.modules.users.schemas import NewProfile, UserEmail
+from app.modules.users.schemas import NewProfile
 
 _SECRET = {"writeOnly": True}
 
 
-def _matching(pattern: str, expected: str) -> Form:
+def _matching(pattern: str, expected: str, description: str) -> Form:
     compiled = pattern_of(pattern)
 
     def read(value: object) -> str:
@@ -21,13 +21,16 @@ def _matching(pattern: str, expected: str) -> Form:
             raise invalid(f"Expected {expected}")
         return text
 
-    return Form(read, schema_of(pattern))
+    return Form(read, schema_of(pattern, description=description))
 
 
 _Challenge = Annotated[
     str,
-    _matching(r"^[\w-]{43}$", "the SHA-256 of a verifier in base64url"),
-    Field(description="The SHA-256 of the `verifier` in base64url (RFC 7636)."),
+    _matching(
+        r"^[\w-]{43}$",
+        "the SHA-256 of a verifier in base64url",
+        "The SHA-256 of the `verifier` in base64url (RFC 7636).",
+    ),
 ]
 _Code = Annotated[
     str,
@@ -39,8 +42,12 @@ _Code = Annotated[
 ]
 _Verifier = Annotated[
     str,
-    _matching(r"^[A-Za-z0-9._~-]{43,128}$", "43 to 128 letters, digits or any of -._~"),
-    Field(description="What the `challenge` was made of.", json_schema_extra=_SECRET),
+    _matching(
+        r"^[A-Za-z0-9._~-]{43,128}$",
+        "43 to 128 letters, digits or any of -._~",
+        "What the `challenge` was made of.",
+    ),
+    Field(json_schema_extra=_SECRET),
 ]
 
 
@@ -55,7 +62,7 @@ class AuthProvider(Model):
     name: str
 
 
-@partial
+@lenient
 class _Profile(NewProfile):
     pass
 
@@ -93,6 +100,6 @@ class IdentityRow(Model):
 
     id: Uuid
     provider: str
-    email: UserEmail | None
+    email: Annotated[str, Form(as_text, {"type": "string", "format": "email"})] | None
     created_at: Timestamp
     last_used_at: Timestamp | None
