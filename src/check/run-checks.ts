@@ -4,6 +4,7 @@ import { sampleOf } from '../stacks/endpoint/values.ts';
 import { describeAll, type Resource } from '../stacks/resource.ts';
 import { accessChecks } from './access.ts';
 import { accountChecks } from './accounts.ts';
+import { browserChecks } from './browser.ts';
 import { findCallers } from './callers.ts';
 import { createCleanup } from './cleanup.ts';
 import { createClient } from './client.ts';
@@ -63,6 +64,9 @@ export async function runChecks(manifest: Manifest, target: Target): Promise<Che
   const checks = [
     ...serviceChecks(manifest, resources, world),
     ...(users ? accountChecks(users, world, { ...registry, admin: callers.admin }) : []),
+    ...(users && hasPart(manifest, 'browser')
+      ? browserChecks({ ...registry, admin: callers.admin }, url)
+      : []),
     ...resources
       .filter(({ isAccounts }) => !isAccounts)
       .flatMap((resource) => ofEndpoint.flatMap((checksOf) => checksOf(resource, world))),

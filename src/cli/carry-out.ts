@@ -86,7 +86,7 @@ export async function carryOut(
 }
 
 /** Refuses a plan that is another than the one that may be written. */
-function refuseOther(plan: Plan, { digest }: ChangeFlags, command: string): void {
+export function refuseOther(plan: Plan, { digest }: ChangeFlags, command: string): void {
   if (digest === undefined) return;
   const now = digestOf(plan);
   if (digest === now) return;

@@ -3,6 +3,7 @@ import type { Stacks } from '../stacks/stack.ts';
 import { addApplyCommand } from './apply-command.ts';
 import { addApplyPlanCommand } from './apply-plan-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addClientCommand } from './client-command.ts';
 import { addCollectionsCommand } from './collections-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
 import { addEjectCommand } from './eject-command.ts';
@@ -14,6 +15,7 @@ import { addMigrationCommand } from './migration-command.ts';
 import { version } from './package.ts';
 import { addRemoveCommand } from './remove-command.ts';
 import { addRenderCommand } from './render-command.ts';
+import { addServiceCommand } from './service-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addUndoCommand } from './undo-command.ts';
 import { addUpgradeCommand } from './upgrade-command.ts';
@@ -31,7 +33,9 @@ const commands = [
   addListCommand,
   addCheckCommand,
   addDiagramCommand,
+  addClientCommand,
   addCollectionsCommand,
+  addServiceCommand,
   addUpgradeCommand,
   addEjectCommand,
   addMcpCommand,

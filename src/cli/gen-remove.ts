@@ -25,9 +25,14 @@ export async function genRemove(
     const { removeExtra } = await import('./gen-extra.ts');
     return removeExtra(what, command, stacks);
   }
+  if (what === 'service' && name !== undefined) {
+    const { removeOwnService } = await import('./gen-service.ts');
+    return removeOwnService(name, command, stacks);
+  }
   if (name !== undefined) return removeEndpoint(name, command, stacks);
-  const problem = { found: 'The endpoint has no name.', expected: 'Expected its name.' };
-  throw new UserError([problem], 'gen remove endpoint posts');
+  const problem = { found: `The ${what} has no name.`, expected: 'Expected its name.' };
+  const example = what === 'service' ? 'payments' : 'posts';
+  throw new UserError([problem], `gen remove ${what} ${example}`);
 }
 
 /** `gen remove endpoint`: removes its files and its wiring, and drops its table by a migration. */

@@ -12,8 +12,10 @@ export function addRemoveCommand(program: Command, stacks: Stacks): void {
       'Removes an endpoint and drops its table by a migration, or removes what a command added. Edited files stay.',
     )
     .helpOption('-h, --help', 'print this help')
-    .addArgument(new Argument('<what>', 'what to remove').choices(['endpoint', ...extraNames]))
-    .addArgument(new Argument('[name]', 'of an endpoint, such as posts'))
+    .addArgument(
+      new Argument('<what>', 'what to remove').choices(['endpoint', 'service', ...extraNames]),
+    )
+    .addArgument(new Argument('[name]', 'of an endpoint or a service, such as posts'))
     .action(async (what: string, name: string | undefined, _options: object, command: Command) => {
       const { genRemove } = await import('./gen-remove.ts');
       await genRemove(what, name, command, stacks);

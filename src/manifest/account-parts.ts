@@ -15,7 +15,7 @@ const taken: Readonly<Record<AccountPart, Taken>> = {
       'authInvites authResetPasswords authSentMails authVerifyEmails',
     fields: 'emailVerified emailVerifiedAt token',
   },
-  browser: { endpoints: '', fields: '' },
+  browser: { endpoints: '', fields: 'cookie' },
   oidc: {
     endpoints:
       'identities oidcAttempts oidcCodes authAddIdentities authCompleteSignIns authIdentities ' +

@@ -4,6 +4,7 @@ import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, accountsOf, onlyOf } from './manifest.ts';
 import { projectKeys } from './project-settings.ts';
+import { servicesOf } from './services.ts';
 
 /** `backend.json` as text: in a stable order, without default values. */
 export function formatManifest(manifest: Manifest, order?: 'as it is'): string {
@@ -27,6 +28,7 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
     above: aboveOf(above).above,
     graphql: graphql || undefined,
     collections: collections || undefined,
+    services: servicesOf(manifest.services).services,
   };
   const answers = projectKeys.map((key) => [key, values[key]]);
   return { ...Object.fromEntries(answers), endpoints };

@@ -231,6 +231,7 @@ function choicesOfAny(known: KnownStacks) {
     packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
     apis: [...new Set(all.flatMap((rules) => rules.apis))],
     accounts: [...new Set(all.flatMap((rules) => rules.accounts))],
+    services: all.some((rules) => rules.services),
     packageNameFault: () => undefined,
     keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),
   };

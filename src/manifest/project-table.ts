@@ -10,15 +10,17 @@ import {
   stacksFor,
 } from './choice-values.ts';
 import { aboves, accountParts, agentPlatforms, auths } from './choices.ts';
+import { clientSchema } from './client.ts';
 import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
+import { servicesSchema } from './service-schema.ts';
 import { oneOf } from './setting-table.ts';
 import type { Schemas } from './type-row.ts';
 
 /** What the schemas need to know of a stack. */
 export type StackRules = Pick<
   Rules,
-  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts'
+  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts' | 'services'
 >;
 
 /** How `create-backend` offers a setting: as a flag, and as a question. */
@@ -197,12 +199,17 @@ export const projectSettings = {
           'What is in a folder above: the root of the git repository, the root of the workspace, or settings of the linter. Files that would work only there are left out.',
         ),
   },
+  client: { schema: (z: Schemas) => clientSchema(z).exactOptional() },
   collections: {
     schema: (z: Schemas) =>
       z
         .boolean({ error: 'Expected true or false.' })
         .exactOptional()
         .describe('Whether `collections` has requests that Postman, Insomnia and Bruno run.'),
+  },
+  services: {
+    schema: (z: Schemas, _known: KnownStacks, { services }: StackRules) =>
+      servicesSchema(z, services),
   },
 } as const satisfies Record<string, ProjectSetting>;
 

@@ -60,14 +60,15 @@ export function withoutAccounts(
 }
 
 /** What endpoints and the project have in common. */
-function answersOf({ endpoints: _, $schema: __, ...answers }: Manifest) {
+function answersOf({ endpoints: _, $schema: __, client: ___, ...answers }: Manifest) {
   return answers;
 }
 
 /** What the files of the project itself follow from: some follow from all endpoints. */
 export function answersOfProject(manifest: Manifest) {
-  const { graphql, collections, endpoints } = manifest;
-  return graphql || collections ? { ...answersOf(manifest), endpoints } : answersOf(manifest);
+  const { graphql, client, collections, endpoints } = manifest;
+  const follows = graphql || client !== undefined || collections;
+  return follows ? { ...answersOf(manifest), client, endpoints } : answersOf(manifest);
 }
 
 /**

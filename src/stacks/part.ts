@@ -27,7 +27,12 @@ const rules = {
     isIn: ({ auth }) => auth === 'jwt',
     secrets: { AUTH_SECRET: 'signing in as any user' },
   },
+  browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
+  services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
+  webhooks: {
+    isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
+  },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },

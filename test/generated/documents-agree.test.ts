@@ -94,7 +94,8 @@ describe.each<[string, AccountPart[]]>([
   ['none', []],
   ['mail', ['mail']],
   ['oidc', ['oidc']],
-  ['mail,oidc', ['mail', 'oidc']],
+  ['browser', ['browser']],
+  ['mail,browser,oidc', ['mail', 'browser', 'oidc']],
 ])('the same backend on both stacks, with parts of accounts: %s', (flag, accounts) => {
   let projects: { express: string; fastapi: string };
   let database: Awaited<ReturnType<typeof createDatabase>>;

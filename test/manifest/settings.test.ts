@@ -262,6 +262,8 @@ describe('the parts of accounts', () => {
     const users = { users: { fields: { ...builtIn, emailVerified: { type: 'boolean' } } } };
     expect(refusal(taken(['mail'], mails)).message).toContain('`mails` exists already');
     expect(refusal(taken(['mail'], users)).message).toContain('`emailVerified` is reserved');
+    const cookies = { users: { fields: { ...builtIn, cookie: { type: 'boolean' } } } };
+    expect(refusal(taken(['browser'], cookies)).message).toContain('`cookie` is reserved');
     const coded = { users: { fields: { ...builtIn, code: { type: 'string' } } } };
     expect(refusal(taken(['oidc'], coded)).message).toContain('`code` is reserved');
     const tokened = { users: { fields: { ...builtIn, token: { type: 'string' } } } };

@@ -288,6 +288,28 @@ describe('mail in the accounts', () => {
   });
 });
 
+describe('browsers in the accounts', () => {
+  it.each<[string, Manifest]>([
+    ['alone', jwt],
+    ['beside mail', completed({ ...jwt, accounts: ['mail'] })],
+  ])('come and go by one line of backend.json, %s', async (_case, before) => {
+    const whole: Manifest = completed({
+      ...before,
+      accounts: [...(before.accounts ?? []), 'browser'],
+    });
+    const start = await after(await edited(), { before: none, after: before });
+    const made = await after(start, { before, after: whole });
+    expect(pathsOf(made)).toEqual(
+      expect.arrayContaining(express.renderProject(whole, '*').map(({ path }) => path)),
+    );
+    expect(migrationsOf(made)).toEqual(migrationsOf(start));
+    expect(made['.env.example']).toContain('BROWSER_ORIGINS');
+    const gone = await after(made, { before: whole, after: before });
+    expect(codeOf(gone)).toEqual(codeOf(start));
+    expect(codeOf(undo(made, whole, true))).toEqual(codeOf(start));
+  });
+});
+
 describe('OpenID Connect in the accounts', () => {
   const withMail: Manifest = completed({ ...jwt, accounts: ['mail'] });
   const oidc: Manifest = completed({ ...jwt, accounts: ['oidc'] });

@@ -7,9 +7,11 @@ import { parseFieldChange } from '../../src/manifest/field-change.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { aboveOf, addEndpoint, operations } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
+import { renderClient } from '../../src/stacks/extras/client/render.ts';
 import { fastapi } from '../../src/stacks/fastapi/fastapi.ts';
 import type { RenderedFile, Stack } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
+import { clientManifest } from './client-manifest.ts';
 import {
   accountsManifest,
   emptyManifest,
@@ -25,6 +27,12 @@ const snapshot = (name: string) => `../snapshots/${name}.txt`;
 
 const asText = (files: RenderedFile[]) =>
   files.map(({ path, content }) => `=== ${path}\n${content}`).join('\n');
+
+/** What nothing is left of where a part of the accounts is not there. */
+const traces = {
+  mail: /nodemailer|aiosmtp|SMTP|outbox|email_verified/,
+  browser: /BROWSER_ORIGINS|browserOrigins|browser_origins|refresh.cookie/,
+};
 
 describe('a project', () => {
   const usual = express.renderProject(emptyManifest, '1.0.0');
@@ -92,22 +100,24 @@ describe('a project', () => {
   });
 
   it.each([
-    ['project-jwt-mail', express],
-    ['fastapi-project-jwt-mail', fastapi],
+    ['mail', 'project-jwt-mail', express],
+    ['mail', 'fastapi-project-jwt-mail', fastapi],
+    ['browser', 'project-jwt-browser', express],
+    ['browser', 'fastapi-project-jwt-browser', fastapi],
   ] as const)(
-    'has more with mail in its accounts, and else is as it was: %s',
-    async (name, stack) => {
-      const withMail: Manifest = withAccounts({ ...accountsManifest, accounts: ['mail'] });
+    'has more with %s in its accounts, and else is as it was: %s',
+    async (part, name, stack) => {
+      const withPart: Manifest = withAccounts({ ...accountsManifest, accounts: [part] });
       const filesOf = (manifest: Manifest) => [
         ...stack.renderProject(manifest, '1.0.0'),
         ...stack.renderEndpoint(manifest, 'users'),
       ];
       const without = filesOf(accountsManifest);
-      const others = filesOf(withMail).filter(
+      const others = filesOf(withPart).filter(
         ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
       );
       await expect(asText(others)).toMatchFileSnapshot(snapshot(name));
-      expect(JSON.stringify(without)).not.toMatch(/nodemailer|aiosmtp|SMTP|outbox|email_verified/);
+      expect(JSON.stringify(without)).not.toMatch(traces[part]);
     },
   );
 
@@ -260,6 +270,10 @@ describe.each(inEach)('an endpoint: %s', (_, stack, prefix) => {
     ]);
     await expect(asText(files)).toMatchFileSnapshot(snapshot(`${prefix}every-type`));
   });
+});
+
+it('the client is rendered as it was', async () => {
+  await expect(renderClient(clientManifest)).toMatchFileSnapshot('../generated/client/api.ts');
 });
 
 describe('accounts', () => {

@@ -1,10 +1,13 @@
 import * as accounts from 'templates:express/accounts';
+import * as browser from 'templates:express/browser';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
 import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
 import * as project from 'templates:express/project';
+import * as services from 'templates:express/services';
+import * as webhooks from 'templates:express/webhooks';
 import * as mailTexts from 'templates:shared/mail-texts';
 import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
@@ -12,6 +15,7 @@ import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
 import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
+import { routesOfWebhooks } from './services-view.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -27,6 +31,7 @@ export const parts: readonly Part[] = [
     api: routesOfMail(manifest),
     root: [],
   })),
+  partOf('browser', browser),
   partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
   partOf('oidc-mail', withTemplates(oidcMail, oidcMailTexts)),
   partOf('graphql', graphql, {
@@ -34,6 +39,8 @@ export const parts: readonly Part[] = [
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
   }),
   partOf('graphql-accounts', graphqlAccounts),
+  partOf('services', services),
+  partOf('webhooks', webhooks, (manifest) => ({ api: routesOfWebhooks(manifest), root: [] })),
 ];
 
 /** The parts that a project is made of. */

@@ -6,6 +6,7 @@ import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
 import { rolesView } from './roles-view.ts';
 import { readmeSections } from './sections.ts';
+import { servicesView } from './services-view.ts';
 
 type Told = {
   install: string;
@@ -97,6 +98,7 @@ export function projectView(manifest: Manifest, tool: string) {
     separator: packageManager === 'npm' ? ' --' : '',
     // Dependabot reads the lock files of npm, pnpm and Yarn under one name.
     ecosystem: packageManager === 'bun' ? 'bun' : 'npm',
+    browser: hasPart(manifest, 'browser'),
     mail: hasPart(manifest, 'mail'),
     oidc: hasPart(manifest, 'oidc'),
     roles: rolesView(knownRoles(roles)),
@@ -109,6 +111,7 @@ export function projectView(manifest: Manifest, tool: string) {
       .flatMap(([manager, file]) => (manager === packageManager ? [] : file))
       .concat(without),
     isPacked: toolNote.isPacked(tool),
+    ...servicesView(manifest),
     ...graphqlOverview(manifest),
   };
 }

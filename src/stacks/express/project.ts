@@ -1,4 +1,6 @@
 import * as agentWords from 'templates:express/agents';
+import { templates as serviceTemplates } from 'templates:express/service';
+import { templates as webhookTemplates } from 'templates:express/service-webhook';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
@@ -9,12 +11,17 @@ import { tidyComposed } from '../typescript/composed.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { parts, partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
+import { serviceView } from './services-view.ts';
 
 /** The folder of the migrations. */
 export const migrations = 'src/db/migrations';
 
-/** The files that parts add to. */
-const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path }) => path)));
+/** The files that parts add to, and those with an import for each service. */
+const composed = new Set([
+  ...parts.flatMap(({ additions }) => additions.map(({ path }) => path)),
+  'src/services/upstreams.ts',
+  'src/services/webhook.routes.ts',
+]);
 
 /** The files of all parts of a project. */
 export function renderProject(manifest: Manifest, tool: string): RenderedFile[] {
@@ -23,7 +30,20 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   const files = [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
-  return [...files, ...renderExtras(manifest)];
+  const clients = Object.keys(manifest.services ?? {}).flatMap((name) =>
+    renderService(name, manifest),
+  );
+  return [...files, ...clients, ...renderExtras(manifest)];
+}
+
+/** The client of another service. */
+function renderService(name: string, manifest: Manifest): RenderedFile[] {
+  const view = serviceView(name, manifest);
+  const templates = view.webhook ? [...serviceTemplates, ...webhookTemplates] : serviceTemplates;
+  return templates.map(({ path, render }) => {
+    const place = path.replaceAll('[path]', view.path);
+    return { path: place, content: layoutTypeScript(render(view)) };
+  });
 }
 
 /** The parts of a project, with the migrations among their files. */

@@ -9,7 +9,8 @@ const readersOfPackage = ['npm', 'yarn', 'bun'];
 export const rules: Rules = {
   packageManagers: ['npm', 'pnpm', 'yarn', 'bun'],
   apis: ['rest', 'both'],
-  accounts: ['mail', 'oidc'],
+  services: true,
+  accounts: ['mail', 'browser', 'oidc'],
   nameFault,
   packageNameFault,
   language: 'TypeScript',

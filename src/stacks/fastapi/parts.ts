@@ -1,4 +1,5 @@
 import * as accounts from 'templates:fastapi/accounts';
+import * as browser from 'templates:fastapi/browser';
 import * as graphql from 'templates:fastapi/graphql';
 import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
 import * as mail from 'templates:fastapi/mail';
@@ -27,6 +28,7 @@ export const parts: readonly Part[] = [
     api: routesOfMail(manifest),
     root: [],
   })),
+  partOf('browser', browser),
   partOf('oidc', oidc, { api: routesOfOidc, root: [] }),
   partOf('oidc-mail', withTemplates(oidcMail, oidcMailTexts)),
   partOf('graphql', graphql, {

@@ -15,6 +15,7 @@ export function projectView(manifest: Manifest, tool: string) {
   return {
     name,
     basePath,
+    browser: hasPart(manifest, 'browser'),
     basePathLiteral: toLiteral(basePath),
     tool,
     mail: hasPart(manifest, 'mail'),

@@ -17,7 +17,8 @@ const faultOf = (name: string) => nameFault(name, packages);
 export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest', 'both'],
-  accounts: ['mail', 'oidc'],
+  services: false,
+  accounts: ['mail', 'browser', 'oidc'],
   nameFault: faultOf,
   packageNameFault: (name) =>
     faultOf(name) &&

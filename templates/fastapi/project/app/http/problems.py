@@ -25,7 +25,7 @@ _LEAST_INTEGER, _MOST_INTEGER = -(2**63), 2**64 - 1
 # Parameters of every list come behind those of its own.
 _LAST = ["search", "sortBy", "sortOrder", "limit", "cursor", "page", "perPage"]
 
-_ENVELOPE = 'Expected a JSON body of the form { "data": { … } }'
+NO_ENVELOPE = 'Expected a JSON body of the form { "data": { … } }'
 
 _EXPECTED = {
     "string_type": "string",
@@ -76,7 +76,7 @@ def _translate(problems: Iterable[Any], model: Any) -> ApiError:
             named: Iterable[tuple[str, str]] = each["ctx"]["problems"]
             details += [{"field": name, "message": message} for name, message in named]
         elif path[:1] != ["data"] or path == ["data"]:
-            return bad_request(_ENVELOPE)
+            return bad_request(NO_ENVELOPE)
         else:
             details.append(_detail(model, path[1:], each))
     return validation_error(_in_order([*sorted(parameters, key=_place), *details]))
@@ -183,9 +183,12 @@ def _is_branch(part: object) -> bool:
 def _model_of(endpoint: object) -> Any:
     """The model of `data` in the body that an endpoint takes."""
     for annotation in getattr(endpoint, "__annotations__", {}).values():
-        data = _field_of(annotation, "data")
-        if data is not None:
-            return data.annotation
+        # A body may be left out.
+        is_union = get_origin(annotation) in (Union, UnionType)
+        for each in get_args(annotation) if is_union else (annotation,):
+            data = _field_of(each, "data")
+            if data is not None:
+                return data.annotation
     return None
 
 

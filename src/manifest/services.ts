@@ -1,0 +1,58 @@
+import { UserError } from './errors.ts';
+import type { Manifest } from './manifest-schema.ts';
+import { resourceNames } from './names.ts';
+import type { Rules } from './rules.ts';
+import type { Service } from './service-schema.ts';
+import { faultOfService } from './service-schema.ts';
+
+/** Services in the order of their names, without what is the default; no key if there is none. */
+export function servicesOf(services: Manifest['services']): Pick<Manifest, 'services'> {
+  const all = Object.entries(services ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+  if (all.length === 0) return {};
+  const written = all.map(([name, { required, webhook }]): [string, Service] => [
+    name,
+    { ...(required && { required }), ...(webhook && { webhook }) },
+  ]);
+  return { services: Object.fromEntries(written) };
+}
+
+/** The manifest with one more service; throws a UserError where it cannot have it. */
+export function addService(
+  typed: string,
+  service: Service,
+  manifest: Manifest,
+  rules: Rules,
+): { name: string; after: Manifest } {
+  if (!rules.services) {
+    const found = `A backend in ${rules.language} cannot call other services yet.`;
+    throw new UserError([{ found, expected: 'Expected another stack.' }], 'gen service --help');
+  }
+  const name = nameOf(typed);
+  const fault = faultOfService(name);
+  if (fault !== undefined) {
+    const found = `\`${typed}\` cannot be the name of a service.`;
+    throw new UserError([{ found, expected: fault }], 'gen service payments');
+  }
+  const services = { ...manifest.services, [name]: service };
+  return { name, after: { ...manifest, ...servicesOf(services) } };
+}
+
+/** The manifest without a service; throws a UserError where there is none of that name. */
+export function removeService(
+  typed: string,
+  manifest: Manifest,
+): { name: string; after: Manifest } {
+  const name = nameOf(typed);
+  const { services = {}, ...rest } = manifest;
+  if (!Object.hasOwn(services, name)) {
+    const all = Object.keys(services);
+    const found = `There is no service \`${typed}\`.`;
+    const known = all.length === 0 ? 'Expected one: there is none.' : `Expected ${all.join(', ')}.`;
+    throw new UserError([{ found, expected: known }], `gen remove service ${all[0] ?? '--help'}`);
+  }
+  const { [name]: _gone, ...others } = services;
+  return { name, after: { ...rest, ...servicesOf(others) } };
+}
+
+const nameOf = (typed: string) =>
+  /^[A-Za-z][\w-]*$/.test(typed) ? resourceNames(typed).plural : typed;

@@ -1,0 +1,48 @@
+import { hasPart } from '../../../manifest/account-parts.ts';
+import type { Manifest } from '../../../manifest/manifest.ts';
+import type { Resource } from '../../resource.ts';
+import type { NamedType } from './endpoint-view.ts';
+import { profileOf } from './members.ts';
+import { asked, type Member } from './value-types.ts';
+
+const texts = (...names: string[]): Member[] =>
+  names.map((name) => ({ name, type: 'string', optional: false }));
+
+const role: Member = { name: 'role', type: 'Role', optional: true };
+
+/** The types of what the routes of the accounts take and answer, by their names in the documentation. */
+export function accountTypes(manifest: Manifest, users: Resource): NamedType[] {
+  const profile = profileOf(users);
+  const mail: NamedType[] = [
+    { name: 'AuthVerifyEmail', members: texts('token') },
+    { name: 'AuthForgotPassword', members: texts('email') },
+    { name: 'AuthResetPassword', members: texts('token', 'password') },
+    { name: 'AuthChangeEmail', members: texts('email', 'currentPassword') },
+    { name: 'AuthInvite', members: [...texts('email'), role] },
+    { name: 'AuthAcceptInvitation', members: [...texts('token', 'password'), ...profile.given] },
+  ];
+  return [
+    { name: 'AuthRegister', members: [...texts('email', 'password'), ...profile.given] },
+    { name: 'AuthLogIn', members: texts('email', 'password') },
+    { name: 'AuthChangePassword', members: texts('currentPassword', 'newPassword') },
+    { name: 'AuthChangeProfile', members: profile.changed },
+    { name: 'AuthSession', members: session },
+    { name: 'AuthListSessions', members: sessions },
+    ...(hasPart(manifest, 'mail') ? mail : []),
+  ];
+}
+
+const session: Member[] = [
+  { name: 'id', type: 'Id', optional: false },
+  { name: 'userAgent', type: 'string | null', optional: false },
+  ...['createdAt', 'lastUsedAt', 'expiresAt'].map((name) => {
+    return { name, type: 'Moment', optional: false };
+  }),
+  { name: 'isCurrent', type: 'boolean', optional: false },
+];
+
+const sessions: Member[] = [
+  asked('sortOrder', "'asc' | 'desc'"),
+  asked('limit', 'number'),
+  asked('cursor', 'string'),
+];

@@ -1,0 +1,17 @@
+import { type Kysely, sql } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table webhook_deliveries (
+      id varchar(43) primary key,
+      created_at timestamptz(3) not null
+    )
+  `.execute(db);
+  await sql`create index webhook_deliveries_created_at_index on webhook_deliveries (created_at)`.execute(
+    db,
+  );
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop table webhook_deliveries`.execute(db);
+}

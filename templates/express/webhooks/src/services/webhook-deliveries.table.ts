@@ -1,0 +1,4 @@
+export interface WebhookDeliveriesTable {
+  id: string;
+  created_at: string;
+}

@@ -1,0 +1,101 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { accountsWith, emptyFolder, projectOn, run, treeOf, write } from './run-bin.ts';
+
+const gen = (cwd: string, command: string) => run('gen', command.split(' '), { cwd });
+const textOf = (project: string, path = 'client/api.ts') => readFile(join(project, path), 'utf8');
+
+describe.each(['express', 'fastapi'])('gen client on %s', (stack) => {
+  it('adds the client, which other commands keep true, and remove takes it out again', async () => {
+    const project = await projectOn(stack, 'posts title:string');
+    const before = await treeOf(project);
+    expect(await gen(project, 'client')).toMatchObject({ code: 0, stderr: '' });
+    const client = await textOf(project);
+    expect(client).toContain('export type Post = {');
+    expect((await gen(project, 'client')).stdout).toContain('client/api.ts is up to date.');
+    await gen(project, 'field add posts note:text:optional');
+    expect(await textOf(project)).toContain('  note: string | null;\n');
+    await gen(project, 'endpoint rename posts entries');
+    expect(await textOf(project)).toContain('    entries: {\n');
+    await gen(project, 'undo');
+    expect(await textOf(project)).toContain('    posts: {\n');
+    await gen(project, 'field remove posts note --force');
+    expect(await textOf(project)).toBe(client);
+    expect(await gen(project, 'client --check')).toMatchObject({ code: 0 });
+    expect(await gen(project, 'remove client')).toMatchObject({ code: 0, stderr: '' });
+    const after = await treeOf(project);
+    const isMigration = (path: string) => /migrations\//.test(path);
+    expect(Object.keys(after).filter((path) => !isMigration(path))).toEqual(
+      Object.keys(before).filter((path) => !isMigration(path)),
+    );
+    expect(after['backend.json']).toBe(before['backend.json']);
+  });
+});
+
+describe('gen client', () => {
+  it('keeps edits, and moves with --out', async () => {
+    const project = await projectOn('express', 'posts title:string');
+    await gen(project, 'client --out src/api.ts');
+    const text = await textOf(project, 'src/api.ts');
+    await write(project, 'src/api.ts', text.replace('timeout = 10_000', 'timeout = 3_000'));
+    await gen(project, 'field add posts note:text:optional');
+    const merged = await textOf(project, 'src/api.ts');
+    expect(merged).toContain('timeout = 3_000');
+    expect(merged).toContain('note: string | null;');
+    expect((await gen(project, 'status')).stdout).toContain('edited  src/api.ts');
+    expect(await gen(project, 'client --check')).toMatchObject({ code: 0 });
+    await rm(join(project, 'src/api.ts'));
+    expect(await gen(project, 'client --check')).toMatchObject({ code: 1 });
+  });
+
+  it('writes outside of the project, and --check tells when that is stale', async () => {
+    const project = await accountsWith('posts title:string');
+    await write(project, '../web/src/index.ts', '');
+    const out = '--out ../../web/src/api.ts';
+    const src = join(project, 'src');
+    const before = await treeOf(project);
+    expect((await gen(src, `client ${out} --check`)).stdout).toContain('api.ts is missing: ');
+    expect((await gen(src, `client ${out} --dry-run`)).stdout).toContain('nothing was written');
+    expect(await gen(src, `client ${out}`)).toMatchObject({ code: 0, stderr: '' });
+    expect(await treeOf(project)).toEqual(before);
+    expect(await textOf(project, '../web/src/api.ts')).toContain('export type AuthLogIn = {');
+    expect(await gen(src, `client ${out} --check`)).toMatchObject({ code: 0 });
+    expect((await gen(src, `client ${out}`)).stdout).toContain('Nothing to change');
+    await gen(project, 'field add posts note:text:optional');
+    const stale = await gen(project, 'client --check --json --out ../web/src/api.ts');
+    expect(stale).toMatchObject({ code: 1, stderr: '' });
+    expect(JSON.parse(stale.stdout)).toEqual({
+      result: { status: 'stale', path: '../web/src/api.ts' },
+    });
+    const renewed = await gen(src, `client ${out} --json`);
+    expect(JSON.parse(renewed.stdout)).toMatchObject({
+      plan: { changes: [{ kind: 'update', path: '../../web/src/api.ts' }] },
+      result: { status: 'done' },
+    });
+  });
+
+  it('refuses what is no such client, and paths where none can be', async () => {
+    const project = await projectOn('express');
+    await write(project, '../web/own.ts', 'mine\n');
+    await write(project, 'own.ts', 'mine\n');
+    const elsewhere = await gen(project, 'client --out ../web/own.ts');
+    expect(elsewhere).toMatchObject({ code: 1, stdout: '' });
+    expect(elsewhere.stderr).toContain('../web/own.ts exists, and is no client');
+    const inside = await gen(project, 'client --out own.ts');
+    expect(inside).toMatchObject({ code: 1 });
+    expect(inside.stderr).toContain('own.ts');
+    expect(await textOf(project, 'own.ts')).toBe('mine\n');
+    expect(await textOf(project, '../web/own.ts')).toBe('mine\n');
+    for (const out of ['api.js', 'types.d.ts', 'a b.ts', '..', '']) {
+      expect(await run('gen', ['client', '--out', out], { cwd: project })).toMatchObject({
+        code: 1,
+      });
+    }
+    expect(await gen(project, 'client --out ../web/own.ts --force')).toMatchObject({ code: 0 });
+  });
+
+  it('works only in a project', async () => {
+    expect(await gen(await emptyFolder(), 'client')).toMatchObject({ code: 1, stdout: '' });
+  });
+});
