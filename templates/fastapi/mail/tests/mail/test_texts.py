@@ -4,7 +4,13 @@ from collections.abc import Callable
 import pytest
 
 from app.about import ROOT
+from app.db.database import Database
 from app.mail.texts import InvalidTexts, Letter, read_texts, render_mail
+from app.main import create_app
+from tests.api import read
+from tests.log import collect_log
+
+pytestmark = pytest.mark.anyio
 
 LINK = "https://example.com/reset-password#token=a&b"
 GOOD = "Subject: Hello\n\nChoose:\n\n{{link}}\n"
@@ -40,6 +46,18 @@ def test_are_complete() -> None:
 def test_are_refused(text: str | None, message: str) -> None:
     with pytest.raises(InvalidTexts, match=re.escape(f"mails/reset-password.txt: {message}")):
         read_texts(with_text(text))
+
+
+async def test_are_named_where_the_server_does_not_start(
+    db: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.mail.post.read_texts", lambda: read_texts(with_text(None)))
+    app = create_app(read(), db=db)
+    with collect_log() as log, pytest.raises(InvalidTexts):
+        async with app.router.lifespan_context(app):
+            pass
+    assert "mails/reset-password.txt: The file is missing" in log.entries()[0]["msg"]
 
 
 def test_become_a_text_and_an_html_part() -> None:
