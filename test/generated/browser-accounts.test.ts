@@ -17,7 +17,7 @@ import { redisUrl } from './redis.ts';
 import { mustRun } from './run.ts';
 import { type Server, startServer } from './servers.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
 const name = '__Secure-refresh_token';
 

@@ -93,6 +93,7 @@ const linesOf = (document: unknown) => JSON.stringify(plain(document), null, 1).
 describe.each<[string, AccountPart[]]>([
   ['none', []],
   ['mail', ['mail']],
+  ['oidc', ['oidc']],
   ['browser', ['browser']],
   ['mail,browser,oidc', ['mail', 'browser', 'oidc']],
 ])('the same backend on both stacks, with parts of accounts: %s', (flag, accounts) => {

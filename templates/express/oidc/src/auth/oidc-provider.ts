@@ -1,8 +1,8 @@
 import * as client from 'openid-client';
 import { storable } from '../http/fields.ts';
 import { userEmail } from '../modules/users/users.schema.ts';
-import { isLoopback, type ProviderSettings } from './oidc-settings.ts';
 import { refusalOf, SignInRefused } from './oidc-refusals.ts';
+import { isLoopback, type ProviderSettings } from './oidc-settings.ts';
 
 /** How long a provider may take to answer a request (s). */
 const deadline = 5;

@@ -118,9 +118,10 @@ async def void_tokens(connection: AsyncConnection, user_id: UUID) -> None:
 
     Whoever knew the old password may have asked for another address.
     """
-    await connection.execute(delete(EmailTokenModel).where(EmailTokenModel.user_id == user_id))
+    # The mails first: this waits for one that is being composed, and its token is there afterwards.
     is_theirs = MailModel.data["userId"].astext == str(user_id)
     await connection.execute(delete(MailModel).where(is_theirs))
+    await connection.execute(delete(EmailTokenModel).where(EmailTokenModel.user_id == user_id))
 
 
 async def void_invitations(connection: AsyncConnection, address: str, role: Role) -> None:

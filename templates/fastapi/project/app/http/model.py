@@ -1,6 +1,6 @@
 """What is read from JSON and written to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -31,9 +31,19 @@ class Input(Model):
 
 def partial(model: type[M]) -> type[M]:
     """The same fields, of which each may be left out: it is not in `model_fields_set` then."""
+    return _optional(model, list(model.model_fields))
+
+
+def lenient(model: type[M]) -> type[M]:
+    """The same, where fields that have a default keep it."""
+    required = [name for name, info in model.model_fields.items() if info.is_required()]
+    return _optional(model, required)
+
+
+def _optional(model: type[M], names: Sequence[str]) -> type[M]:
     fields: dict[str, Any] = {}
-    for name, info in model.model_fields.items():
-        parts = info.asdict()
+    for name in names:
+        parts = model.model_fields[name].asdict()
         annotation, metadata = parts["annotation"], parts["metadata"]
         kept = parts["attributes"].keys() - {"default", "default_factory"}
         attributes = {key: parts["attributes"][key] for key in kept}
