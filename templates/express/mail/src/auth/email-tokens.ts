@@ -84,8 +84,19 @@ export async function takeToken(trx: Database, token: string, ...purposes: Purpo
  * password may have asked for another address.
  */
 export async function voidTokens(trx: Database, userId: string): Promise<void> {
-  await trx.deleteFrom('email_tokens').where('user_id', '=', userId).execute();
+  // The mails first: this waits for one that is being composed, and its token is there afterwards.
   await trx.deleteFrom('mails').where(sql`data ->> 'userId'`, '=', userId).execute();
+  await trx.deleteFrom('email_tokens').where('user_id', '=', userId).execute();
+}
+
+/** Voids invitations with another role than the newest, which may have been sent by mistake. */
+export async function voidInvitations(trx: Database, address: string, role: string): Promise<void> {
+  await trx
+    .deleteFrom('email_tokens')
+    .where('purpose', '=', 'invitation')
+    .where('address', '=', address)
+    .where('role', '!=', role)
+    .execute();
 }
 
 /**

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { type Api, startApi } from '../../test/api.ts';
 import { collectLog } from '../../test/log.ts';
 import { reply, startForgetful, startSmtp } from '../../test/smtp.ts';
-import { createOutbox, storeMail, type WaitingMail } from './outbox.ts';
+import { type Compose, createOutbox, storeMail, type WaitingMail } from './outbox.ts';
 import { openPost } from './post.ts';
 
 const address = 'ada@example.com';
@@ -18,12 +18,14 @@ beforeAll(async () => {
 beforeEach(() => api.reset());
 afterAll(() => api.close());
 
+type Patience = Parameters<typeof openPost>[2];
+
 /** An outbox that sends to a mail server, and what it logs. */
-function outboxTo(url: string, patience?: { connecting: number; replying: number }) {
+function outboxTo(url: string, patience?: Patience, composing: Compose = compose) {
   const log = collectLog();
   const mail = { ...config, smtpUrl: url };
   const post = openPost(mail, log.logger, patience);
-  const outbox = createOutbox({ db: api.db, logger: log.logger, post, compose });
+  const outbox = createOutbox({ db: api.db, logger: log.logger, post, compose: composing });
   onTestFinished(() => outbox.stop());
   return { outbox, log };
 }
@@ -166,6 +168,37 @@ describe('a mail', () => {
       expect(log.text()).not.toContain(address);
     },
   );
+
+  it('with a password is not sent to a server that encrypts nothing', async () => {
+    const passwords: unknown[] = [];
+    const smtp = await serve({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: ({ password }, _session, done) => {
+        passwords.push(password);
+        done(null, { user: 'shop' });
+      },
+    });
+    await store();
+    await outboxTo(smtp.url.replace('//', '//shop:a-password@')).outbox.deliverDue();
+    expect([passwords, smtp.received]).toEqual([[], []]);
+    expect(await waiting()).toMatchObject([{ attempts: 1 }]);
+  });
+
+  it('that is deleted while it is composed is not sent, and leaves nothing', async () => {
+    const smtp = await serve();
+    const { outbox, log } = outboxTo(smtp.url, undefined, async (trx) => {
+      await trx.deleteFrom('mails').execute();
+      await storeMail(trx, address, { kind: 'nothing' });
+      return letter;
+    });
+    await store();
+    await outbox.deliverDue();
+    expect(smtp.received).toEqual([]);
+    // Undone, and the same with what was stored.
+    expect(await waiting()).toMatchObject([{ attempts: 1 }]);
+    expect(log.entries()).toEqual([]);
+  });
 
   it('is given up after a day', async () => {
     const { outbox, log } = outboxTo('smtp://127.0.0.1:1');

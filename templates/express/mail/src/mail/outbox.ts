@@ -16,6 +16,8 @@ const longestPause = 3600 * second;
 const givenUpAfter = 24 * 3600 * second;
 const mostAtOnce = 10;
 
+const withdrawn = new Error('the mail was deleted while it was composed');
+
 export type Outbox = ReturnType<typeof createOutbox>;
 export type WaitingMail = { id: string; kind: string; address: string; data: object };
 /** Decides what is sent for a mail; undefined if nothing is. */
@@ -74,12 +76,16 @@ export function createOutbox({ db, logger, post, compose }: Parts) {
   async function deliver(mail: Claimed): Promise<void> {
     const { id, kind, address } = mail;
     try {
-      const letter = await db.transaction().execute((trx) => compose(trx, mail));
+      const letter = await db.transaction().execute(async (trx) => {
+        const composed = await compose(trx, mail);
+        await requireKept(trx, id);
+        return composed;
+      });
       if (letter) await post.send(address, id, letter);
       await remove(id);
       if (letter) logger.info({ security: 'mail_sent', mailId: id, kind }, 'mail sent');
     } catch (error) {
-      await postpone(mail, error);
+      if (error !== withdrawn) await postpone(mail, error);
     }
   }
 
@@ -103,7 +109,10 @@ export function createOutbox({ db, logger, post, compose }: Parts) {
     let claimed: Claimed[];
     do {
       claimed = await claim();
-      await Promise.all(claimed.map(deliver));
+      // None ends before all have: they use connections.
+      const ended = await Promise.allSettled(claimed.map(deliver));
+      const failed = ended.find((each) => each.status === 'rejected');
+      if (failed) throw failed.reason;
     } while (claimed.length > 0 && !isStopped);
   }
 
@@ -147,6 +156,15 @@ export function createOutbox({ db, logger, post, compose }: Parts) {
       post.close();
     },
   };
+}
+
+/**
+ * Throws `withdrawn` if the mail was deleted, which undoes what was stored for it, such as a token.
+ * Locks after `compose`, and so in the order of those who change a user and then delete mails.
+ */
+async function requireKept(trx: Database, id: string): Promise<void> {
+  const kept = trx.selectFrom('mails').select('id').where('id', '=', id).forKeyShare();
+  if (!(await kept.executeTakeFirst())) throw withdrawn;
 }
 
 /** Shortened by up to a half at random, so that mails do not all come back at once. */

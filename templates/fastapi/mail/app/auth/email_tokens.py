@@ -118,9 +118,20 @@ async def void_tokens(connection: AsyncConnection, user_id: UUID) -> None:
 
     Whoever knew the old password may have asked for another address.
     """
-    await connection.execute(delete(EmailTokenModel).where(EmailTokenModel.user_id == user_id))
+    # The mails first: this waits for one that is being composed, and its token is there afterwards.
     is_theirs = MailModel.data["userId"].astext == str(user_id)
     await connection.execute(delete(MailModel).where(is_theirs))
+    await connection.execute(delete(EmailTokenModel).where(EmailTokenModel.user_id == user_id))
+
+
+async def void_invitations(connection: AsyncConnection, address: str, role: Role) -> None:
+    """Voids invitations with another role than the newest, which may have been sent by mistake."""
+    others = delete(EmailTokenModel).where(
+        EmailTokenModel.purpose == "invitation",
+        EmailTokenModel.address == address,
+        EmailTokenModel.role != role,
+    )
+    await connection.execute(others)
 
 
 async def _remove_expired(connection: AsyncConnection, time: datetime) -> None:

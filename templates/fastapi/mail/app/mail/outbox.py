@@ -46,6 +46,10 @@ class WaitingMail(NamedTuple):
     created_at: datetime
 
 
+class _Withdrawn(Exception):
+    """A mail was deleted while it was composed."""
+
+
 # Decides what is sent for a mail; None if nothing is.
 Compose = Callable[[AsyncConnection, WaitingMail], Awaitable[Letter | None]]
 
@@ -91,9 +95,9 @@ class Outbox:
         self._is_stopped = True
         self._asked.set()
         if self._running is not None:
-            _, late = await asyncio.wait([self._running], timeout=_LAST_WAIT)
-            for task in late:
-                task.cancel()
+            # What is cancelled has ended too, before its connections are closed.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._running, _LAST_WAIT)
 
     async def deliver_due(self) -> None:
         """Sends all mails that are due."""
@@ -154,9 +158,12 @@ class Outbox:
         try:
             async with self._db.begin() as connection:
                 letter = await self._compose(connection, mail)
+                await _require_kept(connection, mail.id)
             if letter is not None:
                 await self._post.send(mail.address, mail.id, letter)
             await self._remove(mail.id)
+        except _Withdrawn:
+            return
         except Exception as error:
             await self._postpone(mail, error)
             return
@@ -179,6 +186,16 @@ class Outbox:
     async def _remove(self, mail_id: UUID) -> None:
         async with self._db.connect() as connection:
             await connection.execute(delete(MailModel).where(MailModel.id == mail_id))
+
+
+async def _require_kept(connection: AsyncConnection, mail_id: UUID) -> None:
+    """Raises `_Withdrawn`, which undoes what was stored for the mail, such as a token.
+
+    Locks after `compose`, and so in the order of those who change a user and then delete mails.
+    """
+    kept = select(MailModel.id).where(MailModel.id == mail_id)
+    if await connection.scalar(kept.with_for_update(read=True, key_share=True)) is None:
+        raise _Withdrawn
 
 
 def _pause_after(attempts: int) -> timedelta:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import socket
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -18,6 +17,8 @@ from anyio import to_thread
 
 from app.about import NAME
 from app.config import Settings
+from app.db.clock import now
+from app.http.times import iso
 from app.mail.texts import Letter, Texts, read_texts, render_mail
 
 log = structlog.get_logger()
@@ -82,8 +83,8 @@ class _FilePost:
 
     async def send(self, to: str, id: UUID, letter: Letter) -> None:
         content = _message(self._texts, letter, self._sender, to, id).as_bytes()
-        time = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        file = self._folder / f"{time.replace(':', '-')}-{id}.eml"
+        time = iso(now()).replace(":", "-")
+        file = self._folder / f"{time}-{id}.eml"
         await to_thread.run_sync(_write, file, content)
         link = letter.values.get("link")
         log.info(f"mail: {letter.name}{f': {link}' if link else ''}", file=str(file))
@@ -104,7 +105,7 @@ def _message(texts: Texts, letter: Letter, sender: str, to: str, id: UUID) -> Em
     message["To"] = to
     message["Subject"] = subject
     message["Message-ID"] = f"<{id}@{domain[1] if domain else NAME}>"
-    message["Date"] = datetime.now(UTC)
+    message["Date"] = now()
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")

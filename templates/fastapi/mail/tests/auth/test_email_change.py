@@ -1,8 +1,13 @@
+import asyncio
 from typing import Any
 
 import pytest
 from httpx import Response
+from sqlalchemy import select
 
+from app.auth.email_tokens import issue_token
+from app.auth.password_notice import notice_password_change
+from app.mail.models import MailModel
 from tests.api import Api
 from tests.emails import BAD_TOKEN, EMAIL, details_of, log_in_new, post
 from tests.log import collect_log
@@ -63,3 +68,20 @@ async def test_is_void_if_the_password_changes_meanwhile(nobody: Api) -> None:
     assert (await nobody.patch(f"{ME}/password", json={"data": data})).status_code == 204
     assert details_of(await post(nobody, "verify-email", token=token)) == BAD_TOKEN
     assert (await letter_to(nobody, before)).name == "password-changed"
+
+
+async def test_is_void_if_the_password_changes_while_its_mail_is_composed(nobody: Api) -> None:
+    user = await log_in_new(nobody)
+    await change(nobody)
+
+    async def change_password() -> None:
+        async with nobody.db.begin() as connection:
+            await notice_password_change(connection, user["id"])
+
+    async with nobody.db.begin() as connection:
+        token = await issue_token(connection, "email", EMAIL, user_id=user["id"])
+        await connection.execute(select(MailModel.id).with_for_update(read=True, key_share=True))
+        changing = asyncio.create_task(change_password())
+        await asyncio.sleep(0.2)
+    await changing
+    assert details_of(await post(nobody, "verify-email", token=token)) == BAD_TOKEN

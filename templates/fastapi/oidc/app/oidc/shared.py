@@ -28,7 +28,7 @@ class Shared(Generic[T]):
         return time.monotonic(), value
 
 
-def _is_over(fetching: "asyncio.Future[tuple[float, T]]", lifetime: float) -> bool:
+def _is_over(fetching: asyncio.Future[tuple[float, T]], lifetime: float) -> bool:
     if not fetching.done():
         return False
     if fetching.cancelled() or fetching.exception() is not None:

@@ -51,6 +51,7 @@ class FakeProvider:
         self.method = "client_secret_basic"
 
     def reset(self) -> None:
+        self.keys = {"one": self.keys["one"]}
         self.metadata.clear()
         self.faults.clear()
         self.asked.clear()
@@ -142,6 +143,8 @@ class FakeProvider:
 def start_provider() -> Iterator[FakeProvider]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    # Who asks before the server has started waits.
+    listening.listen()
     provider = FakeProvider(f"http://127.0.0.1:{listening.getsockname()[1]}")
     server = Server(Config(provider, lifespan="off", log_config=None))
     # Not in the main thread, where it would take the signals of the tests.

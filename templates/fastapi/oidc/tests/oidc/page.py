@@ -21,6 +21,8 @@ from tests.samples.users import new_profile_body
 
 PAGES = "https://app.example.com"
 OIDC = f"{BASE_PATH}/auth/oidc"
+# Where a sign-in ends of which something does not hold.
+INVALID = "/signed-in#error=invalid_response"
 
 # Somebody whose address the provider has verified.
 ADA: Claims = {"sub": "ada-1", "email": "Ada@Example.com", "email_verified": True}

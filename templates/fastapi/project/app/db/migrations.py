@@ -39,7 +39,7 @@ async def pending_migrations(db: Database) -> list[str]:
     return await asyncio.shield(task)
 
 
-def _take_error(task: "asyncio.Task[list[str]]") -> None:
+def _take_error(task: asyncio.Task[list[str]]) -> None:
     """Nobody waits for a query that takes too long, and asyncio logs errors that nobody takes."""
     if not task.cancelled():
         task.exception()
