@@ -3,9 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
 import { express } from '../../src/stacks/express/express.ts';
 import { byBiome, type File, runBiome } from './by-biome.ts';
-import { accountsManifest, emptyManifest, everything, grown, manifestWith } from './manifests.ts';
+import {
+  accountsManifest,
+  choicesOfParts,
+  emptyManifest,
+  everything,
+  grown,
+  manifestWith,
+} from './manifests.ts';
 
 const snapshots = fileURLToPath(new URL('../snapshots/', import.meta.url));
 
@@ -53,6 +61,15 @@ it.each([
   const files = express.renderEndpoint(shown, 'logs');
   runBiome(folder, files, ['check', '--error-on-warnings', 'src']);
 });
+
+it.each(choicesOfParts)(
+  'a project with $accounts and GraphQL: $graphql passes its check',
+  (chosen) => {
+    const files = express.renderProject(withAccounts({ ...accountsManifest, ...chosen }), '*');
+    const sources = files.filter(({ path }) => path.endsWith('.ts'));
+    runBiome(folder, sources, ['check', '--error-on-warnings', 'src', 'test']);
+  },
+);
 
 it('is the formatter that a project has', () => {
   const versionIn = (text: string): unknown => JSON.parse(text).devDependencies['@biomejs/biome'];

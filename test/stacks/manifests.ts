@@ -1,5 +1,6 @@
 import { withAccounts } from '../../src/manifest/accounts.ts';
 import { growAccounts } from '../../src/manifest/accounts-request.ts';
+import { type AccountPart, accountParts } from '../../src/manifest/choices.ts';
 import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
@@ -163,3 +164,8 @@ export const everything: EndpointRequest[] = [
       .map((type) => typedWith(`${type}List`, type, type === 'text' ? ':list' : ':list:filter')),
   },
 ];
+
+/** Every choice of parts of accounts, with GraphQL and without. */
+export const choicesOfParts = accountParts
+  .reduce<AccountPart[][]>((sets, part) => sets.concat(sets.map((set) => [...set, part])), [[]])
+  .flatMap((accounts) => [false, true].map((graphql) => ({ accounts, graphql })));

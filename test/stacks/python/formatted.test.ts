@@ -5,7 +5,13 @@ import type { EndpointRequest } from '../../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../../src/manifest/manifest.ts';
 import { fastapi } from '../../../src/stacks/fastapi/fastapi.ts';
 import { longNames } from '../long-names.ts';
-import { accountsManifest, emptyManifest, everything, grown } from '../manifests.ts';
+import {
+  accountsManifest,
+  choicesOfParts,
+  emptyManifest,
+  everything,
+  grown,
+} from '../manifests.ts';
 import { pyproject, ruffProblems } from './by-ruff.ts';
 
 const python = (manifest: Manifest): Manifest => ({
@@ -76,12 +82,10 @@ const endpoints: [name: string, manifest: Manifest][] = [
 const projects: [name: string, manifest: Manifest][] = [
   ['without accounts', python(emptyManifest)],
   ['with accounts', python(accountsManifest)],
-  ['with OpenID Connect', withAccounts({ ...python(accountsManifest), accounts: ['oidc'] })],
-  ['with mail', withAccounts({ ...python(accountsManifest), accounts: ['mail'] })],
-  [
-    'with mail and OpenID Connect',
-    withAccounts({ ...python(accountsManifest), accounts: ['mail', 'oidc'] }),
-  ],
+  ...choicesOfParts.map(({ accounts, graphql }): [string, Manifest] => [
+    `with ${accounts} and GraphQL: ${graphql}`,
+    withAccounts({ ...python(accountsManifest), accounts, graphql }),
+  ]),
   ['with GraphQL', python(open)],
   ['with GraphQL and accounts', python(closed)],
   ['with GraphQL of endpoints', grown(python(closed), ...owned)],

@@ -89,6 +89,16 @@ export async function voidTokens(trx: Database, userId: string): Promise<void> {
   await trx.deleteFrom('email_tokens').where('user_id', '=', userId).execute();
 }
 
+/** Voids invitations with another role than the newest, which may have been sent by mistake. */
+export async function voidInvitations(trx: Database, address: string, role: string): Promise<void> {
+  await trx
+    .deleteFrom('email_tokens')
+    .where('purpose', '=', 'invitation')
+    .where('address', '=', address)
+    .where('role', '!=', role)
+    .execute();
+}
+
 /**
  * Each new token deletes up to 100 expired ones, and expired registrations. They are found in `with`,
  * since a subquery could be run several times within a statement, and then remove more.

@@ -124,6 +124,16 @@ async def void_tokens(connection: AsyncConnection, user_id: UUID) -> None:
     await connection.execute(delete(EmailTokenModel).where(EmailTokenModel.user_id == user_id))
 
 
+async def void_invitations(connection: AsyncConnection, address: str, role: Role) -> None:
+    """Voids invitations with another role than the newest, which may have been sent by mistake."""
+    others = delete(EmailTokenModel).where(
+        EmailTokenModel.purpose == "invitation",
+        EmailTokenModel.address == address,
+        EmailTokenModel.role != role,
+    )
+    await connection.execute(others)
+
+
 async def _remove_expired(connection: AsyncConnection, time: datetime) -> None:
     """Each new token deletes up to 100 expired ones, and expired registrations."""
     for key, expires_at in (

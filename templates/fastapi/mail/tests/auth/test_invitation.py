@@ -30,6 +30,18 @@ async def test_makes_a_user_with_its_role_and_only_administrators_send_one(nobod
     assert details_of(await post(nobody, "accept-invitation", **accepted)) == BAD_TOKEN
 
 
+async def test_voids_those_before_it_with_another_role(nobody: Api) -> None:
+    await sign_in(nobody, ADMIN)
+    profile = {**new_profile_body(), "password": PASSWORD}
+    await post(nobody, "invite", email=EMAIL, role=ADMIN)
+    mistaken = {**profile, "token": await token_for(nobody, EMAIL)}
+    await post(nobody, "invite", email=EMAIL)
+    accepted = {**profile, "token": await token_for(nobody, EMAIL)}
+    assert details_of(await post(nobody, "accept-invitation", **mistaken)) == BAD_TOKEN
+    answer = await post(nobody, "accept-invitation", **accepted)
+    assert data_of(answer)["user"]["role"] == DEFAULT_ROLE
+
+
 async def test_is_refused_where_nobody_can_register(nobody: Api) -> None:
     async with start_api(nobody.db, registration="closed") as closed:
         await sign_in(closed, ADMIN)

@@ -119,7 +119,8 @@ class Provider:
             raise InvalidAnswer("no_id_token")
         claims = await self._verify(metadata, id_token, attempt)
         told = claims
-        if "email" not in claims and metadata.userinfo_endpoint is not None:
+        is_told = "email" in claims and "email_verified" in claims
+        if not is_told and metadata.userinfo_endpoint is not None:
             told = await self._ask_more(metadata.userinfo_endpoint, tokens.get("access_token"))
             if told.get("sub") != claims["sub"]:
                 raise InvalidAnswer("wrong_subject")
@@ -205,7 +206,8 @@ def _encode(digest: bytes) -> str:
 
 def _verified_email(claims: Claims) -> str | None:
     """Some providers write the boolean as text."""
-    if claims.get("email_verified") not in (True, "true"):
+    verified = claims.get("email_verified")
+    if verified is not True and verified != "true":
         return None
     try:
         return _EMAIL.validate_python(claims.get("email"))

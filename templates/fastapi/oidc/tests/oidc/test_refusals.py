@@ -46,6 +46,18 @@ async def test_refuses_a_code_of_another_attempt(page: Page, provider: FakeProvi
     assert await page.come_back(back, cookie) == INVALID
 
 
+@pytest.mark.parametrize("name", ["state", "code"])
+async def test_refuses_an_answer_with_a_parameter_that_comes_twice(
+    page: Page,
+    provider: FakeProvider,
+    name: str,
+) -> None:
+    url, cookie = await page.begin()
+    back = provider.authorize(url, ADA)
+    told = await page.come_back({**back, name: [back[name], back[name]]}, cookie)
+    assert told == INVALID
+
+
 @pytest.mark.parametrize("issuer", ["http://127.0.0.1:1", None])
 async def test_refuses_an_answer_of_another_issuer(
     page: Page,
