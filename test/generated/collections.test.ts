@@ -67,7 +67,7 @@ const fastapi = {
   },
   start: '.venv/bin/python -m app',
   migrate: '.venv/bin/python -m app.db.migrate',
-  user: '.venv/bin/python -m app.auth.user_commands',
+  user: '.venv/bin/python -m app.user',
 };
 
 async function addAccounts(project: string, part: string): Promise<void> {

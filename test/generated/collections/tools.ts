@@ -1,14 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import * as z from 'zod';
 import { once } from '../projects.ts';
-import { type Env, mustRun, run } from '../run.ts';
+import { cleanEnv, type Env, run } from '../run.ts';
 
 /** The command lines of the tools that open the collections, installed once for a run of the tests. */
 export const collectionTools = (): Promise<string> =>
   once('collection-tools', async (folder) => {
-    const packages = 'newman@6.2.2 @usebruno/cli@4.1.0 @usebruno/converters@0.23.0';
-    await mustRun(`npm install --no-audit --no-fund --prefix . ${packages}`, folder);
+    const packages = ['newman@6.2.2', '@usebruno/cli@4.1.0', '@usebruno/converters@0.23.0'];
+    const flags = ['--no-audit', '--no-fund', '--prefix', '.'];
+    // They have 350 MB: on a busy machine that takes longer than other commands may.
+    await execa('npm', ['install', ...flags, ...packages], {
+      cwd: folder,
+      env: cleanEnv(),
+      extendEnv: false,
+      timeout: 600_000,
+    });
   });
 
 /** How many assertions a run had, and what failed. */
