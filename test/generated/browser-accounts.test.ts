@@ -9,7 +9,7 @@ import { newCredentials } from './accounts/client.ts';
 import { fetchIn, servePage, submitIn } from './accounts/pages.ts';
 import { type Visit, visit } from './browser.ts';
 import { type Fault, openFaultyProxy } from './check/faulty-proxy.ts';
-import { expectGreen } from './checks.ts';
+import { expectGreenIn, testsIn } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { openPrefixProxy } from './prefix-proxy.ts';
 import { builtTool, ownFolder } from './projects.ts';
@@ -34,8 +34,8 @@ const stacks = {
     prepare: 'npm run build',
     migrate: 'npm run migrate',
     start: 'node dist/main.js',
-    green: expectGreen,
-    test: 'npm test',
+    green: (project: string) => expectGreenIn(project, 'src/auth src/http'),
+    test: `npx vitest run ${testsIn('src/auth src/http')}`,
   },
   fastapi: {
     prepare: python('python --version'),
@@ -44,7 +44,7 @@ const stacks = {
     green: async (project: string) => {
       await mustRun(python('ruff check . && ruff format --check . && mypy .'), project);
     },
-    test: python('pytest -q'),
+    test: python(`pytest -q ${testsIn('tests/auth')}`),
   },
 };
 

@@ -11,6 +11,9 @@ const checks = [
   'npm test',
 ];
 
+/** The tests of a project that a proof is about; by `npm run broad` all of them. */
+export const testsIn = (tests: string): string => (isBroad ? '' : tests);
+
 /** Runs every check, all of them at once, and shows what those printed that failed. */
 export function expectGreen(project: string, env: Env = {}): Promise<void> {
   return expectAll(checks, project, env);

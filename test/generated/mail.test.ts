@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient, newCredentials, newPassword } from './accounts/client.ts';
 import { installedProject } from './accounts/project.ts';
-import { expectGreen } from './checks.ts';
+import { expectGreenIn, testsIn } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { builtTool, ownFolder } from './projects.ts';
 import { redisUrl } from './redis.ts';
@@ -36,8 +36,9 @@ const kinds: Kind[] = [
     user: 'npm run user --',
     start: 'node dist/main.js',
     async prove(project, env) {
-      await expectGreen(project);
-      await mustRun('npm test', project, env);
+      const tests = 'src/mail src/auth test/config.test.ts';
+      await expectGreenIn(project, tests);
+      await mustRun(`npx vitest run ${testsIn(tests)}`, project, env);
     },
   },
   {
@@ -55,7 +56,8 @@ const kinds: Kind[] = [
       ]) {
         await mustRun(`.venv/bin/${check}`, project);
       }
-      await mustRun('.venv/bin/pytest', project, env);
+      const tests = testsIn('tests/mail tests/auth tests/test_config.py');
+      await mustRun(`.venv/bin/pytest ${tests}`, project, env);
     },
   },
 ];

@@ -30,7 +30,7 @@ export async function run(command: string, cwd: string, env: Env = {}) {
     stdin: 'ignore',
     all: true,
     reject: false,
-    timeout: 180_000,
+    timeout: 600_000,
   });
   return { command, output: all, exitCode };
 }
