@@ -23,7 +23,7 @@ export const parts: readonly Part[] = [
       ...routesIn('app/http/docs.py', 'public', ['GET /openapi.json', 'GET /docs']),
     ],
   }),
-  partOf('accounts', accounts, { api: routesOfAccounts, root: [] }),
+  partOf('accounts', accounts, (manifest) => ({ api: routesOfAccounts(manifest), root: [] })),
   partOf('mail', withTemplates(mail, mailTexts), (manifest) => ({
     api: routesOfMail(manifest),
     root: [],

@@ -1,16 +1,21 @@
+import { hasPart } from '../../manifest/account-parts.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { knownRoles } from '../../manifest/roles.ts';
 import { routesIn } from '../routes-in.ts';
 import type { Route } from '../stack.ts';
 
 /** The routes that come with accounts, below the base path. */
-export const routesOfAccounts = [
+export const routesOfAccounts = (manifest: Manifest): Route[] => [
   ...routesIn('app/auth/router.py', 'public', [
     'POST /auth/register',
     'POST /auth/login',
     'POST /auth/refresh',
   ]),
-  ...routesIn('app/auth/router.py', 'user', ['POST /auth/logout', 'POST /auth/logout-all']),
+  // A page logs out by its cookie alone, also when its access token has expired.
+  ...routesIn('app/auth/router.py', hasPart(manifest, 'browser') ? 'public' : 'user', [
+    'POST /auth/logout',
+  ]),
+  ...routesIn('app/auth/router.py', 'user', ['POST /auth/logout-all']),
   ...routesIn('app/auth/me_router.py', 'user', [
     'GET /me',
     'PATCH /me',
