@@ -58,7 +58,7 @@ describe('create-backend on a terminal', () => {
 
   it('proposes all parts of accounts that the chosen stack has, each of which can be left out', async () => {
     const cwd = await emptyFolder();
-    const flags = '--auth jwt --api rest --no-install --no-git --dry-run';
+    const flags = '--auth jwt --api rest --agents none --no-install --no-git --dry-run';
     const accept = async (...answer: string[]) => {
       const screen = await open('create-backend', ['shop', ...flags.split(' ')], {
         cwd,

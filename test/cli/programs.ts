@@ -38,6 +38,7 @@ const values: Readonly<Record<string, string>> = {
   '--api': 'both',
   '--auth': 'none',
   '--only': 'list,create',
+  '--out': '../web/src/api.ts',
   '--package-manager': 'pnpm',
   '--pagination': 'offset',
   '--plural': 'secrets',
