@@ -8,7 +8,7 @@ import { builtTool, ownFolder } from './projects.ts';
 import { redisUrl } from './redis.ts';
 import { mustRun, run } from './run.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
 /** What people type, but for the place where uv is: where none is, it comes into the project. */
 const python = (command: string) => `. .venv/bin/activate && ${command}`;

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Api, startApi } from '../../test/api.ts';
 import { collectLog } from '../../test/log.ts';
 import { reply, startForgetful, startSmtp } from '../../test/smtp.ts';
@@ -213,10 +213,12 @@ describe('a mail', () => {
   it('that a killed process was sending is sent by another one later', async () => {
     const smtp = await serve();
     await store();
-    const never = { send: () => new Promise<void>(() => {}), close: () => {} };
+    const send = vi.fn(() => new Promise<void>(() => {}));
+    const never = { send, close: () => {} };
     const logger = pino({ level: 'silent' });
     void createOutbox({ db: api.db, logger, post: never, compose }).deliverDue();
-    await expect.poll(waiting).toMatchObject([{ attempts: 1 }]);
+    await expect.poll(() => send.mock.calls.length).toBe(1);
+    expect(await waiting()).toMatchObject([{ attempts: 1 }]);
     const { outbox } = outboxTo(smtp.url);
     await outbox.deliverDue();
     expect(smtp.received).toEqual([]);
