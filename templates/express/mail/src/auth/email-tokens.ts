@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { removeExpired } from '../db/expired.ts';
 import { validationError } from '../http/errors.ts';
-import { hashOf } from './refresh-tokens.ts';
+import { hashOf, newToken } from './refresh-tokens.ts';
 
 const hour = 3_600_000;
 
 /** How long a token is valid after its mail was sent (ms), by what it is for. */
 const lives = { registration: 24 * hour, email: 24 * hour, reset: hour, invitation: 168 * hour };
-const mostRemoved = 100;
 
 export type Purpose = keyof typeof lives;
 type Holder = { userId?: string; registrationId?: string; role?: string };
@@ -24,9 +23,10 @@ export async function issueToken(
   address: string,
   { userId, registrationId, role }: Holder,
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   const now = Date.now();
-  await removeExpired(trx, new Date(now).toISOString());
+  await removeExpired(trx, 'email_tokens', 'token_hash');
+  await removeExpired(trx, 'registrations', 'id');
   await trx
     .insertInto('email_tokens')
     .values({
@@ -96,38 +96,5 @@ export async function voidInvitations(trx: Database, address: string, role: stri
     .where('purpose', '=', 'invitation')
     .where('address', '=', address)
     .where('role', '!=', role)
-    .execute();
-}
-
-/**
- * Each new token deletes up to 100 expired ones, and expired registrations. They are found in `with`,
- * since a subquery could be run several times within a statement, and then remove more.
- */
-async function removeExpired(db: Database, now: string): Promise<void> {
-  const tokens = db
-    .selectFrom('email_tokens')
-    .select('token_hash')
-    .where('expires_at', '<', now)
-    .orderBy('expires_at')
-    .limit(mostRemoved)
-    .forUpdate()
-    .skipLocked();
-  await db
-    .with('expired', () => tokens)
-    .deleteFrom('email_tokens')
-    .where('token_hash', 'in', (query) => query.selectFrom('expired').select('expired.token_hash'))
-    .execute();
-  const registrations = db
-    .selectFrom('registrations')
-    .select('id')
-    .where('expires_at', '<', now)
-    .orderBy('expires_at')
-    .limit(mostRemoved)
-    .forUpdate()
-    .skipLocked();
-  await db
-    .with('expired', () => registrations)
-    .deleteFrom('registrations')
-    .where('id', 'in', (query) => query.selectFrom('expired').select('expired.id'))
     .execute();
 }

@@ -1,20 +1,18 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Database } from '../db/database.ts';
+import { removeExpired } from '../db/expired.ts';
 import type { Checks } from './oidc-provider.ts';
-import { hashOf } from './refresh-tokens.ts';
+import { hashOf, newToken } from './refresh-tokens.ts';
 
 const minute = 60_000;
 /** How long somebody may take at the provider, and to go there with a ticket (ms). */
 export const attemptLife = 10 * minute;
 const ticketLife = minute;
-const mostRemoved = 100;
 
 /** `challenge` is that of the page which began; `userId` is who asked to link an identity. */
 export type Attempt = { provider: string; challenge: string; userId: string | null };
 /** What comes back: `state` with the answer of the provider, `browser` with the cookie. */
 type Returned = { provider: string; state: string; browser: string };
-
-export const newSecret = () => randomBytes(32).toString('base64url');
 
 /** Derived from the cookie, so that the database has nothing to steal. */
 export function checksOf({ state, browser }: Pick<Returned, 'state' | 'browser'>): Checks {
@@ -33,7 +31,7 @@ export function takeAttempt(db: Database, returned: Returned): Promise<Attempt |
 
 /** A ticket lets a browser, which sends no access token when it goes to an address, begin for a user. */
 export async function issueTicket(db: Database, attempt: Attempt): Promise<string> {
-  const ticket = newSecret();
+  const ticket = newToken();
   await store(db, attempt, { state_hash: hashOf(ticket), browser_hash: null }, ticketLife);
   return ticket;
 }
@@ -47,7 +45,7 @@ type Hashes = { state_hash: string; browser_hash: string | null };
 async function store(db: Database, attempt: Attempt, hashes: Hashes, life: number): Promise<void> {
   const { provider, challenge, userId } = attempt;
   const now = Date.now();
-  await removeExpired(db, new Date(now).toISOString());
+  await removeExpired(db, 'oidc_attempts', 'state_hash');
   await db
     .insertInto('oidc_attempts')
     .values({
@@ -68,16 +66,3 @@ const take = (db: Database, provider: string, secret: string) =>
     .where('provider', '=', provider)
     .where('expires_at', '>', new Date().toISOString())
     .returning(['provider', 'challenge', 'user_id as userId']);
-
-/** Each new attempt deletes up to 100 expired ones, without waiting for locks. */
-async function removeExpired(db: Database, now: string): Promise<void> {
-  const expired = db
-    .selectFrom('oidc_attempts')
-    .select('state_hash')
-    .where('expires_at', '<', now)
-    .orderBy('expires_at')
-    .limit(mostRemoved)
-    .forUpdate()
-    .skipLocked();
-  await db.deleteFrom('oidc_attempts').where('state_hash', 'in', expired).execute();
-}

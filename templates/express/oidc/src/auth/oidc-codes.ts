@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { removeExpired } from '../db/expired.ts';
 import { validationError } from '../http/errors.ts';
-import { newSecret } from './oidc-attempts.ts';
 import type { Claims } from './oidc-provider.ts';
-import { hashOf } from './refresh-tokens.ts';
+import { hashOf, newToken } from './refresh-tokens.ts';
 
 /** How long a page may take to exchange a code (ms). */
 const codeLife = 60_000;
-const mostRemoved = 100;
 
 /** What a code stands for: who somebody is, and who asked to link that identity. */
 export type Proof = Claims & { provider: string; userId: string | null };
@@ -21,9 +20,9 @@ export const badCode = () =>
 /** Makes a code that only the page with this challenge can use. Only its hash is stored. */
 export async function issueCode(db: Database, proof: Proof, challenge: string): Promise<string> {
   const { provider, issuer, subject, email, userId } = proof;
-  const code = newSecret();
+  const code = newToken();
   const now = Date.now();
-  await removeExpired(db, new Date(now).toISOString());
+  await removeExpired(db, 'oidc_codes', 'code_hash');
   await db
     .insertInto('oidc_codes')
     .values({
@@ -41,19 +40,19 @@ export async function issueCode(db: Database, proof: Proof, challenge: string): 
   return code;
 }
 
-/** Throws `badCode` if there is no such code. With another verifier, it has been stolen, and ends. */
-export async function readCode(db: Database, { code, verifier }: Exchange): Promise<Proof> {
+/** Undefined if there is no such code. With another verifier, it has been stolen, and ends. */
+export async function readCode(db: Database, { code, verifier }: Exchange): Promise<Proof | undefined> {
   const found = await db
     .selectFrom('oidc_codes')
     .select(['challenge', 'provider', 'issuer', 'subject', 'email', 'user_id as userId'])
     .where('code_hash', '=', hashOf(code))
     .where('expires_at', '>', new Date().toISOString())
     .executeTakeFirst();
-  if (!found) throw badCode();
+  if (!found) return undefined;
   const { challenge, ...proof } = found;
   if (challenge === hashOf(verifier)) return proof;
   await db.deleteFrom('oidc_codes').where('code_hash', '=', hashOf(code)).execute();
-  throw badCode();
+  return undefined;
 }
 
 /** Throws `badCode` if another request was faster. The code stays if the transaction fails. */
@@ -72,17 +71,4 @@ export async function keepCode(db: Database, code: string): Promise<void> {
     .set({ expires_at: sql<string>`created_at + interval '10 minutes'` })
     .where('code_hash', '=', hashOf(code))
     .execute();
-}
-
-/** Each new code deletes up to 100 expired ones, without waiting for locks. */
-async function removeExpired(db: Database, now: string): Promise<void> {
-  const expired = db
-    .selectFrom('oidc_codes')
-    .select('code_hash')
-    .where('expires_at', '<', now)
-    .orderBy('expires_at')
-    .limit(mostRemoved)
-    .forUpdate()
-    .skipLocked();
-  await db.deleteFrom('oidc_codes').where('code_hash', 'in', expired).execute();
 }

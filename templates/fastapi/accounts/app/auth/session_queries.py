@@ -1,9 +1,8 @@
 """What is asked of sessions and their tokens in the database."""
 
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.auth.models import AuthRefreshTokenModel, AuthSessionModel
@@ -12,9 +11,6 @@ from app.db.clock import now as time_now
 from app.db.pagination import CursorPages
 from app.db.rows import columns_of
 from app.modules.users.models import UserModel
-
-# Each with thousands of used tokens, at the worst.
-_MOST_REMOVED = 10
 
 FIND_USER = (
     select(UserModel.id, UserModel.role)
@@ -75,18 +71,3 @@ async def end_sessions(
     if kept is not None:
         ended = ended.where(AuthSessionModel.id != kept)
     await connection.execute(ended)
-
-
-async def remove_expired(connection: AsyncConnection, now: datetime) -> None:
-    """Deletes up to ten expired ones of any user, without waiting for locks."""
-    expired = (
-        select(AuthSessionModel.id)
-        .where(AuthSessionModel.expires_at < now)
-        .order_by(AuthSessionModel.expires_at)
-        .limit(_MOST_REMOVED)
-        .with_for_update(skip_locked=True)
-        # A subquery could be run several times within a statement, and then remove more.
-        .cte("expired")
-    )
-    expired_ids = select(expired.c.id)
-    await connection.execute(delete(AuthSessionModel).where(AuthSessionModel.id.in_(expired_ids)))

@@ -2,14 +2,14 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.auth.email_models import EmailTokenModel, Purpose, RegistrationModel
+from app.auth.expired import remove_expired
 from app.auth.refresh_tokens import hash_of
 from app.auth.roles import Role
 from app.db.clock import now
@@ -23,7 +23,6 @@ _LIVES: dict[Purpose, timedelta] = {
     "reset": timedelta(hours=1),
     "invitation": timedelta(days=7),
 }
-_MOST_REMOVED = 100
 
 
 class EmailToken(NamedTuple):
@@ -64,7 +63,8 @@ async def issue_token(
     """Makes a token for a mail to this address. Only its hash is stored."""
     token = secrets.token_urlsafe(32)
     time = now()
-    await _remove_expired(connection, time)
+    await remove_expired(connection, EmailTokenModel.expires_at)
+    await remove_expired(connection, RegistrationModel.expires_at)
     await connection.execute(
         insert(EmailTokenModel).values(
             token_hash=hash_of(token),
@@ -132,30 +132,3 @@ async def void_invitations(connection: AsyncConnection, address: str, role: Role
         EmailTokenModel.role != role,
     )
     await connection.execute(others)
-
-
-async def _remove_expired(connection: AsyncConnection, time: datetime) -> None:
-    """Each new token deletes up to 100 expired ones, and expired registrations."""
-    for key, expires_at in (
-        (EmailTokenModel.token_hash, EmailTokenModel.expires_at),
-        (RegistrationModel.id, RegistrationModel.expires_at),
-    ):
-        await _remove_before(connection, key, expires_at, time)
-
-
-async def _remove_before(
-    connection: AsyncConnection,
-    key: InstrumentedAttribute[Any],
-    expires_at: InstrumentedAttribute[datetime],
-    time: datetime,
-) -> None:
-    expired = (
-        select(key.label("key"))
-        .where(expires_at < time)
-        .order_by(expires_at)
-        .limit(_MOST_REMOVED)
-        .with_for_update(skip_locked=True)
-        # A subquery could be run several times within a statement, and then remove more.
-        .cte("expired")
-    )
-    await connection.execute(delete(key.class_).where(key.in_(select(expired.c.key))))

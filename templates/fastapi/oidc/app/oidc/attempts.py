@@ -5,16 +5,16 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.auth.expired import remove_expired
 from app.auth.refresh_tokens import hash_of
 from app.db.clock import now
-from app.oidc.models import AttemptModel, CodeModel
+from app.oidc.models import AttemptModel
 
 ATTEMPT_LIFE: Final = timedelta(minutes=10)
 _TICKET_LIFE: Final = timedelta(minutes=1)
-_MOST_REMOVED = 100
 
 
 class Begun(NamedTuple):
@@ -89,24 +89,5 @@ async def _store(
         "created_at": time,
         "expires_at": time + life,
     }
-    await remove_expired(connection, AttemptModel)
+    await remove_expired(connection, AttemptModel.expires_at)
     await connection.execute(insert(AttemptModel).values(row))
-
-
-async def remove_expired(
-    connection: AsyncConnection,
-    model: type[AttemptModel] | type[CodeModel],
-) -> None:
-    """Deletes some, without waiting for locks."""
-    key = model.__mapper__.primary_key[0]
-    expired = (
-        select(key)
-        .where(model.expires_at < now())
-        .order_by(model.expires_at)
-        .limit(_MOST_REMOVED)
-        .with_for_update(skip_locked=True)
-        # A subquery could be run several times within a statement, and then remove more.
-        .cte("expired")
-    )
-    keys = select(expired.c[key.name])
-    await connection.execute(delete(model).where(key.in_(keys)))

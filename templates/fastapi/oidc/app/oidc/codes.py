@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.auth.expired import remove_expired
 from app.auth.refresh_tokens import hash_of
 from app.db.clock import now
 from app.db.database import Database
 from app.http.errors import ApiError, validation_error
-from app.oidc.attempts import Begun, new_secret, remove_expired
+from app.oidc.attempts import Begun, new_secret
 from app.oidc.models import CodeModel
 from app.oidc.provider import Person, challenge_of
 
@@ -56,13 +57,13 @@ async def issue_code(
         "created_at": time,
         "expires_at": time + _CODE_LIFE,
     }
-    await remove_expired(connection, CodeModel)
+    await remove_expired(connection, CodeModel.expires_at)
     await connection.execute(insert(CodeModel).values(row))
     return code
 
 
-async def read_code(db: Database, code: str, verifier: str) -> Proof:
-    """Raises 422 if there is no such code. With another verifier it was stolen, and ends."""
+async def read_code(db: Database, code: str, verifier: str) -> Proof | None:
+    """None if there is no such code. With another verifier it was stolen, and ends."""
     asked = select(
         CodeModel.challenge,
         CodeModel.provider,
@@ -74,11 +75,11 @@ async def read_code(db: Database, code: str, verifier: str) -> Proof:
     async with db.connect() as connection:
         found = (await connection.execute(asked)).one_or_none()
         if found is None:
-            raise bad_code()
+            return None
         challenge, provider, user_id, issuer, subject, email = found
         if not hmac.compare_digest(challenge, challenge_of(verifier)):
             await connection.execute(_removed(code))
-            raise bad_code()
+            return None
     return Proof(provider, user_id, Person(issuer, subject, email))
 
 
