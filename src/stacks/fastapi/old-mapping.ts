@@ -8,14 +8,14 @@ import { anyCode, convert, goneCode, needsTable, tableOf } from './old-values.ts
 import { prefixes } from './parameters.ts';
 
 const attributeOf = ({ column }: ResourceField) => attributeName(column);
-const constant = (field: ResourceField, suffix: string) =>
-  `_${field.column.toUpperCase()}${suffix}`;
+const tableName = (age: 'OLD' | 'NEW', { column }: ResourceField) =>
+  `_${age}_${column.toUpperCase()}`;
 
 /** What a caller may send in both versions, with how its value is stored now. */
 export function writtenPairs({ pairs }: ShapeDifference) {
   return pairs.flatMap(({ old, now }) => {
     if (old.readonly || now.readonly) return [];
-    const conversion = convert(old, now, 'value', constant(old, '_NOW'));
+    const conversion = convert(old, now, 'value', tableName('NEW', old));
     return conversion === undefined ? [] : [{ old, now, conversion }];
   });
 }
@@ -24,7 +24,7 @@ export function writtenPairs({ pairs }: ShapeDifference) {
 export function readPairs({ pairs }: ShapeDifference) {
   return pairs.flatMap(({ old, now }) => {
     if (old.private || now.private) return [];
-    const conversion = convert(now, old, `row.${attributeOf(now)}`, constant(old, '_THEN'));
+    const conversion = convert(now, old, `row.${attributeOf(now)}`, tableName('OLD', old));
     return conversion === undefined ? [] : [{ old, now, conversion }];
   });
 }
@@ -55,8 +55,8 @@ export function mappingView(difference: ShapeDifference) {
       .filter(({ conversion }) => conversion.code !== 'value')
       .map((pair) => ({ attribute: attributeOf(pair.now), code: pair.conversion.code })),
     tables: enums.flatMap(({ old, now }) => [
-      ...(needsTable(old, now) ? [tableOf(old, now, constant(old, '_NOW'))] : []),
-      ...(needsTable(now, old) ? [tableOf(now, old, constant(old, '_THEN'))] : []),
+      ...(needsTable(old, now) ? [tableOf(old, now, tableName('NEW', old))] : []),
+      ...(needsTable(now, old) ? [tableOf(now, old, tableName('OLD', old))] : []),
     ]),
     row: old.fields
       .filter((field) => !field.private)

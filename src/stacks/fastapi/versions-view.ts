@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/manifest.ts';
+import { newestName } from '../../manifest/old-versions.ts';
 import { type OldVersionView, oldVersionViews } from '../old-versions.ts';
 import { moduleName } from '../python/names.ts';
 import { describeResource } from '../resource.ts';
@@ -16,6 +17,9 @@ export function versionsView(manifest: Manifest) {
       routers: routersOf(manifest, version),
     })),
     versionNames: names.join(', '),
+    newestVersion: newestName(manifest),
+    hasGraphql: manifest.graphql === true,
+    oldestVersion: all.at(-1)?.name ?? '',
     versionPaths: ['BASE_PATH', ...names.map((name) => `${name}_BASE_PATH`)].join(', '),
     /** What finds the paths of all versions, in regular expressions. */
     basePathPattern: all.length === 0 ? 're.escape(BASE_PATH)' : 'ANY_BASE_PATH',
