@@ -53,7 +53,10 @@ export function mappingView(difference: ShapeDifference) {
     })),
     conversions: written
       .filter(({ conversion }) => conversion.code !== 'value')
-      .map((pair) => ({ attribute: attributeOf(pair.now), code: pair.conversion.code })),
+      .map((pair) => ({
+        attribute: attributeOf(pair.old),
+        function: functionOf(pair.conversion.code),
+      })),
     tables: enums.flatMap(({ old, now }) => [
       ...(needsTable(old, now) ? [tableOf(old, now, tableName('NEW', old))] : []),
       ...(needsTable(now, old) ? [tableOf(now, old, tableName('OLD', old))] : []),
@@ -67,6 +70,9 @@ export function mappingView(difference: ShapeDifference) {
     ...queryView(difference),
   };
 }
+
+/** A conversion of `value` as a function; a call of one is no function of its own. */
+const functionOf = (code: string) => /^(\w+)\(value\)$/.exec(code)?.[1] ?? `lambda value: ${code}`;
 
 /** How a list of an old version is asked for now. */
 function queryView({ old, pairs, now }: ShapeDifference) {

@@ -30,9 +30,12 @@ export function oldTestView(difference: ShapeDifference, basePath: string) {
     [],
   );
   const writable = old.fields.filter((field) => !field.readonly);
-  const others = readPairs(difference).filter((pair) => !asStored.has(pair.old));
   const simple = writtenPairs(difference).filter(
     (pair) => pair.conversion.code === 'value' && isAlike(pair.old, pair.now) && !pair.old.private,
+  );
+  // Not each value of these can be mapped.
+  const others = readPairs(difference).filter(
+    (pair) => !simple.some(({ old }) => old === pair.old),
   );
   const most = Math.min(5, ...now.fields.map(capacityOf));
   const samples = others.map((pair) => ({

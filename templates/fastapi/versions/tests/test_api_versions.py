@@ -1,6 +1,7 @@
 """Versions of the API that stand side by side, and what answers of old ones say."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -93,13 +94,18 @@ async def test_an_old_version_has_a_document_of_its_own(api: Api, version: OldVe
     document = (await api.get(f"/openapi/{version.name}.json")).json()
     assert document["servers"] == [{"url": f"..{version.base_path}"}]
     newest = (await api.get("/openapi.json")).json()
-    assert set(document["paths"]) == set(newest["paths"])
+    assert places_of(document) == places_of(newest)
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             assert operation["deprecated"] is True, (method, path)
             for answer in operation["responses"].values():
                 assert set(told(version)) <= {name.lower() for name in answer["headers"]}
     assert '"deprecated":true' not in json.dumps(newest, separators=(",", ":"))
+
+
+def places_of(document: dict[str, Any]) -> set[str]:
+    """The paths, whatever their parameters are called."""
+    return {re.sub(r"\{\w+\}", "{}", path) for path in document["paths"]}
 
 
 async def test_the_page_offers_every_version(api: Api) -> None:
