@@ -47,6 +47,8 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'check',
       'collections',
       'service',
+      'version',
+      'version remove',
       'upgrade',
       'eject',
       'field change',
