@@ -6,7 +6,8 @@ import { describeResource } from '../resource.ts';
 
 /** What the templates of a project name of the old versions of its API. */
 export function versionsView(manifest: Manifest) {
-  const all = oldVersionViews(manifest);
+  // From the first to the last, as imports name them.
+  const all = oldVersionViews(manifest).reverse();
   const names = all.map(({ Name }) => Name);
   return {
     versions: all.map((version) => ({
@@ -19,7 +20,7 @@ export function versionsView(manifest: Manifest) {
     versionNames: names.join(', '),
     newestVersion: newestName(manifest),
     hasGraphql: manifest.graphql === true,
-    oldestVersion: all.at(-1)?.name ?? '',
+    oldestVersion: all[0]?.name ?? '',
     versionPaths: ['BASE_PATH', ...names.map((name) => `${name}_BASE_PATH`)].join(', '),
     /** What finds the paths of all versions, in regular expressions. */
     basePathPattern: all.length === 0 ? 're.escape(BASE_PATH)' : 'ANY_BASE_PATH',
