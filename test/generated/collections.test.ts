@@ -7,13 +7,12 @@ import { parseManifest } from '../../src/manifest/manifest.ts';
 import { renderExtras } from '../../src/stacks/extras/extras.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import { newPassword } from './accounts/client.ts';
-import { installedProject } from './accounts/project.ts';
 import { asPostman } from './collections/insomnia.ts';
 import { collectionTools, runBruno, runPostman } from './collections/tools.ts';
 import { createDatabase } from './postgres.ts';
 import {
   builtTool,
-  copyProject,
+  createProject,
   everyEndpoint,
   everyEndpointOnFastapi,
   ownFolder,
@@ -42,8 +41,7 @@ const express = {
   open: everyEndpoint,
   async owned(accounts: string) {
     const folder = await ownFolder(`collections-${accounts}`);
-    const project = await copyProject(await installedProject(), folder);
-    if (accounts !== 'none') await addAccounts(project, accounts);
+    const project = await createProject(folder, `--accounts ${accounts}`);
     for (const command of endpoints) await mustRun(`npx gen ${command}`, project);
     await mustRun('npm run build', project);
     return project;
@@ -69,14 +67,6 @@ const fastapi = {
   migrate: '.venv/bin/python -m app.db.migrate',
   user: '.venv/bin/python -m app.user',
 };
-
-async function addAccounts(project: string, part: string): Promise<void> {
-  const file = join(project, 'backend.json');
-  const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
-  await writeFile(file, JSON.stringify({ ...Object(manifest), accounts: [part] }, null, 2));
-  await mustRun('npx gen apply', project);
-  await mustRun('npm install --prefer-offline', project);
-}
 
 /** Writes the collections of a project into another folder. */
 async function writeCollections(project: string, folder: string): Promise<void> {

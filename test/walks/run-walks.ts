@@ -1,7 +1,6 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installedGraphql } from '../generated/graphql/project.ts';
-import { ownFolder } from '../generated/projects.ts';
+import { fullProject, ownFolder } from '../generated/projects.ts';
 import type { Walk } from './walk.ts';
 
 /** A number that the environment sets. */
@@ -14,7 +13,7 @@ export async function runWalks(
   walk: (folder: string, seed: number) => Promise<Walk>,
 ): Promise<{ folder: string; walks: Walk[] }> {
   const folder = await ownFolder(name);
-  const installed = await installedGraphql();
+  const installed = await fullProject();
   await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   const walks: Walk[] = [];

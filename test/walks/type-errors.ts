@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { installedGraphql } from '../generated/graphql/project.ts';
+import { fullProject } from '../generated/projects.ts';
 import { run } from '../generated/run.ts';
 import { pythonFaults } from './python-faults.ts';
 
@@ -30,7 +30,7 @@ async function byRoles(states: readonly string[]): Promise<string[][]> {
 }
 
 async function errorsIn(folder: string, states: readonly string[]): Promise<string[]> {
-  const installed = await installedGraphql();
+  const installed = await fullProject();
   const config = {
     extends: join(installed, 'tsconfig.json'),
     include: states.flatMap((state) =>
