@@ -21,6 +21,8 @@ export type Rules = {
   apis: readonly Api[];
   /** Whether a project can have clients of other services. */
   services: boolean;
+  /** Whether a project can serve old versions of its API. */
+  versions: boolean;
   /** The parts of accounts that a project can have. */
   accounts: readonly AccountPart[];
   /** What is wrong with the name of a project and its folder; undefined if nothing. */

@@ -45,6 +45,7 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'status',
       'list',
       'check',
+      'diff-api',
       'collections',
       'service',
       'upgrade',

@@ -31,10 +31,13 @@ export function newProject(): Promise<string> {
   }).then((folder) => join(folder, 'shop'));
 }
 
-/** A new project with every part, made and installed as a user would. Nobody changes it. */
+/** A new project with every part, and a client of another service, for its installed packages. */
 export function fullProject(): Promise<string> {
   return once('full', async (folder) => {
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop --api both --yes`, folder);
+    const tool = await builtTool();
+    await mustRun(`node ${tool}/bin/create-backend.js shop --api both --yes --no-install`, folder);
+    await mustRun(`node ${tool}/bin/gen.js service payments`, join(folder, 'shop'));
+    await mustRun('npm install --no-audit --no-fund', join(folder, 'shop'));
   }).then((folder) => join(folder, 'shop'));
 }
 

@@ -7,6 +7,7 @@ export const rules: Rules = {
   nameFault: (name) => (/^[a-z_]+$/.test(name) ? undefined : 'Expected small letters and `_`.'),
   apis: ['rest'],
   services: false,
+  versions: false,
   accounts: [],
   packageNameFault: (name) => (name === '' ? 'Expected the name of a rock.' : undefined),
   language: 'Lua',

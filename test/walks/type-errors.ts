@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { fullProject } from '../generated/projects.ts';
 import { run } from '../generated/run.ts';
 import { pythonFaults } from './python-faults.ts';
+import { walked } from './walked.ts';
 
 /** What the compiler says of projects in a folder; of those that have none, what their parser says. */
 export async function faultsIn(folder: string, states: readonly string[]): Promise<string[]> {
@@ -34,7 +35,7 @@ async function errorsIn(folder: string, states: readonly string[]): Promise<stri
   const config = {
     extends: join(installed, 'tsconfig.json'),
     include: states.flatMap((state) =>
-      ['src', 'test'].map((part) => `${relative(folder, state)}/${part}/**/*`),
+      walked.express.folders.map((part) => `${relative(folder, state)}/${part}/**/*`),
     ),
   };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));

@@ -10,6 +10,7 @@ export const rules: Rules = {
   packageManagers: ['npm', 'pnpm', 'yarn', 'bun'],
   apis: ['rest', 'both'],
   services: true,
+  versions: true,
   accounts: ['mail', 'browser', 'oidc'],
   nameFault,
   packageNameFault,

@@ -18,6 +18,7 @@ export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest', 'both'],
   services: false,
+  versions: false,
   accounts: ['mail', 'browser', 'oidc'],
   nameFault: faultOf,
   packageNameFault: (name) =>
