@@ -33,6 +33,9 @@ const rules = {
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
   versions: { isIn: ({ versions = {} }) => Object.keys(versions).length > 0 },
+  'old-shapes': {
+    isIn: ({ versions = {} }) => Object.values(versions).some(({ endpoints }) => endpoints),
+  },
   webhooks: {
     isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
   },

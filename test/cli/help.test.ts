@@ -48,6 +48,8 @@ describe('help and version are on stdout, and the exit code is 0', () => {
       'diff-api',
       'collections',
       'service',
+      'version',
+      'version remove',
       'upgrade',
       'eject',
       'field change',
