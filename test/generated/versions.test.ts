@@ -1,286 +1,229 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import * as z from 'zod';
-import { installedProject } from './accounts/project.ts';
+import { makeProject, twoStacks } from './differ/stacks.ts';
 import { createDatabase } from './postgres.ts';
-import { builtTool, copyProject, ownFolder } from './projects.ts';
+import { builtTool, ownFolder } from './projects.ts';
 import { mustRun } from './run.ts';
 import { type Server, startServer } from './servers.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 600_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 });
 
-const commit = 'git add --all && git commit -q -m Change';
-
+/** What only one stack has: where the mapping is, and what checks a project with versions. */
 const onStacks = {
-  express: {
-    make: async (folder: string) => copyProject(await installedProject(), folder),
-    build: 'npm run build',
-    migrate: 'npm run migrate',
-    start: 'node dist/main.js',
-    isTest: /\.test\.ts$/,
-    test: 'npx vitest run',
-    checks: 'npm run -s type-check && npx biome check --error-on-warnings .',
-  },
   fastapi: {
-    async make(folder: string) {
-      const flags = '--stack fastapi --accounts none --yes --no-git';
-      await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
-      await mustRun(`git init -q && ${commit}`, join(folder, 'shop'));
-      return join(folder, 'shop');
-    },
-    build: 'true',
-    migrate: '.venv/bin/python -m app.db.migrate',
-    start: '.venv/bin/python -m app',
-    isTest: /\/test_\w+\.py$/,
-    test: '.venv/bin/pytest -q',
-    checks: '.venv/bin/mypy . && .venv/bin/ruff check . && .venv/bin/ruff format --check .',
+    mapping: 'app/modules/posts/v1/mapping.py',
+    checks: [
+      '.venv/bin/ruff check .',
+      '.venv/bin/ruff format --check .',
+      '.venv/bin/mypy .',
+      '.venv/bin/pytest -q tests/modules tests/test_api_versions.py tests/test_field_names.py',
+    ],
   },
-};
+} as const;
 
 const endpoints = [
-  'endpoint tags name:string --access read=public',
-  'endpoint posts title:string:filter:sort code:string:unique note:text:optional --access read=public',
+  { name: 'tags', fields: ['name:string:unique'] },
+  {
+    name: 'posts',
+    fields: [
+      'title:string:max=80:search:filter:sort:unique',
+      'views:integer:default=0',
+      'status:enum:draft,published:default=draft',
+      'tag:ref:tags:optional',
+    ],
+  },
 ];
 
-// The second change freezes nothing that is not frozen.
 const changes = [
+  'version v2 --sunset 2099-01-31',
   'field rename posts title headline',
-  'field add posts views:integer:default=0',
-  'field remove posts note --force',
+  'field rename posts tag topic',
+  'field remove posts views --force',
+  'field add posts rating:integer',
+  'field change posts status:enum:draft,published,archived:default=draft',
 ];
 
-const printed = z.object({
-  plan: z.object({
-    changes: z.array(z.object({ kind: z.string(), path: z.string() })),
-    notices: z.array(z.object({ message: z.string().optional() })),
-  }),
-});
+const successor = '</api/v2>; rel="successor-version"';
+const stacks = twoStacks.flatMap((each) => (each.stack === 'fastapi' ? [each] : []));
 
-const answered = z.object({
-  data: z.unknown().optional(),
-  error: z.object({ code: z.string(), details: z.unknown().optional() }).optional(),
-});
-
-const row = z.looseObject({ id: z.string() });
-
-describe.each(Object.entries(onStacks))('versions side by side on %s', (stack, own) => {
+describe.each(stacks)('an API with an old version on $stack', (each) => {
+  const { mapping, checks } = onStacks[each.stack];
+  const ends: (() => Promise<void>)[] = [];
   let project: string;
-  let plain: string;
-  let tool: string;
-  let database: Awaited<ReturnType<typeof createDatabase>>;
-  let server: Server | undefined;
-  let token = '';
-  const added: string[] = [];
-  const told: string[] = [];
+  let server: Server;
 
-  // The same time twice, so that migrations have the same names.
-  const gen = (folder: string, line: string, time = 1_796_000_000) =>
-    mustRun(`node ${tool}/bin/gen.js ${line}`, folder, { SOURCE_DATE_EPOCH: String(time) });
-  const planned = async (line: string, time?: number) => {
-    const { plan } = printed.parse(JSON.parse(await gen(project, `${line} --json`, time)));
-    const created = plan.changes.filter(
-      ({ kind, path }) => kind === 'create' && own.isTest.test(path),
-    );
-    added.push(...created.map(({ path }) => path));
-    told.push(...plan.notices.flatMap(({ message }) => message ?? []));
-  };
-
-  async function ask(method: string, path: string, data?: unknown, headers = {}) {
-    const response = await fetch(`${server?.url}${path}`, {
-      method,
-      headers: {
-        ...(token && { Authorization: `Bearer ${token}` }),
-        ...(data !== undefined && { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      ...(data !== undefined && { body: JSON.stringify({ data }) }),
-    });
-    const text = await response.text();
-    const body = answered.parse(text === '' ? {} : JSON.parse(text));
-    return { status: response.status, headers: response.headers, ...body };
-  }
-  const made = async (path: string, data: unknown) => {
-    const answer = await ask('POST', path, data);
-    expect([path, answer.status, answer.error]).toEqual([path, 201, undefined]);
-    return { ...answer, row: row.parse(answer.data) };
-  };
+  const gen = async (line: string) =>
+    mustRun(`node ${await builtTool()}/bin/gen.js ${line}`, project);
 
   beforeAll(async () => {
-    tool = await builtTool();
-    project = await own.make(await ownFolder(`versions-${stack}`));
-    for (const line of endpoints) await gen(project, line);
-    await mustRun(commit, project);
-    plain = join(await ownFolder(`versions-${stack}-plain`), 'shop');
-    await mustRun(`git clone -q . ${plain}`, project);
-    await planned('version v2 --sunset 2027-12-28');
-    for (const [at, line] of changes.entries()) await planned(line, 1_797_000_000 + at);
-    await mustRun(own.checks, project);
-    await mustRun(`${commit} && ${own.build}`, project);
-    database = await createDatabase();
-    const env = { DATABASE_URL: database.url };
-    await mustRun(own.migrate, project, env);
-    server = await startServer(project, { ...env, AUTH_RATE_LIMIT: '1000/minute' }, own.start);
-    const account = { email: 'ada@example.com', password: 'a long enough password' };
-    const { data } = await ask('POST', '/api/auth/register', account);
-    token = z.object({ accessToken: z.string() }).parse(data).accessToken;
+    project = await makeProject(each, await ownFolder(`versions-${each.stack}`), 'none', endpoints);
+    for (const line of changes) await gen(line);
+    if ('build' in each && each.build) await mustRun(each.build, project);
+    const { url: DATABASE_URL, drop } = await createDatabase();
+    ends.unshift(drop);
+    await mustRun(each.migrate, project, { DATABASE_URL });
+    server = await startServer(
+      project,
+      { DATABASE_URL, CORS_ORIGINS: 'https://a.example' },
+      each.start,
+    );
+    ends.unshift(() => server.stop());
   });
   afterAll(async () => {
-    await server?.stop();
-    await database?.drop();
+    for (const end of ends) await end();
   });
 
-  it('come with tests of their own, which pass', async () => {
-    expect(added.length).toBeGreaterThan(1);
-    await mustRun(`${own.test} ${added.join(' ')}`, project);
-  });
+  async function ask(request: string, data?: object, headers: Record<string, string> = {}) {
+    const [method = '', path = ''] = request.split(' ');
+    const answer = await fetch(server.url + path, {
+      method,
+      headers: { ...(data && { 'content-type': 'application/json' }), ...headers },
+      ...(data && { body: JSON.stringify({ data }) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: text && JSON.parse(text) };
+  }
 
-  it('say where the mapping of an endpoint that differs is, once', () => {
-    const frozen = told.filter((message) => message.startsWith('v1 keeps posts as it was'));
-    expect(frozen).toHaveLength(1);
-  });
+  const newTitle = () => `Title ${randomUUID()}`;
 
-  it('show one row in the shape of each', async () => {
-    const old = await made('/api/posts', { title: 'One', code: 'a-1', note: 'gone' });
-    expect(old.row).toMatchObject({ title: 'One', code: 'a-1' });
-    expect(old.row).not.toHaveProperty('headline');
-    expect(old.headers.get('location')).toBe(`/api/posts/${old.row.id}`);
-    const now = await ask('GET', `/api/v2/posts/${old.row.id}`);
-    expect(now.data).toMatchObject({ headline: 'One', code: 'a-1', views: 0 });
-    expect(now.data).not.toHaveProperty('title');
-
-    const newest = await made('/api/v2/posts', { headline: 'Two', code: 'a-2', views: 7 });
-    expect(newest.headers.get('location')).toBe(`/api/v2/posts/${newest.row.id}`);
-    const shown = await ask('PATCH', `/api/posts/${newest.row.id}`, { title: 'Three' });
-    expect(shown.data).toMatchObject({ title: 'Three', code: 'a-2' });
-    const after = await ask('GET', `/api/v2/posts/${newest.row.id}`);
-    expect(after.data).toMatchObject({ headline: 'Three', views: 7 });
-  });
-
-  it('share an endpoint that does not differ', async () => {
-    const tag = await made('/api/tags', { name: 'red' });
-    expect((await ask('GET', `/api/v2/tags/${tag.row.id}`)).data).toEqual(tag.row);
-  });
-
-  it('filter, sort and refuse by the names of each', async () => {
-    for (const [at, title] of ['Lead', 'Iron'].entries()) {
-      await made('/api/posts', { title, code: `b-${at}` });
-    }
-    const iron = await ask('GET', '/api/posts?title=Iron');
-    expect(iron.data).toEqual([expect.objectContaining({ title: 'Iron' })]);
-    const sorted = await ask('GET', '/api/posts?sortBy=title&sortOrder=asc&limit=100');
-    const titles = z.array(z.object({ title: z.string() })).parse(sorted.data);
-    expect(titles.map(({ title }) => title)).toEqual(titles.map(({ title }) => title).sort());
-    const next = await ask('GET', '/api/v2/posts?headline=Iron');
-    expect(next.data).toEqual([expect.objectContaining({ headline: 'Iron' })]);
-    expect((await ask('GET', '/api/v2/posts?title=Iron')).status).toBe(422);
-    expect((await ask('GET', '/api/posts?headline=Iron')).status).toBe(422);
-
-    const refused = await ask('POST', '/api/posts', { title: 1, code: 'c' });
-    expect([refused.status, refused.error?.details]).toEqual([
-      422,
-      [expect.objectContaining({ field: 'title' })],
-    ]);
-    const taken = await ask('POST', '/api/posts', { title: 'Copy', code: 'b-0' });
-    expect([taken.status, taken.error?.code]).toEqual([409, 'CONFLICT']);
-  });
-
-  it('have tags of their own, and see each other’s changes by them', async () => {
-    const { row: post, headers } = await made('/api/posts', { title: 'Tagged', code: 'd-1' });
-    const old = { path: `/api/posts/${post.id}`, tag: headers.get('etag') ?? '' };
-    const now = { path: `/api/v2/posts/${post.id}`, tag: '' };
-    now.tag = (await ask('GET', now.path)).headers.get('etag') ?? '';
-    expect(now.tag).not.toBe(old.tag);
-    const unchanged = await ask('GET', old.path, undefined, { 'If-None-Match': old.tag });
-    expect(unchanged.status).toBe(304);
-    const stranger = await ask('PATCH', old.path, { title: 'No' }, { 'If-Match': now.tag });
-    expect(stranger.status).toBe(412);
-    const changed = await ask('PATCH', old.path, { title: 'Yes' }, { 'If-Match': old.tag });
-    expect(changed.status).toBe(200);
-    const late = await ask('PATCH', now.path, { headline: 'No' }, { 'If-Match': now.tag });
-    expect(late.status).toBe(412);
-    const stale = await ask('DELETE', old.path, undefined, { 'If-Match': old.tag });
-    expect(stale.status).toBe(412);
+  it.each(checks)('passes %s', async (command) => {
+    await mustRun(command, project);
   });
 
   it.each([
-    ['/api/tags', 200],
-    ['/api/posts', 200],
-    ['/api/me', 200],
-    ['/api/posts/no-uuid', 404],
-    ['/api/nowhere', 404],
-    ['/api/posts?page=x', 422],
-  ])('say that the old one is deprecated: %s', async (path, status) => {
-    const old = await ask('GET', path);
+    ['GET /api/posts', 200],
+    ['GET /api/tags', 200],
+    ['GET /api/nowhere', 404],
+    ['PUT /api/posts', 405],
+    ['GET /api/posts?unknown=1', 422],
+    ['GET /api/posts/1', 404],
+  ])('says that it is deprecated in the answer to %s', async (request, status) => {
+    const old = await ask(request);
     expect(old.status).toBe(status);
-    expect(old.headers.get('deprecation')).toBe('@1795996800');
-    expect(old.headers.get('sunset')).toBe('Tue, 28 Dec 2027 00:00:00 GMT');
-    expect(old.headers.get('link')).toBe('</api/v2>; rel="successor-version"');
-    const newest = await ask('GET', path.replace('/api', '/api/v2'));
+    expect(old.headers.get('deprecation')).toMatch(/^@\d+$/);
+    expect(Number(old.headers.get('deprecation')?.slice(1)) % 86_400).toBe(0);
+    expect(old.headers.get('sunset')).toBe('Sat, 31 Jan 2099 00:00:00 GMT');
+    expect(old.headers.get('link')).toBe(successor);
+    const newest = await ask(request.replace('/api', '/api/v2'));
     expect(newest.status).toBe(status);
-    expect(newest.headers.has('deprecation')).toBe(false);
+    for (const name of ['deprecation', 'sunset', 'link'])
+      expect(newest.headers.get(name)).toBe(null);
   });
 
-  it('take the same token, and none without one', async () => {
-    const anonymous = { Authorization: '' };
-    for (const path of ['/api/posts', '/api/v2/posts']) {
-      expect((await ask('POST', path, {}, anonymous)).status).toBe(401);
-    }
+  it('creates in each version what the other one reads', async () => {
+    const title = newTitle();
+    const old = await ask('POST /api/posts', { title, views: 7, status: 'published' });
+    expect(old.status).toBe(201);
+    expect(old.body.data).toMatchObject({ title, views: 0, status: 'published', tagId: null });
+    expect(old.headers.get('location')).toBe(`/api/posts/${old.body.data.id}`);
+    const read = await ask(`GET /api/v2/posts/${old.body.data.id}`);
+    expect(read.body.data).toMatchObject({ headline: title, rating: 0, topicId: null });
+    expect(Object.keys(read.body.data)).not.toContain('title');
+
+    const headline = newTitle();
+    const newest = await ask('POST /api/v2/posts', { headline, rating: 4, status: 'archived' });
+    expect(newest.headers.get('location')).toBe(`/api/v2/posts/${newest.body.data.id}`);
+    const seen = await ask(`GET /api/posts/${newest.body.data.id}`);
+    expect(seen.body.data).toMatchObject({ title: headline, views: 0, status: 'draft' });
+    expect(Object.keys(seen.body.data)).not.toContain('rating');
   });
 
-  it('create one row for one key', async () => {
-    const key = { 'Idempotency-Key': 'one-key' };
-    const post = { title: 'Once', code: 'e-1' };
-    const first = await ask('POST', '/api/posts', post, key);
-    const again = await ask('POST', '/api/posts', post, key);
-    expect([first.status, again.status]).toEqual([201, 201]);
-    expect(again.data).toEqual(first.data);
+  it('changes what it knows, and keeps what only the newest version has', async () => {
+    const made = await ask('POST /api/v2/posts', { headline: newTitle(), rating: 4 });
+    const path = `/api/posts/${made.body.data.id}`;
+    const title = newTitle();
+    expect((await ask(`PATCH ${path}`, { title })).body.data.title).toBe(title);
+    await ask(`PUT ${path}`, { title, status: 'published' });
+    const newest = await ask(`GET /api/v2/posts/${made.body.data.id}`);
+    expect(newest.body.data).toMatchObject({ headline: title, rating: 4, status: 'published' });
   });
 
-  it('are documented each', async () => {
-    const readDocument = async (path: string) => {
-      const response = await fetch(`${server?.url}${path}`);
-      return { status: response.status, text: await response.text() };
-    };
-    const old = await readDocument('/openapi/v1.json');
-    const now = await readDocument('/openapi.json');
-    expect([old.status, now.status]).toEqual([200, 200]);
-    const schemas = z.object({
-      servers: z.array(z.object({ url: z.string() })),
-      paths: z.record(z.string(), z.record(z.string(), z.looseObject({}))),
-      components: z.object({
-        schemas: z.record(z.string(), z.looseObject({ properties: z.looseObject({}).optional() })),
-      }),
-    });
-    const [older, newest] = [old, now].map(({ text }) => schemas.parse(JSON.parse(text)));
-    expect(older?.components.schemas.Post?.properties).toHaveProperty('title');
-    expect(newest?.components.schemas.Post?.properties).toHaveProperty('headline');
-    expect(older?.servers).toEqual([{ url: '../api' }]);
-    const operations = Object.values(older?.paths ?? {}).flatMap((path) => Object.values(path));
-    expect(operations.map(({ deprecated }) => deprecated)).toEqual(operations.map(() => true));
-    expect(now.text).not.toMatch(/"deprecated": ?true/);
+  it('has tags of its own, and refuses what has changed since, in either version', async () => {
+    const made = await ask('POST /api/posts', { title: newTitle() });
+    const [old, newest] = ['/api', '/api/v2'].map((base) => `${base}/posts/${made.body.data.id}`);
+    const etag = made.headers.get('etag') ?? '';
+    expect((await ask(`GET ${old}`, undefined, { 'If-None-Match': etag })).status).toBe(304);
+    expect((await ask(`GET ${newest}`)).headers.get('etag')).not.toBe(etag);
+    const seen = { 'If-Match': etag };
+    const first = await ask(`PATCH ${old}`, { title: newTitle() }, seen);
+    expect(first.status).toBe(200);
+    expect((await ask(`PATCH ${old}`, { title: newTitle() }, seen)).status).toBe(412);
+    const again = { 'If-Match': first.headers.get('etag') ?? '' };
+    await ask(`PATCH ${newest}`, { headline: newTitle() });
+    expect((await ask(`DELETE ${old}`, undefined, again)).status).toBe(412);
+    const now = { 'If-Match': (await ask(`GET ${old}`)).headers.get('etag') ?? '' };
+    expect((await ask(`DELETE ${old}`, undefined, now)).status).toBe(204);
   });
 
-  it('are told by gen status and gen list', async () => {
-    const status = await gen(project, 'status');
-    expect(status).toMatch(/\bv1\b.*\/api\b.*2026-11-30.*2027-12-28/);
-    expect(status).toContain('posts');
-    const routes = (await gen(project, 'list')).split('\n').filter((line) => /posts/.test(line));
-    const answering = (method: string, path: string) =>
-      routes.filter((line) => line.startsWith(method) && line.split(/\s+/)[1] === path);
-    expect(answering('GET', '/api/posts')).toEqual([expect.stringContaining('/v1/')]);
-    expect(answering('GET', '/api/v2/posts')).toEqual([expect.not.stringContaining('/v1/')]);
+  it('answers a repeated request with the same row', async () => {
+    const data = { title: newTitle() };
+    const key = { 'Idempotency-Key': 'once' };
+    const first = await ask('POST /api/posts', data, key);
+    const again = await ask('POST /api/posts', data, key);
+    expect(again.body.data).toEqual(first.body.data);
+    const other = await ask('POST /api/v2/posts', { headline: newTitle(), rating: 1 }, key);
+    expect(other.status).toBe(201);
   });
 
-  it('leave no trace once the old one is removed', async () => {
-    await gen(project, 'version remove v1');
-    const manifest = join(plain, 'backend.json');
-    const text = await readFile(manifest, 'utf8');
-    await writeFile(manifest, text.replace('"basePath": "/api"', '"basePath": "/api/v2"'));
-    await gen(plain, 'apply');
-    for (const [at, line] of changes.entries()) await gen(plain, line, 1_797_000_000 + at);
-    await mustRun(commit, plain);
-    const compare = `git --git-dir ${plain}/.git --work-tree ${project} status --porcelain`;
-    expect(await mustRun(compare, project)).toBe('');
+  it('lists by its own names, over all pages', async () => {
+    const titles = ['zz 1', 'zz 2', 'zz 3'];
+    for (const headline of titles) await ask('POST /api/v2/posts', { headline, rating: 1 });
+    const query = 'search=zz&sortBy=title&sortOrder=asc';
+    const first = await ask(`GET /api/posts?${query}&limit=2`);
+    const next = first.body.meta.nextCursor;
+    const second = await ask(`GET /api/posts?${query}&limit=2&cursor=${next}`);
+    const found = [...first.body.data, ...second.body.data];
+    expect(found.map(({ title }) => title)).toEqual(titles);
+    const filtered = await ask('GET /api/posts?title=zz%202');
+    expect(filtered.body.data).toHaveLength(1);
+    expect((await ask('GET /api/posts?headline=zz%202')).status).toBe(422);
+    expect((await ask('GET /api/v2/posts?title=zz%202')).status).toBe(422);
+  });
+
+  it.each([
+    [{ title: '' }, 422, 'title'],
+    [{ title: 'Right', headline: 'x' }, 422, 'headline'],
+    [{ title: 'Right', status: 'archived' }, 422, 'status'],
+    [{ title: 'Right', tagId: '00000000-0000-7000-8000-000000000000' }, 422, 'tagId'],
+    [{ title: 'Taken' }, 409, 'title'],
+  ])('names its own fields in errors: %j', async (data, status, field) => {
+    await ask('POST /api/v2/posts', { headline: 'Taken', rating: 1 });
+    const answer = await ask('POST /api/posts', data);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.details.map((each: { field: string }) => each.field)).toEqual([field]);
+  });
+
+  it('shows its headers to pages of known origins', async () => {
+    const answer = await ask('GET /api/posts', undefined, { Origin: 'https://a.example' });
+    const exposed = answer.headers.get('access-control-expose-headers')?.split(/, ?/);
+    expect(exposed).toEqual(expect.arrayContaining(['Deprecation', 'Link', 'Sunset']));
+  });
+
+  it('has a document of its own', async () => {
+    const [old, newest] = [await ask('GET /openapi/v1.json'), await ask('GET /openapi.json')];
+    const { get, post } = old.body.paths['/posts'];
+    expect([get.deprecated, post.deprecated]).toEqual([true, true]);
+    const told = Object.keys(get.responses['200'].headers);
+    expect(told).toEqual(expect.arrayContaining(['Deprecation', 'Link', 'Sunset']));
+    expect(Object.keys(old.body.components.schemas.Post.properties)).toContain('title');
+    expect(Object.keys(newest.body.components.schemas.Post.properties)).toContain('headline');
+    expect(newest.body.paths['/posts'].get.deprecated).toBe(undefined);
+    expect(old.body.servers).toEqual([{ url: '../api' }]);
+  });
+
+  it('logs the routes of the version that was asked', async () => {
+    await ask('GET /api/posts');
+    await vi.waitFor(() => expect(server.log().map(({ path }) => path)).toContain('/api/posts'));
+  });
+
+  it('follows later changes, and goes without a trace', async () => {
+    await gen('field add posts stars:integer');
+    expect(await readFile(join(project, mapping), 'utf8')).toContain('stars');
+    await gen('version remove v1');
+    expect(await gen('status')).toContain('The code matches backend.json.');
+    await expect(readFile(join(project, mapping))).rejects.toThrow('ENOENT');
+    expect(await readFile(join(project, 'README.md'), 'utf8')).not.toContain('Deprecation');
   });
 });
