@@ -19,6 +19,7 @@ import { addServiceCommand } from './service-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addUndoCommand } from './undo-command.ts';
 import { addUpgradeCommand } from './upgrade-command.ts';
+import { addVersionCommand } from './version-command.ts';
 
 /** In the order of the help. */
 const commands = [
@@ -36,6 +37,7 @@ const commands = [
   addClientCommand,
   addCollectionsCommand,
   addServiceCommand,
+  addVersionCommand,
   addUpgradeCommand,
   addEjectCommand,
   addMcpCommand,

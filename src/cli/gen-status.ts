@@ -10,6 +10,7 @@ import { inProjectLayout } from './in-project-layout.ts';
 import { version } from './package.ts';
 import { pendingIn } from './pending-in.ts';
 import { reportStatus, reportStatusJson } from './report-status.ts';
+import { versionStatuses } from './report-versions.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
@@ -26,7 +27,8 @@ export async function genStatus(options: object, stacks: Stacks): Promise<void> 
       readStatus({ ...project, stack: laid, version, pending, missing }),
     );
     const changedTemplates = await readChanged(stack, files);
-    const told = { ...status, changedTemplates };
+    const versions = versionStatuses(applied, stack);
+    const told = { ...status, changedTemplates, ...(versions.length > 0 && { versions }) };
     if (json) reportStatusJson(told, database);
     else reportStatus(told, database, open);
     if (isBehind(status)) process.exitCode = exitCodes.refused;

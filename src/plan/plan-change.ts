@@ -26,6 +26,7 @@ import { planShared } from './plan-shared.ts';
 import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { combine, withChanges } from './project-files.ts';
+import { versionNotices } from './version-notices.ts';
 import { withWirings } from './wired-versions.ts';
 
 export type ProjectChange = SchemaChange & {
@@ -97,6 +98,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
       ...schema.notices,
       ...deletionNotices(change),
       ...partNotices(change),
+      ...versionNotices(change),
       ...secrets.notices,
       ...rendered.notices,
       ...own.notices,
