@@ -37,6 +37,9 @@ const rules = {
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
   versions: { isIn: hasOldVersions },
+  'old-shapes': {
+    isIn: ({ versions = {} }) => Object.values(versions).some(({ endpoints }) => endpoints),
+  },
   // GraphQL has one for itself.
   'shared-limits': { isIn: (manifest) => hasOldVersions(manifest) && manifest.graphql !== true },
   webhooks: {

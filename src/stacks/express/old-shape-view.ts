@@ -24,8 +24,8 @@ const literalOf = ({ value }: ReturnType<typeof shownValueOf>) =>
 /** What the files of an endpoint name that an old version has in another shape. */
 export function oldShapeView(
   { basePath }: Manifest,
-  { old, now, pairs, gone, added }: ShapeDifference,
-  { can, under }: ReturnType<typeof viewOf>,
+  { old, pairs, added }: ShapeDifference,
+  { can }: ReturnType<typeof viewOf>,
 ) {
   const sent = pairs.filter((pair) => isWritable(pair.old) && isWritable(pair.now));
   const filled = added
@@ -48,8 +48,13 @@ export function oldShapeView(
   const patch = sent.find(
     ({ old: field }) => field.type !== 'ref' && !field.unique && !field.private,
   );
-  const samples = sent.map((pair) => ({ name: pair.old.name, value: sampleOfPair(pair) }));
+  const samples = old.fields.filter(isWritable).map((field) => {
+    const pair = sent.find((each) => each.old === field);
+    return { name: field.name, value: pair ? sampleOfPair(pair) : sampleOf(field) };
+  });
   const texts = samples.map(({ value }) => value).join(' ');
+  const parents = parentsOf(old.fields.filter(isWritable));
+  const filtered = filterTest(filters, renamed);
   const isCreatable = needed.every(isKnown);
   const tables = pairs.filter(needsTable);
   return {
@@ -65,7 +70,13 @@ export function oldShapeView(
       .filter((pair) => pair.old.type === 'enum' && pair.now.type !== 'enum' && !pair.now.private)
       .map((pair) => `${pair.old.name}Values`)
       .join(', '),
-    filterNames: filters,
+    filterNames: filters.length > 0,
+    takenParams: filters.map((each) => each.old).join(', '),
+    givenParams: [
+      ...filters.map((each) => `${each.now}: ${each.old}`),
+      ...(orders.length > 0 ? ['sortBy: orders[query.sortBy]'] : []),
+    ].join(', '),
+    created: needed.some(isKnown) ? '{ ...filled, ...toValues(values) }' : 'toValues(values)',
     orders: orders.map((pair) => ({ old: pair.old.name, now: pair.now.name })),
     sameOrders: [
       'createdAt',
@@ -77,32 +88,32 @@ export function oldShapeView(
     changesSchema: can.update
       ? `patch${old.names.Singular}`
       : `replace${old.names.Singular}.partial()`,
-    isCreatable,
+    isRenamed: renamed.length > 0,
+    documented: `/${old.names.path}${can.collection ? '' : '/{id}'}`,
+    answersRows: can.list || can.get || can.write,
     testsCreate: can.create && isCreatable && can.get,
     patch: can.update && can.get && patch ? { old: patch.old.name, now: patch.now.name } : false,
-    testsTags: can.update && can.get && patch !== undefined,
     taken:
       can.create && isCreatable
         ? (sent.find((pair) => pair.old.unique && pair.now.unique && pair.old.type !== 'ref')?.old
             .name ?? false)
         : false,
-    missing: can.create ? requiredOf(sent) : '',
+    missing: can.create ? requiredOf(old.fields.filter(isWritable)) : '',
+    usesUrl: can.get || can.list || can.create,
+    usesNewest: can.get || filtered !== false,
     unknown: can.create
       ? (renamed
           .map((pair) => pair.now)
           .find((field) => isWritable(field) && !old.fields.some(({ name }) => name === field.name))
           ?.name ?? false)
       : false,
-    filterTest: filterTest(filters, renamed),
-    usesDb: sent.some(({ old: field }) => field.parent && !field.circular),
-    shapeParents: parentsOf(sent),
+    filterTest: filtered,
+    usesDb: parents.length > 0,
+    shapeParents: parents,
     samples,
     bodyCount: /\b(count|serial|day)\b/.test(texts),
     bodySerial: /\bserial\b/.test(texts),
     bodyDay: /\bday\b/.test(texts),
-    goneNames: gone.map(({ name }) => name),
-    isNested: under !== false,
-    nowTable: now.names.table,
   };
 }
 
@@ -130,9 +141,8 @@ function filterTest(filters: { old: string; now: string }[], renamed: FieldPair[
   return tested && column !== undefined ? { param: tested.old, column } : false;
 }
 
-const requiredOf = (sent: FieldPair[]) =>
-  sent
-    .map((pair) => pair.old)
+const requiredOf = (fields: ResourceField[]) =>
+  fields
     .filter((field) => !field.optional && field.default === undefined)
     .map(({ name }) => name)
     .sort()
@@ -163,10 +173,8 @@ function sampleOfPair(pair: FieldPair): string {
   });
 }
 
-const parentsOf = (sent: FieldPair[]) => {
-  const all = sent.flatMap(({ old: { parent, circular } }) =>
-    parent && !circular ? [parent.names] : [],
-  );
+const parentsOf = (fields: ResourceField[]) => {
+  const all = fields.flatMap(({ parent, circular }) => (parent && !circular ? [parent.names] : []));
   return [...new Map(all.map((names) => [names.plural, names])).values()].sort((one, other) =>
     one.path < other.path ? -1 : 1,
   );

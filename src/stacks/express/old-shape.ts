@@ -19,23 +19,19 @@ export function renderOldShape(
   templates: readonly Template[],
 ): RenderedFile[] {
   const difference = shapeDifference(manifest, version, plural);
-  const view = {
-    ...viewOf(manifestIn(manifest, version), difference.old),
-    version,
-    Version: version.toUpperCase(),
-  };
-  const same = templates
-    .filter(({ path }) => shared.test(path))
-    .map((template) => {
-      const { path, content } = renderSource(template, view);
-      return { path: path.replace(/\/(?=[^/]*$)/, `/${version}/`), content: deeper(content) };
-    });
+  const viewed = viewOf(manifestIn(manifest, version), difference.old);
+  const { change, delete: remove } = viewed.can;
+  const names = { version, Version: version.toUpperCase(), isCompared: change || remove };
+  const view = { ...viewed, ...names };
+  const same = templates.filter(({ path }) => shared.test(path)).map(deeper);
   const own = oldShapeView(manifest, difference, view);
-  return [
-    ...same,
-    ...shapeTemplates.map((template) => renderSource(template, { ...view, ...own })),
-  ];
+  return [...same, ...shapeTemplates].map((template) =>
+    renderSource(template, { ...view, ...own }),
+  );
 }
 
-/** The imports of a file that stands one folder deeper. */
-const deeper = (text: string) => text.replace(/(from '|import\(')\.\.\//g, '$1../../');
+/** A template of files in the folder of an endpoint, for the folder of a version in it. */
+const deeper = ({ path, render }: Template): Template => ({
+  path: path.replace(/\/(?=[^/]*$)/, '/[version]/'),
+  render: (view, slots) => render(view, slots).replace(/(from '|import\(')\.\.\//g, '$1../../'),
+});

@@ -5,6 +5,7 @@ import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
 import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
+import * as oldShapes from 'templates:express/old-shapes';
 import * as project from 'templates:express/project';
 import * as services from 'templates:express/services';
 import * as sharedLimits from 'templates:express/shared-limits';
@@ -44,6 +45,7 @@ export const parts: readonly Part[] = [
   partOf('graphql-accounts', graphqlAccounts),
   partOf('shared-limits', sharedLimits),
   partOf('versions', versions, (manifest) => ({ api: [], root: routesOfVersions(manifest) })),
+  partOf('old-shapes', oldShapes),
   partOf('services', services),
   partOf('webhooks', webhooks, (manifest) => ({ api: routesOfWebhooks(manifest), root: [] })),
 ];

@@ -20,8 +20,10 @@ export function createOldOpenApi(version: OldVersion, publicUrl: string | undefi
   return {
     add(paths) {
       for (const [path, item] of Object.entries(paths)) {
-        if (!known.has(path)) openapi.add({ [path]: deprecatedItem(item, headers) });
-        known.add(path);
+        // Its parameters may have other names.
+        const route = path.replace(/\{\w+\}/g, '{}');
+        if (!known.has(route)) openapi.add({ [path]: deprecatedItem(item, headers) });
+        known.add(route);
       }
     },
     document: openapi.document,
@@ -55,9 +57,8 @@ function deprecatedOperation(
   );
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, response] of Object.entries(operation.responses)) {
-    const isReference = '$ref' in response;
-    const merged = isReference ? response : { ...response, headers: { ...response.headers, ...headers } };
-    Object.assign(responses, { [status]: merged });
+    const own = '$ref' in response ? {} : response.headers;
+    Object.assign(responses, { [status]: { ...response, headers: { ...own, ...headers } } });
   }
   return { ...operation, deprecated: true, responses };
 }
