@@ -6,6 +6,7 @@ import { addCheckCommand } from './check-command.ts';
 import { addClientCommand } from './client-command.ts';
 import { addCollectionsCommand } from './collections-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
+import { addDiffApiCommand } from './diff-api-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
 import { addFieldCommand } from './field-command.ts';
@@ -33,6 +34,7 @@ const commands = [
   addStatusCommand,
   addListCommand,
   addCheckCommand,
+  addDiffApiCommand,
   addDiagramCommand,
   addClientCommand,
   addCollectionsCommand,

@@ -9,27 +9,27 @@ import { requireApplied } from './in-project.ts';
 import { reportChanged } from './report-gen.ts';
 import { readClock } from './terminal.ts';
 
-const flagsSchema = z.object({ sunset: z.string().exactOptional() });
+const flagsSchema = z.object({ sunset: z.string().optional() });
 
-/** `gen version`: serves a newer version beside the one of now. */
+/** `gen version`: a newer version of the API beside the one of now. */
 export async function genVersion(name: string, command: Command, stacks: Stacks): Promise<void> {
   const { sunset } = flagsSchema.parse(command.opts());
+  const today = readClock(process.env).toISOString().slice(0, 10);
   await changeProject(stacks, readChangeFlags(command), (project) => {
     requireApplied(project);
     const { manifest, stack } = project;
-    const today = readClock(process.env).toISOString().slice(0, 10);
     const after = addVersion({ name, sunset, today }, manifest, stack.rules);
-    const until = sunset === undefined ? '' : ` --sunset ${shellWord(sunset)}`;
+    const flag = sunset === undefined ? '' : ` --sunset ${shellWord(sunset)}`;
     const report = reportChanged(
-      `${name} is at ${after.basePath}; the old version goes on at ${manifest.basePath}.`,
+      `The API is at ${after.basePath} now; ${manifest.basePath} is deprecated and goes on.`,
       project,
-      `${name} is the newest version already.`,
+      `backend.json has ${name} already.`,
     );
-    return { command: `gen version ${shellWord(name)}${until}`, after, report };
+    return { command: `gen version ${shellWord(name)}${flag}`, after, report };
   });
 }
 
-/** `gen version remove`: the clients of that version get 404 from then on. */
+/** `gen version remove`: takes an old version out without a trace. */
 export async function removeOldVersion(
   name: string,
   command: Command,

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import { hasPart } from '../manifest/account-parts.ts';
+import { isAccounts } from '../manifest/accounts.ts';
 import type { Notice } from '../manifest/change.ts';
-import { breaksClients } from '../manifest/freeze.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { oldVersionsOf } from '../manifest/old-versions.ts';
 import type { Renames } from '../manifest/renames.ts';
@@ -8,65 +10,88 @@ import type { Stack } from '../stacks/stack.ts';
 
 type Compared = { before: Manifest; after: Manifest; renames: Renames; stack: Stack };
 
-/** What a change means for the clients of old versions. */
+/** What a change means for clients of old versions, and of the base path. */
 export function versionNotices(change: Compared): Notice[] {
-  const { before, after } = change;
-  const kept = oldVersionsOf(after).filter(([name]) => Object.hasOwn(before.versions ?? {}, name));
-  return [...kept.flatMap(([name]) => noticesOf(name, change)), ...redirectNotices(change)];
+  const notes = [...frozenNotices(change), ...sharedNotices(change), ...redirectNotices(change)];
+  return [
+    ...notes.map(({ path, message }): Notice => ({ kind: 'note', path, message })),
+    ...unfilledNotices(change).map(
+      ({ path, message }): Notice => ({ kind: 'warning', path, message }),
+    ),
+  ];
 }
 
-function noticesOf(name: string, { before, after, renames, stack }: Compared): Notice[] {
-  const moved = renames.endpoint;
-  const frozenIn = (manifest: Manifest, plural: string) =>
-    manifest.versions?.[name]?.endpoints?.[plural];
-  const ofEndpoints = Object.keys(after.endpoints).flatMap((plural): Notice[] => {
-    const from = moved?.to === plural ? moved.from : plural;
-    const [was, is] = [frozenIn(before, from), frozenIn(after, plural)];
-    const [old, now] = [before.endpoints[from], after.endpoints[plural]];
-    if (was !== undefined && is === undefined) {
-      return [note(`${name} shares ${plural} with the newest version again.`)];
-    }
-    if (is === undefined) {
-      const isBroken = old && now && from === plural && breaksClients(old.fields, now.fields);
-      const message = `${name} shares ${plural}: its clients meet this change too.`;
-      return isBroken ? [{ kind: 'warning', path: 'backend.json', message }] : [];
-    }
-    const mapping = mappingOf(name, plural, after, stack);
-    const unfilled = unfilledFields(after, name, plural);
-    const isNew = was === undefined;
-    const before_ = isNew || from !== plural ? [] : unfilledFields(before, name, plural);
-    const missing = unfilled.filter((field) => !before_.includes(field));
-    return [
-      ...(isNew ? [note(`${name} keeps ${plural} as it was; its mapping is ${mapping}.`)] : []),
-      ...missing.map((field): Notice => {
-        const message = `${name} cannot create ${plural} before ${mapping} says what \`${field}\` becomes, which it does not send.`;
-        return { kind: 'warning', path: 'backend.json', message };
-      }),
-    ];
+/** The fields of new rows that an old version does not send, and for which nothing can be made up. */
+function unfilledNotices({ before, after, stack }: Compared): Told[] {
+  return oldVersionsOf(after).flatMap(([version, { endpoints = {} }]) =>
+    Object.keys(endpoints).flatMap((plural) => {
+      const isOld = before.versions?.[version]?.endpoints?.[plural] !== undefined;
+      const known = isOld ? unfilledFields(before, version, plural) : [];
+      const path = mappingOf(stack, after, version, plural) ?? 'backend.json';
+      return unfilledFields(after, version, plural)
+        .filter((field) => !known.includes(field))
+        .map((field) => ({
+          path,
+          message: `${version} cannot create ${plural} before this says what \`${field}\` becomes, which ${version} does not send.`,
+        }));
+    }),
+  );
+}
+
+type Told = { path: string; message: string };
+
+/** The endpoints that an old version has in a shape of its own from now on. */
+function frozenNotices({ before, after, renames, stack }: Compared): Told[] {
+  const nameBefore = (plural: string) =>
+    plural === renames.endpoint?.to ? renames.endpoint.from : plural;
+  return oldVersionsOf(after).flatMap(([version, { endpoints = {} }]) => {
+    const known = before.versions?.[version]?.endpoints ?? {};
+    return Object.keys(endpoints)
+      .filter((plural) => !Object.hasOwn(known, nameBefore(plural)))
+      .map((plural) => {
+        const path = mappingOf(stack, after, version, plural) ?? 'backend.json';
+        return {
+          path,
+          message: `${version} keeps ${plural} as it was; this maps between the two.`,
+        };
+      });
   });
-  const gone = Object.keys(before.endpoints)
-    .filter((plural) => !Object.hasOwn(after.endpoints, plural))
-    .map((plural) =>
-      plural === moved?.from
-        ? note(`${name} has ${moved.to} in place of ${plural} from now on, too.`)
-        : note(`${name} loses ${plural} too.`),
-    );
-  return [...ofEndpoints, ...gone];
 }
 
-const note = (message: string): Notice => ({ kind: 'note', path: 'backend.json', message });
+const mappingOf = (stack: Stack, manifest: Manifest, version: string, plural: string) =>
+  stack
+    .renderEndpoint(manifest, plural)
+    .map(({ path }) => path)
+    .find((path) => path.includes(`/${version}/`) && /\bmapping\.\w+$/.test(path));
 
-/** Where a person edits what an old version makes of an endpoint. */
-function mappingOf(name: string, plural: string, after: Manifest, stack: Stack): string {
-  const files = stack.renderEndpoint(after, plural).map(({ path }) => path);
-  return files.find((path) => path.includes(`/${name}/`) && /\bmapping\./.test(path)) ?? plural;
+/** What changes in old versions as well, though their clients may notice. */
+function sharedNotices({ before, after, renames: { endpoint: rename } }: Compared): Told[] {
+  const all = oldVersionsOf(after);
+  if (before.versions === undefined || all.length === 0) return [];
+  const names = all.map(([name]) => name).join(' and ');
+  const accounts = Object.keys(after.endpoints).filter(
+    (plural) =>
+      isAccounts(after, plural) &&
+      isAccounts(before, plural) &&
+      !isDeepStrictEqual(before.endpoints[plural]?.fields, after.endpoints[plural]?.fields),
+  );
+  const moved = rename === undefined ? [] : [rename];
+  return [
+    ...accounts.map((plural) => ({
+      path: 'backend.json',
+      message: `All versions share the accounts: ${names} has ${plural} as they are now, too.`,
+    })),
+    ...moved.map(({ from, to }) => ({
+      path: 'backend.json',
+      message: `${from} is called ${to} in ${names}, too: clients have to use the new path.`,
+    })),
+  ];
 }
 
-/** A newer version has another path for the redirect of sign-in with OpenID Connect. */
-function redirectNotices({ before, after }: Compared): Notice[] {
-  const [old, now] = [before, after].map(({ versions = {} }) => Object.keys(versions).length);
-  const isNewer = (now ?? 0) > (old ?? 0) && before.basePath !== after.basePath;
-  if (!isNewer || !after.accounts?.includes('oidc')) return [];
-  const path = `${after.basePath}/auth/oidc/<name>/callback`;
-  return [note(`Register PUBLIC_URL + ${path} as the redirect URI at the providers.`)];
+/** Where providers send people back to is below the base path. */
+function redirectNotices({ before, after }: Compared): Told[] {
+  const isMoved = before.basePath !== after.basePath;
+  if (!isMoved || !hasPart(before, 'oidc') || !hasPart(after, 'oidc')) return [];
+  const message = `Register the redirect URI below ${after.basePath} with each provider.`;
+  return [{ path: 'backend.json', message }];
 }

@@ -5,7 +5,9 @@ import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
 import * as mail from 'templates:fastapi/mail';
 import * as oidc from 'templates:fastapi/oidc';
 import * as oidcMail from 'templates:fastapi/oidc-mail';
+import * as oldShapes from 'templates:fastapi/old-shapes';
 import * as project from 'templates:fastapi/project';
+import * as versions from 'templates:fastapi/versions';
 import * as mailTexts from 'templates:shared/mail-texts';
 import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
 import type { Manifest } from '../../manifest/manifest.ts';
@@ -36,6 +38,15 @@ export const parts: readonly Part[] = [
     root: routesIn('app/graphql/graphiql.py', 'public', ['GET /graphiql']),
   }),
   partOf('graphql-accounts', graphqlAccounts),
+  partOf('versions', versions, ({ versions = {} }) => ({
+    api: [],
+    root: routesIn(
+      'app/http/docs.py',
+      'public',
+      Object.keys(versions).map((name) => `GET /openapi/${name}.json`),
+    ),
+  })),
+  partOf('old-shapes', oldShapes),
 ];
 
 /** The parts that a project is made of. */

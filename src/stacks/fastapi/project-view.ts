@@ -7,6 +7,7 @@ import { leftOut } from './left-out.ts';
 import { rolesView } from './roles-view.ts';
 import { rules } from './rules.ts';
 import { readmeSections } from './sections.ts';
+import { versionsView } from './versions-view.ts';
 
 /** Everything that the templates of a project name. */
 export function projectView(manifest: Manifest, tool: string) {
@@ -28,5 +29,6 @@ export function projectView(manifest: Manifest, tool: string) {
     hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
     leftOut: without,
     ...graphqlOverview(manifest),
+    ...versionsView(manifest),
   };
 }

@@ -1,4 +1,5 @@
 import * as agentWords from 'templates:fastapi/agents';
+import { templates as routeTemplates } from 'templates:fastapi/old-routes';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
@@ -26,7 +27,15 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   const files = [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
-  return [...files, ...renderExtras(manifest)];
+  const routes = view.versions
+    .filter(({ differing }) => differing)
+    .flatMap((version) =>
+      routeTemplates.map(({ path, render }) => ({
+        path: path.replace('[name]', version.name),
+        content: layoutPython(render(version)),
+      })),
+    );
+  return [...files, ...routes, ...renderExtras(manifest)];
 }
 
 /** The parts of a project, with the migrations among their files. */

@@ -18,7 +18,7 @@ export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest', 'both'],
   services: false,
-  versions: false,
+  versions: true,
   accounts: ['mail', 'browser', 'oidc'],
   nameFault: faultOf,
   packageNameFault: (name) =>
