@@ -22,6 +22,10 @@ export type Part = PartTemplates & {
 
 type PartRules = Pick<Part, 'isIn'> & Partial<Pick<Part, 'secrets'>>;
 
+function hasOldVersions({ versions = {} }: Manifest): boolean {
+  return Object.keys(versions).length > 0;
+}
+
 /** When a project has each part, and what secrets it then has: the same on every stack. */
 const rules = {
   project: { isIn: () => true },
@@ -32,10 +36,12 @@ const rules = {
   browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
-  versions: { isIn: ({ versions = {} }) => Object.keys(versions).length > 0 },
+  versions: { isIn: hasOldVersions },
   'old-shapes': {
     isIn: ({ versions = {} }) => Object.values(versions).some(({ endpoints }) => endpoints),
   },
+  // GraphQL has one for itself.
+  'shared-limits': { isIn: (manifest) => hasOldVersions(manifest) && manifest.graphql !== true },
   webhooks: {
     isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
   },

@@ -5,8 +5,11 @@ import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
 import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
+import * as oldShapes from 'templates:express/old-shapes';
 import * as project from 'templates:express/project';
 import * as services from 'templates:express/services';
+import * as sharedLimits from 'templates:express/shared-limits';
+import * as versions from 'templates:express/versions';
 import * as webhooks from 'templates:express/webhooks';
 import * as mailTexts from 'templates:shared/mail-texts';
 import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
@@ -14,6 +17,7 @@ import type { Manifest } from '../../manifest/manifest.ts';
 import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
+import { routesOfVersions } from './old-versions-view.ts';
 import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
 import { routesOfWebhooks } from './services-view.ts';
 
@@ -39,6 +43,9 @@ export const parts: readonly Part[] = [
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
   }),
   partOf('graphql-accounts', graphqlAccounts),
+  partOf('shared-limits', sharedLimits),
+  partOf('versions', versions, (manifest) => ({ api: [], root: routesOfVersions(manifest) })),
+  partOf('old-shapes', oldShapes),
   partOf('services', services),
   partOf('webhooks', webhooks, (manifest) => ({ api: routesOfWebhooks(manifest), root: [] })),
 ];
