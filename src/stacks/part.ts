@@ -1,5 +1,6 @@
 import { hasPart } from '../manifest/account-parts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { hasWebhooks } from '../manifest/service-rules.ts';
 import type { PartTemplates } from './compose.ts';
 import { placesOf } from './places.ts';
 import { describeResource, type Resource } from './resource.ts';
@@ -30,9 +31,8 @@ const rules = {
   browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
-  webhooks: {
-    isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
-  },
+  webhooks: { isIn: hasWebhooks },
+  expiry: { isIn: (manifest) => manifest.auth === 'jwt' || hasWebhooks(manifest) },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },
