@@ -26,18 +26,19 @@ function targetRoom(path: string, specifier: string): string {
 /** Design, section 4: imports go one way. */
 const allowed: Record<string, string[]> = {
   manifest: ['manifest'],
+  compare: ['compare'],
   stacks: ['stacks', 'manifest'],
   plan: ['plan', 'stacks', 'manifest'],
   project: ['project', 'manifest'],
   commit: ['commit', 'manifest'],
   steps: ['steps', 'manifest'],
-  cli: ['cli', 'plan', 'project', 'commit', 'steps', 'check', 'stacks', 'manifest'],
+  cli: ['cli', 'compare', 'plan', 'project', 'commit', 'steps', 'check', 'stacks', 'manifest'],
   check: ['check', 'stacks', 'manifest'],
   start: ['start'],
   build: ['build', 'project', 'stacks', 'manifest'],
 };
 
-const pure = ['manifest', 'plan', 'stacks'];
+const pure = ['compare', 'manifest', 'plan', 'stacks'];
 const effects = [
   'node:fs',
   'node:fs/promises',

@@ -6,7 +6,7 @@ import { compileTemplates, quoteTemplates } from '../src/build/compile-templates
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Functions of their arguments; `settings` and `lost-imports` put modules in the place of others. */
-const pure = ['test/{manifest,plan,stacks,wire}/**/!(settings|lost-imports).test.ts'];
+const pure = ['test/{compare,manifest,plan,stacks,wire}/**/!(settings|lost-imports).test.ts'];
 
 export default defineConfig({
   root,

@@ -6,6 +6,7 @@ import { addCheckCommand } from './check-command.ts';
 import { addClientCommand } from './client-command.ts';
 import { addCollectionsCommand } from './collections-command.ts';
 import { addDiagramCommand } from './diagram-command.ts';
+import { addDiffApiCommand } from './diff-api-command.ts';
 import { addEjectCommand } from './eject-command.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
 import { addFieldCommand } from './field-command.ts';
@@ -19,6 +20,7 @@ import { addServiceCommand } from './service-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addUndoCommand } from './undo-command.ts';
 import { addUpgradeCommand } from './upgrade-command.ts';
+import { addVersionCommand } from './version-command.ts';
 
 /** In the order of the help. */
 const commands = [
@@ -32,10 +34,12 @@ const commands = [
   addStatusCommand,
   addListCommand,
   addCheckCommand,
+  addDiffApiCommand,
   addDiagramCommand,
   addClientCommand,
   addCollectionsCommand,
   addServiceCommand,
+  addVersionCommand,
   addUpgradeCommand,
   addEjectCommand,
   addMcpCommand,

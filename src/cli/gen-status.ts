@@ -4,11 +4,12 @@ import { changedOriginals, parseEjected } from '../plan/plan-eject.ts';
 import { isBehind, readStatus } from '../plan/status.ts';
 import type { Project } from '../project/read-project.ts';
 import type { Stack, Stacks } from '../stacks/stack.ts';
+import { readPending } from '../steps/pending-migrations.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lookAtProject } from './in-project.ts';
 import { inProjectLayout } from './in-project-layout.ts';
 import { version } from './package.ts';
-import { pendingIn } from './pending-in.ts';
+import { programOf } from './program-of.ts';
 import { reportStatus, reportStatusJson } from './report-status.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
@@ -18,7 +19,7 @@ export async function genStatus(options: object, stacks: Stacks): Promise<void> 
   const { json } = flagsSchema.parse(options);
   await lookAtProject(stacks, async (open) => {
     const { root, manifest, applied, others, madeBy, files, stack } = open;
-    const database = await pendingIn(root, stack.migrationStatus(manifest));
+    const database = await readPending(root, programOf(root, stack.migrationStatus(manifest)));
     const { names: pending, missing = [] } =
       database.status === 'known' ? database : { names: undefined };
     const project = { applied, manifest, madeBy, files, isMerged: others.length > 0 };

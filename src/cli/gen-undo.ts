@@ -4,12 +4,13 @@ import { migrationsOf, planUndo } from '../plan/plan-undo.ts';
 import type { UndoRecord } from '../plan/undo-record.ts';
 import { parseRecord, UNDO } from '../plan/undo-record.ts';
 import type { Stacks } from '../stacks/stack.ts';
+import { readPending } from '../steps/pending-migrations.ts';
 import { carryOut } from './carry-out.ts';
 import { readChangeFlags } from './change-flags.ts';
 import type { OpenProject } from './in-project.ts';
 import { inProject } from './in-project.ts';
 import { inProjectLayout } from './in-project-layout.ts';
-import { pendingIn } from './pending-in.ts';
+import { programOf } from './program-of.ts';
 import { reportChanged } from './report-gen.ts';
 import { stderr } from './streams.ts';
 import { readClock } from './terminal.ts';
@@ -43,7 +44,7 @@ async function mayHaveRun(
 ): Promise<boolean> {
   const names = migrationsOf(record, stack);
   if (names.length === 0) return false;
-  const pending = await pendingIn(root, stack.migrationStatus(manifest));
+  const pending = await readPending(root, programOf(root, stack.migrationStatus(manifest)));
   if (pending.status === 'known') return names.some((name) => !pending.names.has(name));
   stderr().write(`It is unknown whether its migrations have run: ${pending.reason}.\n`);
   return true;

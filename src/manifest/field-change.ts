@@ -13,6 +13,7 @@ import type { FieldEntry } from './field-grammar.ts';
 import { formatField, readFields } from './field-grammar.ts';
 import { fieldNameProblems } from './field-rules.ts';
 import { findOwn, ownNames } from './find-own.ts';
+import { withFrozen } from './freeze.ts';
 import { graphqlProblems } from './graphql-rules.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { addEndpoint } from './manifest.ts';
@@ -67,7 +68,7 @@ function readFieldChange(
   }
   return {
     names,
-    after,
+    after: withFrozen(manifest, after, names.plural, draft.renamed),
     renames: draft.renamed ? { fields: { [names.plural]: draft.renamed } } : {},
   };
 }

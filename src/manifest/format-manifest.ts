@@ -3,6 +3,7 @@ import { BUILT_IN } from './built-in.ts';
 import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import { aboveOf, accountsOf, onlyOf } from './manifest.ts';
+import { tidyVersions } from './old-versions.ts';
 import { projectKeys } from './project-settings.ts';
 import { servicesOf } from './services.ts';
 
@@ -28,6 +29,7 @@ export function manifestJson(manifest: Manifest, order?: 'as it is'): Record<str
     above: aboveOf(above).above,
     graphql: graphql || undefined,
     collections: collections || undefined,
+    ...tidyVersions(manifest.versions, manifest.endpoints),
     services: servicesOf(manifest.services).services,
   };
   const answers = projectKeys.map((key) => [key, values[key]]);

@@ -7,7 +7,7 @@ import { isObject, readJson } from './json.ts';
 import type { LockEntries } from './lock-text.ts';
 import { readLockText } from './lock-text.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
-import { hasProblems, parseManifest, parsePart } from './manifest.ts';
+import { hasProblems, parsePart, parseSettings } from './manifest.ts';
 import { settingsSchema } from './manifest-schema.ts';
 import { once } from './once.ts';
 import type { KnownStacks } from './rules.ts';
@@ -103,7 +103,7 @@ export function readApplied(
     if (!isChecked(endpoint, applied)) return undefined;
     read[plural] = { ...usual, ...endpoint };
   }
-  const manifest = parseManifest(JSON.stringify({ ...project, endpoints: {} }), LOCK, known);
+  const manifest = parseSettings(project, LOCK, known);
   // Each was valid on its branch; together they need not be.
   const whole = withAccounts({ ...manifest, endpoints: read });
   return hasProblems(whole) ? undefined : whole;
@@ -127,8 +127,7 @@ function sideAt(
   const endpoints: Manifest['endpoints'] = {};
   const lineage: Record<string, readonly string[]> = {};
   const variantOf = (key: string) => entries.get(key)?.[at] ?? entries.get(key)?.at(-1);
-  const project = { ...Object(variantOf('project')), endpoints: {} };
-  const manifest = parseManifest(JSON.stringify(project), LOCK, known);
+  const manifest = parseSettings({ ...Object(variantOf('project')) }, LOCK, known);
   const { auth } = manifest;
   const rules = rulesOf(known, current.stack);
   for (const key of entries.keys()) {

@@ -4,9 +4,10 @@ import { settingNames, settingRow } from './endpoint-settings.ts';
 import type { Field } from './field.ts';
 import { fieldSchema } from './field-schema.ts';
 import { isObject } from './json.ts';
+import { oldVersionsSchema } from './old-version-schema.ts';
 import { once } from './once.ts';
 import type { ProjectSetting, ProjectSettings, StackRules } from './project-table.ts';
-import { projectSettings } from './project-table.ts';
+import { basePathSchema, projectSettings } from './project-table.ts';
 import type { KnownStacks } from './rules.ts';
 import type { EndpointSettings, SettingName } from './setting-table.ts';
 import { camelName } from './setting-table.ts';
@@ -89,6 +90,11 @@ export function manifestSchema(known: KnownStacks, rules: StackRules) {
   return z
     .strictObject({
       ...projectSchemas(known, rules),
+      versions: oldVersionsSchema(
+        z,
+        basePathSchema(z, rules),
+        z.record(camelName(z), fieldSchema()),
+      ),
       endpoints: z
         .record(camelName(z), endpointSchema())
         .default({})

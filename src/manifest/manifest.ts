@@ -3,22 +3,21 @@ import { accountNeeds } from './account-needs.ts';
 import { partsProblems } from './account-parts.ts';
 import { accountProblems } from './account-rules.ts';
 import { builtInsOf, withAccounts } from './accounts.ts';
-import { BUILT_IN } from './built-in.ts';
 import type { Above, AccountPart, Operation } from './choices.ts';
 import { aboves, accountParts, operations } from './choices.ts';
 import { endpointsProblems } from './endpoint-rules.ts';
 import type { Problem } from './errors.ts';
 import { UserError } from './errors.ts';
-import type { Field } from './field.ts';
-import { fieldsProblems } from './field-collisions.ts';
-import { readField } from './field-reading.ts';
+
 import { graphqlProblems } from './graphql-rules.ts';
 import { isObject, readJson } from './json.ts';
 import { withoutLeftAccounts } from './left-accounts.ts';
 import type { Endpoint, Manifest } from './manifest-schema.ts';
 import { endpointKeys, manifestSchema, outerSchema, shellSchema } from './manifest-schema.ts';
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
+import { oldVersionsProblems } from './old-version-rules.ts';
 import { projectKeys } from './project-settings.ts';
+import { frozenProblems, readFields } from './read-all-fields.ts';
 import { rolesProblems } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
@@ -38,7 +37,22 @@ type Located = Problem & { path: PropertyKey[] };
  * The manifest in a text, checked by the rules of its stack; throws one UserError with everything that
  * is wrong, by its path.
  */
-export function parseManifest(text: string, path: string, known: KnownStacks): Manifest {
+export const parseManifest = (text: string, path: string, known: KnownStacks): Manifest =>
+  parseText(text, path, known, oldVersionsProblems);
+
+/** A manifest without its endpoints, and so without checks of its old versions against them. */
+export const parseSettings = (
+  settings: Record<string, unknown>,
+  path: string,
+  known: KnownStacks,
+): Manifest => parseText(JSON.stringify({ ...settings, endpoints: {} }), path, known, () => []);
+
+function parseText(
+  text: string,
+  path: string,
+  known: KnownStacks,
+  problemsBetween: (manifest: Manifest) => Located[],
+): Manifest {
   const json = readJson(text);
   if ('problems' in json) {
     throw refusal(
@@ -52,6 +66,7 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
   const outer = outerSchema(known, rules).safeParse(value);
   if (!outer.success)
     problems.push(...schemaProblems(value, outer.error, [...projectKeys, 'endpoints']));
+  problems.push(...frozenProblems(outer.data?.versions, rules));
   const raw = isObject(value) && isObject(value.endpoints) ? value.endpoints : {};
   const auth = outer.data?.auth ?? 'none';
   const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules, auth));
@@ -67,6 +82,9 @@ export function parseManifest(text: string, path: string, known: KnownStacks): M
     ({ path: [, name = '', , field] }) => field !== undefined || !broken.has(name),
   );
   const ofAccounts = outer.success ? projectProblems(endpoints, outer.data) : [];
+  if (outer.success && problems.length === 0) {
+    problems.push(...problemsBetween({ ...outer.data, endpoints: all.endpoints }));
+  }
   const told = new Set(ofAccounts.map(({ path: at }) => formatPath(at)));
   problems.push(...certain.filter((each) => !told.has(formatPath(each.path))), ...ofAccounts);
   if (outer.success && problems.length === 0) return withAccounts({ ...outer.data, endpoints });
@@ -129,7 +147,12 @@ export function parsePart(
 /** Whether endpoints that are valid by themselves contradict each other. */
 export function hasProblems(manifest: Manifest): boolean {
   const { endpoints } = manifest;
-  return endpointsProblems(endpoints).length > 0 || projectProblems(endpoints, manifest).length > 0;
+  const problems = [
+    ...endpointsProblems(endpoints),
+    ...projectProblems(endpoints, manifest),
+    ...oldVersionsProblems(manifest),
+  ];
+  return problems.length > 0;
 }
 
 /** What is wrong with the roles, with endpoints because of them, or with their names. */
@@ -156,45 +179,6 @@ function nameProblems(name: string, given: string | undefined, rules: Rules): Lo
   if (camelCase(name) === name) return refused === undefined ? [] : [{ path: [], ...refused }];
   const found = `\`${name}\` is not a name in camelCase.`;
   return [{ path: [], found, expected: `Expected \`${names.plural || 'posts'}\`.` }];
-}
-
-function readFields(
-  raw: Record<string, unknown>,
-  rules: Rules,
-  builtIns: Readonly<Record<string, Field>>,
-): {
-  fields: Record<string, Field>;
-  problems: Located[];
-} {
-  const read = Object.entries(raw).map(([name, value]) => ({
-    name,
-    ...(readBuiltIn(name, value, builtIns) ?? readField(name, value, rules)),
-  }));
-  const fields = read.flatMap(({ name, field }): Array<[string, Field]> => {
-    return field === undefined ? [] : [[name, field]];
-  });
-  const single = read.flatMap(({ name, problems }) => {
-    return problems.map((problem) => ({ path: ['fields', name], ...problem }));
-  });
-  const between = fieldsProblems(fields).map((problem) => ({ path: ['fields'], ...problem }));
-  return { fields: Object.fromEntries(fields), problems: [...single, ...between] };
-}
-
-/** A field that comes with the accounts; undefined where it is one that was asked for. */
-function readBuiltIn(
-  name: string,
-  raw: unknown,
-  builtIns: Readonly<Record<string, Field>>,
-): { field?: Field; problems: Problem[] } | undefined {
-  const field = Object.hasOwn(builtIns, name) ? builtIns[name] : undefined;
-  if (raw === BUILT_IN) {
-    const found = `\`${name}\` is not a built-in field.`;
-    const expected = 'Expected { "type": "string" }, or without accounts no such endpoint.';
-    return field === undefined ? { problems: [{ found, expected }] } : { field, problems: [] };
-  }
-  if (field === undefined) return undefined;
-  const found = `\`${name}\` is a built-in field and cannot be changed.`;
-  return { problems: [{ found, expected: `Expected "${name}": "${BUILT_IN}".` }] };
 }
 
 /** The operations in their order, each once; no key if all of them are wanted. */
@@ -235,6 +219,7 @@ function choicesOfAny(known: KnownStacks) {
     packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
     apis: [...new Set(all.flatMap((rules) => rules.apis))],
     accounts: [...new Set(all.flatMap((rules) => rules.accounts))],
+    versions: all.some((rules) => rules.versions),
     packageNameFault: () => undefined,
     keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),
   };

@@ -1,4 +1,5 @@
 import type { Field } from './field.ts';
+import { withFrozenRename } from './freeze.ts';
 import type { Endpoint, Manifest } from './manifest.ts';
 import type { EndpointRename } from './renames.ts';
 
@@ -10,7 +11,7 @@ export function moveEndpoint(manifest: Manifest, rename: EndpointRename | undefi
     plural === from ? to : plural,
     redirect(endpoint, rename),
   ]);
-  return { ...manifest, endpoints: Object.fromEntries(endpoints) };
+  return withFrozenRename({ ...manifest, endpoints: Object.fromEntries(endpoints) }, rename);
 }
 
 function redirect(endpoint: Endpoint, { from, to }: EndpointRename): Endpoint {

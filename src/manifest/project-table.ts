@@ -11,6 +11,7 @@ import {
 } from './choice-values.ts';
 import { aboves, accountParts, agentPlatforms, auths } from './choices.ts';
 import { clientSchema } from './client.ts';
+import { oldVersionsSchema } from './old-version-schema.ts';
 import { rolesSchema } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { servicesSchema } from './service-schema.ts';
@@ -20,7 +21,7 @@ import type { Schemas } from './type-row.ts';
 /** What the schemas need to know of a stack. */
 export type StackRules = Pick<
   Rules,
-  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts'
+  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts' | 'versions'
 >;
 
 /** How `create-backend` offers a setting: as a flag, and as a question. */
@@ -152,15 +153,17 @@ export const projectSettings = {
   },
   roles: { schema: (z: Schemas) => rolesSchema(z).exactOptional() },
   basePath: {
-    schema: (z: Schemas, _known: KnownStacks, { keptPaths }: StackRules) => {
-      const expected = basePathExpected(keptPaths);
-      const kept = keptPaths.length === 0 ? '' : `(?!\\/(${keptPaths.join('|')})(\\/|$))`;
-      return z
-        .string({ error: expected })
-        .regex(new RegExp(`^${kept}(\\/[a-z0-9][a-z0-9-]*)+$`), expected)
+    schema: (z: Schemas, _known: KnownStacks, rules: StackRules) =>
+      basePathSchema(z, rules)
         .default('/api')
-        .describe('What the path of every endpoint starts with.');
-    },
+        .describe('What the path of every endpoint starts with.'),
+  },
+  versions: {
+    schema: (z: Schemas, _known: KnownStacks, rules: StackRules) =>
+      oldVersionsSchema(z, basePathSchema(z, rules)).refine(
+        () => rules.versions,
+        'This stack cannot serve old versions yet.',
+      ),
   },
   packageManager: {
     schema: (z: Schemas, _known: KnownStacks, { packageManagers }: StackRules) =>
@@ -215,6 +218,14 @@ type Shape = { -readonly [Name in keyof Rows]: ReturnType<Rows[Name]['schema']> 
 
 /** What a manifest has beside its endpoints. */
 export type ProjectSettings = z.output<z.ZodObject<Shape>>;
+
+export function basePathSchema(z: Schemas, { keptPaths }: Pick<StackRules, 'keptPaths'>) {
+  const expected = basePathExpected(keptPaths);
+  const kept = keptPaths.length === 0 ? '' : `(?!\\/(${keptPaths.join('|')})(\\/|$))`;
+  return z
+    .string({ error: expected })
+    .regex(new RegExp(`^${kept}(\\/[a-z0-9][a-z0-9-]*)+$`), expected);
+}
 
 function basePathExpected(kept: readonly string[]): string {
   const [last, ...others] = kept.map((word) => `/${word}`).reverse();

@@ -5,6 +5,7 @@ import { UserError } from './errors.ts';
 import { parseFieldChange } from './field-change.ts';
 import { fieldCommand } from './field-command.ts';
 import { findOwn } from './find-own.ts';
+import { withoutFrozen } from './freeze.ts';
 import type { Manifest } from './manifest.ts';
 import type { ResourceNames } from './names.ts';
 import type { Rules } from './rules.ts';
@@ -43,7 +44,7 @@ function referringTo(to: string, manifest: Manifest): Referring[] {
 
 function without(plural: string, manifest: Manifest): Manifest {
   const { [plural]: _gone, ...endpoints } = manifest.endpoints;
-  return { ...manifest, endpoints };
+  return withoutFrozen({ ...manifest, endpoints }, plural);
 }
 
 type Within = { rules: Rules; around: ReadonlySet<string> };

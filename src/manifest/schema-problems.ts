@@ -3,6 +3,7 @@ import { actions } from './access.ts';
 import { closest, didYouMean } from './closest.ts';
 import type { Problem } from './errors.ts';
 import { isObject } from './json.ts';
+import { frozenKeys, oldVersionKeys } from './old-version-schema.ts';
 import { roleKeys } from './roles.ts';
 
 type Located = Problem & { path: PropertyKey[] };
@@ -16,6 +17,12 @@ const innerKeys: ReadonlyMap<PropertyKey | undefined, readonly string[]> = new M
   ['roles', roleKeys],
 ]);
 
+/** The keys of what is at a path, if they are not those around it. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] | undefined {
+  if (path[0] !== 'versions') return innerKeys.get(path.at(-1));
+  return path.length === 2 ? oldVersionKeys : frozenKeys;
+}
+
 /** What a strict object refused, in words; the messages of the schema say what was expected. */
 export function schemaProblems(
   value: unknown,
@@ -25,7 +32,7 @@ export function schemaProblems(
   return error.issues.flatMap((issue) => {
     const { path } = issue;
     if (issue.code === 'unrecognized_keys') {
-      const known = innerKeys.get(path.at(-1)) ?? keys;
+      const known = keysAt(path) ?? keys;
       return issue.keys.map((key) => unknownKey(key, known, path));
     }
     const found = valueAt(value, path);

@@ -16,16 +16,15 @@ import { partNotices } from './part-notices.ts';
 import { planLock, planManifest } from './plan-manifest.ts';
 import type { SchemaChange } from './plan-migrations.ts';
 import { planOwnFiles } from './plan-own-files.ts';
-import type { Versions } from './plan-rendered.ts';
-import { pairUp, planRendered } from './plan-rendered.ts';
-import type { Sides } from './plan-schema.ts';
-import { planSchema } from './plan-schema.ts';
+import { pairUp, planRendered, type Versions } from './plan-rendered.ts';
+import { planSchema, type Sides } from './plan-schema.ts';
 import { planSecrets } from './plan-secrets.ts';
 import { planSections } from './plan-sections.ts';
 import { planShared } from './plan-shared.ts';
 import { planWiring, reviewWiring } from './plan-wiring.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { combine, withChanges } from './project-files.ts';
+import { versionNotices } from './version-notices.ts';
 import { withWirings } from './wired-versions.ts';
 
 export type ProjectChange = SchemaChange & {
@@ -97,6 +96,7 @@ export async function planChange(asked: ProjectChange): Promise<Plan> {
       ...schema.notices,
       ...deletionNotices(change),
       ...partNotices(change),
+      ...versionNotices(change),
       ...secrets.notices,
       ...rendered.notices,
       ...own.notices,

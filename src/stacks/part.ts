@@ -1,7 +1,9 @@
 import { hasPart } from '../manifest/account-parts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { manifestIn } from '../manifest/old-versions.ts';
 import { hasWebhooks } from '../manifest/service-rules.ts';
 import type { PartTemplates } from './compose.ts';
+import { type OldVersionView, oldVersionViews } from './old-versions.ts';
 import { placesOf } from './places.ts';
 import { describeResource, type Resource } from './resource.ts';
 import type { RenderedFile, Route } from './stack.ts';
@@ -33,6 +35,10 @@ const rules = {
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
   webhooks: { isIn: hasWebhooks },
   expiry: { isIn: (manifest) => manifest.auth === 'jwt' || hasWebhooks(manifest) },
+  versions: { isIn: ({ versions = {} }) => Object.keys(versions).length > 0 },
+  'old-shapes': {
+    isIn: ({ versions = {} }) => Object.values(versions).some(({ endpoints }) => endpoints),
+  },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },
@@ -50,25 +56,34 @@ export function partOf(
 
 /**
  * Every route of a backend with these parts: those beside its API first, then its parts, then its
- * endpoints. `fileOf` names the file that answers for an endpoint.
+ * endpoints, then the same in its old versions. `fileOf` names the file that answers for an endpoint;
+ * with a version, for an endpoint that differs in it.
  */
 export function routesOf(
   manifest: Manifest,
   parts: readonly Part[],
-  fileOf: (resource: Resource) => string,
+  fileOf: (resource: Resource, version?: string) => string,
 ): Route[] {
-  const { basePath, endpoints } = manifest;
-  const ofEndpoints = Object.keys(endpoints).flatMap((plural) => {
-    const resource = describeResource(manifest, plural);
-    return placesOf(resource).map((place) => ({ ...place, file: fileOf(resource) }));
-  });
   const ofParts = parts.map(({ routes }) =>
     typeof routes === 'function' ? routes(manifest) : routes,
   );
-  const api = [...ofParts.flatMap((routes) => routes.api), ...ofEndpoints];
+  const apiOf = (shown: Manifest, version?: OldVersionView): Route[] => {
+    const endpoints = Object.keys(shown.endpoints).flatMap((plural) => {
+      const resource = describeResource(shown, plural);
+      const own = version?.differing.includes(plural) ? version.name : undefined;
+      return placesOf(resource).map((place) => ({ ...place, file: fileOf(resource, own) }));
+    });
+    return [...ofParts.flatMap(({ api }) => api), ...endpoints].map((route) => ({
+      ...route,
+      path: shown.basePath + route.path,
+    }));
+  };
   return [
-    ...ofParts.flatMap((routes) => routes.root),
-    ...api.map((route) => ({ ...route, path: basePath + route.path })),
+    ...ofParts.flatMap(({ root }) => root),
+    ...apiOf(manifest),
+    ...oldVersionViews(manifest).flatMap((version) =>
+      apiOf(manifestIn(manifest, version.name), version),
+    ),
   ];
 }
 

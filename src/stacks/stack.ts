@@ -204,6 +204,8 @@ export type Stack = {
   dependencies: { files: readonly string[]; folder: string };
   /** Prints `pending NAME` for each migration to run, and `missing NAME` for each that is not there. */
   migrationStatus(manifest: Manifest): Run;
+  /** Prints the OpenAPI document of the project, from the code in `file`, without a database. */
+  openApi(manifest: Manifest): Run & { file: string };
   toolNote: ToolNote;
   /** The folders, by their names, that no person writes into. */
   madeFolders: readonly string[];

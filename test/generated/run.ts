@@ -2,9 +2,12 @@ import { execa } from 'execa';
 
 export type Env = Record<string, string | undefined>;
 
-/** What npm, Vitest and the settings of a server would tell a program that a user starts. */
+/**
+ * What npm, Vitest, the settings of a server and images of containers would tell a program that a
+ * user starts. Without its bytecode, Python compiles everything again at each start.
+ */
 const ours =
-  /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|user_agent)).*|INIT_CWD|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|DATABASE_URL|DATA_DIR|HOST|PORT|LOG_LEVEL|BODY_LIMIT|FORCE_COLOR)$/i;
+  /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|user_agent)).*|INIT_CWD|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|DATABASE_URL|DATA_DIR|HOST|PORT|LOG_LEVEL|BODY_LIMIT|FORCE_COLOR|PYTHONDONTWRITEBYTECODE)$/i;
 
 /** Where nobody told git who works here, as in a container, it would refuse to commit. */
 const committer = {

@@ -28,6 +28,12 @@ const manifests: [name: string, manifest: Manifest][] = [
   ['every endpoint', manifestWith(...everything)],
   ['accounts', accountsManifest],
   ['accounts with mail', withUserFields({ ...accountsManifest, accounts: ['mail'] }, ...fields)],
+  ['accounts for browsers', { ...accountsManifest, accounts: ['browser'] }],
+  ['accounts with oidc', { ...accountsManifest, accounts: ['oidc'] }],
+  [
+    'accounts with all',
+    withUserFields({ ...accountsManifest, accounts: ['mail', 'browser', 'oidc'] }, ...fields),
+  ],
   ['accounts and endpoints', clientManifest],
   ['only list', only('list')],
   ['only get', only('get')],

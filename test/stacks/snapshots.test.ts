@@ -20,6 +20,7 @@ import {
   manifestWith,
   withUserFields,
 } from './manifests.ts';
+import { oldShapes } from './old-shapes.ts';
 
 const { rules } = stacks.express;
 
@@ -234,6 +235,22 @@ describe('a Python project', () => {
     expect(files).toContain('BASE_PATH = "/api/v1"');
     expect(files).toContain('[tool.create-backend]\nversion = ".backend/tool.tgz"');
   });
+});
+
+it('a backend on FastAPI has more with old versions, and without a trace else', async () => {
+  const shown = oldShapes({ ...emptyManifest, stack: 'fastapi', packageManager: 'uv' });
+  const { versions: _versions, ...newest } = shown;
+  const filesOf = (manifest: Manifest) => [
+    ...fastapi.renderProject(manifest, '1.0.0'),
+    ...['posts', 'pages', 'pings'].flatMap((each) => fastapi.renderEndpoint(manifest, each)),
+  ];
+  const without = filesOf(newest);
+  const others = filesOf(shown).filter(
+    ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+  );
+  await expect(asText(others)).toMatchFileSnapshot(snapshot('fastapi-versions'));
+  const trace = /Deprecation|Sunset|successor|OldVersion|newest_versions/;
+  expect(without.filter(({ content }) => trace.test(content)).map(({ path }) => path)).toEqual([]);
 });
 
 const parent: EndpointRequest = { name: 'users', fields: ['name'] };

@@ -105,6 +105,7 @@ export const toyOf = (own: OwnTemplate): Stack => ({
     command: 'node',
     args: ['-e', 'process.stdout.write(require("fs").readFileSync("database.txt"))'],
   }),
+  openApi: () => ({ command: 'node', args: ['openapi.js'], file: 'openapi.js' }),
   toolNote: {
     path: APP,
     referenceTo: (tool) => (tool.kind === 'registry' ? tool.version : packedTool(tool.file)),

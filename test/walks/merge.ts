@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { execa } from 'execa';
@@ -13,12 +13,13 @@ import { readProject } from '../../src/project/read-project.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
 import { anyCommand } from './commands.ts';
+import { anyMade, told } from './made.ts';
 import { makeProject, readManifest, runCommand } from './project.ts';
 import type { Random } from './random.ts';
 import { seeded } from './random.ts';
 import type { Walk } from './walk.ts';
 import type { WalkedStack } from './walked.ts';
-import { sourcesOf, stackOf, walked } from './walked.ts';
+import { keepState, sourcesOf, stackOf, walked } from './walked.ts';
 
 /** Two branches with commands of their own, merged by git, and finished by `gen apply`. */
 export async function mergeWalk(folder: string, seed: number, length: number): Promise<Walk> {
@@ -26,9 +27,9 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
   const root = join(folder, 'now');
   const stack = stackOf(seed);
   const done: Walk = { seed, stack, story: [], states: [], lost: [], outcomes: [] };
-  const auth = random.chance(50) ? 'jwt' : 'none';
-  await makeProject(root, { stack, auth });
-  done.story.push(`made with ${stack}`);
+  const made = anyMade(random, stack);
+  await makeProject(root, made);
+  done.story.push(`made with ${told(made)}`);
   let minute = 0;
   const renamed = new Set<string>();
   const grow = async (commands: number) => {
@@ -82,9 +83,7 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
     if (hasMarkers(text)) done.lost.push(`${path} has markers`);
   }
   const state = join(folder, 'merged');
-  for (const part of walked[stack].folders) {
-    await cp(join(root, part), join(state, part), { recursive: true });
-  }
+  await keepState(root, state, stack);
   done.states.push(state);
   return done;
 }

@@ -24,7 +24,7 @@ import { readProject } from '../../src/project/read-project.ts';
 import type { Stack } from '../../src/stacks/stack.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
-import type { WalkedStack } from './walked.ts';
+import type { Made } from './made.ts';
 import { walked } from './walked.ts';
 
 const version = '9.9.9';
@@ -36,13 +36,10 @@ export type Outcome =
   | { status: 'manual' | 'refused'; why: string };
 
 /** A project on the disk, as `create-backend` writes it. */
-export async function makeProject(
-  root: string,
-  { stack: name, auth }: { stack: WalkedStack; auth: Manifest['auth'] },
-): Promise<void> {
-  const { packageManager, stack } = walked[name];
+export async function makeProject(root: string, made: Made): Promise<void> {
+  const { packageManager, stack } = walked[made.stack];
   const settings = { name: 'walk', basePath: '/api', endpoints: {} };
-  const manifest = withAccounts({ ...settings, stack: name, auth, packageManager });
+  const manifest = withAccounts({ ...settings, ...made, packageManager });
   const tool = { kind: 'registry' as const, version };
   const existing = readProject(root);
   const request = { manifest, stack, tool, version, newSecret, steps: [], existing };

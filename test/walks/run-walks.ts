@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installedGraphql } from '../generated/graphql/project.ts';
 import { ownFolder } from '../generated/projects.ts';
+import { installedForWalks } from './made.ts';
 import type { Walk } from './walk.ts';
 
 /** A number that the environment sets. */
@@ -13,10 +13,7 @@ export async function runWalks(
   { first, count }: { first: number; count: number },
   walk: (folder: string, seed: number) => Promise<Walk>,
 ): Promise<{ folder: string; walks: Walk[] }> {
-  const folder = await ownFolder(name);
-  const installed = await installedGraphql();
-  await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  const folder = await emptyWalk(name);
   const walks: Walk[] = [];
   for (let seed = first; seed < first + count; seed += 1) {
     const own = join(folder, `walk-${seed}`);
@@ -24,4 +21,13 @@ export async function runWalks(
     walks.push(await walk(own, seed));
   }
   return { folder, walks };
+}
+
+/** A folder without projects; those in it find what is installed above them. */
+export async function emptyWalk(name: string): Promise<string> {
+  const folder = await ownFolder(name);
+  const installed = await installedForWalks();
+  await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  return folder;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { installedGraphql } from '../generated/graphql/project.ts';
 import { run } from '../generated/run.ts';
+import { installedForWalks } from './made.ts';
 import { pythonFaults } from './python-faults.ts';
+import { walked } from './walked.ts';
 
 /** What the compiler says of projects in a folder; of those that have none, what their parser says. */
 export async function faultsIn(folder: string, states: readonly string[]): Promise<string[]> {
@@ -30,11 +31,11 @@ async function byRoles(states: readonly string[]): Promise<string[][]> {
 }
 
 async function errorsIn(folder: string, states: readonly string[]): Promise<string[]> {
-  const installed = await installedGraphql();
+  const installed = await installedForWalks();
   const config = {
     extends: join(installed, 'tsconfig.json'),
     include: states.flatMap((state) =>
-      ['src', 'test'].map((part) => `${relative(folder, state)}/${part}/**/*`),
+      walked.express.folders.map((part) => `${relative(folder, state)}/${part}/**/*`),
     ),
   };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));

@@ -1,13 +1,14 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from './commands.ts';
 import { anyCommand } from './commands.ts';
+import { anyMade, told } from './made.ts';
 import type { Outcome } from './project.ts';
 import { makeProject, readManifest, removeFile, runCommand } from './project.ts';
 import type { Random } from './random.ts';
 import { seeded } from './random.ts';
 import type { WalkedStack } from './walked.ts';
-import { sourcesOf, stackOf, walked } from './walked.ts';
+import { keepState, sourcesOf, stackOf, walked } from './walked.ts';
 
 export type Walk = {
   seed: number;
@@ -28,9 +29,9 @@ export async function walk(folder: string, seed: number, length: number): Promis
   const markers = new Map<string, string>();
   const stack = stackOf(seed);
   const done: Walk = { seed, stack, story: [], states: [], lost: [], outcomes: [] };
-  const auth = random.chance(50) ? 'jwt' : 'none';
-  await makeProject(root, { stack, auth });
-  done.story.push(`made with ${stack}`);
+  const made = anyMade(random, stack);
+  await makeProject(root, made);
+  done.story.push(`made with ${told(made)}`);
   for (let step = 0; step < length; step += 1) {
     for (let edit = random.below(4); edit > 0; edit -= 1) {
       done.story.push(
@@ -48,9 +49,7 @@ export async function walk(folder: string, seed: number, length: number): Promis
     done.lost.push(...lost.map((marker) => `${marker}, after gen ${command.join(' ')}`));
     if (outcome.status !== 'done') continue;
     const state = join(folder, `step-${step}`);
-    for (const part of walked[stack].folders) {
-      await cp(join(root, part), join(state, part), { recursive: true });
-    }
+    await keepState(root, state, stack);
     done.states.push(state);
   }
   return done;

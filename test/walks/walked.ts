@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { express } from '../../src/stacks/express/express.ts';
@@ -29,7 +30,7 @@ export const walked: Record<keyof typeof stacks, Walked> = {
   express: {
     stack: express,
     packageManager: 'npm',
-    folders: ['src', 'test'],
+    folders: ['src', 'test', 'client'],
     ending: '.ts',
     edited: ['src/modules/'],
     shared: ['src/routes.ts', 'src/db/tables.ts'],
@@ -69,11 +70,21 @@ export function stacksOf(first: number, count: number): string {
     .join(', ');
 }
 
+/** Keeps the code of a project as it is now in another folder. */
+export async function keepState(root: string, state: string, stack: WalkedStack): Promise<void> {
+  for (const folder of foldersIn(root, stack)) {
+    await cp(join(root, folder), join(state, folder), { recursive: true });
+  }
+}
+
+const foldersIn = (root: string, stack: WalkedStack) =>
+  walked[stack].folders.filter((folder) => existsSync(join(root, folder)));
+
 /** The files of code of a project, their paths relative to it. */
 export async function sourcesOf(root: string, stack: WalkedStack): Promise<string[]> {
-  const { folders, ending } = walked[stack];
+  const { ending } = walked[stack];
   const all = await Promise.all(
-    folders.map(async (folder) =>
+    foldersIn(root, stack).map(async (folder) =>
       (await readdir(join(root, folder), { recursive: true })).map(
         (name) => `${folder}/${name.replaceAll('\\', '/')}`,
       ),

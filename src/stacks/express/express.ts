@@ -95,6 +95,7 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
   install: ({ packageManager }) => [install(packageManager)],
   dependencies: { files: ['package.json'], folder: 'node_modules' },
   migrationStatus: () => ({ command: 'tsx', args: ['src/migrate.ts', 'status'] }),
+  openApi: () => ({ command: 'tsx', args: ['src/openapi.ts'], file: 'src/openapi.ts' }),
   toolNote,
   madeFolders: ['node_modules', 'dist', 'build', 'coverage'],
   mayName,

@@ -4,6 +4,7 @@ import { templates as migrationTemplates } from 'templates:fastapi/migration';
 import { templates as resourceTemplates } from 'templates:fastapi/resource';
 import { templates as userTemplates } from 'templates:fastapi/users';
 import { isAccounts } from '../../manifest/accounts.ts';
+import type { Manifest } from '../../manifest/manifest.ts';
 import { composeParts } from '../compose.ts';
 import { migrationMembers } from '../postgres/members.ts';
 import type { SqlMigration } from '../postgres/migrations.ts';
@@ -13,7 +14,7 @@ import { layoutPython } from '../python/layout.ts';
 import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../python/migrations.ts';
 import { mayName, syntaxOf } from '../python/syntax.ts';
 import { toolNote } from '../python/tool-note.ts';
-import type { RenderedFile, Stack } from '../stack.ts';
+import type { RenderedFile, Run, Stack } from '../stack.ts';
 import type { Template } from '../template.ts';
 import { commands } from './commands.ts';
 import { graphqlEndpointView } from './graphql-endpoint.ts';
@@ -22,6 +23,7 @@ import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
 import { partsOf } from './parts.ts';
 import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
+import { renderOldShapes } from './render-old.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
@@ -31,6 +33,14 @@ import { renamings, wirings } from './wirings.ts';
 
 const isOfGraphql = ({ path }: Template) => /\/graphql\.py$|^tests\/graphql\//.test(path);
 const isMigration = ({ path }: Template) => path.startsWith(migrations);
+
+/** Python with what the project has installed. Members of a workspace have it at its root. */
+const python = ({ above }: Manifest, args: readonly string[]): Run => ({
+  command: 'python',
+  args,
+  folders: ['.venv/bin', '.venv/Scripts'],
+  isAbove: above?.includes('workspace') ?? false,
+});
 
 /** Python, FastAPI and PostgreSQL, with these templates of an endpoint. */
 export const fastapiOf = (templates: readonly Template[]): Stack => ({
@@ -56,9 +66,10 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
       return [...users, ...graphql].map(laidOut);
     }
     const view = graphqlEndpointView(manifest, resourceView(manifest, plural), plural);
-    return templates
+    const files = templates
       .filter((template) => !isMigration(template) && (view.graphql || !isOfGraphql(template)))
       .map((template) => renderSource(template, view));
+    return [...files, ...renderOldShapes(manifest, plural, templates)];
   },
 
   ...migrationMembers({ render: renderMigration, sqlIn, tablesOf }),
@@ -79,13 +90,8 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
   commands,
   install: () => [install()],
   dependencies: { files: ['pyproject.toml'], folder: '.venv' },
-  migrationStatus: ({ above }) => ({
-    command: 'python',
-    args: ['-m', 'app.db.migrate', 'status'],
-    folders: ['.venv/bin', '.venv/Scripts'],
-    // Members of a workspace have the environment of its root.
-    isAbove: above?.includes('workspace') ?? false,
-  }),
+  migrationStatus: (manifest) => python(manifest, ['-m', 'app.db.migrate', 'status']),
+  openApi: (manifest) => ({ ...python(manifest, ['-m', 'app.openapi']), file: 'app/openapi.py' }),
   toolNote,
   madeFolders: [
     '.venv',

@@ -6,8 +6,10 @@ import * as graphqlAccounts from 'templates:fastapi/graphql-accounts';
 import * as mail from 'templates:fastapi/mail';
 import * as oidc from 'templates:fastapi/oidc';
 import * as oidcMail from 'templates:fastapi/oidc-mail';
+import * as oldShapes from 'templates:fastapi/old-shapes';
 import * as project from 'templates:fastapi/project';
 import * as services from 'templates:fastapi/services';
+import * as versions from 'templates:fastapi/versions';
 import * as webhooks from 'templates:fastapi/webhooks';
 import * as mailTexts from 'templates:shared/mail-texts';
 import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
@@ -46,6 +48,15 @@ export const parts: readonly Part[] = [
     api: routesIn('app/webhooks/router.py', 'public', webhookRoutesOf(manifest)),
     root: [],
   })),
+  partOf('versions', versions, ({ versions = {} }) => ({
+    api: [],
+    root: routesIn(
+      'app/http/docs.py',
+      'public',
+      Object.keys(versions).map((name) => `GET /openapi/${name}.json`),
+    ),
+  })),
+  partOf('old-shapes', oldShapes),
 ];
 
 /** The parts that a project is made of. */

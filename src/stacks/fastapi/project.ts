@@ -1,4 +1,5 @@
 import * as agentWords from 'templates:fastapi/agents';
+import { templates as routeTemplates } from 'templates:fastapi/old-routes';
 import { templates as serviceTemplates } from 'templates:fastapi/service';
 import { templates as webhookTemplates } from 'templates:fastapi/service-webhook';
 import type { Manifest } from '../../manifest/manifest.ts';
@@ -36,7 +37,15 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   const clients = Object.keys(manifest.services ?? {}).flatMap((name) =>
     renderService(name, manifest),
   );
-  return [...files, ...clients, ...renderExtras(manifest)];
+  const routes = view.versions
+    .filter(({ differing }) => differing)
+    .flatMap((version) =>
+      routeTemplates.map(({ path, render }) => ({
+        path: path.replace('[name]', version.name),
+        content: layoutPython(render(version)),
+      })),
+    );
+  return [...files, ...clients, ...routes, ...renderExtras(manifest)];
 }
 
 /** The client of another service. */

@@ -17,6 +17,7 @@ const faultOf = (name: string) => nameFault(name, packages);
 export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest', 'both'],
+  versions: true,
   accounts: ['mail', 'browser', 'oidc'],
   nameFault: faultOf,
   packageNameFault: (name) =>

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Visit, visit } from '../browser.ts';
 
 /** The client as a page loads it. */
-async function bundled(): Promise<string> {
+async function bundled(file: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./api.ts', import.meta.url))],
+    entryPoints: [file],
     bundle: true,
     write: false,
     format: 'iife',
@@ -19,9 +19,9 @@ async function bundled(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** Pages with the client, on an origin of their own. */
-export async function openPages() {
-  const script = await bundled();
+/** Pages with the client of a file, on an origin of their own. */
+export async function openPages(file = fileURLToPath(new URL('./api.ts', import.meta.url))) {
+  const script = await bundled(file);
   const server = createServer((_req, res) => {
     res.setHeader('Content-Type', 'text/html; charset=utf-8');
     res.end(`<!doctype html><link rel="icon" href="data:,"><script>${script}</script>`);

@@ -13,6 +13,7 @@ import {
   grown,
   servicesNamedAlike,
 } from '../manifests.ts';
+import { oldShapes } from '../old-shapes.ts';
 import { pyproject, ruffProblems } from './by-ruff.ts';
 
 const python = (manifest: Manifest): Manifest => ({
@@ -77,6 +78,8 @@ const endpoints: [name: string, manifest: Manifest][] = [
   ['rows with owners, in GraphQL', grown(python(closed), ...owned)],
   ['short names and words of Python, in GraphQL', grown(python(closed), ...shortNames)],
   ['many fields and endpoints', grown(python(accountsManifest), ...many)],
+  ['old versions of every kind of change', oldShapes(python(emptyManifest))],
+  ['the same with accounts', oldShapes(python(accountsManifest))],
   ...longNames,
 ];
 
@@ -92,6 +95,8 @@ const projects: [name: string, manifest: Manifest][] = [
   ['with one service', python({ ...emptyManifest, services: { tax: {} } })],
   ['with GraphQL', python(open)],
   ['with GraphQL and accounts', python(closed)],
+  ['with old versions', oldShapes(python(emptyManifest))],
+  ['with old versions, accounts and GraphQL', oldShapes(python(closed))],
   ['with GraphQL of endpoints', grown(python(closed), ...owned)],
   ['with GraphQL of short names', grown(python(closed), ...shortNames)],
   ...longNames.map(([name, manifest]): [string, Manifest] => [name, python(manifest)]),

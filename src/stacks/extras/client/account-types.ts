@@ -8,6 +8,8 @@ import { asked, type Member } from './value-types.ts';
 const texts = (...names: string[]): Member[] =>
   names.map((name) => ({ name, type: 'string', optional: false }));
 
+const free = (member: Member): Member => ({ ...member, optional: true });
+
 const role: Member = { name: 'role', type: 'Role', optional: true };
 
 /** The types of what the routes of the accounts take and answer, by their names in the documentation. */
@@ -21,14 +23,24 @@ export function accountTypes(manifest: Manifest, users: Resource): NamedType[] {
     { name: 'AuthInvite', members: [...texts('email'), role] },
     { name: 'AuthAcceptInvitation', members: [...texts('token', 'password'), ...profile.given] },
   ];
+  const exchange = texts('code', 'verifier');
+  const oidc: NamedType[] = [
+    { name: 'AuthProvider', members: texts('name') },
+    { name: 'AuthCompleteSignIn', members: [...exchange, ...profile.given.map(free)] },
+    { name: 'AuthStartLink', members: texts('currentPassword').map(free) },
+    { name: 'AuthAddIdentity', members: exchange },
+    { name: 'AuthIdentity', members: identity },
+    { name: 'AuthListIdentities', members: listed },
+  ];
   return [
     { name: 'AuthRegister', members: [...texts('email', 'password'), ...profile.given] },
     { name: 'AuthLogIn', members: texts('email', 'password') },
     { name: 'AuthChangePassword', members: texts('currentPassword', 'newPassword') },
     { name: 'AuthChangeProfile', members: profile.changed },
     { name: 'AuthSession', members: session },
-    { name: 'AuthListSessions', members: sessions },
+    { name: 'AuthListSessions', members: listed },
     ...(hasPart(manifest, 'mail') ? mail : []),
+    ...(hasPart(manifest, 'oidc') ? oidc : []),
   ];
 }
 
@@ -41,7 +53,15 @@ const session: Member[] = [
   { name: 'isCurrent', type: 'boolean', optional: false },
 ];
 
-const sessions: Member[] = [
+const identity: Member[] = [
+  { name: 'id', type: 'Id', optional: false },
+  ...texts('provider'),
+  { name: 'email', type: 'string | null', optional: false },
+  { name: 'createdAt', type: 'Moment', optional: false },
+  { name: 'lastUsedAt', type: 'Moment | null', optional: false },
+];
+
+const listed: Member[] = [
   asked('sortOrder', "'asc' | 'desc'"),
   asked('limit', 'number'),
   asked('cursor', 'string'),

@@ -30,6 +30,8 @@ export function clientView(manifest: Manifest, isTaken: (name: string) => boolea
     basePath: manifest.basePath,
     accounts: users !== undefined,
     mail: hasMail,
+    browser: hasPart(manifest, 'browser'),
+    oidc: hasPart(manifest, 'oidc'),
     roles: knownRoles(manifest.roles).names.map(toLiteral).join(' | '),
     uses: {
       json: uses('Json'),
