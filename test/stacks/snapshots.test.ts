@@ -137,7 +137,9 @@ describe('a project', () => {
       ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
     );
     await expect(asText(others)).toMatchFileSnapshot(snapshot(name));
-    expect(JSON.stringify(without)).not.toMatch(/upstream|webhook|removeExpired|remove_expired/i);
+    expect(JSON.stringify(without)).not.toMatch(
+      /upstreams|UPSTREAM_|webhook|expired.ts|db.expired/,
+    );
   });
 
   it('has more with OpenID Connect in its accounts, and else is as it was', async () => {
