@@ -6,12 +6,12 @@ import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
 import { renderExtras } from '../extras/extras.ts';
 import { secretsOf } from '../part.ts';
+import { serviceNames } from '../services-view.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
 import { parts, partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
-import { serviceView } from './services-view.ts';
 
 /** The folder of the migrations. */
 export const migrations = 'src/db/migrations';
@@ -38,7 +38,7 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
 
 /** The client of another service. */
 function renderService(name: string, manifest: Manifest): RenderedFile[] {
-  const view = serviceView(name, manifest);
+  const view = serviceNames(name, manifest);
   const templates = view.webhook ? [...serviceTemplates, ...webhookTemplates] : serviceTemplates;
   return templates.map(({ path, render }) => {
     const place = path.replaceAll('[path]', view.path);
