@@ -1,6 +1,7 @@
 import { hasPart } from '../manifest/account-parts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { manifestIn } from '../manifest/old-versions.ts';
+import { hasWebhooks } from '../manifest/service-rules.ts';
 import type { PartTemplates } from './compose.ts';
 import { type OldVersionView, oldVersionViews } from './old-versions.ts';
 import { placesOf } from './places.ts';
@@ -36,15 +37,14 @@ const rules = {
   browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
+  webhooks: { isIn: hasWebhooks },
+  expiry: { isIn: (manifest) => manifest.auth === 'jwt' || hasWebhooks(manifest) },
   versions: { isIn: hasOldVersions },
   'old-shapes': {
     isIn: ({ versions = {} }) => Object.values(versions).some(({ endpoints }) => endpoints),
   },
   // GraphQL has one for itself.
   'shared-limits': { isIn: (manifest) => hasOldVersions(manifest) && manifest.graphql !== true },
-  webhooks: {
-    isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
-  },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },

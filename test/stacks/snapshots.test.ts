@@ -122,6 +122,26 @@ describe('a project', () => {
     },
   );
 
+  it.each([
+    ['services', express, 'npm'],
+    ['fastapi-services', fastapi, 'uv'],
+  ] as const)('has more with other services: %s', async (name, stack, packageManager) => {
+    const filesOf = (services?: Manifest['services']) =>
+      stack.renderProject(
+        { ...emptyManifest, packageManager, ...(services && { services }) },
+        '1.0.0',
+      );
+    const without = filesOf();
+    const called = { import: {}, payments: { required: true, webhook: true }, settings: {} };
+    const others = filesOf(called).filter(
+      ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot(name));
+    expect(JSON.stringify(without)).not.toMatch(
+      /upstreams|UPSTREAM_|webhook|expired.ts|db.expired/,
+    );
+  });
+
   it('has more with OpenID Connect in its accounts, and else is as it was', async () => {
     const filesOf = (accounts: Manifest['accounts']) => {
       const manifest = withAccounts({ ...accountsManifest, ...(accounts && { accounts }) });

@@ -23,7 +23,7 @@ export function anyMade(random: Random, stack: WalkedStack): Made {
     ...(random.chance(50) && { agents: ['claude-code', 'codex'] }),
     ...(random.chance(50) && { client: 'client/api.ts' }),
     ...(random.chance(50) && { collections: true }),
-    ...(rules.services && random.chance(50) && { services: { payments: { webhook: true } } }),
+    ...(random.chance(50) && { services: { payments: { webhook: true } } }),
   };
 }
 

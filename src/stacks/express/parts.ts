@@ -1,5 +1,6 @@
 import * as accounts from 'templates:express/accounts';
 import * as browser from 'templates:express/browser';
+import * as expiry from 'templates:express/expiry';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
@@ -17,9 +18,9 @@ import type { Manifest } from '../../manifest/manifest.ts';
 import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
+import { webhookRoutesOf } from '../services-view.ts';
 import { routesOfVersions } from './old-versions-view.ts';
 import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
-import { routesOfWebhooks } from './services-view.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -31,6 +32,7 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, (manifest) => ({ api: routesOfAccounts(manifest), root: [] })),
+  partOf('expiry', expiry),
   partOf('mail', withTemplates(mail, mailTexts), (manifest) => ({
     api: routesOfMail(manifest),
     root: [],
@@ -47,7 +49,10 @@ export const parts: readonly Part[] = [
   partOf('versions', versions, (manifest) => ({ api: [], root: routesOfVersions(manifest) })),
   partOf('old-shapes', oldShapes),
   partOf('services', services),
-  partOf('webhooks', webhooks, (manifest) => ({ api: routesOfWebhooks(manifest), root: [] })),
+  partOf('webhooks', webhooks, (manifest) => ({
+    api: routesIn('src/services/webhook.routes.ts', 'public', webhookRoutesOf(manifest)),
+    root: [],
+  })),
 ];
 
 /** The parts that a project is made of. */

@@ -8,6 +8,7 @@ import { composeParts } from '../compose.ts';
 import { renderExtras } from '../extras/extras.ts';
 import { oldVersionViews } from '../old-versions.ts';
 import { secretsOf } from '../part.ts';
+import { serviceNames } from '../services-view.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
@@ -15,7 +16,6 @@ import { tidyTypeScript } from '../typescript/tidy.ts';
 import { oldVersionView } from './old-versions-view.ts';
 import { parts, partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
-import { serviceView } from './services-view.ts';
 
 /** The folder of the migrations. */
 export const migrations = 'src/db/migrations';
@@ -45,7 +45,7 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
 
 /** The client of another service. */
 function renderService(name: string, manifest: Manifest): RenderedFile[] {
-  const view = serviceView(name, manifest);
+  const view = serviceNames(name, manifest);
   const templates = view.webhook ? [...serviceTemplates, ...webhookTemplates] : serviceTemplates;
   return templates.map(({ path, render }) => {
     const place = path.replaceAll('[path]', view.path);

@@ -11,6 +11,7 @@ import {
   emptyManifest,
   everything,
   grown,
+  servicesNamedAlike,
 } from '../manifests.ts';
 import { oldShapes } from '../old-shapes.ts';
 import { pyproject, ruffProblems } from './by-ruff.ts';
@@ -89,6 +90,9 @@ const projects: [name: string, manifest: Manifest][] = [
     `with ${accounts} and GraphQL: ${graphql}`,
     withAccounts({ ...python(accountsManifest), accounts, graphql }),
   ]),
+  ['with services', python({ ...emptyManifest, services: servicesNamedAlike })],
+  ['with services and accounts', python({ ...accountsManifest, services: servicesNamedAlike })],
+  ['with one service', python({ ...emptyManifest, services: { tax: {} } })],
   ['with GraphQL', python(open)],
   ['with GraphQL and accounts', python(closed)],
   ['with old versions', oldShapes(python(emptyManifest))],
