@@ -31,7 +31,7 @@ const endpoints = [
   'endpoint entries title:string topic:ref:topics',
   'endpoint profiles bio:text user:ref:users:owner:unique --access read=public',
   'endpoint notes text:string author:ref:users --under users',
-  'endpoint audits text:string --only list,create',
+  'endpoint audits text:string kind:enum:one-two,three --only list,create',
   'collections',
 ];
 
@@ -40,10 +40,10 @@ const root = { email: 'root@example.com', password: newPassword() };
 const express = {
   stack: 'Express',
   open: everyEndpoint,
-  async owned(accounts: string) {
+  async owned(accounts: string, api: string) {
     const folder = await ownFolder(`collections-${accounts}`);
     const project = await copyProject(await installedProject(), folder);
-    if (accounts !== 'none') await addAccounts(project, accounts);
+    if (accounts !== 'none') await addParts(project, accounts, api);
     for (const command of endpoints) await mustRun(`npx gen ${command}`, project);
     await mustRun('npm run build', project);
     return project;
@@ -56,10 +56,10 @@ const express = {
 const fastapi = {
   stack: 'FastAPI',
   open: everyEndpointOnFastapi,
-  async owned(accounts: string) {
-    const folder = await ownFolder('collections-fastapi');
+  async owned(accounts: string, api: string) {
+    const folder = await ownFolder(`collections-fastapi-${accounts}`);
     const tool = await builtTool();
-    const flags = `--stack fastapi --accounts ${accounts} --yes --no-git`;
+    const flags = `--stack fastapi --accounts ${accounts} --api ${api} --yes --no-git`;
     await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
     const project = join(folder, 'shop');
     for (const command of endpoints) await mustRun(`node ${tool}/bin/gen.js ${command}`, project);
@@ -70,10 +70,11 @@ const fastapi = {
   user: '.venv/bin/python -m app.user',
 };
 
-async function addAccounts(project: string, part: string): Promise<void> {
+async function addParts(project: string, part: string, api: string): Promise<void> {
   const file = join(project, 'backend.json');
   const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
-  await writeFile(file, JSON.stringify({ ...Object(manifest), accounts: [part] }, null, 2));
+  const parts = { accounts: [part], ...(api === 'both' && { graphql: true }) };
+  await writeFile(file, JSON.stringify({ ...Object(manifest), ...parts }, null, 2));
   await mustRun('npx gen apply', project);
   await mustRun('npm install --prefer-offline', project);
 }
@@ -145,16 +146,17 @@ describe.each([express, fastapi])(
 );
 
 describe.each([
-  { ...express, accounts: 'none' },
-  { ...express, accounts: 'mail' },
-  { ...fastapi, accounts: 'none' },
-])('collections on $stack, with accounts that have $accounts beside passwords', (kind) => {
+  { ...express, accounts: 'none', api: 'rest' },
+  { ...express, accounts: 'mail', api: 'both' },
+  { ...fastapi, accounts: 'none', api: 'both' },
+  { ...fastapi, accounts: 'mail', api: 'rest' },
+])('collections on $stack of $api, with accounts that have $accounts beside passwords', (kind) => {
   let project: string;
   let server: Server;
   let drop: () => Promise<void>;
   beforeAll(async () => {
     await collectionTools();
-    project = await kind.owned(kind.accounts);
+    project = await kind.owned(kind.accounts, kind.api);
     ({ server, drop } = await serve(kind, project, true));
   });
   afterAll(async () => {
