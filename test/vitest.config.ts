@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { compileTemplates, quoteTemplates } from '../src/build/compile-templates.ts';
+import { LongestFirst } from './longest-first.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,8 +23,9 @@ export default defineConfig({
     },
   ],
   test: {
-    // Most of it waits for other processes: even two cores have room for two files at a time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most of it waits for other processes: even two cores have room for three files at a time.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     // Real processes, disks and databases: a busy machine may take its time, a hang may not.
     testTimeout: 60_000,
     hookTimeout: 60_000,

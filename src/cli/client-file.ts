@@ -22,7 +22,7 @@ export async function writeClient(
   { root, manifest }: OpenProject,
   flags: ChangeFlags,
 ): Promise<void> {
-  const before = await readOutside(join(root, path));
+  const before = await readOutside(join(root, path), typed);
   if (before !== undefined && !isClient(before) && !flags.force) throw taken(typed);
   const content = renderClient(manifest);
   const plan: Plan = { changes: changesOf(typed, before, content), steps: [], notices: [] };
@@ -32,7 +32,7 @@ export async function writeClient(
     return;
   }
   refuseOther(plan, flags, `gen client --out ${shellWord(typed)}`);
-  if (plan.changes.length > 0) await writeOutside(join(root, path), content);
+  if (plan.changes.length > 0) await writeOutside(join(root, path), typed, content);
   if (flags.json) reportGenJson(plan, 'done');
   else reportPlainly('Wrote the client.', `${typed} is up to date.`)(plan, undefined);
 }
@@ -43,7 +43,7 @@ export async function checkClient(
   { root, manifest, runner }: OpenProject,
   json: boolean,
 ): Promise<void> {
-  const there = await readOutside(join(root, path));
+  const there = await readOutside(join(root, path), typed);
   // In a project it may have edits: what is generated is merged with them.
   const isKnown = !isElsewhere && manifest.client === path && there !== undefined;
   const isCurrent = isKnown || there === renderClient(manifest);

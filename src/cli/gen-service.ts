@@ -18,8 +18,7 @@ export async function genService(typed: string, command: Command, stacks: Stacks
   const asked = flagsSchema.parse(command.opts());
   await changeProject(stacks, readChangeFlags(command), (project) => {
     requireApplied(project);
-    const { manifest, stack } = project;
-    const { name, after } = addService(typed, asked, manifest, stack.rules);
+    const { name, after } = addService(typed, asked, project.manifest);
     const report = reportChanged(
       `Added a client of ${name}; say in .env where it is.`,
       project,

@@ -11,6 +11,7 @@ import { inProjectLayout } from './in-project-layout.ts';
 import { version } from './package.ts';
 import { programOf } from './program-of.ts';
 import { reportStatus, reportStatusJson } from './report-status.ts';
+import { versionStatuses } from './report-versions.ts';
 
 const flagsSchema = z.object({ json: z.boolean().default(false) });
 
@@ -27,7 +28,8 @@ export async function genStatus(options: object, stacks: Stacks): Promise<void> 
       readStatus({ ...project, stack: laid, version, pending, missing }),
     );
     const changedTemplates = await readChanged(stack, files);
-    const told = { ...status, changedTemplates };
+    const versions = versionStatuses(applied, stack);
+    const told = { ...status, changedTemplates, ...(versions.length > 0 && { versions }) };
     if (json) reportStatusJson(told, database);
     else reportStatus(told, database, open);
     if (isBehind(status)) process.exitCode = exitCodes.refused;

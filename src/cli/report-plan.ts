@@ -70,8 +70,10 @@ function askedOf({ edit, path, name }: Extract<Notice, { kind: 'manual' }>): str
 /** The plan as JSON, without the contents of binary and secret files. */
 export function planJson({ changes, steps, notices }: Plan) {
   const readable = changes.map((change) => {
-    if (change.kind === 'delete' && typeof change.before !== 'string') {
-      return { ...change, before: undefined, bytes: change.before.byteLength };
+    if (change.kind === 'delete') {
+      const { before, ...rest } = change;
+      if (change.secret) return rest;
+      return typeof before === 'string' ? change : { ...rest, bytes: before.byteLength };
     }
     if (change.kind !== 'create') return change;
     const { content, ...rest } = change;
@@ -81,11 +83,12 @@ export function planJson({ changes, steps, notices }: Plan) {
   return { changes: readable, steps, notices };
 }
 
-/** The plan as a patch that `git apply` takes. */
+/** The plan as a patch that `git apply` takes. It has no secret file, but a line that names it. */
 export async function planDiff({ changes }: Plan, color: Colors): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
   const patches = changes.map((change) => {
     const { kind, path } = change;
+    if (kind !== 'update' && change.secret) return `# ${kind} ${path}: its content is not shown\n`;
     const before = kind === 'create' ? '' : change.before;
     const after = kind === 'delete' ? '' : change.content;
     const head = [`diff --git a/${path} b/${path}`, ...modeLines[kind]];

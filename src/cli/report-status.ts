@@ -8,10 +8,11 @@ import { columns } from './columns.ts';
 import type { OpenProject } from './in-project.ts';
 import { applyCommand } from './in-project.ts';
 import { writeJson } from './report-error.ts';
+import { type VersionStatus, versionLines } from './report-versions.ts';
 import { typed } from './typed.ts';
 
 /** The status, and the ejected templates whose originals have changed. */
-type Told = ProjectStatus & { changedTemplates: string[] };
+type Told = ProjectStatus & { changedTemplates: string[]; versions?: VersionStatus[] };
 
 type Project = Pick<OpenProject, 'runner' | 'stack' | 'manifest' | 'applied' | 'others'>;
 
@@ -36,6 +37,7 @@ export function reportStatus(status: Told, database: Pending, project: Project):
   const others = status.files.filter((file) => file.status !== 'pristine');
   const blocks = [
     endpointLines(status.endpoints),
+    versionLines(status.versions ?? []),
     isOfThisVersion(status) ? others.map(fileLine) : [],
     [
       ...missingLines(status, project),

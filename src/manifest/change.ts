@@ -13,7 +13,7 @@ export type Change =
     }
   /** `before` is what planning saw: if the disk differs at commit, nothing is written. */
   | { kind: 'update'; path: string; before: string; content: string }
-  | { kind: 'delete'; path: string; before: string | Uint8Array };
+  | { kind: 'delete'; path: string; before: string | Uint8Array; secret?: true };
 
 export type Notice =
   | { kind: 'same'; path: string }

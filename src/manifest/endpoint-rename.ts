@@ -12,6 +12,7 @@ import type { ResourceNames } from './names.ts';
 import { findEndpoint, readResourceName, resourceNames } from './names.ts';
 import type { Renames } from './renames.ts';
 import type { Rules } from './rules.ts';
+import { webhookProblems } from './service-rules.ts';
 
 /** The arguments of `gen endpoint rename`; both names in any spelling. */
 export type RenameRequest = { from: string; to: string; singular?: string | undefined };
@@ -74,6 +75,7 @@ function problemsOf({ plural }: ResourceNames, manifest: Manifest): Problem[] {
     ...endpointsProblems(endpoints),
     ...accountProblems(own === undefined ? {} : { [plural]: own }, manifest),
     ...graphqlProblems(manifest),
+    ...webhookProblems(manifest),
   ];
   return all.map(({ found, expected }) => ({ found, expected }));
 }

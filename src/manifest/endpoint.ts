@@ -18,6 +18,7 @@ import { readResourceName, resourceNames } from './names.ts';
 import { readSettings } from './read-settings.ts';
 import { knownRoles } from './roles.ts';
 import type { Rules } from './rules.ts';
+import { webhookProblems } from './service-rules.ts';
 
 export type { EndpointRequest } from './endpoint-args.ts';
 
@@ -64,12 +65,13 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
   const ofAccounts = accountProblems({ [names.plural]: endpoint }, manifest);
   const all = { ...(name.names && manifest.endpoints), [names.plural]: endpoint };
   const inGraphql = graphqlProblems({ ...manifest, endpoints: all });
+  const ofWebhooks = webhookProblems({ ...manifest, endpoints: all });
   const parts = [
     name,
     typed,
     fields,
     settings,
-    { problems: [...around, ...ofAccounts, ...inGraphql] },
+    { problems: [...around, ...ofAccounts, ...inGraphql, ...ofWebhooks] },
   ];
   const problems = parts.flatMap((part) => part.problems);
   if (problems.length === 0 && taken.length === 0) return { names, endpoint };
@@ -77,7 +79,10 @@ function readEndpoint(request: EndpointRequest, manifest: Manifest, rules: Rules
   const places = around.map(({ path }) => path.slice(2));
   const isBuiltIn = isAccounts(manifest, names.plural);
   const isTaken =
-    isBuiltIn || taken.length > 0 || places.some(([setting]) => setting === undefined);
+    isBuiltIn ||
+    taken.length > 0 ||
+    ofWebhooks.length > 0 ||
+    places.some(([setting]) => setting === undefined);
   const examples = typed.examples.filter(([each]) => places.every(([, place]) => place !== each));
   return {
     problems: problems.length > 0 ? stripped(problems) : taken,

@@ -22,6 +22,7 @@ import { rolesProblems } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
 import { formatPath, schemaProblems } from './schema-problems.ts';
+import { webhookProblems } from './service-rules.ts';
 
 export type { Operation } from './choices.ts';
 export { operations, paginations } from './choices.ts';
@@ -154,19 +155,22 @@ export function hasProblems(manifest: Manifest): boolean {
   return problems.length > 0;
 }
 
-/** What is wrong with the roles, with endpoints because of them, or with names in GraphQL. */
+/** What is wrong with the roles, with endpoints because of them, or with their names. */
 function projectProblems(
   endpoints: Manifest['endpoints'],
-  project: Pick<Manifest, 'auth' | 'roles' | 'accounts' | 'graphql'>,
+  project: Pick<Manifest, 'auth' | 'roles' | 'accounts' | 'graphql' | 'services'>,
 ): Located[] {
   const { roles, auth } = project;
   const ofRoles = rolesProblems(roles, auth);
-  const inGraphql = graphqlProblems({ ...project, endpoints });
+  const others = [
+    ...graphqlProblems({ ...project, endpoints }),
+    ...webhookProblems({ ...project, endpoints }),
+  ];
   if (auth === 'none') {
-    return [...ofRoles, ...partsProblems(project), ...accountNeeds(endpoints), ...inGraphql];
+    return [...ofRoles, ...partsProblems(project), ...accountNeeds(endpoints), ...others];
   }
   const ofAccounts = ofRoles.length > 0 ? ofRoles : accountProblems(endpoints, project);
-  return [...ofAccounts, ...inGraphql];
+  return [...ofAccounts, ...others];
 }
 
 function nameProblems(name: string, given: string | undefined, rules: Rules): Located[] {
@@ -215,7 +219,6 @@ function choicesOfAny(known: KnownStacks) {
     packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
     apis: [...new Set(all.flatMap((rules) => rules.apis))],
     accounts: [...new Set(all.flatMap((rules) => rules.accounts))],
-    services: all.some((rules) => rules.services),
     versions: all.some((rules) => rules.versions),
     packageNameFault: () => undefined,
     keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),

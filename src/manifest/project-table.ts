@@ -21,13 +21,7 @@ import type { Schemas } from './type-row.ts';
 /** What the schemas need to know of a stack. */
 export type StackRules = Pick<
   Rules,
-  | 'packageManagers'
-  | 'packageNameFault'
-  | 'keptPaths'
-  | 'apis'
-  | 'accounts'
-  | 'services'
-  | 'versions'
+  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts' | 'versions'
 >;
 
 /** How `create-backend` offers a setting: as a flag, and as a question. */
@@ -216,10 +210,7 @@ export const projectSettings = {
         .exactOptional()
         .describe('Whether `collections` has requests that Postman, Insomnia and Bruno run.'),
   },
-  services: {
-    schema: (z: Schemas, _known: KnownStacks, { services }: StackRules) =>
-      servicesSchema(z, services),
-  },
+  services: { schema: (z: Schemas) => servicesSchema(z) },
 } as const satisfies Record<string, ProjectSetting>;
 
 type Rows = typeof projectSettings;

@@ -19,8 +19,6 @@ export type Rules = {
   packageManagers: readonly string[];
   /** The kinds of API that a project can have, the usual one first. */
   apis: readonly Api[];
-  /** Whether a project can have clients of other services. */
-  services: boolean;
   /** Whether a project can serve old versions of its API. */
   versions: boolean;
   /** The parts of accounts that a project can have. */

@@ -1,4 +1,5 @@
-import { camelCase } from './names.ts';
+import { camelCase, resourceNames } from './names.ts';
+import { isWindowsDevice } from './reserved.ts';
 import type { Schemas } from './type-row.ts';
 
 /** What is known of a service that a backend calls. */
@@ -11,22 +12,49 @@ export type Service = {
 
 const expected = 'Expected a name in camelCase, such as `payments`.';
 
-/** Words before `_URL` of settings that every project has, and names of what its code has. */
-const kept: ReadonlySet<string> = new Set(
-  'app database public redis smtp upstream upstreams'.split(' '),
+/** Settings that a project has, or derives from them; those of OIDC_PROVIDERS are named by users. */
+const settings: ReadonlySet<string> = new Set(
+  'APP_URL DATABASE_URL PAGES_URL PUBLIC_URL REDIS_URL SERVER_URL SMTP_URL'.split(' '),
 );
+const ofProviders = /^OIDC_/;
+
+/** Names of what the code of every project with services has. */
+const kept: ReadonlySet<string> = new Set(['upstream', 'upstreams']);
 
 const longest = 30;
+
+/** The settings of a service. */
+export const settingsOfService = (name: string): string[] =>
+  ['URL', 'KEY', 'WEBHOOK_SECRET'].map(
+    (word) => `${resourceNames(name).table.toUpperCase()}_${word}`,
+  );
 
 /** What is wrong with the name of a service; undefined if nothing. */
 export function faultOfService(name: string): string | undefined {
   if (!/^[a-z][A-Za-z0-9]*$/.test(name) || camelCase(name) !== name) return expected;
-  if (kept.has(name)) return `\`${name}\` already means something else: expected another name.`;
+  if (kept.has(name) || isWindowsDevice(name)) {
+    return `\`${name}\` already means something else: expected another name.`;
+  }
+  const taken = settingsOfService(name).find(
+    (each) => settings.has(each) || ofProviders.test(each),
+  );
+  if (taken !== undefined) {
+    const what = ofProviders.test(taken)
+      ? 'could be one of OIDC_PROVIDERS'
+      : 'has a meaning already';
+    return `Its setting \`${taken}\` ${what}: expected another name, such as \`${freeName(name)}\`.`;
+  }
   return name.length > longest ? `Expected at most ${longest} characters.` : undefined;
 }
 
+/** A name that a service can have in place of one that it cannot. */
+export function freeName(name: string): string {
+  const like = camelCase(`other ${name}`);
+  return faultOfService(like) === undefined ? like : 'payments';
+}
+
 /** The services that a backend calls, by their names. */
-export const servicesSchema = (z: Schemas, isPossible: boolean) =>
+export const servicesSchema = (z: Schemas) =>
   z
     .record(
       z.string().check(({ value, issues }) => {
@@ -44,6 +72,5 @@ export const servicesSchema = (z: Schemas, isPossible: boolean) =>
           .describe('Whether it sends events, to a route of its own.'),
       }),
     )
-    .refine(() => isPossible, 'This stack cannot call other services yet.')
     .exactOptional()
     .describe('Other services that this one calls, by their names.');

@@ -1,9 +1,9 @@
 import { UserError } from './errors.ts';
 import type { Manifest } from './manifest-schema.ts';
 import { resourceNames } from './names.ts';
-import type { Rules } from './rules.ts';
+import { webhookProblems } from './service-rules.ts';
 import type { Service } from './service-schema.ts';
-import { faultOfService } from './service-schema.ts';
+import { faultOfService, freeName } from './service-schema.ts';
 
 /** Services in the order of their names, without what is the default; no key if there is none. */
 export function servicesOf(services: Manifest['services']): Pick<Manifest, 'services'> {
@@ -21,20 +21,20 @@ export function addService(
   typed: string,
   service: Service,
   manifest: Manifest,
-  rules: Rules,
 ): { name: string; after: Manifest } {
-  if (!rules.services) {
-    const found = `A backend in ${rules.language} cannot call other services yet.`;
-    throw new UserError([{ found, expected: 'Expected another stack.' }], 'gen service --help');
-  }
   const name = nameOf(typed);
   const fault = faultOfService(name);
   if (fault !== undefined) {
     const found = `\`${typed}\` cannot be the name of a service.`;
-    throw new UserError([{ found, expected: fault }], 'gen service payments');
+    throw new UserError([{ found, expected: fault }], `gen service ${freeName(name)}`);
   }
-  const services = { ...manifest.services, [name]: service };
-  return { name, after: { ...manifest, ...servicesOf(services) } };
+  const after = { ...manifest, ...servicesOf({ ...manifest.services, [name]: service }) };
+  const problems = webhookProblems(after);
+  if (problems.length === 0) return { name, after };
+  throw new UserError(
+    problems.map(({ found, expected }) => ({ found, expected })),
+    'gen endpoint rename --help',
+  );
 }
 
 /** The manifest without a service; throws a UserError where there is none of that name. */

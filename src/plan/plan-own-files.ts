@@ -16,8 +16,11 @@ export function planOwnFiles(
   );
   const changes: Change[] = [];
   const notices: Notice[] = [];
+  const isInner = (folder: string) =>
+    [...folders.keys()].some((each) => folder.startsWith(`${each}/`));
   for (const [folder, target] of folders) {
-    if (folder === target) continue;
+    // A folder takes along those that are in it.
+    if (folder === target || isInner(folder)) continue;
     const there = new Set(files.tree(target));
     for (const from of files.tree(folder).filter((path) => !rendered.has(path))) {
       const path = `${target}${from.slice(folder.length)}`;

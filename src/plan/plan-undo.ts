@@ -119,7 +119,10 @@ function planStep(file: StoredFile, yours: string | Uint8Array | undefined): Ste
   if (yours === undefined) {
     return before === undefined ? {} : { change: { kind: 'create', path, content: before } };
   }
-  if (before === undefined) return { change: { kind: 'delete', path, before: yours } };
+  if (before === undefined) {
+    const secret = file.kind === 'create' && file.secret ? { secret: true as const } : {};
+    return { change: { kind: 'delete', path, before: yours, ...secret } };
+  }
   return {
     change: { kind: 'update', path, before: String(yours), content: String(before) },
   };

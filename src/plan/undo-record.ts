@@ -24,7 +24,12 @@ const recordSchema = once(() => {
     }),
     files: z.array(
       z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('create'), path: z.string(), hash: z.string() }),
+        z.strictObject({
+          kind: z.literal('create'),
+          path: z.string(),
+          hash: z.string(),
+          secret: z.literal(true).exactOptional(),
+        }),
         z.strictObject({
           kind: z.literal('update'),
           path: z.string(),
@@ -50,7 +55,9 @@ export function planRecord({ command, renames, changes }: Done, files: ProjectFi
     renames,
     files: changes.map((change) => {
       const { kind, path } = change;
-      if (kind === 'create') return { kind, path, hash: hashOf(change.content) };
+      if (kind === 'create') {
+        return { kind, path, hash: hashOf(change.content), ...(change.secret && { secret: true }) };
+      }
       const stored = storable(change.before);
       return kind === 'delete'
         ? { kind, path, before: stored }

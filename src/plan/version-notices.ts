@@ -5,14 +5,36 @@ import type { Notice } from '../manifest/change.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { oldVersionsOf } from '../manifest/old-versions.ts';
 import type { Renames } from '../manifest/renames.ts';
+import { unfilledFields } from '../stacks/endpoint/shape-difference.ts';
 import type { Stack } from '../stacks/stack.ts';
 
 type Compared = { before: Manifest; after: Manifest; renames: Renames; stack: Stack };
 
 /** What a change means for clients of old versions, and of the base path. */
 export function versionNotices(change: Compared): Notice[] {
-  return [...frozenNotices(change), ...sharedNotices(change), ...redirectNotices(change)].map(
-    ({ path, message }) => ({ kind: 'note', path, message }),
+  const notes = [...frozenNotices(change), ...sharedNotices(change), ...redirectNotices(change)];
+  return [
+    ...notes.map(({ path, message }): Notice => ({ kind: 'note', path, message })),
+    ...unfilledNotices(change).map(
+      ({ path, message }): Notice => ({ kind: 'warning', path, message }),
+    ),
+  ];
+}
+
+/** The fields of new rows that an old version does not send, and for which nothing can be made up. */
+function unfilledNotices({ before, after, stack }: Compared): Told[] {
+  return oldVersionsOf(after).flatMap(([version, { endpoints = {} }]) =>
+    Object.keys(endpoints).flatMap((plural) => {
+      const isOld = before.versions?.[version]?.endpoints?.[plural] !== undefined;
+      const known = isOld ? unfilledFields(before, version, plural) : [];
+      const path = mappingOf(stack, after, version, plural) ?? 'backend.json';
+      return unfilledFields(after, version, plural)
+        .filter((field) => !known.includes(field))
+        .map((field) => ({
+          path,
+          message: `${version} cannot create ${plural} before this says what \`${field}\` becomes, which ${version} does not send.`,
+        }));
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { hasPart } from '../manifest/account-parts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { manifestIn } from '../manifest/old-versions.ts';
+import { hasWebhooks } from '../manifest/service-rules.ts';
 import type { PartTemplates } from './compose.ts';
 import { type OldVersionView, oldVersionViews } from './old-versions.ts';
 import { placesOf } from './places.ts';
@@ -22,6 +23,10 @@ export type Part = PartTemplates & {
 
 type PartRules = Pick<Part, 'isIn'> & Partial<Pick<Part, 'secrets'>>;
 
+function hasOldVersions({ versions = {} }: Manifest): boolean {
+  return Object.keys(versions).length > 0;
+}
+
 /** When a project has each part, and what secrets it then has: the same on every stack. */
 const rules = {
   project: { isIn: () => true },
@@ -32,10 +37,14 @@ const rules = {
   browser: { isIn: (manifest) => hasPart(manifest, 'browser') },
   mail: { isIn: (manifest) => hasPart(manifest, 'mail') },
   services: { isIn: ({ services = {} }) => Object.keys(services).length > 0 },
-  versions: { isIn: ({ versions = {} }) => Object.keys(versions).length > 0 },
-  webhooks: {
-    isIn: ({ services = {} }) => Object.values(services).some(({ webhook }) => webhook === true),
+  webhooks: { isIn: hasWebhooks },
+  expiry: { isIn: (manifest) => manifest.auth === 'jwt' || hasWebhooks(manifest) },
+  versions: { isIn: hasOldVersions },
+  'old-shapes': {
+    isIn: ({ versions = {} }) => Object.values(versions).some(({ endpoints }) => endpoints),
   },
+  // GraphQL has one for itself.
+  'shared-limits': { isIn: (manifest) => hasOldVersions(manifest) && manifest.graphql !== true },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accountsWith, emptyFolder, projectOn, run, treeOf, write } from './run-bin.ts';
@@ -73,6 +73,26 @@ describe('gen client', () => {
       plan: { changes: [{ kind: 'update', path: '../../web/src/api.ts' }] },
       result: { status: 'done' },
     });
+  });
+
+  it.each([
+    ['a folder', '../web.ts', 'cannot be read: it is a folder (EISDIR)'],
+    ['a file for a folder', '../own.ts/api.ts', 'cannot be read: it is not a folder (ENOTDIR)'],
+    ['a link to itself', '../loop.ts', 'cannot be read: its symbolic links form a loop (ELOOP)'],
+    [
+      'a name that leaves no room for a draft',
+      `../${'a'.repeat(248)}.ts`,
+      'cannot be written: the name is too long (ENAMETOOLONG)',
+    ],
+  ])('says why the system refuses %s outside of the project', async (_case, out, reason) => {
+    const project = await projectOn('express');
+    await write(project, '../web.ts/own.ts', 'mine\n');
+    await write(project, '../own.ts', 'mine\n');
+    await symlink('loop.ts', join(project, '../loop.ts'));
+    const { code, stdout, stderr } = await gen(project, `client --out ${out}`);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`${out} ${reason}`);
+    expect(stderr).not.toContain('at async');
   });
 
   it('refuses what is no such client, and paths where none can be', async () => {

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withAccounts } from '../../src/manifest/accounts.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { camelCase } from '../../src/manifest/names.ts';
+import { faultOfService } from '../../src/manifest/service-schema.ts';
+import { express } from '../../src/stacks/express/express.ts';
+import { fastapi } from '../../src/stacks/fastapi/fastapi.ts';
+import { accountsManifest } from '../stacks/manifests.ts';
 import { projectOn, projectWith, run, treeOf, write } from './run-bin.ts';
 
 const gen = (cwd: string, command: string) => run('gen', command.split(' '), { cwd });
@@ -54,6 +61,10 @@ describe('gen service', () => {
   it.each([
     ['service redis', '`redis` cannot be the name of a service.'],
     ['service 1x', '`1x` cannot be the name of a service.'],
+    ['service con', '`con` already means something else'],
+    ['service smtp', 'Its setting `SMTP_URL` has a meaning already: expected another name'],
+    ['service oidcGoogle', 'Its setting `OIDC_GOOGLE_URL` could be one of OIDC_PROVIDERS'],
+    ['service public', 'gen service otherPublic'],
     ['remove service payments', 'There is no service `payments`.'],
     ['remove service', 'The service has no name.'],
   ])('refuses `gen %s`, and writes nothing', async (command, found) => {
@@ -64,12 +75,64 @@ describe('gen service', () => {
     expect(await treeOf(project)).toEqual(before);
   });
 
-  it('is not there yet in Python', async () => {
+  it('leaves the table of events to no endpoint, whichever comes first', async () => {
+    const found = '`webhookDeliveries` has the table';
+    const refused = { code: 1, stderr: expect.stringContaining(found) };
+    const project = await projectWith('webhookDeliveries at:datetime');
+    expect(await gen(project, 'service payments --webhook')).toMatchObject(refused);
+    await done(project, 'service payments');
+    await done(project, 'endpoint rename webhookDeliveries deliveries');
+    await done(project, 'service payments --webhook');
+    for (const command of [
+      'endpoint webhookDeliveries at:datetime',
+      'endpoint rename deliveries webhookDeliveries',
+    ]) {
+      expect(await gen(project, command)).toMatchObject(refused);
+    }
+    const manifest = await read(project, 'backend.json');
+    await write(project, 'backend.json', manifest.replace('"deliveries"', '"webhookDeliveries"'));
+    expect(await gen(project, 'apply')).toMatchObject(refused);
+  });
+
+  it.each(['express', 'fastapi'])('leaves no trace of services on %s', async (stack) => {
+    const project = await projectOn(stack);
+    const before = await treeOf(project);
+    await done(project, 'service payments --required');
+    await done(project, 'service import');
+    await done(project, 'remove service import');
+    await done(project, 'remove service payments');
+    expect(await treeOf(project)).toEqual(before);
+  });
+
+  it('brings a route and a table for events in Python too', async () => {
     const project = await projectOn('fastapi');
-    const { code, stderr } = await gen(project, 'service payments');
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringContaining('A backend in Python cannot call other services yet.'),
-    });
+    const before = await treeOf(project);
+    await done(project, 'service payments --webhook');
+    expect((await gen(project, 'list')).stdout).toMatch(/POST +\/api\/webhooks\/payments +public/);
+    expect(await gen(project, 'remove service payments --force')).toMatchObject({ code: 0 });
+    const tree = await treeOf(project);
+    const left = Object.keys(tree).filter((path) => before[path] !== tree[path]);
+    expect(left.every((path) => /^migrations\/versions\//.test(path))).toBe(true);
+  });
+});
+
+describe('the settings of services', () => {
+  const all: Manifest = withAccounts({
+    ...accountsManifest,
+    accounts: ['mail', 'browser', 'oidc'],
+    graphql: true,
+  });
+
+  it.each([
+    ['express', express, 'npm'],
+    ['fastapi', fastapi, 'uv'],
+  ] as const)('are no others that a project on %s has', (_, stack, packageManager) => {
+    const files = stack.renderProject({ ...all, packageManager }, '1.0.0');
+    const text = files.find(({ path }) => path === '.env.example')?.content ?? '';
+    const own = [...text.matchAll(/^# ([A-Z_]+)_(?:URL|KEY|WEBHOOK_SECRET)=/gm)];
+    expect(own.length).toBeGreaterThan(3);
+    for (const [, words = ''] of own) {
+      expect(faultOfService(camelCase(words.toLowerCase()))).toBeDefined();
+    }
   });
 });

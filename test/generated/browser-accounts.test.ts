@@ -12,7 +12,7 @@ import { type Fault, openFaultyProxy } from './check/faulty-proxy.ts';
 import { expectGreenIn, testsIn } from './checks.ts';
 import { createDatabase } from './postgres.ts';
 import { openPrefixProxy } from './prefix-proxy.ts';
-import { builtTool, ownFolder } from './projects.ts';
+import { createProject, ownFolder } from './projects.ts';
 import { redisUrl } from './redis.ts';
 import { mustRun } from './run.ts';
 import { type Server, startServer } from './servers.ts';
@@ -31,6 +31,7 @@ const python = (command: string) => `. .venv/bin/activate && ${command}`;
 
 const stacks = {
   express: {
+    stack: 'express',
     prepare: 'npm run build',
     migrate: 'npm run migrate',
     start: 'node dist/main.js',
@@ -38,6 +39,7 @@ const stacks = {
     test: `npx vitest run ${testsIn('src/auth src/http')}`,
   },
   fastapi: {
+    stack: 'fastapi',
     prepare: python('python --version'),
     migrate: python('python -m app.db.migrate'),
     start: '.venv/bin/python -m app',
@@ -46,7 +48,7 @@ const stacks = {
     },
     test: python(`pytest -q ${testsIn('tests/auth')}`),
   },
-};
+} as const;
 
 describe.each(Object.entries(stacks))('pages of a project on %s', (stack, its) => {
   let project: string;
@@ -68,9 +70,7 @@ describe.each(Object.entries(stacks))('pages of a project on %s', (stack, its) =
 
   beforeAll(async () => {
     const folder = await ownFolder(`browser-${stack}`);
-    const flags = `--stack ${stack} --api both --accounts browser --yes`;
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
-    project = join(folder, 'shop');
+    project = await createProject(folder, '--api both --accounts browser', its.stack);
     await mustRun(its.prepare, project);
     database = await createDatabase();
     [allowed, foreign] = await Promise.all([servePage(), servePage()]);

@@ -6,12 +6,11 @@ import { pagedByClients } from './graphql/clients.ts';
 import { editedInBrowser } from './graphql/editor.ts';
 import { fuzzed } from './graphql/fuzz.ts';
 import { practised } from './graphql/practices.ts';
-import { grow, installedGraphql } from './graphql/project.ts';
+import { grownOnExpress } from './graphql/project.ts';
 import { upgraded } from './graphql/upgrade.ts';
 import { showsWhatRestShows } from './graphql/visibility.ts';
 import { openWorld, type World } from './graphql/world.ts';
 import { createDatabase } from './postgres.ts';
-import { copyProject, ownFolder } from './projects.ts';
 import { type Env, mustRun } from './run.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
@@ -19,8 +18,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 let project: string;
 let database: Awaited<ReturnType<typeof createDatabase>>;
 beforeAll(async () => {
-  project = await copyProject(await installedGraphql(), await ownFolder('graphql'));
-  await grow(project);
+  project = await grownOnExpress();
   database = await createDatabase();
 });
 afterAll(() => database?.drop());

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient, newCredentials, newPassword } from './accounts/client.ts';
-import { installedProject } from './accounts/project.ts';
 import { expectGreenIn, testsIn } from './checks.ts';
 import { createDatabase } from './postgres.ts';
-import { builtTool, ownFolder } from './projects.ts';
+import { builtTool, createProject, fullProject, ownFolder } from './projects.ts';
 import { redisUrl } from './redis.ts';
 import { type Env, mustRun } from './run.ts';
 import { launch, type Server, startServer } from './servers.ts';
@@ -78,16 +76,14 @@ describe.each(kinds)('a project on $stack whose accounts have mail', (kind) => {
     const folder = await ownFolder(`mail-${kind.stack}`);
     const tool = await builtTool();
     gen = `node ${tool}/bin/gen.js`;
-    const flags = `--stack ${kind.stack} --api both --accounts mail --yes`;
-    await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
-    project = join(folder, 'shop');
+    project = await createProject(folder, '--api both --accounts mail', kind.stack);
     await mustRun(
       `${gen} field add users nick:string:optional manager:ref:users:optional`,
       project,
     );
     if (kind.build) await mustRun(kind.build, project);
     database = await createDatabase();
-    mailer = await installedProject('mail');
+    mailer = await fullProject();
     smtp = await startSmtp(mailer);
     env = {
       [kind.mode]: 'production',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { stacks } from '../../src/stacks/stacks.ts';
@@ -10,7 +9,7 @@ import { startApp } from './oidc/app.ts';
 import { freePort } from './oidc/listen.ts';
 import { client as registered, startBroken, startProvider } from './oidc/provider.ts';
 import { createDatabase } from './postgres.ts';
-import { builtTool, ownFolder } from './projects.ts';
+import { builtTool, createProject, ownFolder } from './projects.ts';
 import { redisUrl } from './redis.ts';
 import { type Env, mustRun } from './run.ts';
 import { type Server, startServer } from './servers.ts';
@@ -38,10 +37,8 @@ describe.each(withOidc)('users of a project on $stack', (each) => {
   beforeAll(async () => {
     tool = await builtTool();
     const folder = await ownFolder(`oidc-${stack}`);
-    project = join(folder, 'shop');
     const parts = stacks[stack].rules.accounts.filter((part) => part !== 'browser').join();
-    const flags = `--stack ${stack} --accounts ${parts} --yes --no-git`;
-    await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
+    project = await createProject(folder, `--accounts ${parts}`, stack);
     await mustRun(`node ${tool}/bin/gen.js field add users nick:string:max=40`, project);
     if (build) await mustRun(build, project);
 

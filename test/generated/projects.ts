@@ -31,6 +31,33 @@ export function newProject(): Promise<string> {
   }).then((folder) => join(folder, 'shop'));
 }
 
+/** A new project with every part, and a client of another service, for its installed packages. */
+export function fullProject(): Promise<string> {
+  return once('full', async (folder) => {
+    const tool = await builtTool();
+    await mustRun(`node ${tool}/bin/create-backend.js shop --api both --yes --no-install`, folder);
+    await mustRun(`node ${tool}/bin/gen.js service payments`, join(folder, 'shop'));
+    await mustRun('npm install --no-audit --no-fund', join(folder, 'shop'));
+  }).then((folder) => join(folder, 'shop'));
+}
+
+/**
+ * A new project by these flags. On Express it shares what the one with every part has installed:
+ * npm takes longer than most proofs, and test/stacks proves that no dependency is missing.
+ */
+export async function createProject(
+  folder: string,
+  flags: string,
+  stack: 'express' | 'fastapi' = 'express',
+): Promise<string> {
+  const isShared = stack === 'express';
+  const all = `--stack ${stack} ${flags} --yes${isShared ? ' --no-install' : ''}`;
+  await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${all}`, folder);
+  const project = join(folder, 'shop');
+  if (isShared) await linkPackages(await fullProject(), project);
+  return project;
+}
+
 /** A copy of the new project, to change it. */
 export async function copyOfNew(folder: string): Promise<string> {
   return copyProject(await newProject(), folder);
@@ -41,10 +68,14 @@ export async function copyProject(source: string, folder: string): Promise<strin
   const target = join(folder, 'shop');
   const filter = (path: string) => basename(path) !== 'node_modules';
   await cp(source, target, { recursive: true, filter });
+  await linkPackages(source, target);
+  return target;
+}
+
+async function linkPackages(source: string, target: string): Promise<void> {
   await symlink(join(source, 'node_modules'), join(target, 'node_modules'));
   // What .gitignore says of a folder does not hold for a link.
   await writeFile(join(target, '.git/info/exclude'), 'node_modules\n');
-  return target;
 }
 
 /** The project of the three commands, built. Tests that change it take a copy. */

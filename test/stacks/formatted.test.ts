@@ -13,6 +13,7 @@ import {
   everything,
   grown,
   manifestWith,
+  servicesNamedAlike,
 } from './manifests.ts';
 
 const snapshots = fileURLToPath(new URL('../snapshots/', import.meta.url));
@@ -70,6 +71,15 @@ it.each(choicesOfParts)(
     runBiome(folder, sources, ['check', '--error-on-warnings', 'src', 'test']);
   },
 );
+
+it.each([
+  ['without accounts', emptyManifest],
+  ['with accounts', accountsManifest],
+])('clients of services pass its check whatever their names are, %s', (_, around) => {
+  const files = express.renderProject({ ...around, services: servicesNamedAlike }, '*');
+  const sources = files.filter(({ path }) => path.endsWith('.ts'));
+  runBiome(folder, sources, ['check', '--error-on-warnings', 'src', 'test']);
+});
 
 it('is the formatter that a project has', () => {
   const versionIn = (text: string): unknown => JSON.parse(text).devDependencies['@biomejs/biome'];

@@ -5,6 +5,7 @@ import type { EndpointRequest } from '../../src/manifest/endpoint.ts';
 import { parseEndpoint } from '../../src/manifest/endpoint.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { addEndpoint } from '../../src/manifest/manifest.ts';
+import { faultOfService } from '../../src/manifest/service-schema.ts';
 import { type FieldType, fieldTypes, typeRow } from '../../src/manifest/type-table.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 
@@ -169,3 +170,14 @@ export const everything: EndpointRequest[] = [
 export const choicesOfParts = accountParts
   .reduce<AccountPart[][]>((sets, part) => sets.concat(sets.map((set) => [...set, part])), [[]])
   .flatMap((accounts) => [false, true].map((graphql) => ({ accounts, graphql })));
+
+/** Services whose names are words of languages or of the code, clash in part, or are long. */
+export const servicesNamedAlike: NonNullable<Manifest['services']> = Object.fromEntries(
+  (
+    'a app api class clients config db event import key list none payments paymentsWebhook request ' +
+    'router service settings url webhook webhooks whatOthersPayForInSmallRates x'
+  )
+    .split(' ')
+    .filter((name) => faultOfService(name) === undefined)
+    .map((name, at) => [name, { required: at % 2 === 0, webhook: true }]),
+);

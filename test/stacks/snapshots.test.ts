@@ -20,6 +20,7 @@ import {
   manifestWith,
   withUserFields,
 } from './manifests.ts';
+import { oldShapes } from './old-shapes.ts';
 
 const { rules } = stacks.express;
 
@@ -121,6 +122,26 @@ describe('a project', () => {
     },
   );
 
+  it.each([
+    ['services', express, 'npm'],
+    ['fastapi-services', fastapi, 'uv'],
+  ] as const)('has more with other services: %s', async (name, stack, packageManager) => {
+    const filesOf = (services?: Manifest['services']) =>
+      stack.renderProject(
+        { ...emptyManifest, packageManager, ...(services && { services }) },
+        '1.0.0',
+      );
+    const without = filesOf();
+    const called = { import: {}, payments: { required: true, webhook: true }, settings: {} };
+    const others = filesOf(called).filter(
+      ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+    );
+    await expect(asText(others)).toMatchFileSnapshot(snapshot(name));
+    expect(JSON.stringify(without)).not.toMatch(
+      /upstreams|UPSTREAM_|webhook|expired.ts|db.expired/,
+    );
+  });
+
   it('has more with OpenID Connect in its accounts, and else is as it was', async () => {
     const filesOf = (accounts: Manifest['accounts']) => {
       const manifest = withAccounts({ ...accountsManifest, ...(accounts && { accounts }) });
@@ -216,6 +237,22 @@ describe('a Python project', () => {
     expect(files).toContain('BASE_PATH = "/api/v1"');
     expect(files).toContain('[tool.create-backend]\nversion = ".backend/tool.tgz"');
   });
+});
+
+it('a backend on FastAPI has more with old versions, and without a trace else', async () => {
+  const shown = oldShapes({ ...emptyManifest, stack: 'fastapi', packageManager: 'uv' });
+  const { versions: _versions, ...newest } = shown;
+  const filesOf = (manifest: Manifest) => [
+    ...fastapi.renderProject(manifest, '1.0.0'),
+    ...['posts', 'pages', 'pings'].flatMap((each) => fastapi.renderEndpoint(manifest, each)),
+  ];
+  const without = filesOf(newest);
+  const others = filesOf(shown).filter(
+    ({ path, content }) => content !== without.find((file) => file.path === path)?.content,
+  );
+  await expect(asText(others)).toMatchFileSnapshot(snapshot('fastapi-versions'));
+  const trace = /Deprecation|Sunset|successor|OldVersion|newest_versions/;
+  expect(without.filter(({ content }) => trace.test(content)).map(({ path }) => path)).toEqual([]);
 });
 
 const parent: EndpointRequest = { name: 'users', fields: ['name'] };

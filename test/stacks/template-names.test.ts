@@ -53,6 +53,8 @@ describe.each([
   const additions = templates.filter(({ path }) => path.endsWith(ADDITION));
   const whole = templates.filter(({ path }) => path.endsWith('.hbs') && !path.endsWith(ADDITION));
 
+  it('has templates', () => expect(templates).not.toEqual([]));
+
   it.each(whole)('$path names what the view has, and slots', ({ text }) => {
     const missing = missingNames(Handlebars.parse(text), views);
     const slots = slotsOf(text).map((slot) => `> ${slot}`);

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import type { Manifest } from '../../src/manifest/manifest.ts';
-import { builtTool, once } from '../generated/projects.ts';
-import { mustRun } from '../generated/run.ts';
 import type { Random } from './random.ts';
 import type { WalkedStack } from './walked.ts';
 import { walked } from './walked.ts';
@@ -26,21 +23,11 @@ export function anyMade(random: Random, stack: WalkedStack): Made {
     ...(random.chance(50) && { agents: ['claude-code', 'codex'] }),
     ...(random.chance(50) && { client: 'client/api.ts' }),
     ...(random.chance(50) && { collections: true }),
-    ...(rules.services && random.chance(50) && { services: { payments: { webhook: true } } }),
+    ...(random.chance(50) && { services: { payments: { webhook: true } } }),
   };
 }
 
 /** The names of the parts, to read. */
 export function told({ stack, auth, ...parts }: Made): string {
   return [stack, auth, ...Object.keys(parts), ...(parts.accounts ?? [])].join(' ');
-}
-
-/** A project of the first stack with all that a walk can have, for its installed packages. */
-export function installedForWalks(): Promise<string> {
-  return once('walks-new', async (folder) => {
-    const tool = await builtTool();
-    await mustRun(`node ${tool}/bin/create-backend.js shop --api both --yes --no-install`, folder);
-    await mustRun(`node ${tool}/bin/gen.js service payments`, join(folder, 'shop'));
-    await mustRun('npm install --no-audit --no-fund', join(folder, 'shop'));
-  }).then((folder) => join(folder, 'shop'));
 }

@@ -1,7 +1,6 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ownFolder } from '../generated/projects.ts';
-import { installedForWalks } from './made.ts';
+import { fullProject, ownFolder } from '../generated/projects.ts';
 import type { Walk } from './walk.ts';
 
 /** A number that the environment sets. */
@@ -26,7 +25,7 @@ export async function runWalks(
 /** A folder without projects; those in it find what is installed above them. */
 export async function emptyWalk(name: string): Promise<string> {
   const folder = await ownFolder(name);
-  const installed = await installedForWalks();
+  const installed = await fullProject();
   await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   return folder;

@@ -24,7 +24,7 @@ const withEverything = (stack: WalkedStack): Made => {
     agents: ['claude-code', 'opencode', 'gemini-cli', 'github-copilot', 'codex', 'cursor'],
     client: 'client/api.ts',
     collections: true,
-    ...(rules.services && { services: { payments: { required: true, webhook: true }, taxes: {} } }),
+    services: { payments: { required: true, webhook: true }, taxes: {} },
   };
 };
 

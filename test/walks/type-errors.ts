@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { fullProject } from '../generated/projects.ts';
 import { run } from '../generated/run.ts';
-import { installedForWalks } from './made.ts';
 import { pythonFaults } from './python-faults.ts';
 import { walked } from './walked.ts';
 
@@ -31,7 +31,7 @@ async function byRoles(states: readonly string[]): Promise<string[][]> {
 }
 
 async function errorsIn(folder: string, states: readonly string[]): Promise<string[]> {
-  const installed = await installedForWalks();
+  const installed = await fullProject();
   const config = {
     extends: join(installed, 'tsconfig.json'),
     include: states.flatMap((state) =>

@@ -44,7 +44,8 @@ export function shapeDifference(
   const fields = old.fields.map((field) => servable(field, partnerOf(field)));
   const pairs = fields.flatMap((field): FieldPair[] => {
     const partner = partnerOf(field);
-    return partner === undefined ? [] : [{ old: field, now: partner }];
+    const fits = partner !== undefined && isConvertible(field, partner);
+    return fits ? [{ old: field, now: partner }] : [];
   });
   const paired = new Set(pairs.map((pair) => pair.now));
   const pairedOld = new Set(pairs.map((pair) => pair.old));
@@ -55,6 +56,21 @@ export function shapeDifference(
     gone: fields.filter((field) => !pairedOld.has(field)),
     added: now.fields.filter((field) => !paired.has(field)),
   };
+}
+
+const texts = ['string', 'text'];
+const ids = ['uuid', 'ref'];
+const numbers = ['integer', 'number', 'decimal'];
+
+/** Whether every value of now can be shown as the old type, and sent values may be right for now. */
+export function isConvertible(old: ResourceField, now: ResourceField): boolean {
+  if (old.list !== now.list) return false;
+  if (old.type === now.type) return true;
+  if (texts.includes(old.type)) return !['json', 'boolean'].includes(now.type);
+  if (ids.includes(old.type)) return ids.includes(now.type);
+  if (old.type === 'enum') return texts.includes(now.type);
+  if (old.type === 'integer') return false;
+  return numbers.includes(old.type) && numbers.includes(now.type);
 }
 
 const jsonKey = (fields: Readonly<Record<string, { type: string }>>, key: string) =>
@@ -72,6 +88,18 @@ function servable(field: ResourceField, now: ResourceField | undefined): Resourc
     search: field.search && isSame && now.search,
   };
 }
+
+/** A value that a field of an old version shows where there is none: it need not be unique. */
+export function shownValueOf(field: ResourceField): AnyValue {
+  if (field.type === 'ref') return field.optional ? { value: null } : { value: noId };
+  return (
+    anyValueOf({ ...field, unique: false, min: field.list ? undefined : field.min }) ?? {
+      value: '',
+    }
+  );
+}
+
+const noId = '00000000-0000-0000-0000-000000000000';
 
 /**
  * A value for a field where the other version has none: its default, null, or the least that its
@@ -110,4 +138,15 @@ function anyItem(field: ResourceField): AnyValue | undefined {
 function between(value: Bound, { min, max }: ResourceField): Bound {
   if (min !== undefined && value < min) return min;
   return max !== undefined && value > max ? max : value;
+}
+
+/** The fields that a row must have, and for which an old version has no value when it creates one. */
+export function unfilledFields(manifest: Manifest, version: string, plural: string): string[] {
+  const { added, pairs, now } = shapeDifference(manifest, version, plural);
+  if (!now.operations.has('create')) return [];
+  const unsent = pairs.filter(({ old }) => old.readonly).map((pair) => pair.now);
+  return [...added, ...unsent]
+    .filter((field) => !field.readonly && !field.optional && field.default === undefined)
+    .filter((field) => anyValueOf(field) === undefined)
+    .map(({ name }) => name);
 }

@@ -5,16 +5,15 @@ import { templates as resourceTemplates } from 'templates:express/resource';
 import { templates as userTemplates } from 'templates:express/users';
 import { isAccounts } from '../../manifest/accounts.ts';
 import { composeParts } from '../compose.ts';
+import { differingIn } from '../old-versions.ts';
 import { migrationMembers } from '../postgres/members.ts';
 import type { SqlMigration } from '../postgres/migrations.ts';
 import type { RenderedFile, Stack } from '../stack.ts';
 import type { Template } from '../template.ts';
 import { biomeFiles, formattersOf } from '../typescript/formatters.ts';
 import { install } from '../typescript/install.ts';
-import { layoutTypeScript } from '../typescript/layout.ts';
 import { sqlIn, statementsOf, tablesOf, touchesColumn } from '../typescript/migrations.ts';
 import { mayName, syntaxOf } from '../typescript/syntax.ts';
-import { tidyTypeScript } from '../typescript/tidy.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { commands } from './commands.ts';
 import { formerNames } from './former-names.ts';
@@ -23,8 +22,10 @@ import { graphqlUsersView } from './graphql-users.ts';
 import { leftOut } from './left-out.ts';
 import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
+import { renderOldShape } from './old-shape.ts';
 import { parts, partsOf } from './parts.ts';
 import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
+import { renderSource, tidied } from './render-source.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
@@ -68,10 +69,14 @@ export const expressOf = (templates: readonly Template[]): Stack => ({
     const files = templates
       .filter((template) => !isMigration(template) && !isOfGraphql(template))
       .map((template) => renderSource(template, view));
-    if (!view.graphql) return files;
+    const shapes = differingIn(manifest, plural).flatMap((version) =>
+      renderOldShape(manifest, version, plural, templates),
+    );
+    if (!view.graphql) return [...files, ...shapes];
     const graphql = graphqlEndpointView(manifest, plural, view);
     return [
       ...files,
+      ...shapes,
       ...templates.filter(isOfGraphql).map((template) => renderSource(template, graphql)),
     ];
   },
@@ -144,14 +149,3 @@ function renderMigration(migration: SqlMigration, timestamp: string): RenderedFi
   if (!template) throw new Error('there is no template for a migration');
   return renderSource(template, { ...migrationView(migration), timestamp });
 }
-
-function renderSource({ path, render }: Template, view: Record<string, unknown>): RenderedFile {
-  const text = render(view);
-  return {
-    path: path.replace(/\[(\w+)\]/g, (_all, name: string) => String(view[name])),
-    content: tidied(path, text),
-  };
-}
-
-const tidied = (path: string, text: string) =>
-  path.endsWith('.ts') ? layoutTypeScript(tidyTypeScript(text)) : text;

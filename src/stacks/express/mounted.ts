@@ -21,7 +21,10 @@ export async function readRoutes(
     const reason = `The app in ${app} cannot be read: the list shows the routes of backend.json.`;
     return { routes: generated, unclear: [reason], missing: [] };
   }
-  const found = mounted.routes.filter((route) => !isOfPage(route));
+  const found = answering(
+    mounted.routes.filter((route) => !isOfPage(route)),
+    manifest,
+  );
   return {
     ...compareRoutes(found, generated, roles),
     unclear: mounted.unclear
@@ -30,6 +33,18 @@ export async function readRoutes(
         return `${file}:${line}: \`${code}\` may add routes below ${path} that are not listed.`;
       }),
   };
+}
+
+/** Below the base path of an old version, its own routes answer before those that it shares. */
+function answering(routes: GuardedRoute[], { versions = {} }: Manifest): GuardedRoute[] {
+  const old = Object.values(versions).map(({ basePath }) => `${basePath}/`);
+  const seen = new Set<string>();
+  return routes.filter(({ method, path }) => {
+    const key = `${method} ${path}`;
+    const isHidden = seen.has(key) && old.some((basePath) => path.startsWith(basePath));
+    seen.add(key);
+    return !isHidden;
+  });
 }
 
 /** The files of a page, and the redirect to the documentation, are not part of the API. */

@@ -1,12 +1,16 @@
 import * as accounts from 'templates:express/accounts';
 import * as browser from 'templates:express/browser';
+import * as expiry from 'templates:express/expiry';
 import * as graphql from 'templates:express/graphql';
 import * as graphqlAccounts from 'templates:express/graphql-accounts';
 import * as mail from 'templates:express/mail';
 import * as oidc from 'templates:express/oidc';
 import * as oidcMail from 'templates:express/oidc-mail';
+import * as oldShapes from 'templates:express/old-shapes';
 import * as project from 'templates:express/project';
 import * as services from 'templates:express/services';
+import * as sharedLimits from 'templates:express/shared-limits';
+import * as versions from 'templates:express/versions';
 import * as webhooks from 'templates:express/webhooks';
 import * as mailTexts from 'templates:shared/mail-texts';
 import * as oidcMailTexts from 'templates:shared/oidc-mail-texts';
@@ -14,8 +18,9 @@ import type { Manifest } from '../../manifest/manifest.ts';
 import { withTemplates } from '../compose.ts';
 import { type Part, partOf } from '../part.ts';
 import { routesIn } from '../routes-in.ts';
+import { webhookRoutesOf } from '../services-view.ts';
+import { routesOfVersions } from './old-versions-view.ts';
 import { routesOfAccounts, routesOfMail, routesOfOidc } from './routes-of-accounts.ts';
-import { routesOfWebhooks } from './services-view.ts';
 
 /** Every part, the one that all projects have first. */
 export const parts: readonly Part[] = [
@@ -27,6 +32,7 @@ export const parts: readonly Part[] = [
     ],
   }),
   partOf('accounts', accounts, (manifest) => ({ api: routesOfAccounts(manifest), root: [] })),
+  partOf('expiry', expiry),
   partOf('mail', withTemplates(mail, mailTexts), (manifest) => ({
     api: routesOfMail(manifest),
     root: [],
@@ -39,8 +45,14 @@ export const parts: readonly Part[] = [
     root: routesIn('src/graphql/graphiql.ts', 'public', ['GET /graphiql']),
   }),
   partOf('graphql-accounts', graphqlAccounts),
+  partOf('shared-limits', sharedLimits),
+  partOf('versions', versions, (manifest) => ({ api: [], root: routesOfVersions(manifest) })),
+  partOf('old-shapes', oldShapes),
   partOf('services', services),
-  partOf('webhooks', webhooks, (manifest) => ({ api: routesOfWebhooks(manifest), root: [] })),
+  partOf('webhooks', webhooks, (manifest) => ({
+    api: routesIn('src/services/webhook.routes.ts', 'public', webhookRoutesOf(manifest)),
+    root: [],
+  })),
 ];
 
 /** The parts that a project is made of. */

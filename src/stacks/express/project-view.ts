@@ -4,6 +4,7 @@ import { knownRoles } from '../../manifest/roles.ts';
 import { toolNote } from '../typescript/tool-note.ts';
 import { graphqlOverview } from './graphql-overview.ts';
 import { leftOut } from './left-out.ts';
+import { oldVersionsView } from './old-versions-view.ts';
 import { rolesView } from './roles-view.ts';
 import { readmeSections } from './sections.ts';
 import { servicesView } from './services-view.ts';
@@ -93,6 +94,7 @@ export function projectView(manifest: Manifest, tool: string) {
   return {
     name,
     basePath,
+    hasAccounts: manifest.auth === 'jwt',
     tool,
     ...told,
     separator: packageManager === 'npm' ? ' --' : '',
@@ -112,6 +114,7 @@ export function projectView(manifest: Manifest, tool: string) {
       .concat(without),
     isPacked: toolNote.isPacked(tool),
     ...servicesView(manifest),
+    ...oldVersionsView(manifest),
     ...graphqlOverview(manifest),
   };
 }

@@ -1,17 +1,21 @@
 import * as agentWords from 'templates:express/agents';
+import { templates as versionTemplates } from 'templates:express/old-version';
 import { templates as serviceTemplates } from 'templates:express/service';
 import { templates as webhookTemplates } from 'templates:express/service-webhook';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
 import { renderExtras } from '../extras/extras.ts';
+import { oldVersionViews } from '../old-versions.ts';
 import { secretsOf } from '../part.ts';
+import { serviceNames } from '../services-view.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { tidyComposed } from '../typescript/composed.ts';
 import { layoutTypeScript } from '../typescript/layout.ts';
+import { tidyTypeScript } from '../typescript/tidy.ts';
+import { oldVersionView } from './old-versions-view.ts';
 import { parts, partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
-import { serviceView } from './services-view.ts';
 
 /** The folder of the migrations. */
 export const migrations = 'src/db/migrations';
@@ -33,16 +37,28 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   const clients = Object.keys(manifest.services ?? {}).flatMap((name) =>
     renderService(name, manifest),
   );
-  return [...files, ...clients, ...renderExtras(manifest)];
+  const versions = oldVersionViews(manifest).map(({ name: version }) =>
+    renderOldVersion(version, manifest),
+  );
+  return [...files, ...clients, ...versions.flat(), ...renderExtras(manifest)];
 }
 
 /** The client of another service. */
 function renderService(name: string, manifest: Manifest): RenderedFile[] {
-  const view = serviceView(name, manifest);
+  const view = serviceNames(name, manifest);
   const templates = view.webhook ? [...serviceTemplates, ...webhookTemplates] : serviceTemplates;
   return templates.map(({ path, render }) => {
     const place = path.replaceAll('[path]', view.path);
     return { path: place, content: layoutTypeScript(render(view)) };
+  });
+}
+
+/** What an old version of the API is made of. */
+function renderOldVersion(name: string, manifest: Manifest): RenderedFile[] {
+  const view = oldVersionView(name, manifest);
+  return versionTemplates.map(({ path, render }) => {
+    const text = layoutTypeScript(tidyTypeScript(render(view)));
+    return { path: path.replaceAll('[version]', name), content: text };
   });
 }
 

@@ -5,6 +5,7 @@ import { type Capabilities, capabilities, hasFallback } from '../endpoint/capabi
 import { nestingOf } from '../endpoint/nesting.ts';
 import { parentsOf } from '../endpoint/parents.ts';
 import { lookupsOf, privateRefsOf } from '../endpoint/private-refs.ts';
+import { differingIn } from '../old-versions.ts';
 import { indexStatements } from '../postgres/indexes.ts';
 import { quoteName, tableLines } from '../postgres/sql.ts';
 import { describeResource, type Resource, type ResourceField } from '../resource.ts';
@@ -46,6 +47,9 @@ export function viewOf(manifest: Manifest, resource: Resource) {
 
   return {
     ...names,
+    version: false as string | false,
+    Version: '',
+    isCompared: (can.change || can.delete) && differingIn(manifest, names.plural).length > 0,
     can,
     pageKind: resource.pagination === 'cursor' ? 'cursor' : 'number',
     ...paginationNames(resource.pagination),

@@ -4,7 +4,8 @@ import type { Resource } from '../resource.ts';
 import type { Route } from '../stack.ts';
 import { partsOf } from './parts.ts';
 
-const fileOf = ({ names: { path } }: Resource) => `src/modules/${path}/${path}.routes.ts`;
+const fileOf = ({ names: { path } }: Resource, version?: string) =>
+  `src/modules/${path}/${version ? `${version}/` : ''}${path}.routes.ts`;
 
 /** Every route of a backend. */
 export const listRoutes = (manifest: Manifest): Route[] =>

@@ -23,6 +23,7 @@ import { migrationView } from './migration-view.ts';
 import { readRoutes } from './mounted.ts';
 import { partsOf } from './parts.ts';
 import { migrations, projectParts, renderProject, renderSecrets } from './project.ts';
+import { renderOldShapes } from './render-old.ts';
 import { resourceView } from './resource-view.ts';
 import { listRoutes } from './routes.ts';
 import { rules } from './rules.ts';
@@ -65,9 +66,10 @@ export const fastapiOf = (templates: readonly Template[]): Stack => ({
       return [...users, ...graphql].map(laidOut);
     }
     const view = graphqlEndpointView(manifest, resourceView(manifest, plural), plural);
-    return templates
+    const files = templates
       .filter((template) => !isMigration(template) && (view.graphql || !isOfGraphql(template)))
       .map((template) => renderSource(template, view));
+    return [...files, ...renderOldShapes(manifest, plural, templates)];
   },
 
   ...migrationMembers({ render: renderMigration, sqlIn, tablesOf }),

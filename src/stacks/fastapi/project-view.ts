@@ -7,10 +7,14 @@ import { leftOut } from './left-out.ts';
 import { rolesView } from './roles-view.ts';
 import { rules } from './rules.ts';
 import { readmeSections } from './sections.ts';
+import { servicesView } from './services-view.ts';
+import { versionsView } from './versions-view.ts';
 
 /** Everything that the templates of a project name. */
 export function projectView(manifest: Manifest, tool: string) {
   const { name, roles, basePath, packageManager } = manifest;
+  const services = servicesView(manifest);
+  const versions = versionsView(manifest);
   const without = leftOut(manifest).map(({ path }) => path);
   return {
     name,
@@ -27,6 +31,12 @@ export function projectView(manifest: Manifest, tool: string) {
     hasImage: !without.includes('Dockerfile'),
     hasWorkflow: !without.includes('.github/workflows/ci.yaml'),
     leftOut: without,
+    ...services,
+    asksOthers: hasPart(manifest, 'oidc') || services.services.length > 0,
     ...graphqlOverview(manifest),
+    ...versions,
+    webhookPatterns: services.webhooks.map(
+      ({ path }) => `${versions.basePathPattern} + ${toLiteral(`/webhooks/${path}/?`)}`,
+    ),
   };
 }

@@ -1,4 +1,7 @@
 import * as agentWords from 'templates:fastapi/agents';
+import { templates as routeTemplates } from 'templates:fastapi/old-routes';
+import { templates as serviceTemplates } from 'templates:fastapi/service';
+import { templates as webhookTemplates } from 'templates:fastapi/service-webhook';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { agentFiles } from '../agents/agent-files.ts';
 import { composeParts } from '../compose.ts';
@@ -9,12 +12,17 @@ import { sortImports } from '../python/sort-imports.ts';
 import type { ProjectPart, RenderedFile } from '../stack.ts';
 import { parts, partsOf } from './parts.ts';
 import { projectView } from './project-view.ts';
+import { serviceView } from './services-view.ts';
 
 /** The folder of the migrations. */
 export const migrations = 'migrations/versions';
 
-/** What follows from the endpoints is laid out as their own files are. */
-const made = new Set(['app/graphql/schema.py']);
+/** What follows from endpoints and services is laid out as their own files are. */
+const made = new Set([
+  'app/graphql/schema.py',
+  'app/upstream/clients.py',
+  'app/webhooks/router.py',
+]);
 
 /** The files that parts add to. */
 const composed = new Set(parts.flatMap(({ additions }) => additions.map(({ path }) => path)));
@@ -26,7 +34,28 @@ export function renderProject(manifest: Manifest, tool: string): RenderedFile[] 
   const files = [...composeParts(partsOf(manifest), view), ...agents]
     .filter(({ path }) => !view.leftOut.includes(path))
     .map(({ path, content }) => ({ path, content: laidOut(path, content) }));
-  return [...files, ...renderExtras(manifest)];
+  const clients = Object.keys(manifest.services ?? {}).flatMap((name) =>
+    renderService(name, manifest),
+  );
+  const routes = view.versions
+    .filter(({ differing }) => differing)
+    .flatMap((version) =>
+      routeTemplates.map(({ path, render }) => ({
+        path: path.replace('[name]', version.name),
+        content: layoutPython(render(version)),
+      })),
+    );
+  return [...files, ...clients, ...routes, ...renderExtras(manifest)];
+}
+
+/** The client of another service. */
+function renderService(name: string, manifest: Manifest): RenderedFile[] {
+  const view = serviceView(name, manifest);
+  const templates = view.webhook ? [...serviceTemplates, ...webhookTemplates] : serviceTemplates;
+  return templates.map(({ path, render }) => ({
+    path: path.replaceAll('[module]', view.module),
+    content: layoutPython(render(view)),
+  }));
 }
 
 /** The parts of a project, with the migrations among their files. */

@@ -18,6 +18,7 @@ import {
 } from './field-view.ts';
 import { graphqlNeeds, graphqlView } from './graphql-view.ts';
 import { migrationView } from './migration-view.ts';
+import { prefixes } from './parameters.ts';
 import { refsView } from './refs-view.ts';
 import { testView } from './test-view.ts';
 import { underView } from './under-view.ts';
@@ -119,6 +120,10 @@ export function viewOf(manifest: Manifest, resource: Resource) {
     ...testView(resource, manifest.basePath, refs),
     ...access,
     ...refNames,
+    routerDependencies:
+      resource.rateLimit === undefined
+        ? ''
+        : `rate_limit(${toLiteral(names.path)}, ${toLiteral(resource.rateLimit)})`,
     usesAuth: access.usesAuth || under?.usesAuth === true,
   };
 }
@@ -177,12 +182,6 @@ const conditions: Partial<Record<string, string>> & Record<Match, string> = {
   includes: 'includes',
   atLeast: 'at_least',
   atMost: 'at_most',
-};
-const prefixes: Record<Match, string> = {
-  equals: '',
-  includes: '',
-  atLeast: 'min_',
-  atMost: 'max_',
 };
 
 function parameterView({ param, field, match }: ReturnType<typeof filtersOf>[number]) {

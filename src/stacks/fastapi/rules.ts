@@ -17,8 +17,7 @@ const faultOf = (name: string) => nameFault(name, packages);
 export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest', 'both'],
-  services: false,
-  versions: false,
+  versions: true,
   accounts: ['mail', 'browser', 'oidc'],
   nameFault: faultOf,
   packageNameFault: (name) =>

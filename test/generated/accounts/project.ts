@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { builtTool, once, ownFolder } from '../projects.ts';
-import { cleanEnv, type Env, mustRun } from '../run.ts';
+import { createProject, once } from '../projects.ts';
+import { cleanEnv, type Env } from '../run.ts';
 
 /** Rows that everybody reads, that only their owner sees, that moderators make; and every kind of value. */
 export const endpoints = [
@@ -28,23 +28,10 @@ export const endpoints = [
   ].join(' ')}`,
 ];
 
-/** A project as `create-backend` makes it, with accounts that have no parts and a real install. */
-export async function newProject(name: string): Promise<string> {
-  const folder = await ownFolder(name);
-  await mustRun(
-    `node ${await builtTool()}/bin/create-backend.js shop --accounts none --yes`,
-    folder,
-  );
-  return join(folder, 'shop');
-}
-
-/** Such a project that nobody changes, for its dependencies; with these parts of accounts. */
+/** A new project with accounts that have these parts. Nobody changes it. */
 export function installedProject(accounts = 'none'): Promise<string> {
   return once(`accounts-new-${accounts}`, async (folder) => {
-    await mustRun(
-      `node ${await builtTool()}/bin/create-backend.js shop --accounts ${accounts} --yes`,
-      folder,
-    );
+    await createProject(folder, `--accounts ${accounts}`);
   }).then((folder) => join(folder, 'shop'));
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { builtTool, once } from '../projects.ts';
+import { builtTool, createProject, once, ownFolder } from '../projects.ts';
 import { type Env, mustRun } from '../run.ts';
 
 /** Rows that everybody reads, that users read, that only their owner sees, and that moderators do. */
@@ -12,18 +12,13 @@ const commands = [
   'endpoint tags name:string:unique post:ref:posts:optional --access read=public --pagination offset',
 ];
 
-/** A project with GraphQL as `create-backend` makes it, with a real install. Nobody changes it. */
-export function installedGraphql(): Promise<string> {
-  return once('graphql-new', async (folder) => {
-    const flags = '--accounts none --api both --yes';
-    await mustRun(`node ${await builtTool()}/bin/create-backend.js shop ${flags}`, folder);
-  }).then((folder) => join(folder, 'shop'));
-}
-
-/** Gives a project its endpoints, and builds it. */
-export async function grow(project: string): Promise<void> {
+/** A project with GraphQL and these endpoints, built. */
+export async function grownOnExpress(): Promise<string> {
+  const flags = '--accounts none --api both';
+  const project = await createProject(await ownFolder('graphql'), flags);
   await addEndpoints(project);
   await mustRun('npm run build', project);
+  return project;
 }
 
 /** The same project in Python. Nobody changes it. */

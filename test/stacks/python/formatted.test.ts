@@ -11,7 +11,9 @@ import {
   emptyManifest,
   everything,
   grown,
+  servicesNamedAlike,
 } from '../manifests.ts';
+import { oldShapes } from '../old-shapes.ts';
 import { pyproject, ruffProblems } from './by-ruff.ts';
 
 const python = (manifest: Manifest): Manifest => ({
@@ -76,6 +78,8 @@ const endpoints: [name: string, manifest: Manifest][] = [
   ['rows with owners, in GraphQL', grown(python(closed), ...owned)],
   ['short names and words of Python, in GraphQL', grown(python(closed), ...shortNames)],
   ['many fields and endpoints', grown(python(accountsManifest), ...many)],
+  ['old versions of every kind of change', oldShapes(python(emptyManifest))],
+  ['the same with accounts', oldShapes(python(accountsManifest))],
   ...longNames,
 ];
 
@@ -86,8 +90,13 @@ const projects: [name: string, manifest: Manifest][] = [
     `with ${accounts} and GraphQL: ${graphql}`,
     withAccounts({ ...python(accountsManifest), accounts, graphql }),
   ]),
+  ['with services', python({ ...emptyManifest, services: servicesNamedAlike })],
+  ['with services and accounts', python({ ...accountsManifest, services: servicesNamedAlike })],
+  ['with one service', python({ ...emptyManifest, services: { tax: {} } })],
   ['with GraphQL', python(open)],
   ['with GraphQL and accounts', python(closed)],
+  ['with old versions', oldShapes(python(emptyManifest))],
+  ['with old versions, accounts and GraphQL', oldShapes(python(closed))],
   ['with GraphQL of endpoints', grown(python(closed), ...owned)],
   ['with GraphQL of short names', grown(python(closed), ...shortNames)],
   ...longNames.map(([name, manifest]): [string, Manifest] => [name, python(manifest)]),

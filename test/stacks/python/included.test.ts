@@ -133,6 +133,32 @@ describe('the routes that the code of a FastAPI project includes', () => {
     expect(unclear).toEqual([expect.stringContaining(expected)]);
   });
 
+  it('are those of the router that comes first, whatever its parameters are called', () => {
+    const old = `from fastapi import APIRouter
+router = APIRouter()
+
+@router.delete("/posts/{post}")
+async def delete_post(post: UUID): ...
+
+def add_old_routes(api):
+    api.include_router(router)
+`;
+    const lines = [
+      'from app.old import add_old_routes',
+      'old = APIRouter(prefix="/old")',
+      'add_old_routes(old)',
+      'old.include_router(api)',
+      'add_routes(api)',
+    ];
+    const text = main(...lines).replace('(prefix=BASE_PATH)', '()');
+    const { routes: found } = listed({ 'app/main.py': text, 'app/old.py': old });
+    expect(found.filter((route) => route.includes('/old'))).toEqual([
+      'DELETE /old/posts/:post public',
+      'GET /old/posts public',
+      'POST /old/posts user',
+    ]);
+  });
+
   it('are none where the file of the application is gone or broken', () => {
     for (const text of ['app = (', undefined]) {
       const files = text === undefined ? {} : { 'app/main.py': text };

@@ -59,15 +59,26 @@ function walkRouter(walk: Walk, { file, name }: Named, part: SyntaxNode, at: At)
     depth: at.depth + 1,
   };
   const isOwn = (node: SyntaxNode) => node.from >= part.from && node.to <= part.to;
-  for (const node of findAll(source.root, ({ name: kind }) => kind === 'DecoratedStatement')) {
-    if (isOwn(node)) walkHandler(walk, { file, name }, node, here);
-  }
-  for (const include of includesIn(source)) {
-    if (isOwn(include.call) && include.into === name) walkInclude(walk, file, include, here);
-  }
-  for (const call of findAll(source.root, ({ name: kind }) => kind === 'CallExpression')) {
-    if (isOwn(call)) walkCall(walk, { file, name }, call, here);
-  }
+  const nodesOf = (name: string) =>
+    findAll(source.root, (node) => node.name === name).filter(isOwn);
+  const steps = [
+    ...nodesOf('DecoratedStatement').map((node) => ({
+      from: node.from,
+      walk: () => walkHandler(walk, { file, name }, node, here),
+    })),
+    ...includesIn(source)
+      .filter(({ call, into }) => isOwn(call) && into === name)
+      .map((include) => ({
+        from: include.call.from,
+        walk: () => walkInclude(walk, file, include, here),
+      })),
+    ...nodesOf('CallExpression').map((call) => ({
+      from: call.from,
+      walk: () => walkCall(walk, { file, name }, call, here),
+    })),
+  ];
+  // In the order of the code, since the first route of a method and a path answers.
+  for (const step of steps.sort((one, other) => one.from - other.from)) step.walk();
 }
 
 function walkHandler(walk: Walk, { file, name }: Named, node: SyntaxNode, at: At): void {
@@ -104,8 +115,8 @@ function addRoute(
   { file, path, guards }: { file: string; path: string; guards: readonly Guard[] },
 ): void {
   const place = path.replace(/\{(\w+)(?::\w+)?\}/g, ':$1') || '/';
-  const key = `${method.toUpperCase()} ${place}`;
-  // The first route of a method and a path is the one that answers.
+  const key = `${method.toUpperCase()} ${place.replace(/:\w+/g, ':')}`;
+  // The first route of a method and a path answers, whatever its parameters are called.
   if (known.has(key)) return;
   known.add(key);
   found.routes.push({ method: method.toUpperCase(), path: place, file, access: strictest(guards) });

@@ -14,12 +14,16 @@ export type Asked = {
 
 const mostRedirects = 3;
 
+const dots = /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i;
+
 /** The JSON of an answer; undefined for an empty one. Throws an `UpstreamError` for any other. */
 export async function fetchJson(
   name: string,
   base: string,
   { largest, ...asked }: Asked & { largest: number },
 ): Promise<unknown> {
+  // `fetch` resolves dots, and so would leave the path that was meant.
+  if (!asked.path.startsWith('/') || dots.test(asked.path)) throw new UpstreamError(name, 'refused');
   const url = new URL(base.replace(/\/*$/, '') + asked.path);
   for (const [key, value] of Object.entries(asked.query ?? {})) url.searchParams.set(key, value);
   const response = await follow(name, url, asked);

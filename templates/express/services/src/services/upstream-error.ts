@@ -8,6 +8,7 @@ export type Failure =
   | 'busy'
   | 'unreachable'
   | 'timeout'
+  | 'cancelled'
   | 'limited'
   | 'refused'
   | 'failed'
@@ -22,6 +23,7 @@ const unavailable: ReadonlySet<Failure> = new Set([
   'busy',
   'unreachable',
   'timeout',
+  'cancelled',
   'limited',
 ]);
 

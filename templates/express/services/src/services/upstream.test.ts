@@ -86,10 +86,13 @@ describe('the limits', () => {
     expect(asked.length).toBeGreaterThan(1);
   });
 
-  it('end a call that its caller aborts', async () => {
-    const { upstream } = await open(() => {}, { timeout: 5000, deadline: 5000 });
+  it('end a call that its caller aborts, which counts for nothing', async () => {
+    const own = { timeout: 5000, deadline: 5000, failures: 1 };
+    const { upstream, metrics } = await open(() => {}, own);
     const signal = AbortSignal.timeout(50);
-    await expect(upstream.call({ ...get, signal })).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(upstream.call({ ...get, signal })).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(upstream.isOpen()).toBe(false);
+    expect(await metrics.metrics()).toContain('outcome="cancelled"');
   });
 
   it('refuse calls at once when too many wait', async () => {
@@ -157,6 +160,15 @@ it('follows redirects on the same host, and sends its key to no other', async ()
   expect(other.asked).toEqual([]);
   await other.close();
 });
+
+it.each(['/a/..', '/a/%2E%2e/b', '/.', '/a\\..\\b', '@other.example/'])(
+  'asks for nothing that is not below the address: %s',
+  async (path) => {
+    const { upstream, asked } = await open(answering(answer));
+    await expect(upstream.call({ ...get, path })).rejects.toMatchObject({ kind: 'refused' });
+    expect(asked).toEqual([]);
+  },
+);
 
 it('passes on the id and the trace of the request, and logs no secret', async () => {
   const { upstream, asked, lines } = await open(answering({ secret: 'x' }, 500), { attempts: 1 });

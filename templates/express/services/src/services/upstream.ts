@@ -70,10 +70,13 @@ export function createUpstream(
   own: Partial<Limits> = {},
 ) {
   const limits = { ...usual, ...own };
-  const breaker = circuitBreaker(handleWhen(countsAsFailure), {
-    breaker: new ConsecutiveBreaker(limits.failures),
-    halfOpenAfter: limits.openFor,
-  });
+  const breaker = circuitBreaker(
+    handleWhen((error) => countsAsFailure(error, breaker.state)),
+    {
+      breaker: new ConsecutiveBreaker(limits.failures),
+      halfOpenAfter: limits.openFor,
+    },
+  );
   const room = bulkhead(limits.concurrent, limits.waiting);
   let openUntil = 0;
   // It ends by itself: without new calls, a breaker would not notice that the service is back.
@@ -85,7 +88,8 @@ export function createUpstream(
   });
   breaker.onReset(() => logger.info({ upstream: name }, 'the circuit is closed'));
 
-  async function attempt<T>({ schema, ...asked }: Call<T>, signal: AbortSignal): Promise<T> {
+  async function attempt<T>(call: Call<T>, signal: AbortSignal): Promise<T> {
+    const { schema, ...asked } = call;
     if (url === undefined) throw new UpstreamError(name, 'unset');
     const startedAt = performance.now();
     const { requestId, traceparent } = currentRequest();
@@ -108,13 +112,13 @@ export function createUpstream(
       const problems = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
       throw new UpstreamError(name, 'garbage', { problems });
     } catch (error) {
-      const failure = UpstreamError.of(name, error);
+      const failure = failureOf(name, call, error);
       outcome = failure.kind;
       throw failure;
     } finally {
       const duration = performance.now() - startedAt;
       measure?.(outcome, duration / 1000);
-      if (outcome !== 'ok') {
+      if (outcome !== 'ok' && outcome !== 'cancelled') {
         const durationMs = Math.round(duration);
         logger.warn({ upstream: name, outcome, durationMs, requestId }, 'a call failed');
       }
@@ -148,7 +152,7 @@ export function createUpstream(
       try {
         return await room.execute(() => attempts(call, signal, endsAt), signal);
       } catch (error) {
-        const failure = UpstreamError.of(name, error);
+        const failure = failureOf(name, call, error);
         if (call.fallback && failure.kind !== 'refused') return call.fallback(failure);
         throw failure;
       }
@@ -156,8 +160,16 @@ export function createUpstream(
   };
 }
 
-const countsAsFailure = (error: Error) =>
-  !(error instanceof UpstreamError) || error.kind !== 'refused';
+/** What its caller aborted says nothing of the service: in the call that tries, it stays open. */
+function countsAsFailure(error: Error, state: CircuitState): boolean {
+  const kind = error instanceof UpstreamError ? error.kind : undefined;
+  return kind === 'cancelled' ? state === CircuitState.HalfOpen : kind !== 'refused';
+}
+
+const failureOf = (name: string, { signal }: Call<unknown>, error: unknown) =>
+  signal?.aborted
+    ? new UpstreamError(name, 'cancelled', { cause: error })
+    : UpstreamError.of(name, error);
 
 const mayRepeat = ({ method, isRepeatable, idempotencyKey }: Call<unknown>) =>
   isRepeatable ?? (!['POST', 'PATCH'].includes(method) || idempotencyKey !== undefined);

@@ -1,4 +1,4 @@
 export interface WebhookDeliveriesTable {
   id: string;
-  created_at: string;
+  expires_at: string;
 }

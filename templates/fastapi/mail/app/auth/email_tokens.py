@@ -9,10 +9,10 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.auth.email_models import EmailTokenModel, Purpose, RegistrationModel
-from app.auth.expired import remove_expired
 from app.auth.refresh_tokens import hash_of
 from app.auth.roles import Role
 from app.db.clock import now
+from app.db.expired import remove_expired
 from app.http.errors import ApiError, validation_error
 from app.mail.models import MailModel
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.auth.expired import remove_expired
 from app.auth.refresh_tokens import hash_of
 from app.db.clock import now
+from app.db.expired import remove_expired
 from app.oidc.models import AttemptModel
 
 ATTEMPT_LIFE: Final = timedelta(minutes=10)

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.auth.expired import remove_expired
 from app.auth.refresh_tokens import hash_of
 from app.db.clock import now
 from app.db.database import Database
+from app.db.expired import remove_expired
 from app.http.errors import ApiError, validation_error
 from app.oidc.attempts import Begun, new_secret
 from app.oidc.models import CodeModel

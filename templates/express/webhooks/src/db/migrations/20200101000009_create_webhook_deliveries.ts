@@ -4,10 +4,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table webhook_deliveries (
       id varchar(43) primary key,
-      created_at timestamptz(3) not null
+      expires_at timestamptz(3) not null
     )
   `.execute(db);
-  await sql`create index webhook_deliveries_created_at_index on webhook_deliveries (created_at)`.execute(
+  await sql`create index webhook_deliveries_expires_at_index on webhook_deliveries (expires_at)`.execute(
     db,
   );
 }
