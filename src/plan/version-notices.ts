@@ -79,7 +79,7 @@ function sharedNotices({ before, after, renames: { endpoint: rename } }: Compare
   return [
     ...accounts.map((plural) => ({
       path: 'backend.json',
-      message: `All versions share the accounts: ${names} has ${plural} as they are now, too.`,
+      message: `All versions share the accounts: ${plural} have the fields of now in ${names}, too.`,
     })),
     ...moved.map(({ from, to }) => ({
       path: 'backend.json',
