@@ -31,7 +31,7 @@ const endpoints = [
   'endpoint entries title:string topic:ref:topics',
   'endpoint profiles bio:text user:ref:users:owner:unique --access read=public',
   'endpoint notes text:string author:ref:users --under users',
-  'endpoint audits text:string --only list,create',
+  'endpoint audits text:string kind:enum:one-two,three --only list,create',
   'collections',
 ];
 
@@ -40,9 +40,9 @@ const root = { email: 'root@example.com', password: newPassword() };
 const express = {
   stack: 'Express',
   open: everyEndpoint,
-  async owned(accounts: string) {
+  async owned(accounts: string, api: string) {
     const folder = await ownFolder(`collections-${accounts}`);
-    const project = await createProject(folder, `--accounts ${accounts}`);
+    const project = await createProject(folder, `--accounts ${accounts} --api ${api}`);
     for (const command of endpoints) await mustRun(`npx gen ${command}`, project);
     await mustRun('npm run build', project);
     return project;
@@ -55,10 +55,10 @@ const express = {
 const fastapi = {
   stack: 'FastAPI',
   open: everyEndpointOnFastapi,
-  async owned(accounts: string) {
-    const folder = await ownFolder('collections-fastapi');
+  async owned(accounts: string, api: string) {
+    const folder = await ownFolder(`collections-fastapi-${accounts}`);
     const tool = await builtTool();
-    const flags = `--stack fastapi --accounts ${accounts} --yes --no-git`;
+    const flags = `--stack fastapi --accounts ${accounts} --api ${api} --yes --no-git`;
     await mustRun(`node ${tool}/bin/create-backend.js shop ${flags}`, folder);
     const project = join(folder, 'shop');
     for (const command of endpoints) await mustRun(`node ${tool}/bin/gen.js ${command}`, project);
@@ -136,20 +136,21 @@ describe.each([express, fastapi])(
 );
 
 const owned = [
-  { ...express, accounts: 'mail' },
-  { ...fastapi, accounts: 'none' },
-  { ...express, accounts: 'none' },
+  { ...express, accounts: 'mail', api: 'both' },
+  { ...fastapi, accounts: 'none', api: 'both' },
+  { ...fastapi, accounts: 'mail', api: 'rest' },
+  { ...express, accounts: 'none', api: 'rest' },
 ];
 
 describe.each(isBroad ? owned : owned.slice(0, 2))(
-  'collections on $stack, with accounts that have $accounts beside passwords',
+  'collections on $stack of $api, with accounts that have $accounts beside passwords',
   (kind) => {
     let project: string;
     let server: Server;
     let drop: () => Promise<void>;
     beforeAll(async () => {
       await collectionTools();
-      project = await kind.owned(kind.accounts);
+      project = await kind.owned(kind.accounts, kind.api);
       ({ server, drop } = await serve(kind, project, true));
     });
     afterAll(async () => {

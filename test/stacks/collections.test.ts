@@ -25,11 +25,45 @@ const projects: [name: string, manifest: Manifest][] = [
   ['nothing', wanted(emptyManifest)],
   ['every type and operation', wanted(manifestWith(...everything))],
   ['accounts', wanted(owned)],
+  ['GraphQL', wanted({ ...manifestWith(...everything), graphql: true })],
+  ['accounts and GraphQL', wanted({ ...owned, graphql: true })],
   ['accounts with mail', wanted({ ...owned, accounts: ['mail'] })],
 ];
 
 const contentOf = (files: readonly RenderedFile[], path: string) =>
   files.find((file) => file.path === path)?.content ?? '';
+
+/** The requests of the folder for GraphQL, by their names. */
+const graphqlOf = (manifest: Manifest) =>
+  planCollection(manifest)
+    .folders.filter(({ name }) => name === 'graphql')
+    .flatMap(({ requests }) => requests.map(({ name }) => name));
+
+it('have GraphQL only where the project has it, for each endpoint that is in it', () => {
+  expect(graphqlOf(wanted(owned))).toEqual([]);
+  const logs = { name: 'logs', fields: ['kind:enum:a-b,c'], only: 'list,create' };
+  const hidden = { name: 'hidden', fields: ['x'], graphql: 'false' };
+  const all = wanted(grown({ ...owned, graphql: true }, logs, hidden));
+  expect(graphqlOf(all)).toEqual([
+    'Query who signed in',
+    'Query logs',
+    'Create another log',
+    'Refuse who has not signed in, of logs',
+    'Query topics',
+    'Change the topic',
+    'Refuse who has not signed in, of topics',
+    'Query posts',
+    'Change the post',
+    'Refuse who has not signed in, of posts',
+    'Query comments',
+    'Change the comment',
+    'Refuse who has not signed in, of comments',
+  ]);
+  const text = renderExtras(all)
+    .map(({ content }) => content)
+    .join();
+  expect(text).toContain('A_B');
+});
 
 describe.each(projects)('the collections of a project with %s', (_, manifest) => {
   const files = renderExtras(manifest);

@@ -15,6 +15,7 @@ import {
   manifestWith,
   servicesNamedAlike,
 } from './manifests.ts';
+import { oldShapes } from './old-shapes.ts';
 
 const snapshots = fileURLToPath(new URL('../snapshots/', import.meta.url));
 
@@ -33,12 +34,20 @@ const contentOf = (files: File[], path: string) =>
 const project = filesOf('project.txt');
 
 const manifest = manifestWith(...everything);
+const withOldShapes = [emptyManifest, accountsManifest].map(oldShapes);
 const rendered: [name: string, files: File[]][] = [
   ...readdirSync(snapshots).map((name): [string, File[]] => [name, filesOf(name)]),
   [
     'the tests of every type and modifier',
     Object.keys(manifest.endpoints).flatMap((plural) => express.renderEndpoint(manifest, plural)),
   ],
+  ...withOldShapes.map((each): [string, File[]] => [
+    `old versions, accounts: ${each.auth}`,
+    [
+      ...express.renderProject(each, '0.3.0'),
+      ...Object.keys(each.endpoints).flatMap((plural) => express.renderEndpoint(each, plural)),
+    ],
+  ]),
 ];
 
 let folder: string;

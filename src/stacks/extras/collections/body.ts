@@ -6,15 +6,26 @@ import type { Value } from './answer.ts';
 import { type Line, sets } from './script.ts';
 
 /** A body with these values; those of variables are filled in when it is sent. */
-export function bodyOf(values: Readonly<Record<string, Value>>): string {
-  const data = Object.fromEntries(
+export const bodyOf = (values: Readonly<Record<string, Value>>): string =>
+  jsonOf({ data: membersOf(values) });
+
+/** The body of a request of GraphQL, whose variables have these values. */
+export const graphqlBody = (
+  query: string,
+  values: Readonly<Record<string, unknown>> = {},
+): string => jsonOf({ query, ...(Object.keys(values).length > 0 && { variables: values }) });
+
+/** Values as they stand in a body, by their names. */
+export const membersOf = (values: Readonly<Record<string, Value>>): Record<string, unknown> =>
+  Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
       'json' in value ? value.json : textOf(value),
     ]),
   );
-  return JSON.stringify({ data }, null, 2).replace(/"\{\{#(\w+)\}\}"/g, '{{$1}}');
-}
+
+const jsonOf = (body: object) =>
+  JSON.stringify(body, null, 2).replace(/"\{\{#(\w+)\}\}"/g, '{{$1}}');
 
 const textOf = ({ variable, isNumber }: { variable: string; isNumber: boolean }) =>
   isNumber ? `{{#${variable}}}` : `{{${variable}}}`;

@@ -6,6 +6,7 @@ import { answers, isRefused } from './answer.ts';
 import { type Ask, type Collection, type Folder, nobody, type Variable } from './collection.ts';
 import { childName, describeEndpoint, type Endpoint, nestedName } from './endpoint.ts';
 import { endpointFolder } from './endpoint-folder.ts';
+import { graphqlFolder, hasChange } from './graphql-folder.ts';
 import { inOrder, isHeld, type Reach, reachesOf } from './reach.ts';
 import { needs } from './script.ts';
 
@@ -20,7 +21,7 @@ export function planCollection(manifest: Manifest): Collection {
     .filter(({ resource }) => resource !== users)
     .map((reach) => describeEndpoint(manifest.basePath, reach, all));
   const cleanUp: Ask[] = [
-    ...endpoints.toReversed().flatMap((endpoint) => deletions(endpoint, reaches)),
+    ...endpoints.toReversed().flatMap((endpoint) => deletions(manifest, endpoint, reaches)),
     ...(users ? signOutRequests(manifest, users, isHeld(users.names.plural, reaches)) : []),
   ];
   return {
@@ -32,6 +33,7 @@ export function planCollection(manifest: Manifest): Collection {
       serviceFolder,
       ...(users ? [signInFolder(manifest, users), usersFolder(manifest, users)] : []),
       ...endpoints.map(endpointFolder),
+      graphqlFolder(manifest, users, endpoints),
       ...(cleanUp.length > 0 ? [{ name: 'clean up', requests: cleanUp }] : []),
     ].filter(({ requests }) => requests.length > 0),
   };
@@ -75,16 +77,17 @@ const serviceFolder: Folder = {
 };
 
 /** What was made of an endpoint goes, what refers to others first. */
-function deletions(endpoint: Endpoint, reaches: readonly Reach[]): Ask[] {
+function deletions(manifest: Manifest, endpoint: Endpoint, reaches: readonly Reach[]): Ask[] {
   const { resource, reach, self, tag, collection, expected } = endpoint;
   const { names, operations, under } = resource;
   if (!operations.has('create') || !operations.has('delete')) return [];
   const statuses = isHeld(names.plural, reaches) ? [204, 409] : [204];
+  const isChanged = hasChange(manifest, endpoint);
   const remove = (name: string, id: string): Ask => ({
     name,
     method: 'DELETE',
     path: `${collection}/{{${id}}}`,
-    ...(id === reach.made && { headers: { 'If-Match': `{{${tag}}}` } }),
+    ...(id === reach.made && !isChanged && { headers: { 'If-Match': `{{${tag}}}` } }),
     before: id === reach.made && reach.isCertain ? [] : [needs(id)],
     after: [answers(expected('delete', ...statuses))],
   });
