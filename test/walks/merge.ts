@@ -13,7 +13,6 @@ import { readProject } from '../../src/project/read-project.ts';
 import { stacks } from '../../src/stacks/stacks.ts';
 import type { Command } from './commands.ts';
 import { anyCommand } from './commands.ts';
-import { anyMade, told } from './made.ts';
 import { makeProject, readManifest, runCommand } from './project.ts';
 import type { Random } from './random.ts';
 import { seeded } from './random.ts';
@@ -27,9 +26,9 @@ export async function mergeWalk(folder: string, seed: number, length: number): P
   const root = join(folder, 'now');
   const stack = stackOf(seed);
   const done: Walk = { seed, stack, story: [], states: [], lost: [], outcomes: [] };
-  const made = anyMade(random, stack);
-  await makeProject(root, made);
-  done.story.push(`made with ${told(made)}`);
+  const auth = random.chance(50) ? 'jwt' : 'none';
+  await makeProject(root, { stack, auth });
+  done.story.push(`made with ${stack}`);
   let minute = 0;
   const renamed = new Set<string>();
   const grow = async (commands: number) => {
