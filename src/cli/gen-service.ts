@@ -20,8 +20,11 @@ export async function genService(typed: string, command: Command, stacks: Stacks
     requireApplied(project);
     const { manifest, stack } = project;
     const { name, after } = addService(typed, asked, manifest, stack.rules);
+    const isThere = Object.hasOwn(manifest.services ?? {}, name);
     const report = reportChanged(
-      `Added a client of ${name}; say in .env where it is.`,
+      isThere
+        ? `Changed the client of ${name}.`
+        : `Added a client of ${name}; say in .env where it is.`,
       project,
       `backend.json has the service ${name} already.`,
     );

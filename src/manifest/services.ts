@@ -16,7 +16,7 @@ export function servicesOf(services: Manifest['services']): Pick<Manifest, 'serv
   return { services: Object.fromEntries(written) };
 }
 
-/** The manifest with one more service; throws a UserError where it cannot have it. */
+/** The manifest with one more service, or with more of one that it has; throws a UserError where it cannot have it. */
 export function addService(
   typed: string,
   service: Service,
@@ -33,7 +33,8 @@ export function addService(
     const found = `\`${typed}\` cannot be the name of a service.`;
     throw new UserError([{ found, expected: fault }], 'gen service payments');
   }
-  const services = { ...manifest.services, [name]: service };
+  const { services: { [name]: known = {}, ...others } = {} } = manifest;
+  const services = { ...others, [name]: { ...known, ...service } };
   return { name, after: { ...manifest, ...servicesOf(services) } };
 }
 
