@@ -2,6 +2,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { Renames } from '../manifest/renames.ts';
 import { planChange } from '../plan/plan-change.ts';
 import type { Sides } from '../plan/plan-schema.ts';
+import { refuseClient } from '../plan/refuse-client.ts';
 import { refuseGone } from '../plan/refuse-gone.ts';
 import type { Stacks } from '../stacks/stack.ts';
 import { carryOut } from './carry-out.ts';
@@ -39,6 +40,7 @@ export async function changeProject(
     const applieds = goal.sides ?? [{ manifest: applied, lineage }, ...project.others];
     const [{ manifest: before, lineage: own }, ...others] = applieds;
     refuseGone({ before, after, stack, files });
+    refuseClient({ before, after, stack });
     const plan = await inProjectLayout(project, (laid) =>
       planChange({
         before,

@@ -41,7 +41,9 @@ export async function genClient(typed: Command, stacks: Stacks): Promise<void> {
     const { manifest } = project;
     const client = path ?? manifest.client ?? usualClient;
     const report = reportChanged(
-      `Added the client ${client}.`,
+      manifest.client === undefined
+        ? `Added the client ${client}.`
+        : `Moved the client to ${client}.`,
       project,
       `${client} is up to date.`,
     );

@@ -18,9 +18,13 @@ export async function genService(typed: string, command: Command, stacks: Stacks
   const asked = flagsSchema.parse(command.opts());
   await changeProject(stacks, readChangeFlags(command), (project) => {
     requireApplied(project);
-    const { name, after } = addService(typed, asked, project.manifest);
+    const { manifest } = project;
+    const { name, after } = addService(typed, asked, manifest);
+    const isThere = Object.hasOwn(manifest.services ?? {}, name);
     const report = reportChanged(
-      `Added a client of ${name}; say in .env where it is.`,
+      isThere
+        ? `Changed the client of ${name}.`
+        : `Added a client of ${name}; say in .env where it is.`,
       project,
       `backend.json has the service ${name} already.`,
     );

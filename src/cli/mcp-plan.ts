@@ -53,12 +53,27 @@ const next: Partial<Record<Printed['result']['status'], string>> = {
   incomplete: 'The files are written. Run the commands of the steps that are not done.',
 };
 
+/** An answer in place of the plan that a command does not print. */
+const unplanned = {
+  error: {
+    kind: 'user',
+    problems: [
+      {
+        found: 'The command has no plan.',
+        expected: 'Expected a command that changes the project.',
+      },
+    ],
+  },
+};
+
 /**
- * The answer about a plan; `diff` says of which files: all, those that are there already, or none.
+ * The answer about a plan, or the error that there is none; `diff` says of which files: all, those that are there already, or none.
  * Nobody reads the lock.
  */
 export async function planAnswer(json: unknown, { diff }: { diff: 'all' | 'known' | 'none' }) {
-  const { plan, digest, result } = printedSchema.parse(json);
+  const printed = printedSchema.safeParse(json);
+  if (!printed.success) return unplanned;
+  const { plan, digest, result } = printed.data;
   const shown = plan.changes.filter(
     ({ kind, path }) => path !== LOCK && (diff === 'all' || kind !== 'create'),
   );

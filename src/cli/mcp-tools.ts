@@ -46,7 +46,7 @@ export function addTools(server: McpServer, gen: string): void {
       const words = withOptions(commandWords(command), '--json');
       const ended = await runOwn(gen, ['apply-plan', digest, '--', ...words], mcpReq.signal);
       const told = await answer(ended, (json) => planAnswer(json, { diff: 'none' }));
-      return { ...told, isError: ended.code !== 0 };
+      return { ...told, isError: told.isError || ended.code !== 0 };
     },
   );
   server.registerTool(
@@ -82,7 +82,8 @@ async function answer(
   const text = stdout === '' ? stderr : stdout;
   if (!text.startsWith('{')) return { content: [{ type: 'text', text }], isError: code !== 0 };
   const json: unknown = JSON.parse(text);
-  const isError = isObject(json) && 'error' in json;
-  const told = isError ? { ...json, exitCode: code } : await tell(json);
+  const hasFailed = isObject(json) && 'error' in json;
+  const told = hasFailed ? { ...json, exitCode: code } : await tell(json);
+  const isError = isObject(told) && 'error' in told;
   return { content: [{ type: 'text', text: JSON.stringify(told) }], isError };
 }

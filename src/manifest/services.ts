@@ -16,7 +16,7 @@ export function servicesOf(services: Manifest['services']): Pick<Manifest, 'serv
   return { services: Object.fromEntries(written) };
 }
 
-/** The manifest with one more service; throws a UserError where it cannot have it. */
+/** The manifest with one more service, or with more of one that it has; throws a UserError where it cannot have it. */
 export function addService(
   typed: string,
   service: Service,
@@ -28,7 +28,9 @@ export function addService(
     const found = `\`${typed}\` cannot be the name of a service.`;
     throw new UserError([{ found, expected: fault }], `gen service ${freeName(name)}`);
   }
-  const after = { ...manifest, ...servicesOf({ ...manifest.services, [name]: service }) };
+  const { services: { [name]: known = {}, ...others } = {} } = manifest;
+  const services = { ...others, [name]: { ...known, ...service } };
+  const after = { ...manifest, ...servicesOf(services) };
   const problems = webhookProblems(after);
   if (problems.length === 0) return { name, after };
   throw new UserError(

@@ -36,7 +36,9 @@ describe.each(['express', 'fastapi'])('gen client on %s', (stack) => {
 describe('gen client', () => {
   it('keeps edits, and moves with --out', async () => {
     const project = await projectOn('express', 'posts title:string');
-    await gen(project, 'client --out src/api.ts');
+    await gen(project, 'client');
+    const moved = await gen(project, 'client --out src/api.ts');
+    expect(moved.stdout).toContain('Moved the client to src/api.ts.');
     const text = await textOf(project, 'src/api.ts');
     await write(project, 'src/api.ts', text.replace('timeout = 10_000', 'timeout = 3_000'));
     await gen(project, 'field add posts note:text:optional');
@@ -113,6 +115,48 @@ describe('gen client', () => {
       });
     }
     expect(await gen(project, 'client --out ../web/own.ts --force')).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ['express', 'src/http/errors.ts'],
+    ['express', 'src/modules/posts/posts.schema.ts'],
+    ['express', 'src/db/migrations/20300101000000_client.ts'],
+    ['fastapi', 'migrations/versions/client.ts'],
+  ])('refuses on %s the place of another generated file, %s', async (stack, path) => {
+    const project = await projectOn(stack, 'posts title:string');
+    const before = await treeOf(project);
+    const refused = await gen(project, `client --out ${path} --force`);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(`The client cannot be in ${path}`);
+    expect(await treeOf(project)).toEqual(before);
+  });
+
+  it('refuses an endpoint whose file would be in the place of the client', async () => {
+    const project = await projectOn('express');
+    await gen(project, 'client --out src/modules/posts/posts.schema.ts');
+    const before = await treeOf(project);
+    const refused = await gen(project, 'endpoint posts title:string');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('The client cannot be in src/modules/posts/posts.schema.ts');
+    expect(await treeOf(project)).toEqual(before);
+  });
+
+  it('says what is in the way of a file outside of the project', async () => {
+    const project = await projectOn('express');
+    await write(project, '../web/folder.ts/index.ts', '');
+    for (const [out, reason] of [
+      ['../web/folder.ts', 'it is a folder'],
+      ['../web/folder.ts/index.ts/api.ts', 'it is not a folder'],
+    ]) {
+      for (const flag of ['', ' --check']) {
+        const { code, stderr } = await gen(project, `client --out ${out}${flag}`);
+        expect({ out, code, stderr }).toEqual({
+          out,
+          code: 1,
+          stderr: expect.stringContaining(`cannot be read: ${reason}`),
+        });
+      }
+    }
   });
 
   it('works only in a project', async () => {

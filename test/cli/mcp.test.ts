@@ -125,6 +125,12 @@ describe('gen mcp', () => {
       },
     });
     expect(await call('plan', { command: ['list'] })).toMatchObject({ isError: true });
+    for (const tool of ['plan', 'apply']) {
+      expect(await call(tool, { command: ['client', '--check'], digest: '0' })).toMatchObject({
+        isError: true,
+        json: { error: { problems: [{ found: 'The command has no plan.' }] } },
+      });
+    }
     expect(await call('plan', { command: [] })).toMatchObject({ isError: true });
     expect(await ask('tools/call', { name: 'undo', arguments: {} })).toMatchObject({
       error: { message: expect.stringContaining('undo') },

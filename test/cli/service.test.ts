@@ -29,7 +29,7 @@ describe('gen service', () => {
     expect(JSON.parse(await read(project, 'backend.json'))).toMatchObject({
       services: { payments: { required: true }, taxRates: {} },
     });
-    expect(await read(project, 'src/services/upstreams.ts')).toContain("required = ['payments']");
+    expect(await read(project, 'src/services/upstreams.ts')).toContain("[] = ['payments']");
     const text = await read(project, client);
     await write(project, client, `${text}// mine\n`);
     const again = await gen(project, 'service taxRates --required');
@@ -44,6 +44,19 @@ describe('gen service', () => {
     await done(project, 'remove service taxRates');
     await done(project, 'remove service payments');
     expect(await treeOf(project)).toEqual(before);
+  });
+
+  it('keeps what a service has where it is named again', async () => {
+    const project = await projectWith();
+    await done(project, 'service payments --required');
+    const { stdout } = await gen(project, 'service payments --webhook');
+    expect(stdout).toContain('Changed the client of payments.');
+    const manifest = await read(project, 'backend.json');
+    expect(JSON.parse(manifest)).toMatchObject({
+      services: { payments: { required: true, webhook: true } },
+    });
+    expect((await gen(project, 'service payments')).stdout).toContain('Nothing to change');
+    expect(await read(project, 'backend.json')).toBe(manifest);
   });
 
   it('brings a route and a table for events, and drops the table with the last of them', async () => {
