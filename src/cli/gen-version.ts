@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { oldVersionsOf } from '../manifest/old-versions.ts';
 import { shellWord } from '../manifest/shell.ts';
 import { addVersion, removeVersion } from '../manifest/version-request.ts';
 import type { Stacks } from '../stacks/stack.ts';
@@ -20,11 +21,12 @@ export async function genVersion(name: string, command: Command, stacks: Stacks)
     const { manifest, stack } = project;
     const after = addVersion({ name, sunset, today }, manifest, stack.rules);
     const flag = sunset === undefined ? '' : ` --sunset ${shellWord(sunset)}`;
-    const report = reportChanged(
-      `The API is at ${after.basePath} now; ${manifest.basePath} is deprecated and goes on.`,
-      project,
-      `backend.json has ${name} already.`,
-    );
+    const [[old, { basePath }] = [manifest.basePath, manifest]] = oldVersionsOf(after);
+    const done =
+      after.basePath === manifest.basePath
+        ? `${old} at ${basePath} is served until ${sunset}.`
+        : `The API is at ${after.basePath} now; ${manifest.basePath} is deprecated and goes on.`;
+    const report = reportChanged(done, project, `backend.json has ${name} already.`);
     return { command: `gen version ${shellWord(name)}${flag}`, after, report };
   });
 }
