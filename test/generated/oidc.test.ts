@@ -23,6 +23,17 @@ const withUser = z.tuple([z.looseObject({ data: z.object({ user, accessToken: z.
 const root = { email: 'root@example.com', password: newPassword() };
 const withOidc = twoStacks.filter(({ stack }) => stacks[stack].rules.accounts.includes('oidc'));
 
+const checks = {
+  express: async (project: string, env: Env) => {
+    await expectGreenIn(project, 'src/auth');
+    await mustRun(`npx vitest run ${testsIn('src/auth')}`, project, env);
+  },
+  fastapi: async (project: string, env: Env) => {
+    await mustRun('.venv/bin/pytest -q tests/oidc', project);
+    await mustRun('.venv/bin/pytest -q tests/oidc', project, env);
+  },
+};
+
 describe.each(withOidc)('users of a project on $stack', (each) => {
   const { stack, build, migrate, start } = each;
   const stops: (() => Promise<void>)[] = [];
@@ -186,14 +197,10 @@ describe.each(withOidc)('users of a project on $stack', (each) => {
     expect(await mustRun(command, project)).toMatch(/0 broken/);
   });
 
-  it.runIf(stack === 'express')(
-    'is green on PGlite, and passes its tests on PostgreSQL',
-    async () => {
-      await expectGreenIn(project, 'src/auth');
-      const own = await createDatabase();
-      const env = { DATABASE_URL: own.url, REDIS_URL: await redisUrl() };
-      await mustRun(`npx vitest run ${testsIn('src/auth')}`, project, env);
-      await own.drop();
-    },
-  );
+  it('pass the tests of the project, also on PostgreSQL with Redis', async () => {
+    const own = await createDatabase();
+    const env = { DATABASE_URL: own.url, REDIS_URL: await redisUrl() };
+    await checks[stack](project, env);
+    await own.drop();
+  });
 });
