@@ -17,6 +17,7 @@ const samples: Readonly<Record<string, string>> = {
   field: 'title',
   from: 'title',
   name: 'posts',
+  revision: 'main',
   to: 'headline',
   url: 'http://localhost:1',
 };
@@ -45,6 +46,7 @@ const values: Readonly<Record<string, string>> = {
   '--rate-limit': '5/minute',
   '--singular': 'confidence',
   '--stack': 'express',
+  '--sunset': '2027-05-28',
   '--token': 'eyJ0',
   '--tool': 'file:tool.tgz',
   '--under': 'posts',

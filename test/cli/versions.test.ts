@@ -37,6 +37,7 @@ const forEarlier = [
   'gen status',
   'gen list',
   'gen check',
+  'gen diff-api',
   'gen diagram',
   'gen render',
 ];
