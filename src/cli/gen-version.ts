@@ -18,8 +18,8 @@ export async function genVersion(name: string, command: Command, stacks: Stacks)
   const today = readClock(process.env).toISOString().slice(0, 10);
   await changeProject(stacks, readChangeFlags(command), (project) => {
     requireApplied(project);
-    const { manifest, stack } = project;
-    const after = addVersion({ name, sunset, today }, manifest, stack.rules);
+    const { manifest } = project;
+    const after = addVersion({ name, sunset, today }, manifest);
     const flag = sunset === undefined ? '' : ` --sunset ${shellWord(sunset)}`;
     const [[old, { basePath }] = [manifest.basePath, manifest]] = oldVersionsOf(after);
     const done =

@@ -17,7 +17,7 @@ import { endpointKeys, manifestSchema, outerSchema, shellSchema } from './manife
 import { camelCase, nameRefusal, resourceNames } from './names.ts';
 import { oldVersionsProblems } from './old-version-rules.ts';
 import { projectKeys } from './project-settings.ts';
-import { frozenProblems, readFields } from './read-all-fields.ts';
+import { readFields, readFrozen } from './read-all-fields.ts';
 import { rolesProblems } from './roles.ts';
 import type { KnownStacks, Rules } from './rules.ts';
 import { rulesOf } from './rules.ts';
@@ -66,9 +66,12 @@ function parseText(
   const outer = outerSchema(known, rules).safeParse(value);
   if (!outer.success)
     problems.push(...schemaProblems(value, outer.error, [...projectKeys, 'endpoints']));
-  problems.push(...frozenProblems(outer.data?.versions, rules));
+  const frozen = readFrozen(outer.data?.versions, rules);
+  problems.push(...frozen.problems);
   const raw = isObject(value) && isObject(value.endpoints) ? value.endpoints : {};
-  const auth = outer.data?.auth ?? 'none';
+  // Where another setting is wrong, the endpoints are still read by the accounts that there are.
+  const hasAccounts = isObject(value) && value.auth === 'jwt';
+  const auth = outer.data?.auth ?? (hasAccounts ? 'jwt' : 'none');
   const read = Object.entries(raw).map(([name, value]) => readEndpoint(name, value, rules, auth));
   problems.push(...read.flatMap((each) => each.problems));
   const endpoints = Object.fromEntries(
@@ -83,11 +86,15 @@ function parseText(
   );
   const ofAccounts = outer.success ? projectProblems(endpoints, outer.data) : [];
   if (outer.success && problems.length === 0) {
-    problems.push(...problemsBetween({ ...outer.data, endpoints: all.endpoints }));
+    problems.push(
+      ...problemsBetween({ ...outer.data, ...frozen.versions, endpoints: all.endpoints }),
+    );
   }
   const told = new Set(ofAccounts.map(({ path: at }) => formatPath(at)));
   problems.push(...certain.filter((each) => !told.has(formatPath(each.path))), ...ofAccounts);
-  if (outer.success && problems.length === 0) return withAccounts({ ...outer.data, endpoints });
+  if (outer.success && problems.length === 0) {
+    return withAccounts({ ...outer.data, ...frozen.versions, endpoints });
+  }
   throw refusal(
     path,
     problems.map((problem) => located(path, problem)),
@@ -219,7 +226,6 @@ function choicesOfAny(known: KnownStacks) {
     packageManagers: [...new Set(all.flatMap((rules) => rules.packageManagers))],
     apis: [...new Set(all.flatMap((rules) => rules.apis))],
     accounts: [...new Set(all.flatMap((rules) => rules.accounts))],
-    versions: all.some((rules) => rules.versions),
     packageNameFault: () => undefined,
     keptPaths: keptPaths.reduce((one, other) => one.filter((path) => other.includes(path))),
   };

@@ -21,7 +21,7 @@ import type { Schemas } from './type-row.ts';
 /** What the schemas need to know of a stack. */
 export type StackRules = Pick<
   Rules,
-  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts' | 'versions'
+  'packageManagers' | 'packageNameFault' | 'keptPaths' | 'apis' | 'accounts'
 >;
 
 /** How `create-backend` offers a setting: as a flag, and as a question. */
@@ -160,10 +160,7 @@ export const projectSettings = {
   },
   versions: {
     schema: (z: Schemas, _known: KnownStacks, rules: StackRules) =>
-      oldVersionsSchema(z, basePathSchema(z, rules)).refine(
-        () => rules.versions,
-        'This stack cannot serve old versions yet.',
-      ),
+      oldVersionsSchema(z, basePathSchema(z, rules)),
   },
   packageManager: {
     schema: (z: Schemas, _known: KnownStacks, { packageManagers }: StackRules) =>

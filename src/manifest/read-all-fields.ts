@@ -3,6 +3,7 @@ import type { Problem } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldsProblems } from './field-collisions.ts';
 import { readField } from './field-reading.ts';
+import type { Manifest } from './manifest-schema.ts';
 import type { OldVersions } from './old-version-schema.ts';
 import type { Rules } from './rules.ts';
 
@@ -48,14 +49,29 @@ function readBuiltIn(
   return { problems: [{ found, expected: `Expected "${name}": "${BUILT_IN}".` }] };
 }
 
-/** What is wrong with the fields of endpoints as old versions have them. */
-export function frozenProblems(versions: OldVersions = {}, rules: Rules): Located[] {
-  return Object.entries(versions).flatMap(([name, { endpoints = {} }]) =>
-    Object.entries(endpoints).flatMap(([plural, { fields }]) =>
-      readFields(fields, rules, {}).problems.map((problem) => ({
-        ...problem,
-        path: ['versions', name, 'endpoints', plural, ...problem.path],
-      })),
-    ),
-  );
+/** Old versions with the fields of their endpoints read, and everything that is wrong with those. */
+export function readFrozen(
+  raw: OldVersions | undefined,
+  rules: Rules,
+): { versions: Pick<Manifest, 'versions'>; problems: Located[] } {
+  if (raw === undefined) return { versions: {}, problems: [] };
+  const problems: Located[] = [];
+  const versions = mapValues(raw, ({ endpoints, ...version }, name) => {
+    if (endpoints === undefined) return version;
+    const read = mapValues(endpoints, (frozen, plural) => {
+      const { fields, problems: own } = readFields(frozen.fields, rules, {});
+      const at = ['versions', name, 'endpoints', plural];
+      problems.push(...own.map((problem) => ({ ...problem, path: [...at, ...problem.path] })));
+      return { ...frozen, fields };
+    });
+    return { ...version, endpoints: read };
+  });
+  return { versions: { versions }, problems };
+}
+
+function mapValues<From, To>(
+  from: Readonly<Record<string, From>>,
+  map: (value: From, key: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, map(value, key)]));
 }

@@ -19,8 +19,6 @@ export type Rules = {
   packageManagers: readonly string[];
   /** The kinds of API that a project can have, the usual one first. */
   apis: readonly Api[];
-  /** Whether a project can serve old versions of its API. */
-  versions: boolean;
   /** The parts of accounts that a project can have. */
   accounts: readonly AccountPart[];
   /** What is wrong with the name of a project and its folder; undefined if nothing. */

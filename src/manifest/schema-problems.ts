@@ -35,6 +35,10 @@ export function schemaProblems(
       const known = keysAt(path) ?? keys;
       return issue.keys.map((key) => unknownKey(key, known, path));
     }
+    if (issue.code === 'invalid_key') {
+      const found = `\`${String(path.at(-1))}\` cannot be its name.`;
+      return issue.issues.map(({ message }) => ({ path, found, expected: message }));
+    }
     const found = valueAt(value, path);
     const expected = isObject(value) ? issue.message : 'Expected an object.';
     return [

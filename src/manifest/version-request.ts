@@ -1,22 +1,13 @@
 import { UserError } from './errors.ts';
 import type { Manifest } from './manifest-schema.ts';
 import { newestName, oldVersionsOf, tidyVersions, versionNumber } from './old-versions.ts';
-import type { Rules } from './rules.ts';
 import { shellWord } from './shell.ts';
 
 /** The arguments of `gen version`. `today` and `sunset` are days, such as 2027-05-28. */
 export type VersionRequest = { name: string; sunset?: string | undefined; today: string };
 
 /** The manifest with a newer version beside the one of now; throws a UserError where it cannot be. */
-export function addVersion(
-  { name, sunset, today }: VersionRequest,
-  manifest: Manifest,
-  rules: Rules,
-): Manifest {
-  if (!rules.versions) {
-    const found = `A backend in ${rules.language} cannot serve old versions yet.`;
-    throw new UserError([{ found, expected: 'Expected another stack.' }], 'gen version --help');
-  }
+export function addVersion({ name, sunset, today }: VersionRequest, manifest: Manifest): Manifest {
   const newest = newestName(manifest);
   const [[before] = []] = oldVersionsOf(manifest);
   const isThere = name === newest && before !== undefined;

@@ -218,6 +218,11 @@ describe('refused as a manifest', () => {
       'Expected "npm" or "pnpm" or "yarn" or "bun".',
     ],
     [
+      'the name of a service',
+      { ...base, services: { Payments: {} } },
+      'backend.json, services.Payments: `Payments` cannot be its name. Expected a name in camelCase',
+    ],
+    [
       'endpoints as a list',
       { ...base, endpoints: [] },
       'backend.json, endpoints: It is []. Expected an object.',
@@ -226,6 +231,20 @@ describe('refused as a manifest', () => {
     expect(
       refusal(() => parseManifest(JSON.stringify(value), 'backend.json', stacks)).message,
     ).toContain(message);
+  });
+
+  test('only for what is wrong, where accounts are there', () => {
+    const users = { fields: { email: 'built-in', role: 'built-in', disabled: 'built-in' } };
+    const { message } = refusal(() =>
+      parseManifest(
+        JSON.stringify({ ...base, auth: 'jwt', agents: ['claude'], endpoints: { users } }),
+        'backend.json',
+        stacks,
+      ),
+    );
+    expect(message.split('backend.json, ').slice(1)).toEqual([
+      expect.stringMatching(/^agents\[0\]: It is "claude"/),
+    ]);
   });
 
   test.each<[string, Record<string, unknown>, string]>([

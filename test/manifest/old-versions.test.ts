@@ -21,7 +21,7 @@ const plain = manifestWith(
   { name: 'posts', fields: ['title', 'body:text', 'tag:ref:tags:optional'] },
 );
 const add = (name: string, manifest: Manifest, sunset?: string) =>
-  addVersion({ name, sunset, today }, manifest, rules);
+  addVersion({ name, sunset, today }, manifest);
 const versioned = add('v2', plain);
 
 const field = (request: FieldRequest, manifest: Manifest) =>

@@ -53,7 +53,7 @@ describe.each(Object.entries(stacks))('an old version on %s', (stackName, entry)
 
   it('leaves no trace once it is removed', async () => {
     const stack = await entry.load();
-    const newer = addVersion({ name: 'v2', today: '2026-11-28' }, shown, entry.rules);
+    const newer = addVersion({ name: 'v2', today: '2026-11-28' }, shown);
     const versioned = changed(newer);
     const gone = removeVersion('v1', versioned.at(-1) ?? newer);
     const plain = changed({ ...shown, basePath: '/api/v2' });

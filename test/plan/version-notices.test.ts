@@ -9,8 +9,7 @@ import { accountsManifest, manifestWith } from '../stacks/manifests.ts';
 
 const { rules } = express;
 const plain = manifestWith({ name: 'posts', fields: ['title'] });
-const newer = (manifest: Manifest) =>
-  addVersion({ name: 'v2', today: '2026-11-28' }, manifest, rules);
+const newer = (manifest: Manifest) => addVersion({ name: 'v2', today: '2026-11-28' }, manifest);
 const versioned = newer(plain);
 
 const told = (before: Manifest, after: Manifest, renames = {}) =>

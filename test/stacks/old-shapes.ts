@@ -63,6 +63,6 @@ export function oldShapes(manifest: Manifest): Manifest {
   const request = { name: 'v2', today: '2026-11-28', sunset: '2027-05-28' };
   return changes.reduce(
     (each, change) => parseFieldChange(change, each, rules).after,
-    addVersion(request, before, rules),
+    addVersion(request, before),
   );
 }

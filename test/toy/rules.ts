@@ -6,7 +6,6 @@ export const rules: Rules = {
   packageManagers: ['rocks'],
   nameFault: (name) => (/^[a-z_]+$/.test(name) ? undefined : 'Expected small letters and `_`.'),
   apis: ['rest'],
-  versions: false,
   accounts: [],
   packageNameFault: (name) => (name === '' ? 'Expected the name of a rock.' : undefined),
   language: 'Lua',

@@ -9,7 +9,6 @@ const readersOfPackage = ['npm', 'yarn', 'bun'];
 export const rules: Rules = {
   packageManagers: ['npm', 'pnpm', 'yarn', 'bun'],
   apis: ['rest', 'both'],
-  versions: true,
   accounts: ['mail', 'browser', 'oidc'],
   nameFault,
   packageNameFault,

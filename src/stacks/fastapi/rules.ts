@@ -17,7 +17,6 @@ const faultOf = (name: string) => nameFault(name, packages);
 export const rules: Rules = {
   packageManagers: ['uv'],
   apis: ['rest', 'both'],
-  versions: true,
   accounts: ['mail', 'browser', 'oidc'],
   nameFault: faultOf,
   packageNameFault: (name) =>
