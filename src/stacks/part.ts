@@ -43,8 +43,7 @@ const rules = {
   'old-shapes': {
     isIn: ({ versions = {} }) => Object.values(versions).some(({ endpoints }) => endpoints),
   },
-  // GraphQL has one for itself.
-  'shared-limits': { isIn: (manifest) => hasOldVersions(manifest) && manifest.graphql !== true },
+  'shared-limits': { isIn: (manifest) => hasOldVersions(manifest) || manifest.graphql === true },
   oidc: { isIn: (manifest) => hasPart(manifest, 'oidc') },
   'oidc-mail': { isIn: (manifest) => hasPart(manifest, 'oidc') && hasPart(manifest, 'mail') },
   graphql: { isIn: ({ graphql }) => graphql === true },
