@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ZodError } from 'zod';
-import type { Api } from '../compare/document.ts';
+import * as z from 'zod';
+import type { Api, Operation } from '../compare/document.ts';
 import { readDocument } from '../compare/document.ts';
 import { UserError } from '../manifest/errors.ts';
+import { readJson } from '../manifest/json.ts';
 import { LOCK } from '../manifest/lock.ts';
 import { renderAll } from '../plan/render-all.ts';
 import { MANIFEST, manifestOf } from '../project/find-project.ts';
@@ -50,11 +52,11 @@ export function readDocuments(
       throw notCheckedOut(revision, { status: 'missing', what: 'folder' });
     }
     await linkDependencies(join(folder, 'past'), root, stack.dependencies.folder);
-    const ask = (cwd: string) => printed(project, cwd, signal);
+    const ask = (cwd: string, source = cwd) => printedAll(project, { cwd, source }, signal);
     const render = async (name: string, source: string) => {
       await write(place(name), await rendered(project, source));
       await linkDependencies(join(folder, name), root, stack.dependencies.folder);
-      const api = await ask(place(name));
+      const api = await ask(place(name), source);
       if (typeof api === 'string') throw notPrinted(project, api);
       return api;
     };
@@ -77,13 +79,38 @@ export function readDocuments(
   });
 }
 
-/** The API that the code in a folder prints, or why it prints none. */
-async function printed(
-  { root, stack, manifest }: OpenProject,
-  cwd: string,
+const versioned = z.looseObject({ versions: z.record(z.string(), z.unknown()).default({}) });
+
+/**
+ * The API that the code in a folder prints, or why it prints none: all versions that `backend.json`
+ * in `source` has.
+ */
+async function printedAll(
+  project: OpenProject,
+  { cwd, source }: { cwd: string; source: string },
   signal: AbortSignal,
 ): Promise<Api | string> {
-  const ran = await runProgram(root, programOf(root, stack.openApi(manifest)), {
+  // What else is in the file of then, this version need not understand.
+  const json = readJson(await readFile(join(source, MANIFEST), 'utf8'));
+  const { versions } = versioned.catch({ versions: {} }).parse('value' in json ? json.value : {});
+  const operations = new Map<string, Operation>();
+  for (const version of [undefined, ...Object.keys(versions)]) {
+    const api = await printed(project, { cwd, version }, signal);
+    if (typeof api === 'string') return api;
+    for (const [key, operation] of api) operations.set(key, operation);
+  }
+  return operations;
+}
+
+/** One version of the API, by default the newest. */
+async function printed(
+  { root, stack, manifest }: OpenProject,
+  { cwd, version }: { cwd: string; version: string | undefined },
+  signal: AbortSignal,
+): Promise<Api | string> {
+  const run = stack.openApi(manifest);
+  const args = version === undefined ? run.args : [...run.args, version];
+  const ran = await runProgram(root, programOf(root, { ...run, args }), {
     cwd,
     // Where the API is served is no part of it, and both are asked in the same way.
     env: { PUBLIC_URL: 'http://localhost' },
@@ -95,7 +122,7 @@ async function printed(
   try {
     return readDocument(JSON.parse(ran.stdout));
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof ZodError)) throw error;
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
     return 'it printed no OpenAPI document';
   }
 }

@@ -14,12 +14,10 @@ export type Break = Found & { method: string; path: string };
 
 /** Every change between two states of an API that breaks clients, in the order of the earlier one. */
 export function breaksOf(before: Api, after: Api): Break[] {
-  return [...before.operations].flatMap(([key, operation]) => {
-    const now = after.operations.get(key);
+  return [...before].flatMap(([key, operation]) => {
+    const now = after.get(key);
     const { method, path } = operation;
-    const found = now
-      ? [...beside(operation, now), ...ofSchemas({ before, after }, operation, now)]
-      : [removed];
+    const found = now ? [...beside(operation, now), ...ofSchemas(operation, now)] : [removed];
     return found.map((each) => ({ method, path, ...each }));
   });
 }
@@ -37,17 +35,15 @@ const beside = (before: Operation, after: Operation): Found[] =>
     find(before, after).map((found) => ({ rule: name, whom, ...found })),
   );
 
-function ofSchemas(
-  apis: { before: Api; after: Api },
-  before: Operation,
-  after: Operation,
-): Found[] {
+function ofSchemas(before: Operation, after: Operation): Found[] {
   type Part = { at: string; subject: string; direction: Direction };
   const ofSchema = (one: RawSchema, other: RawSchema, { at, subject, direction }: Part) =>
-    compareSchemas({ before: one, after: other }, { ...apis, direction }, subject).map((found) => ({
-      ...found,
-      at: [at, found.at].filter(Boolean).join(' '),
-    }));
+    compareSchemas({ before: one, after: other }, { before, after, direction }, subject).map(
+      (found) => ({
+        ...found,
+        at: [at, found.at].filter(Boolean).join(' '),
+      }),
+    );
   const ofContent = (one: Content, other: Content, part: Part) =>
     [...one].flatMap(([type, schema]) =>
       other.has(type) ? ofSchema(schema, other.get(type), part) : [],

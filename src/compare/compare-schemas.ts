@@ -1,4 +1,4 @@
-import type { Api, RawSchema } from './document.ts';
+import type { Operation, RawSchema } from './document.ts';
 import type { Direction } from './shape-rules.ts';
 import { shapeRules } from './shape-rules.ts';
 import type { Shape } from './shapes.ts';
@@ -7,7 +7,9 @@ import { isAny, shapesOf } from './shapes.ts';
 /** A change that breaks clients, `at` a place such as `data[].title` of what is compared. */
 export type Found = { rule: string; subject: string; what: string; whom: string; at: string };
 
-export type Compared = { before: Api; after: Api; direction: Direction };
+type Document = Pick<Operation, 'find'>;
+
+export type Compared = { before: Document; after: Document; direction: Direction };
 
 type Place = { at: string; subject: string; above: readonly Pair[] };
 type Pair = { before: RawSchema; after: RawSchema };

@@ -41,15 +41,12 @@ export type Operation = {
   answers: ReadonlyMap<string, Answer>;
   /** Ways to be let in, each a set of schemes with roles; none is needed where one is empty. */
   security: readonly Readonly<Record<string, readonly string[]>>[];
-};
-
-/** An OpenAPI document as far as clients depend on it. */
-export type Api = {
-  /** By method and path, whose parameters have no names there. */
-  operations: ReadonlyMap<string, Operation>;
-  /** What a reference within the document leads to. */
+  /** What a reference within its document leads to. */
   find(reference: string): unknown;
 };
+
+/** What clients depend on, by method and path, whose parameters have no names there. */
+export type Api = ReadonlyMap<string, Operation>;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
@@ -75,14 +72,15 @@ export function readDocument(text: unknown): Api {
           ]),
         ),
         security: read.security ?? security,
+        find,
       };
       operations.set(`${made.method} ${made.path.replace(/\{[^}]*\}/g, '{}')}`, made);
     }
   }
-  return { operations, find };
+  return operations;
 }
 
-type Find = Api['find'];
+type Find = Operation['find'];
 
 const follow = (value: { $ref?: string | undefined }, find: Find): unknown =>
   value.$ref === undefined ? value : find(value.$ref);

@@ -109,4 +109,20 @@ describe.each(Object.entries(onStacks))('gen diff-api on %s', (stack, own) => {
     expect([exitCode, output]).toEqual([1, broken]);
     expect(await mustRun('git worktree list', project)).not.toContain('\n');
   });
+
+  it('finds nothing where an old version stands for clients, and what its removal breaks', async () => {
+    await mustRun(commit, project);
+    await gen('version v2');
+    await gen('field rename posts headline name');
+    expect(await gen('diff-api HEAD')).toMatchObject({
+      exitCode: 0,
+      output: '✓ Nothing breaks clients since HEAD.',
+    });
+    await mustRun(commit, project);
+    await gen('version remove v1');
+    const { exitCode, output } = await gen('diff-api HEAD');
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/^✗ the call is not answered any more: .*\n {4}GET +\/api\/posts$/m);
+    expect(output).not.toContain('/api/v2');
+  });
 });

@@ -16,6 +16,8 @@ export function oldVersionsView(manifest: Manifest) {
     all.filter((each) => each.startsWith(`${basePath}/`)).map(toLiteral);
   return {
     newest: newestName(manifest),
+    oldestVersion: views.at(-1)?.name ?? '',
+    hasGraphql: manifest.graphql === true,
     oldVersions: views.map((view) => ({
       ...view,
       below: below(view.basePath).join(', '),
